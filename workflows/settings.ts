@@ -1,0 +1,107 @@
+/**
+ * The one place for what differs between projects: branch, images, secrets, variables, gates and smoke
+ * checks. Service images and ports are read from the compose file, where they are defined.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+/** A push to this branch deploys. */
+export const branch = 'develop';
+
+/** The GitHub environment that guards the staging server's secrets. */
+export const environment = 'staging';
+
+/** The compose file of the stack, relative to the repository's top. */
+export const composeFile = 'docker-compose.staging.yml';
+
+/** The images the pipeline builds, by the compose service that runs them. */
+export const images = {
+  api: { context: 'api', dockerfile: 'api/Dockerfile' },
+  frontend: { context: 'frontend', dockerfile: 'frontend/Dockerfile' },
+} as const;
+
+/** The tag that follows the digests which passed the scan. */
+export const imageTag = 'staging';
+
+/** Variables a repository has to set: an empty one stops the run before anything else. */
+export const variables = {
+  REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
+  IMAGE_REPOSITORY: 'Path of the images in the registry, in lower case: `owner/repository`',
+  STAGING_URL: 'Address people open, for instance `https://staging.example.com`',
+  STAGING_HOST: 'Host name or address of the staging server, for SSH',
+  STAGING_SSH_PORT: 'Port of its SSH server',
+  STAGING_SSH_USER: 'User the deployment signs in as',
+  STAGING_KNOWN_HOSTS: 'The server’s host keys, one line each, as `ssh-keyscan` prints them',
+} as const;
+
+/** Variables a repository may set. */
+export const optionalVariables = {
+  STAGING_OPTIONAL_SERVICES: 'Monitoring services to run as well: `prometheus grafana`',
+} as const;
+
+/** Secrets a repository has to set. */
+export const secrets = {
+  STAGING_SSH_KEY: 'Private key of the deployment user, without a passphrase',
+  SLACK_WEBHOOK_URL: 'Incoming webhook of #staging-alerts',
+} as const;
+
+/** What makes the image scan fail the run. */
+export const trivy = {
+  scanners: 'vuln,secret,misconfig',
+  severity: 'CRITICAL,HIGH',
+  ignoreUnfixed: true,
+} as const;
+
+/** What the smoke test asks of the deployed staging; `{commit}` is the commit that was deployed. */
+export const smokeChecks = [
+  {
+    name: 'API runs this commit and is healthy',
+    path: '/api/health',
+    status: 200,
+    json: { '/commit': '{commit}', '/status': 'healthy' },
+  },
+  {
+    name: 'Database, Redis and schema are ready',
+    path: '/api/health/ready',
+    status: 200,
+    json: { '/status': 'ready' },
+  },
+  {
+    name: 'Frontend runs this commit',
+    path: '/version.json',
+    status: 200,
+    json: { '/commit': '{commit}' },
+  },
+  { name: 'Application is served', path: '/', status: 200, contains: '<div id="root">' },
+  { name: 'Deep link is served', path: '/clients', status: 200, contains: '<div id="root">' },
+  { name: 'API documentation', path: '/docs', status: 200, contains: 'swagger-ui' },
+  {
+    name: 'Protected route wants a token',
+    path: '/api/v1/customers',
+    status: 401,
+    headers: { 'X-Tenant-ID': 'tenant-test' },
+  },
+  { name: 'Unknown API route', path: '/api/v1/no-such-route', status: 404 },
+  { name: 'Metrics are not public', path: '/api/metrics', status: 404 },
+] as const;
+
+interface ComposeService {
+  readonly image: string;
+  readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
+}
+
+const compose: { services: Record<string, ComposeService> } = parse(
+  readFileSync(fileURLToPath(new URL(`../${composeFile}`, import.meta.url)), 'utf8'),
+);
+
+/** The services of the stack as the compose file defines them. */
+export const services: Readonly<Record<string, ComposeService>> = compose.services;
+
+/** The image of a service; an unknown service is an error that names it. */
+export function serviceImage(name: string): string {
+  const service = services[name];
+  if (!service) throw new Error(`${composeFile} has no service "${name}"`);
+  return service.image;
+}
