@@ -1,0 +1,117 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { parse } from 'yaml';
+import { type ActEvent, parseActLine } from './act-log.ts';
+import { localImages } from './base-images.ts';
+import { cached } from './cache.ts';
+import type { Engine } from './engine.ts';
+import type { EventName } from './event.ts';
+import { thirdPartyArguments } from './third-party.ts';
+import { toolsDirectory } from './tools.ts';
+
+export interface ActRun {
+  readonly act: string;
+  readonly engine: Engine;
+  /** The checked-out commit; its workflow file is what runs. */
+  readonly workspace: string;
+  readonly workflow: string;
+  readonly event: EventName;
+  readonly payload: object;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder for the files act reads, 0700. */
+  readonly directory: string;
+  readonly actor: string;
+  readonly job?: string;
+  readonly signal: AbortSignal;
+}
+
+/** The jobs of a compiled workflow, in its order, and the runner images it asks for. */
+export async function readWorkflow(
+  path: string,
+): Promise<{ jobs: { id: string; name: string }[]; runners: string[] }> {
+  const workflow: { jobs: Record<string, { name?: string; 'runs-on': string }> } = parse(
+    await readFile(path, 'utf8'),
+  );
+  const entries = Object.entries(workflow.jobs);
+  return {
+    jobs: entries.map(([id, { name = id }]) => ({ id, name })),
+    runners: [...new Set(entries.map(([, job]) => job['runs-on']))],
+  };
+}
+
+/** Runs a workflow with act and yields what happens; returns act's exit code at the end. */
+export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
+  const files = await writeFiles(run);
+  const { runners } = await readWorkflow(join(run.workspace, run.workflow));
+  const args = [
+    run.event,
+    ...[
+      '--json',
+      '--rm',
+      '--no-cache-server',
+      '--action-offline-mode',
+      '--pull=false',
+      '--rebuild=false',
+    ],
+    // act's map of local repositories has no lock: jobs run one at a time.
+    ...['--concurrent-jobs', '1', ...thirdPartyArguments()],
+    ...['--workflows', run.workflow, '--eventpath', files.event, '--actor', run.actor],
+    ...['--secret-file', files.secrets, '--var-file', files.variables, '--env-file', '/dev/null'],
+    ...runners.flatMap((label) => ['--platform', `${label}=${localImages.runner}`]),
+    ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...['--container-options', await containerOptions()],
+    ...(run.job ? ['--job', run.job] : []),
+  ];
+  const act = execa(run.act, args, {
+    cwd: run.workspace,
+    env: { ...run.engine.env, ACT_DISABLE_VERSION_CHECK: '1' },
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
+    cancelSignal: run.signal,
+    forceKillAfterDelay: 20_000,
+  });
+  for await (const line of createInterface({ input: act.all })) {
+    const event = parseActLine(line);
+    if (event) yield event;
+  }
+  const { exitCode, shortMessage } = await act;
+  if (exitCode === undefined)
+    yield { kind: 'trouble', text: shortMessage ?? 'act was ended by a signal' };
+  return exitCode ?? 1;
+}
+
+/** Package caches and tools of this machine, for every job; a GitHub runner has a cache service. */
+async function containerOptions(): Promise<string> {
+  const mounts = { pip: '/root/.cache/pip', npm: '/root/.npm', trivy: '/root/.cache/trivy' };
+  const options: string[] = [
+    `--volume ${toolsDirectory}:/opt/tools:ro`,
+    '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  ];
+  await mkdir(toolsDirectory, { recursive: true });
+  for (const [name, target] of Object.entries(mounts)) {
+    await mkdir(cached('runner', name), { recursive: true });
+    options.push(`--volume ${cached('runner', name)}:${target}`);
+  }
+  return options.join(' ');
+}
+
+async function writeFiles(
+  run: ActRun,
+): Promise<{ event: string; secrets: string; variables: string }> {
+  const file = async (name: string, content: object) => {
+    const path = join(run.directory, name);
+    await writeFile(path, JSON.stringify(content), { mode: 0o600 });
+    return path;
+  };
+  return {
+    event: await file('event.json', run.payload),
+    secrets: await file('secrets.yaml', run.secrets),
+    variables: await file('variables.yaml', run.variables),
+  };
+}

@@ -1,0 +1,12 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+
+/** Everything the local run downloads or builds once, for all clones of the repository. */
+export const cacheDirectory: string = join(base, 'azals-staging');
+
+/** A path inside the cache. */
+export function cached(...parts: readonly string[]): string {
+  return join(cacheDirectory, ...parts);
+}

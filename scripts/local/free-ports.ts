@@ -1,0 +1,27 @@
+import { createServer } from 'node:net';
+import { UserError } from '../errors.ts';
+import { docker, type Engine } from './engine.ts';
+import type { Instance } from './instance.ts';
+
+/** Makes sure that nothing else listens where the instance wants to; the error names the ports. */
+export async function ensureFreePorts(instance: Instance, engine: Engine): Promise<void> {
+  const running = await docker(engine, [
+    ...['ps', '--quiet', '--filter', `label=com.docker.compose.project=${instance.name}`],
+  ]);
+  if (running.trim() !== '') return;
+  const taken: string[] = [];
+  for (const [name, port] of Object.entries(instance.ports))
+    if (!(await isFree(port))) taken.push(`${port} (${name})`);
+  if (taken.length > 0)
+    throw new UserError(
+      `Something else listens on this machine's port ${taken.join(', ')}. End it and run this again; \`ss -ltnp\` shows what it is.`,
+    );
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,51 @@
+import { styleText } from 'node:util';
+import type { ActEvent, Result } from './act-log.ts';
+import { duration } from './progress.ts';
+import { isOwnStep, type JobState, type RunState, type StepState } from './run-state.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const marks: Readonly<Record<Result, { mark: string; style: Style }>> = {
+  success: { mark: '✓', style: 'green' },
+  failure: { mark: '✗', style: 'red' },
+  cancelled: { mark: '⊘', style: 'yellow' },
+  skipped: { mark: '○', style: 'dim' },
+};
+
+/** The lines to show for an event: jobs and steps as they happen, and what a failing step printed. */
+export function progressLines(
+  event: ActEvent,
+  { job, step }: { job?: JobState; step?: StepState },
+): readonly string[] {
+  if (event.kind === 'step-started' && job && job.steps.length === 1)
+    return ['', styleText('bold', job.name)];
+  if (event.kind === 'step-finished' && step && (isOwnStep(step) || event.result === 'failure')) {
+    const { mark, style } = marks[event.result];
+    const took = styleText('dim', duration((step.endedAt ?? step.startedAt) - step.startedAt));
+    const line = `  ${styleText(style, mark)} ${step.key.name}  ${took}`;
+    if (event.result !== 'failure') return [line];
+    return [
+      line,
+      ...step.output
+        .trimEnd()
+        .split('\n')
+        .slice(-200)
+        .map((text) => `    ${styleText('red', '│')} ${text}`),
+    ];
+  }
+  if (event.kind === 'annotation' && event.level === 'warning')
+    return [`  ${styleText('yellow', '!')} ${event.text}`];
+  if (event.kind === 'trouble') return [`${styleText('red', 'act:')} ${event.text}`];
+  return [];
+}
+
+/** The table of a finished run: every job with its result and duration. */
+export function jobTable(state: RunState): readonly string[] {
+  const width = Math.max(...state.jobs.map((job) => job.name.length));
+  return state.jobs.map(({ name, result = 'skipped', startedAt, endedAt }) => {
+    const { mark, style } = marks[result];
+    const took =
+      startedAt === undefined || endedAt === undefined ? '' : duration(endedAt - startedAt);
+    return `  ${styleText(style, `${mark} ${result.padEnd(9)}`)}  ${name.padEnd(width)}  ${took}`;
+  });
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../process.ts';
+import type { Instance } from './instance.ts';
+
+/** Made once for an instance, 0600, and never printed. */
+export interface Secrets {
+  readonly sshKey: string;
+  readonly githubToken: string;
+  readonly slackPath: string;
+  readonly testTenantPassword: string;
+}
+
+/** The secrets of an instance, made at the first call. */
+export async function ensureSecrets(instance: Instance): Promise<Secrets> {
+  const keys = join(instance.directory, 'authorized-keys');
+  const keyFile = join(instance.directory, 'ssh-key');
+  const file = join(instance.directory, 'secrets.json');
+  await mkdir(keys, { recursive: true });
+  if (!existsSync(keyFile)) {
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'pipeline', '-f', keyFile]);
+    await writeFile(join(keys, 'deploy'), await readFile(`${keyFile}.pub`));
+  }
+  if (!existsSync(file)) {
+    const made = {
+      githubToken: `ghs_${randomBytes(18).toString('hex')}`,
+      slackPath: `/services/T${token(9)}/B${token(9)}/${randomBytes(12).toString('hex')}`,
+      testTenantPassword: randomBytes(12).toString('base64url'),
+    };
+    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+    await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {
+      mode: 0o600,
+    });
+    await chmod(instance.directory, 0o700);
+  }
+  return { ...JSON.parse(await readFile(file, 'utf8')), sshKey: await readFile(keyFile, 'utf8') };
+}
+
+function token(length: number): string {
+  return randomBytes(length).toString('hex').slice(0, length).toUpperCase();
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildActions } from '../build-actions.ts';
+import { buildWorkflows } from '../build-workflows.ts';
+import { ensureBaseImages } from './base-images.ts';
+import { ensureCommands } from './debian-packages.ts';
+import { type Engine, ensureEngine } from './engine.ts';
+import type { Instance } from './instance.ts';
+import { step } from './progress.ts';
+import { ensureSecrets, type Secrets } from './secrets.ts';
+import { removeSurroundings, startSurroundings } from './surroundings.ts';
+import { ensureAct, ensureTrivy } from './tools.ts';
+
+/** A machine on which the pipeline can run. */
+export interface Machine {
+  readonly engine: Engine;
+  readonly act: string;
+  /** Public images that can be neither pulled nor built here. */
+  readonly unavailable: readonly string[];
+}
+
+/** Sets up what is missing on this machine for the local run, and nothing that is there. */
+export async function setUpMachine(): Promise<Machine> {
+  await step('Command-line tools', async ({ note }) => {
+    const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
+    const installed = await ensureCommands(commands);
+    note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
+  });
+  const engine = await ensureEngine();
+  const act = await ensureAct();
+  await ensureTrivy();
+  const unavailable = await ensureBaseImages(engine);
+  return { engine, act, unavailable };
+}
+
+/** Compiles the workflows and bundles the actions of this clone. */
+export async function compile(): Promise<void> {
+  await step('Workflows compiled, actions bundled', async ({ note }) => {
+    const workflows = await buildWorkflows();
+    const actions = await buildActions();
+    note(`${workflows.length} and ${actions.length}`);
+  });
+}
+
+/** An instance whose surroundings are up. */
+export interface Surroundings {
+  readonly secrets: Secrets;
+  readonly knownHosts: string;
+}
+
+/** Starts an instance's surroundings; `fresh` removes what an earlier run left, the database included. */
+export async function setUpSurroundings(
+  instance: Instance,
+  machine: Machine,
+  fresh: boolean,
+): Promise<Surroundings> {
+  const secretsOfEarlierRun = existsSync(join(instance.directory, 'secrets.json'));
+  if (fresh || !secretsOfEarlierRun) {
+    await ensureSecrets(instance);
+    await removeSurroundings(instance, machine.engine);
+    await rm(instance.directory, { recursive: true, force: true });
+  }
+  const secrets = await ensureSecrets(instance);
+  const knownHosts = await startSurroundings(instance, machine.engine, machine.unavailable);
+  return { secrets, knownHosts };
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { repositoryRoot } from '../repository.ts';
+import { publicImages } from './base-images.ts';
+import { docker, type Engine } from './engine.ts';
+import { type Instance, publicPort } from './instance.ts';
+import { step } from './progress.ts';
+import { pinHostKeys, prepareStagingHost } from './staging-host.ts';
+
+const composeFile = fileURLToPath(new URL('surroundings.yml', import.meta.url));
+
+/** Starts the staging server, the registries and the stand-ins; returns the server's pinned host keys. */
+export async function startSurroundings(
+  instance: Instance,
+  engine: Engine,
+  unavailable: readonly string[],
+): Promise<string> {
+  await step('Staging server, registry, Slack and GitHub stand-ins', async () => {
+    await compose(instance, engine, [
+      'up',
+      '--detach',
+      '--wait',
+      '--wait-timeout',
+      '120',
+      '--quiet-pull',
+    ]);
+  });
+  await step('Public images for the staging server to pull', async ({ note }) => {
+    const pushed = await fillMirror(instance, engine, unavailable);
+    note(pushed === 0 ? 'cached' : `${pushed} pushed to the mirror`);
+  });
+  const knownHosts = await pinHostKeys(instance, engine);
+  await prepareStagingHost(instance);
+  return knownHosts;
+}
+
+/** Removes everything an instance started, its volumes included. */
+export async function removeSurroundings(instance: Instance, engine: Engine): Promise<void> {
+  await compose(instance, engine, ['down', '--volumes', '--remove-orphans', '--timeout', '20']);
+}
+
+/** Stops and removes the containers of an instance but keeps what they stored. */
+export async function stopSurroundings(instance: Instance, engine: Engine): Promise<void> {
+  await compose(instance, engine, ['down', '--remove-orphans', '--timeout', '20']);
+}
+
+async function compose(
+  instance: Instance,
+  engine: Engine,
+  args: readonly string[],
+): Promise<string> {
+  const { ports } = instance;
+  const env = {
+    STATE: instance.directory,
+    REPOSITORY: repositoryRoot,
+    STAGING_HTTP_PORT: String(publicPort),
+    ...Object.fromEntries(
+      Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_PORT`, String(port)]),
+    ),
+  };
+  return await docker(
+    engine,
+    ['compose', '--project-name', instance.name, '--file', composeFile, ...args],
+    { env },
+  );
+}
+
+/** Pushes the stack's public images to the mirror under their own names; returns how many were new. */
+async function fillMirror(
+  instance: Instance,
+  engine: Engine,
+  unavailable: readonly string[],
+): Promise<number> {
+  const { services } = await publicImages();
+  let pushed = 0;
+  for (const image of services.filter((each) => !unavailable.includes(each))) {
+    const path = image.includes('/') ? image : `library/${image}`;
+    const mirrored = `localhost:${instance.ports.hub}/${path}`;
+    const id = await docker(engine, ['image', 'inspect', '--format', '{{.Id}}', image]);
+    if (id === (await mirroredId(instance, path))) continue;
+    await docker(engine, ['tag', image, mirrored]);
+    await docker(engine, ['push', '--quiet', mirrored]);
+    await docker(engine, ['rmi', mirrored]);
+    pushed += 1;
+  }
+  return pushed;
+}
+
+/** The image id (the digest of its configuration) that the mirror holds, if any. */
+async function mirroredId(instance: Instance, path: string): Promise<string | undefined> {
+  const [name, tag] = path.split(':');
+  const answer = await fetch(`http://localhost:${instance.ports.hub}/v2/${name}/manifests/${tag}`, {
+    headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!answer.ok) return undefined;
+  const manifest = (await answer.json()) as { config?: { digest?: string } };
+  return manifest.config?.digest;
+}

@@ -1,0 +1,20 @@
+import { ExecaError } from 'execa';
+import { UserError } from './errors.ts';
+
+/**
+ * Runs a command's work and ends the process with its exit code. An error of the user or of a command
+ * is shown without a stack; Ctrl-C aborts the signal, so that the work can end what it started.
+ */
+export async function main(work: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => controller.abort(new UserError(`Ended by ${signal}`)));
+  try {
+    process.exitCode = await work(controller.signal);
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof UserError) console.error(`\nError: ${error.message}`);
+    else if (error instanceof ExecaError) console.error(`\nError: ${error.message}`);
+    else throw error;
+  }
+}
