@@ -124,6 +124,8 @@ const testApi = new NormalJob('test-api', {
   env: {
     DATABASE_URL: 'postgresql+psycopg://azals_test:azals_test@localhost:15432/azals_test',
     REDIS_URL: 'redis://localhost:16379/0',
+    ENVIRONMENT: 'test',
+    SECRET_KEY: 'only-for-tests-0123456789-0123456789',
   },
 })
   .needs([settings])

@@ -11,11 +11,13 @@ export async function publishJobs(
   const jobs = state.jobs.map(({ name, result, startedAt, steps }) => ({
     name,
     ...standing(result, startedAt !== undefined),
-    steps: steps.filter(isOwnStep).map((step, index) => ({
-      name: step.key.name,
-      number: index + 1,
-      ...standing(step.result, true),
-    })),
+    steps: steps
+      .filter(({ key }) => isOwnStep(key))
+      .map((step, index) => ({
+        name: step.key.name,
+        number: index + 1,
+        ...standing(step.result, true),
+      })),
   }));
   const answer = await fetch(`http://localhost:${instance.ports.github}/_state`, {
     method: 'PUT',

@@ -19,7 +19,11 @@ export function progressLines(
 ): readonly string[] {
   if (event.kind === 'step-started' && job && job.steps.length === 1)
     return ['', styleText('bold', job.name)];
-  if (event.kind === 'step-finished' && step && (isOwnStep(step) || event.result === 'failure')) {
+  if (
+    event.kind === 'step-finished' &&
+    step &&
+    (isOwnStep(step.key) || event.result === 'failure')
+  ) {
     const { mark, style } = marks[event.result];
     const took = styleText('dim', duration((step.endedAt ?? step.startedAt) - step.startedAt));
     const line = `  ${styleText(style, mark)} ${step.key.name}  ${took}`;

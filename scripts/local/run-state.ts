@@ -18,12 +18,9 @@ export interface JobState {
   readonly steps: StepState[];
 }
 
-// What act does around every job; only a failure of it is news.
-const frames = new Set(['Set up job', 'Complete job']);
-
-/** Whether a step is one that the workflow names, rather than act's own work around a job. */
-export function isOwnStep({ key }: StepState): boolean {
-  return !frames.has(key.name);
+/** Whether a step is one that the workflow names, rather than work around it: set-up, pre and post steps. */
+export function isOwnStep({ id, name }: StepKey): boolean {
+  return id.startsWith('Main ') && name !== 'Set up job' && name !== 'Complete job';
 }
 
 /** The state of a run, built from act's events. */

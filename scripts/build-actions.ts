@@ -1,0 +1,85 @@
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const actionsDirectory = join(root, 'actions');
+
+export interface BuiltAction {
+  readonly name: string;
+  /** Paths of the files written. */
+  readonly files: readonly string[];
+  readonly bytes: number;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/**
+ * Bundles every action (a folder of actions/ with an action.yml), or those in `names`, into its dist/, or into
+ * OUT/NAME/dist where another directory is given; the same sources give the same bytes.
+ */
+export async function buildActions(
+  outDirectory = actionsDirectory,
+  names?: readonly string[],
+): Promise<BuiltAction[]> {
+  const built: BuiltAction[] = [];
+  for (const name of names ?? (await actionNames())) {
+    built.push(await buildAction(name, join(outDirectory, name, 'dist')));
+  }
+  return built;
+}
+
+/** The names of the actions: folders of actions/ that have an action.yml. */
+export async function actionNames(): Promise<string[]> {
+  const found = await readdir(actionsDirectory, { recursive: true });
+  return found
+    .filter((path) => basename(path) === 'action.yml' && dirname(dirname(path)) === '.')
+    .map(dirname)
+    .sort();
+}
+
+async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
+  const started = performance.now();
+  const source = join(actionsDirectory, name, 'src');
+  const files = await readdir(source);
+  const entries = files.filter((file) => file === 'index.ts' || file === 'post.ts');
+  // What a module reads beside itself at run time has to lie beside the bundle too.
+  const beside = files.filter((file) => !file.endsWith('.ts'));
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries.map((file) => join(source, file)),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: false,
+    legalComments: 'eof',
+    logLevel: 'warning',
+    // Dependencies in CommonJS call require(), which an ES module does not have by itself.
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
+    },
+  });
+  for (const file of beside) await copyFile(join(source, file), join(outdir, file));
+  const written = (await readdir(outdir)).sort().map((file) => join(outdir, file));
+  const sizes = await Promise.all(written.map(async (file) => (await stat(file)).size));
+  return {
+    name,
+    files: written,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    duration: performance.now() - started,
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { name, bytes, duration } of await buildActions()) {
+    console.log(
+      `${name.padEnd(16)} ${(bytes / 1024).toFixed(0).padStart(6)} KiB ${duration.toFixed(0).padStart(6)} ms`,
+    );
+  }
+}

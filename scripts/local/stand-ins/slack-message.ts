@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Refusal } from './slack-answer.ts';
+import { blocks } from './slack-blocks.ts';
+
+const longestText = 40_000;
+
+/** What a message may hold, whether it comes to a webhook or to the Web API; other keys are left alone. */
+export const message = z.looseObject({
+  text: z.string().optional(),
+  blocks: blocks.optional(),
+  attachments: z
+    .array(
+      z.strictObject({
+        color: z
+          .string()
+          .regex(/^(#[0-9A-Fa-f]{6}|good|warning|danger)$/)
+          .optional(),
+        fallback: z.string().optional(),
+        text: z.string().optional(),
+        blocks: blocks.optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
+  thread_ts: z
+    .string()
+    .regex(/^\d{10}\.\d{6}$/)
+    .optional(),
+});
+
+export type Message = z.infer<typeof message>;
+
+/** Why Slack would refuse a message, or `undefined` where it would take it. */
+export function refusalOf(payload: unknown): Refusal | undefined {
+  const parsed = message.safeParse(payload);
+  if (!parsed.success) {
+    const { issues } = parsed.error;
+    const problems = issues.map(
+      ({ path, message: why }) => `${why} [json-pointer:/${path.join('/')}]`,
+    );
+    return { error: codeOf(issues[0]?.path[0]), problems };
+  }
+  const { text = '', blocks: given = [], attachments = [] } = parsed.data;
+  if (text.length > longestText)
+    return {
+      error: 'msg_too_long',
+      problems: [`${text.length} characters; ${longestText} are allowed`],
+    };
+  if (text === '' && given.length === 0 && attachments.length === 0)
+    return { error: 'no_text', problems: ['without blocks and attachments a message needs text'] };
+  return undefined;
+}
+
+function codeOf(field: PropertyKey | undefined): string {
+  if (field === 'blocks') return 'invalid_blocks';
+  if (field === 'attachments') return 'invalid_attachments';
+  if (field === 'thread_ts') return 'invalid_thread_ts';
+  return 'invalid_payload';
+}
