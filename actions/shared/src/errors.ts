@@ -1,0 +1,64 @@
+/** The user's own mistake: an input that is missing or wrong. The message names it and says what is allowed. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+}
+
+export interface CommandFailure {
+  readonly command: string;
+  /** Undefined where the command could not be started or a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly timedOut: boolean;
+  readonly stderr: string;
+}
+
+/** A command that could not be started, exited with another code than 0, or was ended by a signal or a time limit. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly stderr: string;
+
+  constructor(failure: CommandFailure, options?: ErrorOptions) {
+    const stderr = lastLines(failure.stderr, 20);
+    super(`${failure.command} ${howItEnded(failure)}${stderr && `:\n${stderr}`}`, options);
+    this.exitCode = failure.exitCode;
+    this.signal = failure.signal;
+    this.stderr = failure.stderr;
+  }
+}
+
+/** A step of the work that did not reach its goal; the message says why and what to do next. */
+export class PhaseFailed extends Error {
+  override readonly name = 'PhaseFailed';
+  readonly phase: string;
+
+  constructor(phase: string, message: string, options?: ErrorOptions) {
+    super(`${phase}: ${message}`, options);
+    this.phase = phase;
+  }
+}
+
+/** The text shown to a person: without a stack for failures that are expected, with one for a bug. */
+export function explain(error: unknown): string {
+  if (
+    error instanceof InvalidInput ||
+    error instanceof CommandFailed ||
+    error instanceof PhaseFailed
+  ) {
+    return error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The last `count` lines of a text, without the blank end. */
+export function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+function howItEnded({ exitCode, signal, timedOut }: CommandFailure): string {
+  if (timedOut) return 'took longer than its time limit';
+  if (signal !== undefined) return `was ended by ${signal}`;
+  if (exitCode !== undefined) return `failed with exit code ${exitCode}`;
+  return 'could not be started';
+}

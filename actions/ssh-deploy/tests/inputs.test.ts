@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { readInputs } from '../src/inputs.ts';
+
+const digest = `sha256:${'0'.repeat(64)}`;
+const connection: Record<string, string> = {
+  host: 'staging.example.org',
+  user: 'deploy',
+  'private-key': 'secret',
+  'known-hosts': 'x',
+};
+
+function read(values: Record<string, string>) {
+  const all = { ...connection, ...values };
+  return readInputs((name) => all[name] ?? '').request;
+}
+
+describe('inputs of ssh-deploy', () => {
+  it('takes stage with its defaults', () => {
+    expect(read({ command: 'stage', images: `api=ghcr.io/azals/api@${digest}` })).toEqual({
+      command: 'stage',
+      release: undefined,
+      composeFile: 'docker-compose.staging.yml',
+      files: ['infra'],
+      images: new Map([['api', `ghcr.io/azals/api@${digest}`]]),
+      optionalServices: [],
+      credentials: undefined,
+    });
+  });
+
+  it('takes several images, optional services and a registry with a port', () => {
+    const request = read({
+      command: 'stage',
+      images: `api=localhost:5000/azals/api@${digest}\n\n frontend=localhost:5000/azals/web_1@${digest}`,
+      'optional-services': 'prometheus, grafana',
+      registry: 'localhost:5000',
+      'registry-username': 'u',
+      'registry-password': 'p',
+    });
+    expect(request).toMatchObject({
+      images: new Map([
+        ['api', `localhost:5000/azals/api@${digest}`],
+        ['frontend', `localhost:5000/azals/web_1@${digest}`],
+      ]),
+      optionalServices: ['prometheus', 'grafana'],
+      credentials: { registry: 'localhost:5000', username: 'u', password: 'p' },
+    });
+  });
+
+  it.each([
+    'api=ghcr.io/azals/api:staging',
+    `api=ghcr.io/azals/api:staging@${digest}`,
+    `api=ghcr.io/azals/api@sha256:abc`,
+    `ghcr.io/azals/api@${digest}`,
+    `api=$(id)@${digest}`,
+  ])('refuses the image %s', (images) => {
+    expect(() => read({ command: 'stage', images })).toThrow(
+      'must be service=repository@sha256:digest',
+    );
+  });
+
+  it.each([
+    ['files', '../secrets'],
+    ['files', 'infra/../../etc'],
+    ['files', '/etc'],
+    ['files', '-rf'],
+    ['compose-file', 'a b.yml'],
+    ['release', '20260101T000000Z-zzzzzzz'],
+    ['release', 'latest; rm -rf /'],
+    ['optional-services', 'prometheus;id'],
+    ['registry', 'https://ghcr.io'],
+    ['health-timeout', '0'],
+    ['command', 'destroy'],
+  ])('refuses %s %j', (name, value) => {
+    const values = { command: 'stage', images: `api=a@${digest}`, [name]: value };
+    expect(() => read(values)).toThrow(`input ${name} is`);
+  });
+
+  it('wants a release for release and confirm, but not for rollback', () => {
+    expect(() => read({ command: 'release' })).toThrow('input release is missing');
+    expect(() => read({ command: 'confirm' })).toThrow('input release is missing');
+    expect(read({ command: 'rollback' })).toMatchObject({ release: undefined, healthTimeout: 180 });
+  });
+
+  it('wants credentials to be whole, and does not quote them', () => {
+    const values = { command: 'stage', images: `api=a@${digest}`, 'registry-password': 'hunter2' };
+    expect(() => read(values)).toThrow('belong together');
+    expect(() => read(values)).not.toThrow('hunter2');
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { type BundledActions, bundleActions } from './run-action.ts';
+import { type StagingHost, startStagingHost } from './staging-host.ts';
+
+const release = '20260101T000000Z-0a1b2c3';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let actions: BundledActions;
+let host: StagingHost;
+
+beforeAll(async () => {
+  actions = await bundleActions('run-migrations');
+}, 60_000);
+afterAll(() => actions[Symbol.asyncDispose]());
+beforeEach(async () => {
+  host = await startStagingHost();
+  await mkdir(join(host.baseDirectory, 'releases', release), { recursive: true });
+  await mkdir(join(host.baseDirectory, 'state'));
+  await host.write(
+    `releases/${release}/docker-compose.staging.yml`,
+    'services:\n  api:\n    image: api\n    depends_on: [postgres]\n  postgres:\n    image: postgres\n',
+  );
+});
+afterEach(() => host[Symbol.asyncDispose]());
+
+function migrate(inputs: Record<string, string> = {}) {
+  return actions.run('run-migrations', { ...host.inputs, release, ...inputs });
+}
+
+function schema(current: string, heads = 'c3 (head)'): string {
+  return `[heads]\n${heads}\n[history]\nb2 -> c3 (head), Add <city>\na1 -> b2, Users\n<base> -> a1, Tenants\n[current]\n${current}`;
+}
+
+it('migrates to the head and reports from where to where', async () => {
+  await host.answer('schema', schema('a1\n'));
+  await host.answer('schema-after', schema('c3 (head)\n'));
+  const run = await migrate();
+  expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'a1', to: 'c3' } });
+  expect(JSON.parse(run.outputs.applied ?? '')).toEqual([
+    { revision: 'b2', message: 'Users' },
+    { revision: 'c3', message: 'Add <city>' },
+  ]);
+  expect(run.summary).toContain('Migrations: a1 → c3');
+  expect(run.summary).toContain('<td>c3</td><td>Add &lt;city&gt;</td>');
+  const calls = (await host.calls()).trim().split('\n');
+  expect(calls[0]).toMatch(/up --detach --no-recreate --wait --wait-timeout 120 postgres$/);
+  expect(calls.filter((call) => call.includes(' upgrade '))).toHaveLength(1);
+  expect(calls.at(2)).toMatch(/run --rm .*--no-deps --entrypoint alembic api upgrade head$/);
+  expect(await host.sshd.connections()).toBe(1);
+});
+
+it('does nothing to a database that is there already', async () => {
+  await host.answer('schema', schema('c3 (head)\n'));
+  expect(await migrate()).toMatchObject({
+    exitCode: 0,
+    outputs: { from: 'c3', to: 'c3', applied: '[]' },
+  });
+  expect(await host.calls()).not.toContain('upgrade');
+});
+
+it('fails when the database is not where alembic said it is', async () => {
+  await host.answer('schema', schema(''));
+  await host.answer('schema-after', schema('b2\n'));
+  const run = await migrate();
+  expect(run.exitCode).toBe(1);
+  expect(run.log).toContain('the database is at b2 instead of c3');
+});
+
+it('stops before it changes anything where there are several heads', async () => {
+  await host.answer('schema', schema('', 'c3 (head)\nz9 (head)'));
+  const run = await migrate();
+  expect(run.exitCode).toBe(1);
+  expect(run.log).toContain('the release has 2 heads (c3 z9)');
+  expect(await host.calls()).not.toContain('upgrade');
+});
+
+it('stops at a release that was not staged', async () => {
+  const run = await migrate({ release: '20260102T000000Z-0a1b2c3' });
+  expect(run.exitCode).toBe(1);
+  expect(run.log).toContain('release 20260102T000000Z-0a1b2c3 is not on the host');
+});
