@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
 
 from app.auth.routes import router as auth
 from app.core.errors import answer_errors
@@ -15,7 +16,7 @@ from app.health.routes import router as health
 
 def create_app(settings: Settings) -> FastAPI:
     """The API with its routes and middleware."""
-    app = FastAPI(
+    app = FastAPIOffline(
         title="AZALS API",
         description="Send `X-Tenant-ID` with every request under `/v1`.",
         version=settings.app_version,
@@ -24,6 +25,8 @@ def create_app(settings: Settings) -> FastAPI:
         servers=[{"url": settings.api_public_path}],
         # A redirect would name the path without nginx's prefix.
         redirect_slashes=False,
+        # The pages bring their scripts along: a browser may have no way to a public CDN.
+        static_url="/docs/assets",
     )
     app.add_middleware(
         CORSMiddleware,

@@ -17,6 +17,15 @@ def test_the_documents_are_served_at_the_root(client: httpx.Client) -> None:
     assert client.get("/").json()["docs"] == "/docs"
 
 
+def test_the_documents_need_no_other_server(client: httpx.Client) -> None:
+    for page in ("/docs", "/redoc"):
+        scripts = re.findall(r'(?:src|href)="([^"]+)"', client.get(page).text)
+        assert scripts
+        for script in scripts:
+            assert script.startswith("/docs/assets/"), script
+            assert client.get(script).status_code == 200
+
+
 def test_try_it_out_goes_through_the_public_path(
     client: httpx.Client, environment: dict[str, str], log: Path
 ) -> None:
