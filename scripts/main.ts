@@ -12,9 +12,9 @@ export async function main(work: (signal: AbortSignal) => Promise<number>): Prom
   try {
     process.exitCode = await work(controller.signal);
   } catch (error) {
-    process.exitCode = 1;
-    if (error instanceof UserError) console.error(`\nError: ${error.message}`);
-    else if (error instanceof ExecaError) console.error(`\nError: ${error.message}`);
-    else throw error;
+    const known = error instanceof UserError || error instanceof ExecaError;
+    console.error('\nError:', known ? error.message : error);
+    // Commands that still run beside the one that failed end with this process.
+    process.exit(1);
   }
 }

@@ -7,6 +7,7 @@ import { instance } from './local/instance.ts';
 import { runPipeline } from './local/pipeline.ts';
 import { duration, step } from './local/progress.ts';
 import { jobTable } from './local/report.ts';
+import { lockRuns } from './local/run-lock.ts';
 import { compile, type Machine, setUpMachine, setUpSurroundings } from './local/setup.ts';
 import { lastMessage } from './local/slack-messages.ts';
 import { takeSnapshot } from './local/snapshot.ts';
@@ -55,6 +56,7 @@ await main(async (signal) => {
   const options = program.parse().opts<Options>();
   if (Object.keys(options.input).length > 0 && options.event !== 'workflow_dispatch')
     throw new UserError('--input goes with --event workflow_dispatch: a push has no inputs.');
+  await using _lock = await lockRuns();
   const started = performance.now();
   const local = instance('local');
   const machine = await setUpMachine();

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import { removeActCache, removeActLeftovers } from './local/act-leftovers.ts';
 import { removeImages } from './local/base-images.ts';
 import { cacheDirectory } from './local/cache.ts';
 import { machineEngine, runningPrivateEngine, stopPrivateEngine } from './local/engine.ts';
 import { instance } from './local/instance.ts';
 import { step } from './local/progress.ts';
-import { removeSurroundings } from './local/surroundings.ts';
+import { removeMirror, removeSurroundings } from './local/surroundings.ts';
 import { closeTunnel } from './local/tunnel.ts';
 import { main } from './main.ts';
 
@@ -27,11 +28,15 @@ await main(async () => {
       await rm(each.directory, { recursive: true });
     });
   }
+  if (engine) {
+    await removeActLeftovers(engine);
+    await removeMirror(engine);
+  }
   if (purge && engine && !engine.private)
-    await step(
-      'Removing the images built for the local run',
-      async () => await removeImages(engine),
-    );
+    await step('Removing the images built for the local run', async () => {
+      await removeActCache(engine);
+      await removeImages(engine);
+    });
   await step('Private Docker engine', async ({ note }) =>
     note((await stopPrivateEngine()) ? 'stopped' : 'not running'),
   );

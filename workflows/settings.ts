@@ -88,6 +88,7 @@ export const smokeChecks = [
 
 interface ComposeService {
   readonly image: string;
+  readonly build?: unknown;
   readonly ports?: readonly string[];
   readonly profiles?: readonly string[];
 }

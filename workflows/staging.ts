@@ -55,9 +55,9 @@ const setupPython = () =>
     name: 'Set up Python',
     uses: pinned('actions/setup-python'),
     with: {
-      'python-version-file': 'api/pyproject.toml',
+      'python-version-file': `${images.api.context}/pyproject.toml`,
       cache: 'pip',
-      'cache-dependency-path': 'api/requirements*.txt',
+      'cache-dependency-path': `${images.api.context}/requirements*.txt`,
     },
   });
 
@@ -155,9 +155,9 @@ const testFrontend = new NormalJob('test-frontend', {
       name: 'Set up Node.js',
       uses: pinned('actions/setup-node'),
       with: {
-        'node-version-file': 'frontend/package.json',
+        'node-version-file': `${images.frontend.context}/package.json`,
         cache: 'npm',
-        'cache-dependency-path': 'frontend/package-lock.json',
+        'cache-dependency-path': `${images.frontend.context}/package-lock.json`,
       },
     }),
     new Step({ name: 'Install', run: 'npm ci' }),

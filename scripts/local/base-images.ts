@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { images, services } from '../../workflows/settings.ts';
 import { attempt, run, succeeds } from '../process.ts';
 import { repositoryRoot } from '../repository.ts';
 import { cached } from './cache.ts';
 import { debianArchive, ensureCommands } from './debian-packages.ts';
-import { docker, type Engine, enginePackages } from './engine.ts';
+import { docker, type Engine } from './engine.ts';
 import { step, warn } from './progress.ts';
+import { repositoryName } from './snapshot.ts';
 
 const source = fileURLToPath(new URL('images', import.meta.url));
 const fingerprintLabel = 'io.azals.stand-in';
@@ -24,16 +25,15 @@ export const localImages = {
 
 /** Public images the stack runs and the Dockerfiles build upon, read from where they are named. */
 export async function publicImages(): Promise<{ services: string[]; bases: string[] }> {
-  const compose = parse(await readFile(join(repositoryRoot, 'docker-compose.staging.yml'), 'utf8'));
-  const services: string[] = Object.values<{ image: string; build?: unknown }>(compose.services)
-    .filter((service) => service.build === undefined)
-    .map((service) => service.image);
+  const run = Object.values(services)
+    .filter(({ build }) => build === undefined)
+    .map(({ image }) => image);
   const bases: string[] = [];
-  for (const folder of ['api', 'frontend']) {
-    const text = await readFile(join(repositoryRoot, folder, 'Dockerfile'), 'utf8');
+  for (const { dockerfile } of Object.values(images)) {
+    const text = await readFile(join(repositoryRoot, dockerfile), 'utf8');
     for (const [, image] of text.matchAll(/^ARG \w+_IMAGE=(\S+)$/gm)) if (image) bases.push(image);
   }
-  return { services: [...new Set(services)], bases: [...new Set(bases)] };
+  return { services: [...new Set(run)], bases: [...new Set(bases)] };
 }
 
 /**
@@ -41,13 +41,13 @@ export async function publicImages(): Promise<{ services: string[]; bases: strin
  * Debian packages under the same name. Returns the names that cannot be had here.
  */
 export async function ensureBaseImages(engine: Engine): Promise<readonly string[]> {
-  const { services, bases } = await publicImages();
-  const images = new BaseImages(engine, await fingerprint());
+  const wanted = await publicImages();
+  const available = new BaseImages(engine, await fingerprint());
   const unavailable: string[] = [];
-  for (const image of new Set([debian, ...bases, ...services]))
-    if (!(await images.ensure(image))) unavailable.push(image);
+  for (const image of new Set([debian, ...wanted.bases, ...wanted.services]))
+    if (!(await available.ensure(image))) unavailable.push(image);
   for (const [target, image] of Object.entries(localImages))
-    await images.ensureLocal(target, image);
+    await available.ensureLocal(target, image);
   return unavailable;
 }
 
@@ -134,7 +134,6 @@ class BaseImages {
       ca: await certificates(),
       node20: await nodePackages('20'),
       node24: await nodePackages('24'),
-      engine: await enginePackages(),
     };
     const args = Object.entries(contexts).flatMap(([name, path]) => [
       '--build-context',
@@ -205,9 +204,12 @@ async function nodePackages(major: string): Promise<string> {
   return modules;
 }
 
-/** Removes the stand-ins and the images of the local run from an engine; pulled images stay. */
+/** Removes the stand-ins and what the local runs built from an engine; pulled images stay. */
 export async function removeImages(engine: Engine): Promise<void> {
-  const ids = await docker(engine, ['images', '--quiet', '--filter', `label=${fingerprintLabel}`]);
-  const unique = [...new Set(ids.split('\n').filter(Boolean))];
-  if (unique.length > 0) await docker(engine, ['rmi', '--force', ...unique]);
+  const source = `org.opencontainers.image.source=https://github.com/${repositoryName}`;
+  const found: string[] = [];
+  for (const label of [fingerprintLabel, source])
+    found.push(await docker(engine, ['images', '--quiet', '--filter', `label=${label}`]));
+  const ids = new Set(found.flatMap((lines) => lines.split('\n').filter(Boolean)));
+  if (ids.size > 0) await docker(engine, ['rmi', '--force', ...ids]);
 }

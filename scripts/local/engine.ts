@@ -40,8 +40,8 @@ const privateEnvironment = {
   PATH: `${root}/usr/bin:${root}/usr/sbin:${process.env.PATH}:/usr/sbin:/sbin`,
 };
 
-/** The folder of Debian packages the private engine (and the staging host's) is made of. */
-export async function enginePackages(): Promise<string> {
+/** The folder of Debian packages the private engine is made of. */
+async function enginePackages(): Promise<string> {
   const folder = cached('packages', 'engine');
   const done = `${folder}/.complete`;
   if (existsSync(done)) return folder;

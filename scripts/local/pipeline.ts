@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWorkflow, runAct } from './act.ts';
+import { removeActLeftovers } from './act-leftovers.ts';
 import type { Engine } from './engine.ts';
 import { type EventName, eventPayload } from './event.ts';
 import { publishJobs } from './github-state.ts';
@@ -58,6 +59,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   ];
   let redact = redactor(masked);
   await publishJobs(instance, runNumber, state);
+  await removeActLeftovers(options.engine);
   const run = runAct({
     act: options.act,
     engine: options.engine,

@@ -17,15 +17,15 @@ export interface Step {
 /** Runs one step of a set-up, says what it does before and how long it took after. */
 export async function step<T>(title: string, work: (step: Step) => Promise<T>): Promise<T> {
   const started = performance.now();
+  const took = () => styleText('dim', duration(performance.now() - started));
   let note = '';
   process.stderr.write(`${styleText('dim', '·')} ${title} …\n`);
   try {
     const result = await work({ note: (text) => (note = text) });
-    const took = styleText('dim', duration(performance.now() - started));
-    process.stderr.write(`${styleText('green', '✓')} ${title}${note && `: ${note}`}  ${took}\n`);
+    process.stderr.write(`${styleText('green', '✓')} ${title}${note && `: ${note}`}  ${took()}\n`);
     return result;
   } catch (error) {
-    process.stderr.write(`${styleText('red', '✗')} ${title}\n`);
+    process.stderr.write(`${styleText('red', '✗')} ${title}  ${took()}\n`);
     throw error;
   }
 }

@@ -27,11 +27,20 @@ export async function setUpMachine(): Promise<Machine> {
     const installed = await ensureCommands(commands);
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
+  // The compiler is busy for minutes while the images wait for the network.
+  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(), ensureTools()]);
+  return { engine, act, unavailable };
+}
+
+async function ensureImages(): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
   const engine = await ensureEngine();
+  return { engine, unavailable: await ensureBaseImages(engine) };
+}
+
+async function ensureTools(): Promise<string> {
   const act = await ensureAct();
   await ensureTrivy();
-  const unavailable = await ensureBaseImages(engine);
-  return { engine, act, unavailable };
+  return act;
 }
 
 /** Compiles the workflows and bundles the actions of this clone. */

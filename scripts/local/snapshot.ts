@@ -33,9 +33,11 @@ export async function takeSnapshot(repository: string, directory: string): Promi
   const objects = await git('rev-parse', '--path-format=absolute', '--git-path', 'objects');
   const shallow = await git('rev-parse', '--path-format=absolute', '--git-path', 'shallow');
   await checkOut({ commit, objects, shallow, directory });
-  const [parent = '', name = '', email = '', message = ''] = (
+  const [parents = '', name = '', email = '', message = ''] = (
     await git('show', '--no-patch', '--format=%P%x00%an%x00%ae%x00%B', commit)
   ).split('\0');
+  // Of a merge, the first parent is where the branch was before.
+  const [parent = ''] = parents.split(' ');
   return { directory, commit, parent, message: message.trim(), author: { name, email }, dirty };
 }
 

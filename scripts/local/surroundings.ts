@@ -6,6 +6,7 @@ import { type Instance, publicPort } from './instance.ts';
 import { step } from './progress.ts';
 import { pinHostKeys, prepareStagingHost } from './staging-host.ts';
 
+const mirrorVolume = 'azals-hub';
 const composeFile = fileURLToPath(new URL('surroundings.yml', import.meta.url));
 
 /** Starts the staging server, the registries and the stand-ins; returns the server's pinned host keys. */
@@ -15,6 +16,7 @@ export async function startSurroundings(
   unavailable: readonly string[],
 ): Promise<string> {
   await step('Staging server, registry, Slack and GitHub stand-ins', async () => {
+    await docker(engine, ['volume', 'create', mirrorVolume]);
     await compose(instance, engine, [
       'up',
       '--detach',
@@ -38,9 +40,9 @@ export async function removeSurroundings(instance: Instance, engine: Engine): Pr
   await compose(instance, engine, ['down', '--volumes', '--remove-orphans', '--timeout', '20']);
 }
 
-/** Stops and removes the containers of an instance but keeps what they stored. */
-export async function stopSurroundings(instance: Instance, engine: Engine): Promise<void> {
-  await compose(instance, engine, ['down', '--remove-orphans', '--timeout', '20']);
+/** Removes the mirror of the public images, which the instances share. */
+export async function removeMirror(engine: Engine): Promise<void> {
+  await docker(engine, ['volume', 'rm', '--force', mirrorVolume]);
 }
 
 async function compose(
