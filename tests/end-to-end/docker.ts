@@ -1,0 +1,16 @@
+import { UserError } from '../../scripts/errors.ts';
+import { ensureEngine } from '../../scripts/local/engine.ts';
+
+/**
+ * Why the tests that need Docker cannot run here, or undefined where they can. In CI that is an error: a
+ * run that tested nothing must not look like one that passed.
+ */
+export async function whyNoDocker(): Promise<string | undefined> {
+  try {
+    await ensureEngine();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError) || process.env.CI) throw error;
+    return error.message;
+  }
+}

@@ -1,0 +1,218 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { receivedMessages } from '../../scripts/local/slack-messages.ts';
+import type { Snapshot } from '../../scripts/local/snapshot.ts';
+import { onStagingHost } from '../../scripts/local/staging-host.ts';
+import { openTunnel } from '../../scripts/local/tunnel.ts';
+import { run } from '../../scripts/process.ts';
+import { repositoryRoot } from '../../scripts/repository.ts';
+import { whyNoDocker } from './docker.ts';
+import {
+  ask,
+  type EmptyStaging,
+  emptyStaging,
+  inRelease,
+  localPort,
+  push,
+  type Run,
+  runningCommits,
+  snapshot,
+  staging,
+} from './staging.ts';
+
+const compose = 'docker compose -f docker-compose.staging.yml';
+const withoutDocker = await whyNoDocker();
+
+describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker})` : ''}`, () => {
+  let up: EmptyStaging;
+  let good: Snapshot;
+
+  beforeAll(async () => {
+    up = await emptyStaging();
+  });
+  afterAll(async () => {
+    await up?.[Symbol.asyncDispose]();
+  });
+
+  describe('for a good commit', () => {
+    let result: Run;
+    beforeAll(async () => {
+      good = await snapshot(repositoryRoot);
+      result = await push(up, good);
+    });
+
+    test('every job succeeds, and there is nothing to roll back', () => {
+      const { rollback, ...others } = result.results;
+      expect(rollback).toBe('skipped');
+      expect(new Set(Object.values(others))).toEqual(new Set(['success']));
+      expect(Object.keys(others)).toEqual(
+        expect.arrayContaining(['build', 'scan', 'deploy', 'smoke', 'notify']),
+      );
+      expect(result.succeeded).toBe(true);
+    });
+
+    test('the scan says what it could not check, or has checked it', async () => {
+      const log = await readFile(result.log, 'utf8');
+      expect(log).toMatch(/Scanning \S+@sha256:[0-9a-f]{64} for: \S*secret/);
+      const checkedVulnerabilities = /Scanning \S+ for: vuln/.test(log);
+      expect(result.state.warnings.some((text) => text.includes('known vulnerabilities'))).toBe(
+        !checkedVulnerabilities,
+      );
+    });
+
+    test('staging runs the commit', async () => {
+      expect(await runningCommits()).toEqual({ api: good.commit, frontend: good.commit });
+    });
+
+    test("the guide's addresses answer", async () => {
+      await openTunnel(staging);
+      const statuses = async (path: string) => (await ask(path)).status;
+      expect(await statuses('/')).toBe(200);
+      expect(await statuses('/clients')).toBe(200);
+      expect(await statuses('/api')).toBe(200);
+      expect(await statuses('/docs')).toBe(200);
+      const prometheus = await fetch(`http://localhost:${localPort('prometheus')}/-/ready`);
+      expect(prometheus.status).toBe(200);
+    });
+
+    test('Slack got one message, which it would take, about this commit', async () => {
+      const messages = await receivedMessages(staging);
+      expect(messages.map(({ accepted }) => accepted)).toEqual([true]);
+      expect(messages[0]?.lines.join('\n')).toContain(good.commit.slice(0, 7));
+      expect(messages[0]?.lines[0]).toContain('✅');
+    });
+
+    test('no secret is in what the run printed or logged', async () => {
+      const { sshKey, ...others } = up.surroundings.secrets;
+      const shown = result.printed + (await readFile(result.log, 'utf8'));
+      const keyLines = sshKey.split('\n').filter((line) => line && !line.startsWith('-----'));
+      for (const secret of [...Object.values(others), ...keyLines])
+        expect(shown).not.toContain(secret);
+    });
+
+    test("the server's engine holds only what it pulled", async () => {
+      const format = '{{range .RepoDigests}}{{.}} {{end}}|{{.Id}}';
+      const images = await onStagingHost(
+        staging,
+        `docker image inspect --format '${format}' $(docker images -q | sort -u)`,
+      );
+      const lines = images.trim().split('\n');
+      expect(lines.length).toBeGreaterThanOrEqual(5);
+      for (const line of lines) expect(line).toMatch(/@sha256:[0-9a-f]{64} \|/);
+    });
+  });
+
+  describe("the guide's commands, on the server", () => {
+    test('status, logs and migrations', async () => {
+      expect(await inRelease(`${compose} ps --format '{{.Service}} {{.Health}}'`)).toMatch(
+        /^api healthy$/m,
+      );
+      expect(await inRelease(`${compose} logs --tail 5 api`)).toContain('api-1');
+      await inRelease(`${compose} exec -T api alembic upgrade head`);
+      const connect = 'from app.core.database import engine; engine.connect()';
+      await inRelease(`${compose} exec -T api python -c "${connect}"`);
+    });
+
+    test('the test tenant can be made twice, and signs in', async () => {
+      const provision = `${compose} exec -T -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
+      const command = `read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${provision} && ${provision}`;
+      const password = up.surroundings.secrets.testTenantPassword;
+      await inRelease(command, `${password}\n`);
+      const headers = { 'X-Tenant-ID': 'tenant-test', 'Content-Type': 'application/json' };
+      const body = JSON.stringify({ email: 'qa@azals.test', password });
+      const answer = await ask('/api/v1/auth/login', { method: 'POST', headers, body });
+      expect(answer.status).toBe(200);
+    });
+
+    test('backup, export with anonymised data, and import over what is there', async () => {
+      const backup = await inRelease(
+        `${compose} exec -T postgres pg_dump -U azals_staging_user azals_staging`,
+      );
+      expect(backup).toContain('qa@azals.test');
+      const environment = await onStagingHost(
+        staging,
+        'grep ^POSTGRES_PASSWORD= /srv/azals-staging/shared/.env.staging',
+      );
+      const password = environment.trim().split('=')[1];
+      const source = `postgresql://azals_staging_user:${password}@127.0.0.1:${localPort('postgres')}/azals_staging`;
+      await run(join(repositoryRoot, 'scripts/export_anonymized.sh'), ['production'], {
+        cwd: staging.directory,
+        env: { PRODUCTION_DATABASE_URL: source },
+      });
+      const dump = await readFile(join(staging.directory, 'anonymized_dump.sql'), 'utf8');
+      expect(dump).not.toContain('qa@azals.test');
+      await inRelease(
+        `${compose} exec -T postgres psql -q -U azals_staging_user azals_staging`,
+        dump,
+      );
+      expect((await ask('/api/health/ready')).status).toBe(200);
+    });
+  });
+
+  describe('for a commit whose API never becomes healthy', () => {
+    let result: Run;
+    beforeAll(async () => {
+      const dockerfile = join(good.directory, 'api/Dockerfile');
+      const text = await readFile(dockerfile, 'utf8');
+      await writeFile(dockerfile, text.replace(/^CMD .*gunicorn.*$/m, 'CMD ["sleep", "3600"]'));
+      const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+      await run('git', [
+        '-C',
+        good.directory,
+        ...author,
+        'commit',
+        '--quiet',
+        '--all',
+        '-m',
+        'Break the API',
+      ]);
+      const commit = (await run('git', ['-C', good.directory, 'rev-parse', 'HEAD'])).trim();
+      expect(commit).not.toBe(good.commit);
+      result = await push(up, { ...good, commit, parent: good.commit, message: 'Break the API' });
+    });
+
+    test('the run is red in the deploy job, and shows why', () => {
+      expect(result.succeeded).toBe(false);
+      const { 'test-api': tests, build, scan, deploy, smoke, rollback, notify } = result.results;
+      expect({ tests, build, scan, deploy, smoke, rollback, notify }).toEqual({
+        tests: 'success',
+        build: 'success',
+        scan: 'success',
+        deploy: 'failure',
+        smoke: 'skipped',
+        rollback: 'skipped',
+        notify: 'success',
+      });
+      expect(result.printed).toMatch(/✗.* Release/);
+      expect(result.printed).toMatch(/unhealthy|healthy/);
+    });
+
+    test('staging still answers with the first commit', async () => {
+      expect(await runningCommits()).toEqual({ api: good.commit, frontend: good.commit });
+      expect((await ask('/api/health/ready')).status).toBe(200);
+    });
+
+    test('Slack holds a failure message that Slack would take', async () => {
+      const messages = await receivedMessages(staging);
+      expect(messages).toHaveLength(2);
+      expect(messages[1]?.accepted).toBe(true);
+      const text = messages[1]?.lines.join('\n') ?? '';
+      expect(text).toContain('❌');
+      expect(text).toContain('Release');
+      expect(text).not.toContain('✅ Staging');
+    });
+  });
+
+  describe('a complete reset, as the guide writes it', () => {
+    test('down -v removes the data, up -d starts again without --env-file', async () => {
+      await inRelease(`${compose} down -v && ${compose} up -d`);
+      await expect
+        .poll(async () => (await ask('/api/health')).status, { timeout: 90_000, interval: 1000 })
+        .toBe(200);
+      expect((await ask('/api/health/ready')).status).toBe(503);
+      await inRelease(`${compose} exec -T api alembic upgrade head`);
+      expect((await ask('/api/health/ready')).status).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { instance, stagingPorts } from '../../scripts/local/instance.ts';
+import { type PipelineResult, runPipeline } from '../../scripts/local/pipeline.ts';
+import { lockRuns } from '../../scripts/local/run-lock.ts';
+import {
+  type Machine,
+  type Surroundings,
+  setUpMachine,
+  setUpSurroundings,
+} from '../../scripts/local/setup.ts';
+import { type Snapshot, takeSnapshot } from '../../scripts/local/snapshot.ts';
+import { onStagingHost } from '../../scripts/local/staging-host.ts';
+import { removeSurroundings } from '../../scripts/local/surroundings.ts';
+import { closeTunnel } from '../../scripts/local/tunnel.ts';
+
+/** The tests' own surroundings: other ports and other state than those of `npm start`. */
+export const staging = instance('test');
+
+/** A machine with surroundings that hold nothing of an earlier run; removed at the end of a block. */
+export interface EmptyStaging extends AsyncDisposable {
+  readonly machine: Machine;
+  readonly surroundings: Surroundings;
+}
+
+/** Sets up the machine and starts empty surroundings. */
+export async function emptyStaging(): Promise<EmptyStaging> {
+  const lock = await lockRuns();
+  const machine = await setUpMachine();
+  const surroundings = await setUpSurroundings(staging, machine, true);
+  return {
+    machine,
+    surroundings,
+    async [Symbol.asyncDispose]() {
+      await closeTunnel(staging);
+      await removeSurroundings(staging, machine.engine);
+      await lock[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What a repository holds now, checked out for a run. */
+export async function snapshot(repository: string): Promise<Snapshot> {
+  return await takeSnapshot(repository, join(staging.directory, 'workspace'));
+}
+
+/** A finished run, and all that it printed. */
+export interface Run extends PipelineResult {
+  readonly printed: string;
+  readonly results: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs the pipeline for a push of a commit to develop. */
+export async function push(
+  { machine, surroundings }: EmptyStaging,
+  commit: Snapshot,
+): Promise<Run> {
+  const lines: string[] = [];
+  const result = await runPipeline({
+    instance: staging,
+    engine: machine.engine,
+    act: machine.act,
+    ...surroundings,
+    snapshot: commit,
+    event: 'push',
+    inputs: {},
+    optionalServices: ['prometheus'],
+    signal: new AbortController().signal,
+    print: (line) => {
+      lines.push(line);
+      // A run takes minutes: whoever waits for the tests wants to see where it is.
+      console.log(line);
+    },
+  });
+  const results = Object.fromEntries(result.state.jobs.map((job) => [job.id, job.result]));
+  return { ...result, printed: lines.join('\n'), results };
+}
+
+/** Runs a command of the guide on the staging server, in the folder of the live release. */
+export async function inRelease(command: string, input?: string): Promise<string> {
+  return await onStagingHost(staging, `cd /srv/azals-staging/current && ${command}`, input);
+}
+
+/** Asks staging over HTTP, as a browser would. */
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const signal = AbortSignal.timeout(10_000);
+  return await fetch(`${staging.stagingUrl}${path}`, { ...init, signal, redirect: 'manual' });
+}
+
+/** The commits that the API and the frontend say they run. */
+export async function runningCommits(): Promise<{ api: unknown; frontend: unknown }> {
+  const commit = async (path: string) =>
+    ((await (await ask(path)).json()) as { commit?: unknown }).commit;
+  return { api: await commit('/api/health'), frontend: await commit('/version.json') };
+}
+
+/** Where the tunnel puts a port that the staging server keeps to itself, on this machine. */
+export function localPort(service: string): number {
+  const published = stagingPorts.find((each) => each.service === service);
+  if (!published) throw new Error(`The stack publishes no port of "${service}"`);
+  return published.port + staging.offset;
+}
