@@ -88,7 +88,7 @@ const settings = new NormalJob('settings', {
       '  [ -n "$(printenv "$name")" ] || missing="$missing $name"',
       'done',
       'if [ -n "$missing" ]; then',
-      '  echo "::error title=Missing settings::Set in the repository or its environment:$missing (see README.md)"',
+      '  echo "::error title=Missing settings::Not set:$missing. README.md, section GitHub, says where each belongs"',
       '  exit 1',
       'fi',
     ].join('\n'),

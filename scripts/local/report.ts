@@ -27,20 +27,22 @@ export function progressLines(
     const { mark, style } = marks[event.result];
     const took = styleText('dim', duration((step.endedAt ?? step.startedAt) - step.startedAt));
     const line = `  ${styleText(style, mark)} ${step.key.name}  ${took}`;
-    if (event.result !== 'failure') return [line];
-    return [
-      line,
-      ...step.output
-        .trimEnd()
-        .split('\n')
-        .slice(-200)
-        .map((text) => `    ${styleText('red', '│')} ${text}`),
-    ];
+    return event.result === 'failure' ? [line, ...newOutput(step)] : [line];
   }
+  // act gives some reasons only after it has called the step finished.
+  if (event.kind === 'job-finished' && job)
+    return job.steps.filter(({ result }) => result === 'failure').flatMap(newOutput);
   if (event.kind === 'annotation' && event.level === 'warning')
     return [`  ${styleText('yellow', '!')} ${event.text}`];
   if (event.kind === 'trouble') return [`${styleText('red', 'act:')} ${event.text}`];
   return [];
+}
+
+/** What a failed step printed since it was last shown, at most its last 200 lines. */
+function newOutput(step: StepState): string[] {
+  const lines = step.output.slice(step.shown).trim().split('\n').slice(-200);
+  step.shown = step.output.length;
+  return lines.filter(Boolean).map((text) => `    ${styleText('red', '│')} ${text}`);
 }
 
 /** The table of a finished run: every job with its result and duration. */

@@ -4,6 +4,8 @@ export interface StepState {
   readonly key: StepKey;
   result: Result | undefined;
   output: string;
+  /** How much of the output, in characters, has been shown to people. */
+  shown: number;
   /** When it started and ended; milliseconds since the epoch. */
   readonly startedAt: number;
   endedAt: number | undefined;
@@ -80,7 +82,14 @@ export class RunState {
   #step(job: JobState, key: StepKey): StepState {
     const known = job.steps.find((step) => step.key.id === key.id);
     if (known) return known;
-    const step = { key, result: undefined, output: '', startedAt: Date.now(), endedAt: undefined };
+    const step = {
+      key,
+      result: undefined,
+      output: '',
+      shown: 0,
+      startedAt: Date.now(),
+      endedAt: undefined,
+    };
     job.steps.push(step);
     return step;
   }

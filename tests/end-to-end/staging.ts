@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ensureCommands } from '../../scripts/local/debian-packages.ts';
 import { instance, stagingPorts } from '../../scripts/local/instance.ts';
 import { type PipelineResult, runPipeline } from '../../scripts/local/pipeline.ts';
 import { lockRuns } from '../../scripts/local/run-lock.ts';
@@ -25,6 +26,8 @@ export interface EmptyStaging extends AsyncDisposable {
 /** Sets up the machine and starts empty surroundings. */
 export async function emptyStaging(): Promise<EmptyStaging> {
   const lock = await lockRuns();
+  // The guide's export reads the database from this machine.
+  await ensureCommands({ psql: 'postgresql-client', pg_dump: 'postgresql-client' });
   const machine = await setUpMachine();
   const surroundings = await setUpSurroundings(staging, machine, true);
   return {

@@ -1,0 +1,18 @@
+import { repositoryRoot } from '../repository.ts';
+import { runChecker } from './checker.ts';
+
+const tools = `${repositoryRoot}/node_modules/.bin`;
+
+/** Checks the types of everything but the frontend, which has a compiler of its own. */
+export async function checkTypes(): Promise<void> {
+  await runChecker(`${tools}/tsc`, [], 'Mend the types.');
+}
+
+/** Checks lint rules and format of every TypeScript, JSON and CSS file, the frontend's too. */
+export async function checkFormat(): Promise<void> {
+  await runChecker(
+    `${tools}/biome`,
+    ['check', '--colors=off', '--error-on-warnings'],
+    'Most of it mends itself: npx biome check --write',
+  );
+}

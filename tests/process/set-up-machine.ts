@@ -1,0 +1,11 @@
+import { ensureCommands } from '../../scripts/local/debian-packages.ts';
+
+/** Installs what the process tests run, where it is missing; without root the error names the packages. */
+export async function setup(): Promise<void> {
+  await ensureCommands({
+    sshd: 'openssh-server',
+    ssh: 'openssh-client',
+    flock: 'util-linux',
+    shellcheck: 'shellcheck',
+  });
+}

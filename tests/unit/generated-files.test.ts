@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { apply, differences } from '../../scripts/generated-files.ts';
+import { temporaryFolder } from './stand-ins-process.ts';
+
+const notice = '# Compiled from workflows/x.ts\n';
+
+async function folderWith(files: Record<string, string>) {
+  const folder = await temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder.path, path)), { recursive: true });
+    await writeFile(join(folder.path, path), text);
+  }
+  return folder;
+}
+
+const made = {
+  '.github/workflows/staging.yml': notice,
+  'actions/one/dist/index.mjs': 'new',
+  'actions/one/dist/post.mjs': 'same',
+  'actions/one/README.md': 'table',
+};
+const present = {
+  '.github/workflows/removed.yml': notice,
+  '.github/workflows/by-hand.yml': 'name: By hand\n',
+  'actions/one/dist/index.mjs': 'old',
+  'actions/one/dist/post.mjs': 'same',
+  'actions/one/dist/nested/left-over.mjs': '',
+  'actions/one/README.md': 'table',
+  'actions/one/src/index.ts': 'source',
+};
+
+it('finds what is missing, out of date and stale, and leaves work by hand alone', async () => {
+  await using wanted = await folderWith(made);
+  await using found = await folderWith(present);
+  expect(await differences(wanted.path, found.path)).toEqual([
+    { path: '.github/workflows/removed.yml', state: 'stale' },
+    { path: '.github/workflows/staging.yml', state: 'missing' },
+    { path: 'actions/one/dist/index.mjs', state: 'out of date' },
+    { path: 'actions/one/dist/nested/left-over.mjs', state: 'stale' },
+  ]);
+});
+
+it('mends every difference, and only those', async () => {
+  await using wanted = await folderWith(made);
+  await using found = await folderWith(present);
+  const list = await differences(wanted.path, found.path);
+  await apply(list, { made: wanted.path, present: found.path });
+  expect(await differences(wanted.path, found.path)).toEqual([]);
+  expect(await readFile(join(found.path, 'actions/one/dist/index.mjs'), 'utf8')).toBe('new');
+  for (const kept of ['.github/workflows/by-hand.yml', 'actions/one/src/index.ts'])
+    expect(existsSync(join(found.path, kept))).toBe(true);
+});

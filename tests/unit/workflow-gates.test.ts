@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { branch, images, services } from '../../workflows/settings.ts';
+import { job, jobs, steps, waitsFor, workflow } from './compiled-workflow.ts';
+
+const sshSteps = steps.filter((step) => step.with && 'private-key' in step.with);
+const unconditional = /always\(|failure\(|cancelled\(/;
+
+it('starts on a push to develop, and to no other branch', () => {
+  expect(workflow.on.push.branches).toEqual([branch]);
+});
+
+describe('deploying', () => {
+  it('waits for settings, tests, images and scan', () => {
+    expect([...waitsFor('deploy')].sort()).toEqual(
+      ['build', 'scan', 'settings', 'test-api', 'test-frontend'].sort(),
+    );
+  });
+
+  it('happens from develop only, and never after a job that failed', () => {
+    expect(job('deploy').if).toBe(`github.ref == 'refs/heads/${branch}'`);
+    for (const id of waitsFor('deploy')) expect(job(id).if).toBeUndefined();
+  });
+
+  it('is what every other job that reaches the server waits for', () => {
+    const reaching = new Set(sshSteps.map((step) => step.job));
+    expect([...reaching]).toEqual(['deploy', 'smoke', 'rollback']);
+    reaching.delete('deploy');
+    for (const id of reaching) {
+      expect(waitsFor(id)).toContain('deploy');
+      const condition = job(id).if ?? '';
+      if (unconditional.test(condition))
+        expect(condition).toContain("needs.deploy.result == 'success'");
+    }
+  });
+
+  it('stages, migrates, releases, and confirms only what the smoke test has seen', () => {
+    const titles = steps
+      .filter(({ uses }) => uses?.startsWith('./actions/'))
+      .map(({ job: id, uses, with: inputs }) => [id, uses?.slice(10), inputs?.command ?? '']);
+    expect(titles).toEqual([
+      ['deploy', 'ssh-deploy', 'stage'],
+      ['deploy', 'run-migrations', ''],
+      ['deploy', 'ssh-deploy', 'release'],
+      ['smoke', 'smoke-test', ''],
+      ['smoke', 'ssh-deploy', 'confirm'],
+      ['rollback', 'ssh-deploy', 'rollback'],
+      ['notify', 'slack-notify', ''],
+    ]);
+  });
+
+  it('is undone when the smoke test fails or is cut short, and only then', () => {
+    expect(job('rollback').if?.replace(/\s+/g, ' ')).toBe(
+      "always() && needs.deploy.result == 'success' && (needs.smoke.result == 'failure' || needs.smoke.result == 'cancelled')",
+    );
+  });
+});
+
+it('notifies whatever happens, and of everything that happened', () => {
+  expect(job('notify').if).toBe('always()');
+  const others = jobs.map(({ id }) => id).filter((id) => id !== 'notify');
+  expect([...(job('notify').needs ?? [])].sort()).toEqual(others.sort());
+});
+
+it('tests with the images that staging runs', () => {
+  const tested = Object.entries(job('test-api').services ?? {});
+  expect(tested.map(([name]) => name)).toEqual(['postgres', 'redis']);
+  for (const [name, { image }] of tested) expect(image).toBe(services[name]?.image);
+});
+
+describe('images', () => {
+  const built = Object.keys(images);
+
+  it('leave the build as digests', () => {
+    const outputs = job('build').outputs ?? {};
+    expect(Object.keys(outputs)).toEqual(built);
+    for (const name of built) {
+      const step = job('build').steps.find(({ id }) => id === name);
+      expect(step?.uses).toMatch(/^docker\/build-push-action@/);
+      expect(outputs[name]).toMatch(
+        new RegExp(`/${name}@\\$\\{\\{ steps\\.${name}\\.outputs\\.digest \\}\\}$`),
+      );
+    }
+  });
+
+  it('are scanned and deployed by the digest that was built', () => {
+    const digests = built.map((name) => `\${{ needs.build.outputs.${name} }}`);
+    const scanned = steps.flatMap(({ with: inputs }) => inputs?.['image-ref'] ?? []);
+    expect(scanned).toEqual(digests);
+    const staged = steps.find(({ with: inputs }) => inputs?.command === 'stage')?.with?.images;
+    expect(staged).toBe(built.map((name, at) => `${name}=${digests[at]}`).join('\n'));
+  });
+
+  it('are built once', () => {
+    const builds = steps.filter(({ uses }) => uses?.startsWith('docker/build-push-action@'));
+    expect(builds.map(({ job: id, with: inputs }) => [id, inputs?.file])).toEqual(
+      Object.values(images).map(({ dockerfile }) => ['build', dockerfile]),
+    );
+  });
+
+  it('get the tag of the environment after the scan only', () => {
+    const { steps: scan } = job('scan');
+    const moved = scan.findIndex(({ run }) => run?.includes('imagetools create'));
+    const lastScan = scan.findLastIndex(({ uses }) => uses?.startsWith('aquasecurity/'));
+    expect(moved).toBeGreaterThan(lastScan);
+    expect(scan[moved]?.if).toBeUndefined();
+    expect(scan[moved]?.env?.IMAGES).toBe(
+      built.map((name) => `\${{ needs.build.outputs.${name} }}`).join(' '),
+    );
+  });
+});

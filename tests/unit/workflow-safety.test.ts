@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { parseDocument, visit } from 'yaml';
+import lock from '../../workflows/actions.lock.json' with { type: 'json' };
+import { optionalVariables, secrets, variables } from '../../workflows/settings.ts';
+import { jobs, steps, text, used, workflow } from './compiled-workflow.ts';
+
+const pins = [...text.matchAll(/^ +(?:- )?uses: (?!\.\/)(.*)$/gm)].map(([, pin = '']) => pin);
+const runs = steps.flatMap(({ title, run }) => (run === undefined ? [] : [[title, run] as const]));
+
+it('pins every third-party action to the commit of the lock, with its version beside it', () => {
+  const locked = Object.entries(lock).map(([name, { sha, tag }]) => `${name}@${sha} # ${tag}`);
+  expect(pins.length).toBe(steps.filter(({ uses }) => uses && !uses.startsWith('./')).length);
+  expect([...new Set(pins)].sort()).toEqual(locked.sort());
+  for (const pin of pins) expect(pin).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+it.each(jobs)('gives $id its own permissions and a limit of time', (job) => {
+  expect(job.permissions).toBeDefined();
+  expect(job['timeout-minutes']).toBeGreaterThan(0);
+});
+
+it('grants nothing to all jobs, and lets only those that push images write', () => {
+  expect(workflow.permissions).toEqual({});
+  const writing = jobs.flatMap(({ id, permissions = {} }) =>
+    Object.entries(permissions)
+      .filter(([, level]) => level !== 'read')
+      .map(([scope, level]) => `${id}: ${scope} ${level}`),
+  );
+  expect(writing).toEqual(['build: packages write', 'scan: packages write']);
+});
+
+it.each(runs)('hands values to the script of "%s" in its environment', (_, run) => {
+  expect(run).not.toContain('${{');
+});
+
+it('leaves no credentials of the repository in the workspace', () => {
+  const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+  expect(checkouts.length).toBeGreaterThan(0);
+  for (const { with: inputs } of checkouts) expect(inputs?.['persist-credentials']).toBe(false);
+});
+
+it('uses the secrets and variables that the settings declare, and no others', () => {
+  expect(used('secrets')).toEqual(new Set(Object.keys(secrets)));
+  const declared = [...Object.keys(variables), ...Object.keys(optionalVariables)];
+  expect(used('vars')).toEqual(new Set(declared));
+});
+
+it('opens secrets only to jobs that the environment guards', () => {
+  const withSecrets = jobs.filter((job) => used('secrets', JSON.stringify(job)).size > 0);
+  expect(withSecrets.map(({ id }) => id)).toContain('deploy');
+  for (const { environment } of withSecrets) expect(environment).toBeDefined();
+});
+
+it('never cancels a run half way, and never runs two at once', () => {
+  expect(workflow.concurrency).toEqual({ group: 'staging', 'cancel-in-progress': false });
+});
+
+it('has no anchors, which GitHub and people read differently', () => {
+  const document = parseDocument(text);
+  const found: string[] = [];
+  visit(document, {
+    Alias: (_, { source }) => void found.push(source),
+    Value: (_, { anchor }) => void (anchor && found.push(anchor)),
+  });
+  expect(document.errors).toEqual([]);
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const minutes = 60_000;
+
+// The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'actions/*/tests/**/*.test.ts'],
+          // These tests change nothing in their process: starting one for each file takes longer than they do.
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: ['tests/process/**/*.test.ts'],
+          globalSetup: ['tests/process/set-up-machine.ts'],
+          testTimeout: 1 * minutes,
+          hookTimeout: 1 * minutes,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['tests/end-to-end/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 30 * minutes,
+          hookTimeout: 60 * minutes,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
