@@ -38,6 +38,6 @@ it('names everything that is missing or empty, and no values', async () => {
   const { exitCode, stdout } = await check({ ...rest, SLACK_WEBHOOK_URL: '' });
   expect(exitCode).toBe(1);
   expect(stdout).toContain('::error title=Missing settings::');
-  expect(stdout).toContain(': STAGING_HOST SLACK_WEBHOOK_URL (');
+  expect(stdout).toContain(': STAGING_HOST SLACK_WEBHOOK_URL. ');
   expect(stdout).not.toContain('value of');
 });
