@@ -1,4 +1,5 @@
-// Runs on whatever Node.js the machine has: everything after it runs on the Node.js of the lockfile.
+// Runs on whatever Node.js the machine has: everything after it runs on the Node.js of the lockfile. That one is
+// called by its path, since a shell remembers where it found `node` the first time.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

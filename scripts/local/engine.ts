@@ -106,17 +106,18 @@ export async function machineEngine(): Promise<Engine | undefined> {
   return { version, private: false, env: {} };
 }
 
-/** Stops the private engine with SIGTERM and waits until it has gone. */
+/** Stops the private engine with SIGTERM and waits until it has gone; returns whether it ran. */
 export async function stopPrivateEngine(): Promise<boolean> {
-  if (!existsSync(pidFile)) return false;
-  const pid = Number(await readFile(pidFile, 'utf8'));
-  if (!(await isPrivateEngine(pid))) return false;
-  process.kill(pid, 'SIGTERM');
-  for (let waited = 0; waited < 30_000; waited += 200) {
-    if (!(await isPrivateEngine(pid))) return true;
+  const pid = existsSync(pidFile) ? Number(await readFile(pidFile, 'utf8')) : 0;
+  const ran = await isPrivateEngine(pid);
+  if (ran) process.kill(pid, 'SIGTERM');
+  for (let waited = 0; await isPrivateEngine(pid); waited += 200) {
+    if (waited > 30_000)
+      throw new UserError(`The private Docker engine (process ${pid}) did not stop in 30 s.`);
     await sleep(200);
   }
-  throw new UserError(`The private Docker engine (process ${pid}) did not stop in 30 s.`);
+  await unmountRemains();
+  return ran;
 }
 
 /** Runs the docker command line against an engine. */
@@ -126,6 +127,14 @@ export async function docker(
   options: RunOptions = {},
 ): Promise<string> {
   return await run('docker', args, { ...options, env: { ...engine.env, ...options.env } });
+}
+
+/** The engine leaves the mount of its network namespace behind, which keeps its folder from being removed. */
+async function unmountRemains(): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n');
+  const points = mounts.map((line) => line.split(' ')[1] ?? '');
+  for (const point of points.filter((each) => each.startsWith(cached('engine', 'run'))).reverse())
+    await run('umount', [point]);
 }
 
 async function serverVersion(env: Record<string, string>): Promise<string | undefined> {
