@@ -5,6 +5,8 @@ const minutes = 60_000;
 // The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
 export default defineConfig({
   test: {
+    // What a long run prints is for whoever waits for it: as it comes, without a heading for each line.
+    disableConsoleIntercept: true,
     projects: [
       {
         test: {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { actionNames } from './build-actions.ts';
+import { code, fill, table } from './markdown.ts';
 
 interface Metadata {
   readonly inputs?: Readonly<Record<string, Input>>;
@@ -48,28 +49,6 @@ function outputTable({ outputs = {} }: Metadata): string {
     ['Output', 'Description'],
     Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
   );
-}
-
-/** A table with columns of even width, as the formatter wants it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[], filler: string) =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, filler)).join(' | ')} |`;
-  const [first = [], ...others] = cells;
-  return [line(first, ' '), line([], '-'), ...others.map((row) => line(row, ' '))].join('\n');
-}
-
-function code(value: string | undefined): string {
-  return value === undefined ? '' : `\`${value}\``;
-}
-
-/** Puts `content` between the markers `<!-- name -->` and `<!-- /name -->`. */
-function fill(text: string, name: string, content: string, path: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(open), text.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`${path} needs the markers ${open} and ${close}`);
-  return `${text.slice(0, from + open.length)}\n${content}\n${text.slice(to)}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
