@@ -359,9 +359,12 @@ const notify = new NormalJob('notify', {
         'webhook-url': secret('SLACK_WEBHOOK_URL'),
         needs: expn('toJSON(needs)'),
         'environment-url': variable('STAGING_URL'),
-        release: expn('needs.deploy.outputs.release'),
-        'migration-from': expn('needs.deploy.outputs.from'),
-        'migration-to': expn('needs.deploy.outputs.to'),
+        // A release that was only staged is not deployed; a migration counts even if the release failed.
+        release: expn("needs.deploy.result == 'success' && needs.deploy.outputs.release || ''"),
+        'migration-from': expn(
+          "needs.deploy.result != 'skipped' && needs.deploy.outputs.from || ''",
+        ),
+        'migration-to': expn("needs.deploy.result != 'skipped' && needs.deploy.outputs.to || ''"),
         'github-token': expn('github.token'),
       },
     }),
