@@ -53,9 +53,13 @@ function outputsOf(uses: string): readonly string[] {
   return Array.isArray(outputs) ? outputs : Object.keys(outputs);
 }
 
+// `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there.
+const guard = /^needs\.[\w-]+\.result [!=]= '\w+' && (.+) \|\| ''$/;
+
 /** Fills in the expressions of a text, following the outputs of jobs to where they are made. */
 function fill(template: unknown): string {
-  return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => {
+  return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, guarded: string) => {
+    const expression = guarded.replace(guard, '$1');
     const [, id = '', output = ''] = /^needs\.([\w-]+)\.outputs\.(\w+)$/.exec(expression) ?? [];
     const value = id ? fill(job(id).outputs?.[output]) : values[expression];
     if (value === undefined) throw new Error(`nothing gives ${expression}`);
