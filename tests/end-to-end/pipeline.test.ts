@@ -201,6 +201,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
       expect(text).toContain('❌');
       expect(text).toContain('Release');
       expect(text).not.toContain('✅ Staging');
+      expect(text).not.toContain('${{');
     });
   });
 
