@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { services } from '../workflows/settings.ts';
+import staging, { dispatchInputs } from '../workflows/staging.ts';
 import { UserError } from './errors.ts';
 import type { EventName } from './local/event.ts';
 import { ensureFreePorts } from './local/free-ports.ts';
@@ -25,6 +26,8 @@ interface Options {
   readonly fresh: boolean;
 }
 
+const inputNames = Object.keys(dispatchInputs);
+
 const program = new Command('npm start --')
   .description(
     'Runs the develop pipeline for real on this machine: sets up what is missing, compiles the workflow, and runs it with act against an embedded staging server.',
@@ -40,7 +43,11 @@ const program = new Command('npm start --')
     collectInput,
     {},
   )
-  .option('--job <id>', 'run only this job and those it needs')
+  .addOption(
+    new Option('--job <id>', 'run only this job and those it needs').choices(
+      Object.keys(staging.workflow.jobs ?? {}),
+    ),
+  )
   .option('--monitoring', 'start Prometheus and Grafana as well', false)
   .option(
     '--fresh',
@@ -85,7 +92,8 @@ await main(async (signal) => {
     signal,
     print: console.log,
   });
-  if (succeeded && !options.job) {
+  const deployed = state.jobs.some(({ id, result }) => id === 'smoke' && result === 'success');
+  if (deployed) {
     await provisionTestTenant(local, secrets.testTenantPassword);
     await openTunnel(local);
   }
@@ -99,9 +107,7 @@ await main(async (signal) => {
     message
       ? ['', 'Slack message in #staging-alerts', ...message.map((text) => `  │ ${text}`)]
       : [],
-    succeeded
-      ? ['', ...urlTable(local, options.monitoring ? monitoringServices(machine) : [])]
-      : [],
+    deployed ? ['', ...urlTable(local, options.monitoring ? monitoringServices(machine) : [])] : [],
     ['', `Complete log: ${log}`],
   ];
   console.log(lines.flat().join('\n'));
@@ -119,5 +125,9 @@ function collectInput(text: string, earlier: Record<string, string>): Record<str
   const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError(`"${text}" is not name=value.`);
+  if (!inputNames.includes(name))
+    throw new InvalidArgumentError(
+      `The workflow has no input "${name}"; it has: ${inputNames.join(', ')}.`,
+    );
   return { ...earlier, [name]: value };
 }

@@ -370,19 +370,20 @@ const notify = new NormalJob('notify', {
     }),
   ]);
 
+/** What a run by hand can be told. */
+export const dispatchInputs = {
+  reason: {
+    description: 'Why this run was started by hand; shown in the list of runs',
+    type: 'string',
+    required: false,
+  },
+} as const;
+
 export default new Workflow('staging', {
   name: 'Staging',
   on: {
     push: { branches: [branch] },
-    workflow_dispatch: {
-      inputs: {
-        reason: {
-          description: 'Why this run was started by hand; shown in the list of runs',
-          type: 'string',
-          required: false,
-        },
-      },
-    },
+    workflow_dispatch: { inputs: dispatchInputs },
   },
   'run-name': expn("inputs.reason || github.event.head_commit.message || 'Redeploy'"),
   permissions: {},
