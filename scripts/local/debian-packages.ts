@@ -9,14 +9,18 @@ export async function canInstallPackages(): Promise<boolean> {
   return process.getuid?.() === 0 && (await succeeds('apt-get', ['--version']));
 }
 
+/** Whether a command is on the PATH, or where Debian keeps those of the administrator. */
+export async function isCommand(name: string): Promise<boolean> {
+  return await succeeds('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin command -v "$0"', name]);
+}
+
 /** Installs Debian packages whose command is not on the PATH; without root or apt the error names them. */
 export async function ensureCommands(
   packages: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const [command, name] of Object.entries(packages)) {
-    if (!(await succeeds('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin command -v "$0"', command])))
-      missing.push(name);
+    if (!(await isCommand(command))) missing.push(name);
   }
   if (missing.length === 0) return missing;
   if (!(await canInstallPackages()))

@@ -3,14 +3,23 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildActions } from '../build-actions.ts';
 import { buildWorkflows } from '../build-workflows.ts';
+import { UserError } from '../errors.ts';
 import { ensureBaseImages } from './base-images.ts';
-import { ensureCommands } from './debian-packages.ts';
-import { type Engine, ensureEngine } from './engine.ts';
+import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
+import {
+  type Engine,
+  ensureEngine,
+  machineEngine,
+  minimum,
+  runningPrivateEngine,
+} from './engine.ts';
 import type { Instance } from './instance.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
 import { ensureAct, ensureTrivy } from './tools.ts';
+
+const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
 
 /** A machine on which the pipeline can run. */
 export interface Machine {
@@ -22,14 +31,30 @@ export interface Machine {
 
 /** Sets up what is missing on this machine for the local run, and nothing that is there. */
 export async function setUpMachine(): Promise<Machine> {
+  if (!(await canInstallPackages())) await nameWhatIsMissing();
   await step('Command-line tools', async ({ note }) => {
-    const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
     const installed = await ensureCommands(commands);
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
   // The compiler is busy for minutes while the images wait for the network.
   const [{ engine, unavailable }, act] = await Promise.all([ensureImages(), ensureTools()]);
   return { engine, act, unavailable };
+}
+
+/** Where nothing can be installed: everything that is missing in one error, rather than one after the other. */
+async function nameWhatIsMissing(): Promise<void> {
+  const missing: string[] = [];
+  for (const [command, name] of Object.entries(commands))
+    if (!(await isCommand(command))) missing.push(name);
+  if (!(await isCommand('go'))) missing.push('Go 1.24 or newer');
+  if (!(await machineEngine()) && !(await runningPrivateEngine()))
+    missing.push(
+      `Docker Engine ${minimum.engine} or newer, running, with Compose ${minimum.compose.join('.')} or newer and buildx`,
+    );
+  if (missing.length > 0)
+    throw new UserError(
+      `Without root and apt nothing can be installed here. Install:\n${missing.map((each) => `  - ${each}`).join('\n')}`,
+    );
 }
 
 async function ensureImages(): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
