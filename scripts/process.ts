@@ -7,8 +7,6 @@ export interface RunOptions {
   readonly input?: string;
   /** Milliseconds; the default is ten minutes. */
   readonly timeout?: number;
-  /** Shows the command's output as it comes instead of only in an error. */
-  readonly show?: boolean;
   /** For a command that leaves a process behind, which would hold its output's pipes open: drops the output. */
   readonly leavesProcess?: boolean;
 }
@@ -21,14 +19,14 @@ export async function run(
   args: readonly string[] = [],
   options: RunOptions = {},
 ): Promise<string> {
-  const { show, leavesProcess, timeout = tenMinutes, ...rest } = options;
+  const { leavesProcess, timeout = tenMinutes, ...rest } = options;
   const output = leavesProcess ? 'ignore' : 'pipe';
   const result = await execa(file, args, {
     ...rest,
     timeout,
     stdin: options.input === undefined ? 'ignore' : 'pipe',
-    stdout: show ? ['pipe', 'inherit'] : output,
-    stderr: show ? ['pipe', 'inherit'] : output,
+    stdout: output,
+    stderr: output,
   });
   return result.stdout ?? '';
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { images, services } from '../../workflows/settings.ts';
@@ -187,21 +187,15 @@ async function certificates(): Promise<string> {
 /** A node_modules folder with the Node.js runtime of a major version, and npm. */
 async function nodePackages(major: string): Promise<string> {
   const folder = cached(`node-${major}`);
-  const modules = join(folder, 'node_modules');
-  if (!existsSync(join(modules, 'npm'))) {
-    await mkdir(folder, { recursive: true });
-    const args = [
-      'install',
-      '--prefix',
-      folder,
-      '--no-audit',
-      '--no-fund',
-      `node@${major}`,
-      'npm@10',
-    ];
-    await run('npm', args);
+  if (!existsSync(folder)) {
+    const partial = `${folder}.partial`;
+    await rm(partial, { recursive: true, force: true });
+    await mkdir(partial, { recursive: true });
+    const flags = ['--prefix', partial, '--no-audit', '--no-fund'];
+    await run('npm', ['install', ...flags, `node@${major}`, 'npm@10']);
+    await rename(partial, folder);
   }
-  return modules;
+  return join(folder, 'node_modules');
 }
 
 /** Removes the stand-ins and what the local runs built from an engine; pulled images stay. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { attempt, run, succeeds } from '../process.ts';
@@ -80,9 +80,12 @@ export async function downloadPackages(
   return folder;
 }
 
-/** Unpacks every package of a folder below `root`, without installing it. */
+/** Unpacks every package of a folder into `root`, without installing it: `root` is there whole or not at all. */
 export async function unpackPackages(folder: string, root: string): Promise<void> {
-  await mkdir(root, { recursive: true });
+  const partial = `${root}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
   for (const file of await readdir(folder))
-    if (file.endsWith('.deb')) await run('dpkg', ['-x', join(folder, file), root]);
+    if (file.endsWith('.deb')) await run('dpkg', ['-x', join(folder, file), partial]);
+  await rename(partial, root);
 }

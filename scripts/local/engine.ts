@@ -73,7 +73,7 @@ export async function ensureEngine(): Promise<Engine> {
         'No Docker engine answers, and without root and apt none can be set up. Install Docker Engine 24 or newer with the Compose (2.20 or newer) and buildx plugins, start it, and make sure `docker info` works for this user.',
       );
     await ensureCommands({ iptables: 'iptables' });
-    if (!existsSync(`${root}/usr/sbin/dockerd`)) await unpackPackages(await enginePackages(), root);
+    if (!existsSync(root)) await unpackPackages(await enginePackages(), root);
     const started = await startPrivateEngine();
     note(`${started.version}, private, started`);
     return started;

@@ -107,12 +107,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
       redact = redactor(masked);
       continue;
     }
-    const about = state.apply(value);
-    if (value.kind === 'output') await appendFile(log, redact(value.text));
+    // Before anything else sees it: what the state holds is shown and kept as well.
+    const event = 'text' in value ? { ...value, text: redact(value.text) } : value;
+    const about = state.apply(event);
+    if (event.kind === 'output') await appendFile(log, event.text);
     else await publishJobs(instance, runNumber, state);
-    for (const line of progressLines(value, about)) {
+    for (const line of progressLines(event, about)) {
       options.print(redact(line));
-      if (value.kind !== 'output') await appendFile(log, `${redact(line)}\n`);
+      if (event.kind !== 'output') await appendFile(log, `${redact(line)}\n`);
     }
   }
 }

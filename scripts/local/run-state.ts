@@ -29,7 +29,6 @@ export function isOwnStep({ id, name }: StepKey): boolean {
 export class RunState {
   readonly jobs: readonly JobState[];
   readonly warnings: string[] = [];
-  readonly troubles: string[] = [];
 
   constructor(jobs: ReadonlyArray<{ readonly id: string; readonly name: string }>) {
     this.jobs = jobs.map(({ id, name }) => ({
@@ -44,7 +43,6 @@ export class RunState {
 
   /** Applies an event; returns the step or the job it is about. */
   apply(event: ActEvent): { job?: JobState; step?: StepState } {
-    if (event.kind === 'trouble') this.troubles.push(event.text);
     if (event.kind === 'trouble' || event.kind === 'secret') return {};
     if (event.kind === 'job-finished') {
       const job = this.#job(event.job);

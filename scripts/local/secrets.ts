@@ -29,11 +29,12 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
       slackPath: `/services/T${token(9)}/B${token(9)}/${randomBytes(12).toString('hex')}`,
       testTenantPassword: randomBytes(12).toString('base64url'),
     };
-    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+    await chmod(instance.directory, 0o700);
     await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {
       mode: 0o600,
     });
-    await chmod(instance.directory, 0o700);
+    // Last: an instance without this file counts as none, and is made anew.
+    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   }
   return { ...JSON.parse(await readFile(file, 'utf8')), sshKey: await readFile(keyFile, 'utf8') };
 }
