@@ -86,17 +86,22 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   return exitCode ?? 1;
 }
 
-/** Package caches and tools of this machine, for every job; a GitHub runner has a cache service. */
+/**
+ * Package caches and tools of this machine, for every job; a GitHub runner has a cache service. The targets
+ * are where pip, npm and Trivy look in the runner image, whose user is root.
+ */
 async function containerOptions(): Promise<string> {
   const mounts = { pip: '/root/.cache/pip', npm: '/root/.npm', trivy: '/root/.cache/trivy' };
+  // act splits this text like a shell: a path with a space has to stay one word.
+  const volume = (source: string, target: string) => `--volume '${source}:${target}'`;
   const options: string[] = [
-    `--volume ${toolsDirectory}:/opt/tools:ro`,
+    volume(toolsDirectory, '/opt/tools:ro'),
     '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   ];
   await mkdir(toolsDirectory, { recursive: true });
   for (const [name, target] of Object.entries(mounts)) {
     await mkdir(cached('runner', name), { recursive: true });
-    options.push(`--volume ${cached('runner', name)}:${target}`);
+    options.push(volume(cached('runner', name), target));
   }
   return options.join(' ');
 }
