@@ -39,9 +39,9 @@ export async function startStagingHost(): Promise<StagingHost> {
   const answer = (name: string, text: string) => writeFile(join(standIn, name), text);
   await answer('engine-version', '26.1.5\n');
   await answer('compose-version', '2.26.1-4\n');
+  await answer('compose-refused-for', 'no release');
   await answer('up-fails-for', 'no release');
   await answer('present', '');
-  await answer('images', '');
   await answer('calls', '');
   const write = (path: string, text: string) => writeFile(join(baseDirectory, path), text);
   await write('shared/.env.staging', '# CHANGE_ME has been changed.\nSECRET_KEY=abc\n');

@@ -35102,15 +35102,15 @@ async function runSsh(args, connection, options) {
 
 // actions/ssh-deploy/src/context.ts
 function runContext(environment) {
-  const commit = environment.GITHUB_SHA ?? "";
-  if (!/^[0-9a-f]{40}$/.test(commit)) {
+  const commit2 = environment.GITHUB_SHA ?? "";
+  if (!/^[0-9a-f]{40}$/.test(commit2)) {
     throw new InvalidInput(
-      `GITHUB_SHA is ${JSON.stringify(commit)}: the release needs the full commit that the images were built from`
+      `GITHUB_SHA is ${JSON.stringify(commit2)}: the release needs the full commit that the images were built from`
     );
   }
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
   return {
-    commit,
+    commit: commit2,
     runUrl: `${GITHUB_SERVER_URL ?? ""}/${GITHUB_REPOSITORY ?? ""}/actions/runs/${GITHUB_RUN_ID ?? ""}`,
     actor: GITHUB_ACTOR ?? ""
   };
@@ -35118,14 +35118,67 @@ function runContext(environment) {
 
 // actions/ssh-deploy/src/executor.ts
 import { readFile } from "node:fs/promises";
+
+// actions/ssh-deploy/src/plan.ts
+function planCall(baseDirectory, request) {
+  const release = request.release === void 0 ? [] : ["--release", request.release];
+  const health = "healthTimeout" in request ? ["--timeout", String(request.healthTimeout)] : [];
+  return {
+    words: [request.command, "--base", baseDirectory, ...release, ...health],
+    timeout: timeLimit(request)
+  };
+}
+function timeLimit(request) {
+  const minute = 6e4;
+  switch (request.command) {
+    case "stage":
+    case "restage":
+      return 20 * minute;
+    case "release":
+    case "rollback":
+      return 5 * minute + 3 * request.healthTimeout * 1e3;
+    case "confirm":
+      return 10 * minute;
+    case "status":
+      return minute;
+  }
+}
+function receiverWords(script) {
+  return ["sh", "-c", receiverScript, "executor", String(Buffer.byteLength(script))];
+}
+var receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
+function uploadWords(baseDirectory, release) {
+  return ["sh", "-c", uploadScript, "upload", baseDirectory, release];
+}
+var uploadScript = `set -eu
+umask 022
+mkdir -p "$1/releases" "$1/shared" "$1/state" || {
+  echo "the base directory cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $1" >&2
+  exit 1
+}
+partial=$1/releases/$2.partial
+[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already: to stage it again, leave images empty" >&2; exit 1; }
+rm -rf "$partial"
+mkdir "$partial"
+tar --extract --gzip --no-same-owner --directory "$partial"`;
+function registryConfiguration(credentials) {
+  if (credentials === void 0) return "";
+  const { registry: registry2, username, password } = credentials;
+  const auth = Buffer.from(`${username}:${password}`).toString("base64");
+  const server = registry2 === "docker.io" ? "https://index.docker.io/v1/" : registry2;
+  return JSON.stringify({ auths: { [server]: { auth } } });
+}
+
+// actions/ssh-deploy/src/executor.ts
 function readExecutor() {
   return readFile(new URL("executor.sh", import.meta.url), "utf8");
 }
 async function runExecutor(session, run) {
-  const program = run.file === void 0 ? ["sh", "-s", "--"] : ["sh", run.file];
+  const script = run.file === void 0 ? await readExecutor() : "";
+  const program = run.file === void 0 ? receiverWords(script) : ["sh", run.file];
   try {
     const { stdout } = await session.run([...program, ...run.call.words], {
-      input: run.input,
+      input: script + run.input,
       timeout: run.call.timeout,
       onProgress: run.onProgress
     });
@@ -54919,9 +54972,9 @@ var releaseIdSchema = external_exports.string().regex(
   /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
   "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
 );
-function releaseId(time3, commit) {
+function releaseId(time3, commit2) {
   const compact = time3.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${compact}-${commit.slice(0, 7)}`;
+  return `${compact}-${commit2.slice(0, 7)}`;
 }
 
 // actions/ssh-deploy/src/images.ts
@@ -54937,11 +54990,6 @@ function parseImages(text) {
     }
     images.set(service, reference);
   }
-  if (images.size === 0) {
-    throw new InvalidInput(
-      "input images is missing: stage needs a line service=repository@sha256:digest for each service that is built"
-    );
-  }
   return images;
 }
 
@@ -54949,6 +54997,7 @@ function parseImages(text) {
 var secretInputs = ["private-key", "registry-password"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+var commit = /^[0-9a-f]{7,40}$/;
 var schema = external_exports.object({
   command: external_exports.enum(
     ["stage", "release", "confirm", "rollback", "status"],
@@ -54971,8 +55020,15 @@ var schema = external_exports.object({
   "registry-password": external_exports.string().optional(),
   "health-timeout": external_exports.string().regex(/^[1-9]\d{0,3}$/, "must be a number of seconds from 1 to 9999").default("180").transform(Number)
 });
+var restageSchema = schema.extend({
+  release: external_exports.string().refine(
+    (text) => releaseIdSchema.safeParse(text).success || commit.test(text),
+    "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`), or a commit: 40 hexadecimal digits, or at least its first 7"
+  ).optional()
+});
 function readInputs(read) {
-  const parsed = parseInputs(schema, read, secretInputs);
+  const restage = read("command") === "stage" && inputLines(read("images")).length === 0;
+  const parsed = parseInputs(restage ? restageSchema : schema, read, secretInputs);
   return {
     connection: connectionFrom(parsed),
     baseDirectory: parsed["base-directory"],
@@ -54984,15 +55040,7 @@ function requestFrom(parsed) {
   const healthTimeout = parsed["health-timeout"];
   switch (command) {
     case "stage":
-      return {
-        command,
-        release,
-        composeFile: parsed["compose-file"],
-        files: parsed.files,
-        images: parseImages(parsed.images ?? ""),
-        optionalServices: parsed["optional-services"],
-        credentials: credentialsFrom(parsed)
-      };
+      return stageOrRestage(parsed);
     case "release":
       return { command, release: required2(command, release), healthTimeout };
     case "confirm":
@@ -55002,6 +55050,26 @@ function requestFrom(parsed) {
     case "status":
       return { command };
   }
+}
+function stageOrRestage(parsed) {
+  const { release } = parsed;
+  const images = parseImages(parsed.images ?? "");
+  const credentials = credentialsFrom(parsed);
+  if (images.size > 0) {
+    return {
+      command: "stage",
+      release,
+      composeFile: parsed["compose-file"],
+      files: parsed.files,
+      images,
+      optionalServices: parsed["optional-services"],
+      credentials
+    };
+  }
+  if (release !== void 0) return { command: "restage", release, credentials };
+  throw new InvalidInput(
+    "inputs images and release are both missing: to make a new release, stage needs a line service=repository@sha256:digest in images for each service that is built; to stage a release again that the host has, it needs its id or commit in release"
+  );
 }
 function required2(command, release) {
   if (release !== void 0) return release;
@@ -55024,7 +55092,7 @@ function credentialsFrom(parsed) {
 
 // actions/ssh-deploy/src/outputs.ts
 function outputsFrom(result, durationMs) {
-  const names = ["previous", "current", "confirmed"];
+  const names = ["commit", "previous", "current", "confirmed"];
   const outputs = { "duration-ms": String(durationMs) };
   for (const name of names) {
     const value = result.get(name)?.[0];
@@ -55037,54 +55105,9 @@ function outputsFrom(result, durationMs) {
 function releaseEntries(result) {
   const current = result.get("current")?.[0];
   return (result.get("release") ?? []).map((line) => {
-    const [id = "", state] = line.split(" ");
-    return { id, confirmed: state === "confirmed", current: id === current };
+    const [id = "", state, commit2 = ""] = line.split(" ");
+    return { id, commit: commit2, confirmed: state === "confirmed", current: id === current };
   });
-}
-
-// actions/ssh-deploy/src/plan.ts
-function planCall(baseDirectory, request) {
-  const release = request.release === void 0 ? [] : ["--release", request.release];
-  const health = "healthTimeout" in request ? ["--timeout", String(request.healthTimeout)] : [];
-  return {
-    words: [request.command, "--base", baseDirectory, ...release, ...health],
-    timeout: timeLimit(request)
-  };
-}
-function timeLimit(request) {
-  const minute = 6e4;
-  switch (request.command) {
-    case "stage":
-      return 20 * minute;
-    case "release":
-    case "rollback":
-      return 5 * minute + 3 * request.healthTimeout * 1e3;
-    case "confirm":
-      return 10 * minute;
-    case "status":
-      return minute;
-  }
-}
-function uploadWords(baseDirectory, release) {
-  return ["sh", "-c", uploadScript, "upload", baseDirectory, release];
-}
-var uploadScript = `set -eu
-umask 022
-mkdir -p "$1/releases" "$1/shared" "$1/state" || {
-  echo "the base directory cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $1" >&2
-  exit 1
-}
-partial=$1/releases/$2.partial
-[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already" >&2; exit 1; }
-rm -rf "$partial"
-mkdir "$partial"
-tar --extract --gzip --no-same-owner --directory "$partial"`;
-function registryConfiguration(credentials) {
-  if (credentials === void 0) return "";
-  const { registry: registry2, username, password } = credentials;
-  const auth = Buffer.from(`${username}:${password}`).toString("base64");
-  const server = registry2 === "docker.io" ? "https://index.docker.io/v1/" : registry2;
-  return JSON.stringify({ auths: { [server]: { auth } } });
 }
 
 // actions/ssh-deploy/src/stage.ts
@@ -55254,7 +55277,7 @@ async function apply({ connection, baseDirectory, request }) {
     }
     return await runExecutor(session, {
       call: planCall(baseDirectory, request),
-      input: await readExecutor(),
+      input: request.command === "restage" ? registryConfiguration(request.credentials) : "",
       onProgress: info
     });
   } catch (_) {

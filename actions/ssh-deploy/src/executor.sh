@@ -2,7 +2,9 @@
 # Carries out one command of ssh-deploy on the staging host. Needs sh, coreutils, tar, flock, Docker and Compose.
 #
 #   sh executor.sh VERB --base DIRECTORY [--release ID] [--timeout SECONDS] [--keep COUNT]
+#   sh executor.sh restage --base DIRECTORY --release ID_OR_COMMIT
 #
+# stage and restage read a Docker config.json with the registry's credentials from standard input, or nothing.
 # Standard output carries results as key=value lines; what people read goes to standard error.
 # Everything is inside functions, so that the script is read whole before it starts: it may come over standard input.
 set -eu
@@ -19,7 +21,7 @@ fail() {
 }
 
 main() {
-  [ $# -gt 0 ] || fail 'no verb given: use stage, release, confirm, rollback or status'
+  [ $# -gt 0 ] || fail 'no verb given: use stage, restage, release, confirm, rollback or status'
   verb=$1
   base='' release='' timeout=180 keep=5
   shift
@@ -40,7 +42,7 @@ main() {
 
   case $verb in
     status) status ;;
-    stage | release | confirm | rollback)
+    stage | restage | release | confirm | rollback)
       take_lock
       journal intent
       trap finish EXIT
@@ -49,12 +51,13 @@ main() {
       trap 'exit 143' TERM
       case $verb in
         stage) run_stage ;;
+        restage) run_restage ;;
         release) run_release ;;
         confirm) run_confirm ;;
         rollback) run_rollback ;;
       esac
       ;;
-    *) fail "unknown verb $verb: use stage, release, confirm, rollback or status" ;;
+    *) fail "unknown verb $verb: use stage, restage, release, confirm, rollback or status" ;;
   esac
 }
 
@@ -106,6 +109,10 @@ last_confirmed() {
   [ ! -f "$state/confirmed" ] || tail -n 1 "$state/confirmed"
 }
 
+last_staged() {
+  [ ! -f "$state/staged" ] || cat "$state/staged"
+}
+
 make_current() {
   ln -sfn "releases/$1" "$base/current.new"
   mv -T "$base/current.new" "$base/current"
@@ -122,6 +129,27 @@ conf() {
   done <"$releases/$1/release.conf"
 }
 
+# The full commit of the release $1, from the manifest that the action wrote; nothing where it names none. Keys of the
+# manifest itself are indented by two blanks: a service may be called "commit" too.
+commit_of() {
+  [ -f "$releases/$1/manifest.json" ] || return 0
+  while IFS= read -r manifest_line; do
+    case $manifest_line in '  "commit": "'*)
+      manifest_line=${manifest_line#*: \"}
+      manifest_line=${manifest_line%%\"*}
+      case $manifest_line in *[!0-9a-f]*) return ;; esac
+      [ "${#manifest_line}" -ne 40 ] || printf '%s\n' "$manifest_line"
+      return
+      ;;
+    esac
+  done <"$releases/$1/manifest.json"
+}
+
+# The release that a command worked on, for whoever asked for it.
+report_release() {
+  printf 'release=%s\ncommit=%s\n' "$release" "$(commit_of "$release")"
+}
+
 require_release() {
   [ -n "$release" ] || fail "$verb needs a release id"
   [ -f "$releases/$release/release.conf" ] || fail "there is no release $release on this host; there are: $(list_releases)"
@@ -133,6 +161,15 @@ list_releases() {
     list_id=$(basename "$(dirname "$list_path")")
     case $list_id in *.partial) ;; *) printf '%s ' "$list_id" ;; esac
   done
+}
+
+# For people, on one line.
+list_releases_with_commits() {
+  list_text=''
+  for list_id in $(list_releases); do
+    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id"))"
+  done
+  printf '%s\n' "${list_text:-none}"
 }
 
 # --- Compose -------------------------------------------------------------------------------------------------------
@@ -157,11 +194,81 @@ run_stage() {
   partial=$release.partial
   check_host
   ln -sfn ../../shared/.env.staging "$releases/$partial/.env.staging"
-  compose "$partial" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  check_compose_file "$partial"
   receive_registry_configuration
   pull_images "$partial"
   mv -T "$releases/$partial" "$releases/$release"
-  printf 'release=%s\nprevious=%s\n' "$release" "$(current_release)"
+  report_staged
+}
+
+# A release that is on the host already: only images may be missing. Its directory stays as it is.
+run_restage() {
+  find_recorded_release
+  say "staging release $release of commit $(commit_of "$release") again"
+  check_host
+  check_compose_file "$release"
+  check_recorded_images "$release"
+  receive_registry_configuration
+  pull_images "$release"
+  report_staged
+}
+
+# An old release that is staged again has an id before the live one's: this file is what keeps it from being pruned.
+report_staged() {
+  printf '%s\n' "$release" >"$state/staged"
+  report_release
+  printf 'previous=%s\n' "$(current_release)"
+}
+
+# What $release asks for, an id or the first digits of a commit, becomes the id of a release that is on this host.
+find_recorded_release() {
+  case $release in
+    *[!0-9a-f]*) find_by_id ;;
+    ???????*) find_by_commit ;;
+    *) fail "\"$release\" is neither a release id nor a commit: a commit has 7 to 40 hexadecimal digits" ;;
+  esac
+  [ -n "$(commit_of "$release")" ] || fail "the manifest of release $release does not say which commit it is of"
+}
+
+find_by_id() {
+  [ -f "$releases/$release/release.conf" ] ||
+    fail "there is no release $release on this host; there are: $(list_releases_with_commits)"
+}
+
+# The newest release of the commit: the list is in the order of time.
+find_by_commit() {
+  newest='' commits=''
+  for id in $(list_releases); do
+    commit=$(commit_of "$id")
+    case $commit in "$release"*)
+      newest=$id
+      case " $commits " in *" $commit "*) ;; *) commits="${commits:+$commits }$commit" ;; esac
+      ;;
+    esac
+  done
+  case $commits in
+    '') fail "there is no release of commit $release on this host; there are: $(list_releases_with_commits)" ;;
+    *' '*) fail "commit $release is ambiguous on this host, give more digits of one of: $commits" ;;
+  esac
+  release=$newest
+}
+
+check_compose_file() {
+  compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+}
+
+# A compose file that somebody edited on the host would run something else than what was tested.
+check_recorded_images() {
+  # shellcheck disable=SC2046 # a list of service names
+  images=$(compose "$1" config --images $(conf "$1" application-services))
+  # shellcheck disable=SC2086 # a list of images
+  named=$(printf ' %s ' $images)
+  for pair in $(conf "$1" images); do
+    case $named in
+      *" ${pair#*=} "*) ;;
+      *) fail "the compose file of release $1 does not name ${pair#*=}, which it was staged with: somebody changed it" ;;
+    esac
+  done
 }
 
 check_host() {
@@ -246,7 +353,8 @@ switch_to_release() {
     go_back
   fi
   make_current "$release"
-  printf 'release=%s\nprevious=%s\n' "$release" "$previous"
+  report_release
+  printf 'previous=%s\n' "$previous"
 }
 
 running_containers() {
@@ -397,12 +505,19 @@ run_confirm() {
   [ "$release" = "$live" ] || fail "release $release is not live (${live:-nothing} is), so it cannot be confirmed"
   [ "$(last_confirmed)" = "$release" ] || printf '%s\n' "$release" >>"$state/confirmed"
   prune
-  printf 'release=%s\n' "$release"
+  report_release
 }
 
-# Keeps the live release, the newest confirmed ones, and whatever was staged after the live one.
+# Keeps the live release, those that were confirmed last, and whatever was staged after the live one. An old release may
+# be confirmed again, so it is the order of confirmation that counts, not that of the ids.
 prune() {
-  kept=" $live $(sort -u "$state/confirmed" | tail -n "$keep" | tr '\n' ' ')"
+  kept=' ' left=$keep
+  for id in $(tac "$state/confirmed"); do
+    case $kept in *" $id "*) continue ;; esac
+    [ "$left" -gt 0 ] || break
+    kept="$kept$id " left=$((left - 1))
+  done
+  kept="$kept$live $(last_staged) "
   removed_images='' kept_images=' '
   for path in "$releases"/*/; do
     id=$(basename "$path")
@@ -454,12 +569,13 @@ last_confirmed_before() {
 }
 
 status() {
-  printf 'current=%s\nconfirmed=%s\n' "$(current_release)" "$(last_confirmed)"
+  live=$(current_release)
+  printf 'current=%s\ncommit=%s\nconfirmed=%s\n' "$live" "$(commit_of "$live")" "$(last_confirmed)"
   for id in $(list_releases); do
     if was_confirmed "$id"; then
-      printf 'release=%s confirmed\n' "$id"
+      printf 'release=%s confirmed %s\n' "$id" "$(commit_of "$id")"
     else
-      printf 'release=%s provisional\n' "$id"
+      printf 'release=%s provisional %s\n' "$id" "$(commit_of "$id")"
     fi
   done
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommandFailed, lastLines, PhaseFailed } from '../../shared/src/errors.ts';
 import type { SshSession } from '../../shared/src/ssh.ts';
-import type { ExecutorCall } from './plan.ts';
+import { type ExecutorCall, receiverWords } from './plan.ts';
 
 /** Key=value lines that the executor printed; a key may come more than once. */
 export type ExecutorResult = ReadonlyMap<string, readonly string[]>;
@@ -13,18 +13,20 @@ export function readExecutor(): Promise<string> {
 
 export interface ExecutorRun {
   readonly call: ExecutorCall;
-  /** The executor's file on the host; without it, the script itself goes over standard input. */
+  /** The executor's file on the host; without it, the script itself goes ahead of `input`. */
   readonly file?: string;
+  /** What the executor reads from standard input. */
   readonly input: string;
   readonly onProgress: (line: string) => void;
 }
 
 /** Runs the executor on the host and returns what it reported. Throws `PhaseFailed` with its reason. */
 export async function runExecutor(session: SshSession, run: ExecutorRun): Promise<ExecutorResult> {
-  const program = run.file === undefined ? ['sh', '-s', '--'] : ['sh', run.file];
+  const script = run.file === undefined ? await readExecutor() : '';
+  const program = run.file === undefined ? receiverWords(script) : ['sh', run.file];
   try {
     const { stdout } = await session.run([...program, ...run.call.words], {
-      input: run.input,
+      input: script + run.input,
       timeout: run.call.timeout,
       onProgress: run.onProgress,
     });

@@ -10,6 +10,7 @@ export const secretInputs = ['private-key', 'registry-password'] as const;
 const relativePath =
   /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 const serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+const commit = /^[0-9a-f]{7,40}$/;
 
 const schema = z.object({
   command: z.enum(
@@ -52,6 +53,18 @@ const schema = z.object({
     .transform(Number),
 });
 
+/** With no images to make a release of, `stage` takes one from the host, which a commit can name too. */
+const restageSchema = schema.extend({
+  release: z
+    .string()
+    .refine(
+      (text) => releaseIdSchema.safeParse(text).success || commit.test(text),
+      'must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`), or a commit: 40 ' +
+        'hexadecimal digits, or at least its first 7',
+    )
+    .optional(),
+});
+
 export interface RegistryCredentials {
   readonly registry: string;
   readonly username: string;
@@ -68,8 +81,17 @@ export interface StageInputs {
   readonly credentials: RegistryCredentials | undefined;
 }
 
+/** The input command `stage` without images. */
+export interface RestageInputs {
+  readonly command: 'restage';
+  /** The id of a release on the host, or at least 7 digits of its commit. */
+  readonly release: string;
+  readonly credentials: RegistryCredentials | undefined;
+}
+
 export type CommandInputs =
   | StageInputs
+  | RestageInputs
   | { readonly command: 'release'; readonly release: string; readonly healthTimeout: number }
   | { readonly command: 'confirm'; readonly release: string }
   | {
@@ -87,7 +109,8 @@ export interface Inputs {
 
 /** Reads and checks all inputs. Throws `InvalidInput`. */
 export function readInputs(read: ReadInput): Inputs {
-  const parsed = parseInputs(schema, read, secretInputs);
+  const restage = read('command') === 'stage' && inputLines(read('images')).length === 0;
+  const parsed = parseInputs(restage ? restageSchema : schema, read, secretInputs);
   return {
     connection: connectionFrom(parsed),
     baseDirectory: parsed['base-directory'],
@@ -100,15 +123,7 @@ function requestFrom(parsed: z.output<typeof schema>): CommandInputs {
   const healthTimeout = parsed['health-timeout'];
   switch (command) {
     case 'stage':
-      return {
-        command,
-        release,
-        composeFile: parsed['compose-file'],
-        files: parsed.files,
-        images: parseImages(parsed.images ?? ''),
-        optionalServices: parsed['optional-services'],
-        credentials: credentialsFrom(parsed),
-      };
+      return stageOrRestage(parsed);
     case 'release':
       return { command, release: required(command, release), healthTimeout };
     case 'confirm':
@@ -118,6 +133,29 @@ function requestFrom(parsed: z.output<typeof schema>): CommandInputs {
     case 'status':
       return { command };
   }
+}
+
+function stageOrRestage(parsed: z.output<typeof schema>): StageInputs | RestageInputs {
+  const { release } = parsed;
+  const images = parseImages(parsed.images ?? '');
+  const credentials = credentialsFrom(parsed);
+  if (images.size > 0) {
+    return {
+      command: 'stage',
+      release,
+      composeFile: parsed['compose-file'],
+      files: parsed.files,
+      images,
+      optionalServices: parsed['optional-services'],
+      credentials,
+    };
+  }
+  if (release !== undefined) return { command: 'restage', release, credentials };
+  throw new InvalidInput(
+    'inputs images and release are both missing: to make a new release, stage needs a line ' +
+      'service=repository@sha256:digest in images for each service that is built; to stage a release again that the ' +
+      'host has, it needs its id or commit in release',
+  );
 }
 
 function required(command: string, release: string | undefined): string {

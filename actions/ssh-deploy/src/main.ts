@@ -4,10 +4,10 @@ import { explain } from '../../shared/src/errors.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { openSession, type SshSession } from '../../shared/src/ssh.ts';
 import { runContext } from './context.ts';
-import { type ExecutorResult, readExecutor, runExecutor } from './executor.ts';
+import { type ExecutorResult, runExecutor } from './executor.ts';
 import { type Inputs, readInputs, secretInputs } from './inputs.ts';
 import { outputsFrom, releaseEntries } from './outputs.ts';
-import { planCall } from './plan.ts';
+import { planCall, registryConfiguration } from './plan.ts';
 import { prepareRelease, stage } from './stage.ts';
 
 /** Carries out the input `command` on the staging host. */
@@ -48,7 +48,7 @@ async function apply({ connection, baseDirectory, request }: Inputs): Promise<Ex
   }
   return await runExecutor(session, {
     call: planCall(baseDirectory, request),
-    input: await readExecutor(),
+    input: request.command === 'restage' ? registryConfiguration(request.credentials) : '',
     onProgress: core.info,
   });
 }

@@ -2,13 +2,14 @@ import type { ExecutorResult } from './executor.ts';
 
 export interface ReleaseEntry {
   readonly id: string;
+  readonly commit: string;
   readonly confirmed: boolean;
   readonly current: boolean;
 }
 
 /** The action's outputs, from what the executor reported. */
 export function outputsFrom(result: ExecutorResult, durationMs: number): Record<string, string> {
-  const names = ['previous', 'current', 'confirmed'];
+  const names = ['commit', 'previous', 'current', 'confirmed'];
   const outputs: Record<string, string> = { 'duration-ms': String(durationMs) };
   for (const name of names) {
     const value = result.get(name)?.[0];
@@ -23,7 +24,7 @@ export function outputsFrom(result: ExecutorResult, durationMs: number): Record<
 export function releaseEntries(result: ExecutorResult): ReleaseEntry[] {
   const current = result.get('current')?.[0];
   return (result.get('release') ?? []).map((line) => {
-    const [id = '', state] = line.split(' ');
-    return { id, confirmed: state === 'confirmed', current: id === current };
+    const [id = '', state, commit = ''] = line.split(' ');
+    return { id, commit, confirmed: state === 'confirmed', current: id === current };
   });
 }

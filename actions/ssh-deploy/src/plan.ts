@@ -2,7 +2,7 @@ import type { CommandInputs, RegistryCredentials } from './inputs.ts';
 
 /** What the executor on the host is asked to do. */
 export interface ExecutorCall {
-  /** Words after `sh executor.sh`. */
+  /** The executor's arguments: a verb and its options. */
   readonly words: readonly string[];
   /** Milliseconds after which this side gives up; the executor's own limits come first. */
   readonly timeout: number;
@@ -25,6 +25,7 @@ function timeLimit(request: CommandInputs): number {
   const minute = 60_000;
   switch (request.command) {
     case 'stage':
+    case 'restage':
       return 20 * minute;
     case 'release':
     case 'rollback':
@@ -36,6 +37,17 @@ function timeLimit(request: CommandInputs): number {
       return minute;
   }
 }
+
+/**
+ * A command that runs the executor from standard input, where the script comes first and then what it reads itself.
+ * The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
+ */
+export function receiverWords(script: string): string[] {
+  return ['sh', '-c', receiverScript, 'executor', String(Buffer.byteLength(script))];
+}
+
+// head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
+const receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
 
 /**
  * A POSIX shell script and its arguments that take a release (a gzipped tar on standard input) into a directory of
@@ -52,12 +64,12 @@ mkdir -p "$1/releases" "$1/shared" "$1/state" || {
   exit 1
 }
 partial=$1/releases/$2.partial
-[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already" >&2; exit 1; }
+[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already: to stage it again, leave images empty" >&2; exit 1; }
 rm -rf "$partial"
 mkdir "$partial"
 tar --extract --gzip --no-same-owner --directory "$partial"`;
 
-/** A Docker config.json with the credentials of one registry, or '' without any: what \`stage\` reads from its input. */
+/** A Docker config.json with the credentials of one registry, or '' without any: what the executor reads to pull. */
 export function registryConfiguration(credentials: RegistryCredentials | undefined): string {
   if (credentials === undefined) return '';
   const { registry, username, password } = credentials;

@@ -75,6 +75,59 @@ describe('inputs of ssh-deploy', () => {
     expect(() => read(values)).toThrow(`input ${name} is`);
   });
 
+  describe('of a release that the host has', () => {
+    const id = '20260101T000000Z-0a1b2c3';
+    const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
+    const images = `api=ghcr.io/azals/api@${digest}`;
+
+    it.each([id, commit, commit.slice(0, 7)])('take %s to stage again', (release) => {
+      const credentials = { registry: 'ghcr.io', username: 'u', password: 'p' };
+      const { registry, username, password } = credentials;
+      const registryInputs = {
+        registry,
+        'registry-username': username,
+        'registry-password': password,
+      };
+      expect(read({ command: 'stage', release, images: ' \n', ...registryInputs })).toEqual({
+        command: 'restage',
+        release,
+        credentials,
+      });
+    });
+
+    it.each([
+      '../x',
+      '; rm -rf /',
+      '$(id)',
+      commit.slice(0, 6),
+      `${commit}0`,
+      commit.toUpperCase(),
+      `${id}\n`,
+      `x${commit}`,
+    ])('refuse %j', (release) => {
+      expect(() => read({ command: 'stage', release })).toThrow(
+        `input release is ${JSON.stringify(release)}: must be a release id, such as 20260131T235959Z-0a1b2c3 (see the ` +
+          'output of `status`), or a commit',
+      );
+    });
+
+    it('take only an id together with images, and for other commands', () => {
+      expect(read({ command: 'stage', release: id, images })).toMatchObject({ command: 'stage' });
+      for (const command of ['stage', 'release', 'confirm', 'rollback']) {
+        expect(() => read({ command, release: commit, images })).toThrow(
+          `input release is "${commit}": must be a release id`,
+        );
+      }
+    });
+
+    it('say both ways to stage where neither images nor release are given', () => {
+      const message = expect.stringMatching(
+        /images and release are both missing: .*service=repository@sha256:digest in images.*id or commit in release/,
+      );
+      expect(() => read({ command: 'stage' })).toThrow(expect.objectContaining({ message }));
+    });
+  });
+
   it('wants a release for release and confirm, but not for rollback', () => {
     expect(() => read({ command: 'release' })).toThrow('input release is missing');
     expect(() => read({ command: 'confirm' })).toThrow('input release is missing');
