@@ -1,21 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import staging from '../workflows/staging.ts';
-import { versions } from '../workflows/third-party.ts';
-import { compileWorkflow } from './compile-workflow.ts';
-import { repositoryRoot } from './repository.ts';
+import { enableCompileCache } from 'node:module';
 
-/** Writes every workflow's YAML below `folder`; returns the paths, relative to it. */
-export async function buildWorkflows(folder: string = repositoryRoot): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const workflow of [staging]) {
-    const path = `.github/workflows/${workflow.filename}.yml`;
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    const source = `workflows/${workflow.filename}.ts`;
-    await writeFile(join(folder, path), compileWorkflow(workflow, source, versions));
-    paths.push(path);
-  }
-  return paths;
-}
+// The maintainer waits for this command at every save, and most of its time is for loading modules.
+enableCompileCache();
+const { Command } = await import('commander');
+const { main } = await import('./main.ts');
+const { buildWorkflows, lintFindings, pathOf } = await import('./workflows.ts');
 
-if (import.meta.main) for (const path of await buildWorkflows()) console.log(path);
+const program = new Command('npm run build:workflows --')
+  .description(
+    'Compiles workflows/*.ts to .github/workflows/*.yml, and has actionlint, ShellCheck, zizmor and the language service of GitHub Actions look at what came out. Everything found is told with its line in workflows/.',
+  )
+  .option('--no-lint', 'only compile, and check what needs no linter');
+
+await main(async () => {
+  const { lint } = program.parse().opts<{ readonly lint: boolean }>();
+  const workflows = await buildWorkflows();
+  for (const workflow of workflows) console.log(`wrote ${pathOf(workflow)}`);
+  const findings = lint ? await lintFindings(workflows) : [];
+  for (const finding of findings) console.error(finding);
+  return findings.length > 0 ? 1 : 0;
+});

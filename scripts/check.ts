@@ -1,6 +1,7 @@
 import { checkFormat, checkTypes } from './check/code.ts';
 import { checkGeneratedFiles } from './check/generated-files.ts';
 import { checkShellScripts } from './check/shell-scripts.ts';
+import { checkWorkflows } from './check/workflows.ts';
 import { UserError } from './errors.ts';
 import { step } from './local/progress.ts';
 import { main } from './main.ts';
@@ -10,6 +11,7 @@ const checks = {
   Types: checkTypes,
   'Lint and format': checkFormat,
   'Shell scripts': checkShellScripts,
+  Workflows: checkWorkflows,
   'Generated files': checkGeneratedFiles,
 } as const;
 

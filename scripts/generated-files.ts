@@ -2,15 +2,18 @@ import { copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises
 import { dirname, join, relative } from 'node:path';
 import { renderActionReadmes } from './action-readmes.ts';
 import { buildActions } from './build-actions.ts';
-import { buildWorkflows } from './build-workflows.ts';
+import { generatedPath } from './generate-actions/render.ts';
+import { generateActions } from './generate-actions.ts';
 import { renderReadme } from './readme.ts';
 import { repositoryRoot } from './repository.ts';
+import { buildWorkflows } from './workflows.ts';
 
 const patterns = [
   '.github/workflows/*.yml',
   'actions/*/dist/**',
   'actions/*/README.md',
   'README.md',
+  generatedPath,
 ];
 
 /** A file that is not what its sources make, relative to the repository's top. */
@@ -20,9 +23,11 @@ export interface Difference {
   readonly state: 'missing' | 'out of date' | 'stale';
 }
 
-/** Makes every generated file of the repository below `folder`: compiled workflows, bundles, READMEs' tables. */
+/** Makes every generated file of the repository below `folder`: compiled workflows, types of actions, bundles, READMEs' tables. */
 export async function generate(folder: string): Promise<void> {
   await buildWorkflows(folder);
+  await mkdir(dirname(join(folder, generatedPath)), { recursive: true });
+  await writeFile(join(folder, generatedPath), await generateActions());
   await buildActions(join(folder, 'actions'));
   for (const [path, text] of [...(await renderActionReadmes()), ...(await renderReadme())])
     await writeFile(join(folder, relative(repositoryRoot, path)), text);

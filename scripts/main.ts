@@ -1,4 +1,3 @@
-import { ExecaError } from 'execa';
 import { UserError } from './errors.ts';
 
 /**
@@ -12,6 +11,8 @@ export async function main(work: (signal: AbortSignal) => Promise<number>): Prom
   try {
     process.exitCode = await work(controller.signal);
   } catch (error) {
+    // Loading it takes longer than many a command.
+    const { ExecaError } = await import('execa');
     const known = error instanceof UserError || error instanceof ExecaError;
     console.error('\nError:', known ? error.message : error);
     // Commands that still run beside the one that failed end with this process.

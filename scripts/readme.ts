@@ -1,24 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  environment,
-  optionalVariables,
-  secrets,
-  smokeChecks,
-  variables,
-} from '../workflows/settings.ts';
-import staging from '../workflows/staging.ts';
+import { smokeChecks } from '../workflows/settings.ts';
+import type { Plain, PlainJob } from '../workflows/typed/yaml.ts';
 import { code, fill, table } from './markdown.ts';
+import { type NeededSetting, neededSettings } from './needed-settings.ts';
+import { pipelinePicture } from './pipeline-picture.ts';
 import { repositoryRoot } from './repository.ts';
-
-/** What the README tells of a job. */
-interface Job {
-  readonly name: string;
-  readonly needs?: readonly string[];
-  readonly if?: string;
-  readonly 'timeout-minutes': number;
-  readonly steps: readonly { readonly name: string; readonly uses?: string }[];
-}
+import { compileWorkflows } from './workflows.ts';
 
 interface SmokeCheck {
   readonly name: string;
@@ -28,60 +16,24 @@ interface SmokeCheck {
   readonly json?: Readonly<Record<string, unknown>>;
 }
 
-const jobs = staging.workflow.jobs as unknown as Readonly<Record<string, Job>>;
-
-/** The repository's README by path, with the picture and the tables as the workflow and its settings have them. */
+/** The repository's README by path, with the picture and the tables as the workflows and their settings have them. */
 export async function renderReadme(): Promise<Map<string, string>> {
   const path = join(repositoryRoot, 'README.md');
+  const workflows = await compileWorkflows();
+  const staging = workflows.find(({ id }) => id === 'staging');
+  if (!staging) throw new Error('there is no workflow called staging');
   const parts = {
-    pipeline: pipelinePicture(),
-    jobs: jobTable(),
+    pipeline: pipelinePicture(staging.plain),
+    jobs: jobTable(staging.plain),
     'smoke-checks': smokeCheckTable(smokeChecks),
-    variables: variableTable(),
-    secrets: secretTable(),
+    settings: settingsTable(neededSettings(workflows)),
   };
   let text = await readFile(path, 'utf8');
   for (const [name, content] of Object.entries(parts)) text = fill(text, name, content, path);
   return new Map([[path, text]]);
 }
 
-function pipelinePicture(): string {
-  const nodes = Object.entries(jobs).map(([id, job]) => {
-    const [open, close] = job.if === undefined ? ['[', ']'] : ['{{', '}}'];
-    return `${id}${open}"${job.name}"${close}`;
-  });
-  const arrows = Object.entries(jobs).flatMap(([id, job]) =>
-    directNeeds(id).map((before) => `${before} ${runsAfterFailure(job) ? '-.->' : '-->'} ${id}`),
-  );
-  const dashed = Object.keys(jobs).filter((id) => jobs[id] && runsAfterFailure(jobs[id]));
-  const lines = [
-    ...nodes,
-    ...arrows,
-    'classDef afterFailure stroke-dasharray: 5 5',
-    `class ${dashed.join(',')} afterFailure`,
-  ];
-  return ['```mermaid', 'flowchart LR', ...lines.map((line) => `  ${line}`), '```'].join('\n');
-}
-
-function runsAfterFailure({ if: condition = '' }: Job): boolean {
-  return condition.startsWith('always()');
-}
-
-/** The jobs that a job needs, without those that another of them needs already. */
-function directNeeds(id: string): readonly string[] {
-  const needs = needsOf(id);
-  return needs.filter((each) => !needs.some((other) => allNeeds(other).has(each)));
-}
-
-function allNeeds(id: string): ReadonlySet<string> {
-  return new Set(needsOf(id).flatMap((each) => [each, ...allNeeds(each)]));
-}
-
-function needsOf(id: string): readonly string[] {
-  return jobs[id]?.needs ?? [];
-}
-
-function jobTable(): string {
+function jobTable({ jobs }: Plain): string {
   return table(
     ['Job', 'Id', 'Runs', 'Steps', 'Limit'],
     Object.entries(jobs).map(([id, job]) => [
@@ -98,7 +50,7 @@ function jobTable(): string {
   );
 }
 
-function when({ if: condition, needs = [] }: Job): string {
+function when({ if: condition, needs = [] }: PlainJob): string {
   if (condition === undefined) return needs.length === 0 ? 'first' : 'after success';
   return condition === 'always()' ? 'always' : code(condition);
 }
@@ -120,19 +72,15 @@ function smokeCheckTable(checks: readonly SmokeCheck[]): string {
   );
 }
 
-function variableTable(): string {
-  const rows = (of: Readonly<Record<string, string>>, needed: string) =>
-    Object.entries(of).map(([name, description]) => [code(name), description, needed]);
+function settingsTable(settings: readonly NeededSetting[]): string {
   return table(
-    ['Variable', 'What it is', 'Needed'],
-    [...rows(variables, 'yes'), ...rows(optionalVariables, 'no')],
-  );
-}
-
-function secretTable(): string {
-  return table(
-    [`Secret of the environment ${code(environment)}`, 'What it is'],
-    Object.entries(secrets).map(([name, description]) => [code(name), description]),
+    ['Setting', 'What it is', 'Where', 'Needed'],
+    settings.map(({ kind, name, description, environment, required }) => [
+      `${kind} ${code(name)}`,
+      description,
+      environment === '' ? 'repository' : `environment ${code(environment)}`,
+      required ? 'yes' : 'no',
+    ]),
   );
 }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { services } from '../workflows/settings.ts';
-import staging, { dispatchInputs } from '../workflows/staging.ts';
+import staging, { byHand } from '../workflows/staging.ts';
 import { UserError } from './errors.ts';
 import type { EventName } from './local/event.ts';
 import { ensureFreePorts } from './local/free-ports.ts';
@@ -26,7 +26,7 @@ interface Options {
   readonly fresh: boolean;
 }
 
-const inputNames = Object.keys(dispatchInputs);
+const inputNames = Object.keys(byHand.declared);
 
 const program = new Command('npm start --')
   .description(
@@ -45,7 +45,7 @@ const program = new Command('npm start --')
   )
   .addOption(
     new Option('--job <id>', 'run only this job and those it needs').choices(
-      Object.keys(staging.workflow.jobs ?? {}),
+      staging.definition.jobs.map(({ id }) => id),
     ),
   )
   .option('--monitoring', 'start Prometheus and Grafana as well', false)

@@ -5,12 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { environment, repository } from './typed/index.ts';
 
 /** A push to this branch deploys. */
 export const branch = 'develop';
-
-/** The GitHub environment that guards the staging server's secrets. */
-export const environment = 'staging';
 
 /** The compose file of the stack, relative to the repository's top. */
 export const composeFile = 'docker-compose.staging.yml';
@@ -24,32 +22,35 @@ export const images = {
 /** The tag that follows the digests which passed the scan. */
 export const imageTag = 'staging';
 
-/** Variables a repository has to set: an empty one stops the run before anything else. */
-export const variables = {
-  REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
-  IMAGE_REPOSITORY: 'Path of the images in the registry, in lower case: `owner/repository`',
-  STAGING_URL: 'Address people open, for instance `https://staging.example.com`',
-  STAGING_HOST: 'Host name or address of the staging server, for SSH',
-  STAGING_SSH_PORT: 'Port of its SSH server',
-  STAGING_SSH_USER: 'User the deployment signs in as',
-  STAGING_KNOWN_HOSTS: 'The server’s host keys, one line each, as `ssh-keyscan` prints them',
-} as const;
+/** What the repository itself has to set: every job can read it. */
+export const repositorySettings = repository({
+  variables: {
+    REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
+    IMAGE_REPOSITORY: 'Path of the images in the registry, in lower case: `owner/repository`',
+  },
+});
 
-/** Variables a repository may set. */
-export const optionalVariables = {
-  STAGING_OPTIONAL_SERVICES: 'Monitoring services to run as well: `prometheus grafana`',
-} as const;
-
-/** Secrets a repository has to set. */
-export const secrets = {
-  STAGING_SSH_KEY: 'Private key of the deployment user, without a passphrase',
-  SLACK_WEBHOOK_URL: 'Incoming webhook of #staging-alerts',
-} as const;
+/** The GitHub environment of the staging server: only the jobs that name it can read what it sets. */
+export const staging = environment('staging', {
+  variables: {
+    STAGING_URL: 'Address people open, for instance `https://staging.example.com`',
+    STAGING_HOST: 'Host name or address of the staging server, for SSH',
+    STAGING_SSH_PORT: 'Port of its SSH server',
+    STAGING_SSH_USER: 'User the deployment signs in as',
+    STAGING_KNOWN_HOSTS: 'The server’s host keys, one line each, as `ssh-keyscan` prints them',
+    STAGING_OPTIONAL_SERVICES: 'Monitoring services to run as well: `prometheus grafana`',
+  },
+  optional: ['STAGING_OPTIONAL_SERVICES'],
+  secrets: {
+    STAGING_SSH_KEY: 'Private key of the deployment user, without a passphrase',
+    SLACK_WEBHOOK_URL: 'Incoming webhook of #staging-alerts',
+  },
+});
 
 /** What makes the image scan fail the run. */
 export const trivy = {
-  scanners: 'vuln,secret,misconfig',
-  severity: 'CRITICAL,HIGH',
+  scanners: ['vuln', 'secret', 'misconfig'],
+  severity: ['CRITICAL', 'HIGH'],
   ignoreUnfixed: true,
 } as const;
 

@@ -1,106 +1,135 @@
-import { expressions, NormalJob, Step, Workflow } from '@github-actions-workflow-ts/lib';
+/**
+ * The pipeline of staging: test, build, scan, deploy, smoke test. A step whose output others use is a constant; every
+ * other step stands where it runs. What is wrong here does not compile, or fails `npm run build:workflows`.
+ */
 import {
   branch,
   composeFile,
-  environment,
   images,
   imageTag,
-  type optionalVariables,
-  secrets,
+  repositorySettings,
   serviceImage,
   smokeChecks,
+  staging,
   trivy,
-  variables,
 } from './settings.ts';
-import { pinned } from './third-party.ts';
+import {
+  always,
+  and,
+  cancelled,
+  differs,
+  dispatch,
+  equals,
+  firstOf,
+  github,
+  job,
+  needs,
+  not,
+  or,
+  required,
+  step,
+  text,
+  toJson,
+  when,
+  workflow,
+} from './typed/index.ts';
+
+/** What a run by hand can be told. */
+export const byHand = dispatch({
+  reason: {
+    description: 'Why this run was started by hand; shown in the list of runs',
+    type: 'string',
+    required: false,
+  },
+  release: {
+    description: 'Redeploy this release, or the last one of this commit, and build nothing',
+    type: 'string',
+    required: false,
+  },
+});
+
+const redeploying = differs(byHand.inputs.release, '');
+const building = equals(byHand.inputs.release, '');
 
 const runner = 'ubuntu-24.04';
 const readOnly = { contents: 'read' } as const;
-const expn = (expression: string) => expressions.expn(expression);
-const secret = (name: keyof typeof secrets) => expressions.secret(name);
-const variable = (name: keyof typeof variables | keyof typeof optionalVariables) =>
-  expressions.var(name);
-const names = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
-
-const registry = variable('REGISTRY');
+const { REGISTRY, IMAGE_REPOSITORY } = repositorySettings.vars;
 const imageNames = {
-  api: `${registry}/${variable('IMAGE_REPOSITORY')}/api`,
-  frontend: `${registry}/${variable('IMAGE_REPOSITORY')}/frontend`,
+  api: text`${REGISTRY}/${IMAGE_REPOSITORY}/api`,
+  frontend: text`${REGISTRY}/${IMAGE_REPOSITORY}/frontend`,
 };
 
 /** How every action that goes to the staging server finds and trusts it. */
 const connection = {
-  host: variable('STAGING_HOST'),
-  port: variable('STAGING_SSH_PORT'),
-  user: variable('STAGING_SSH_USER'),
-  'private-key': secret('STAGING_SSH_KEY'),
-  'known-hosts': variable('STAGING_KNOWN_HOSTS'),
+  host: staging.vars.STAGING_HOST,
+  port: staging.vars.STAGING_SSH_PORT,
+  user: staging.vars.STAGING_SSH_USER,
+  'private-key': staging.secrets.STAGING_SSH_KEY,
+  'known-hosts': staging.vars.STAGING_KNOWN_HOSTS,
 };
 
+const checkout = step({
+  name: 'Check out',
+  uses: 'actions/checkout',
+  with: { 'persist-credentials': false },
+});
+
+const setUpPython = step({
+  name: 'Set up Python',
+  uses: 'actions/setup-python',
+  with: {
+    'python-version-file': `${images.api.context}/pyproject.toml`,
+    cache: 'pip',
+    'cache-dependency-path': [`${images.api.context}/requirements*.txt`],
+  },
+});
+
+const logIn = step({
+  name: 'Log in to the registry',
+  uses: 'docker/login-action',
+  with: { registry: REGISTRY, username: github.actor, password: github.token },
+});
+
+/** What the staging server pulls the images with. */
 const registryCredentials = {
-  registry,
-  username: expn('github.actor'),
-  password: expn('github.token'),
+  registry: REGISTRY,
+  'registry-username': github.actor,
+  'registry-password': github.token,
 };
 
-const checkout = () =>
-  new Step({
-    name: 'Check out',
-    uses: pinned('actions/checkout'),
-    with: { 'persist-credentials': false },
-  });
+const scriptsIn = (directory: string) => ({ run: { 'working-directory': directory } });
 
-const setupPython = () =>
-  new Step({
-    name: 'Set up Python',
-    uses: pinned('actions/setup-python'),
-    with: {
-      'python-version-file': `${images.api.context}/pyproject.toml`,
-      cache: 'pip',
-      'cache-dependency-path': `${images.api.context}/requirements*.txt`,
-    },
-  });
+const requiredSettings = { ...required(repositorySettings), ...required(staging) };
 
-const logIn = () =>
-  new Step({
-    name: 'Log in to the registry',
-    uses: pinned('docker/login-action'),
-    with: registryCredentials,
-  });
-
-const settings = new NormalJob('settings', {
+const settings = job('settings', {
   name: 'Settings',
   'runs-on': runner,
   'timeout-minutes': 5,
-  environment,
+  environment: staging,
   permissions: {},
-}).addSteps([
-  new Step({
-    name: 'Every variable and secret is set',
-    env: {
-      ...Object.fromEntries(names(variables).map((name) => [name, variable(name)])),
-      ...Object.fromEntries(names(secrets).map((name) => [name, secret(name)])),
-      REQUIRED: [...names(variables), ...names(secrets)].join(' '),
-    },
-    run: [
-      'missing=""',
-      'for name in $REQUIRED; do',
-      '  [ -n "$(printenv "$name")" ] || missing="$missing $name"',
-      'done',
-      'if [ -n "$missing" ]; then',
-      '  echo "::error title=Missing settings::Not set:$missing. README.md, section GitHub, says where each belongs"',
-      '  exit 1',
-      'fi',
-    ].join('\n'),
-  }),
-]);
+}).step({
+  name: 'Every variable and secret is set',
+  env: { ...requiredSettings, REQUIRED: Object.keys(requiredSettings).join(' ') },
+  run: `
+    missing=""
+    for name in $REQUIRED; do
+      [ -n "$(printenv "$name")" ] || missing="$missing $name"
+    done
+    if [ -n "$missing" ]; then
+      echo "::error title=Missing settings::Not set:$missing. README.md, section GitHub, says where each belongs"
+      exit 1
+    fi
+  `,
+});
 
-const testApi = new NormalJob('test-api', {
+const testApi = job('test-api', {
   name: 'Test API',
+  needs: [settings],
+  if: building,
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
-  defaults: { run: { 'working-directory': images.api.context } },
+  defaults: scriptsIn(images.api.context),
   // A machine may run a PostgreSQL or Redis of its own: the published ports are not the usual ones.
   services: {
     postgres: {
@@ -128,266 +157,304 @@ const testApi = new NormalJob('test-api', {
     SECRET_KEY: 'only-for-tests-0123456789-0123456789',
   },
 })
-  .needs([settings])
-  .addSteps([
-    checkout(),
-    setupPython(),
-    new Step({ name: 'Install', run: 'pip install --requirement requirements-dev.txt' }),
-    new Step({ name: 'Lint', run: 'ruff check .\nruff format --check .' }),
-    new Step({
-      name: 'Migrations up, down and up again',
-      run: 'alembic upgrade head\nalembic downgrade base\nalembic upgrade head\nalembic check',
-    }),
-    new Step({ name: 'Tests', run: 'pytest' }),
-  ]);
+  .step(checkout)
+  .step(setUpPython)
+  .step({ name: 'Install', run: 'pip install --requirement requirements-dev.txt' })
+  .step({
+    name: 'Lint',
+    run: `
+      ruff check .
+      ruff format --check .
+    `,
+  })
+  .step({
+    name: 'Migrations up, down and up again',
+    run: `
+      alembic upgrade head
+      alembic downgrade base
+      alembic upgrade head
+      alembic check
+    `,
+  })
+  .step({ name: 'Tests', run: 'pytest' });
 
-const testFrontend = new NormalJob('test-frontend', {
+const testFrontend = job('test-frontend', {
   name: 'Test frontend',
+  needs: [settings],
+  if: building,
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
-  defaults: { run: { 'working-directory': images.frontend.context } },
+  defaults: scriptsIn(images.frontend.context),
 })
-  .needs([settings])
-  .addSteps([
-    checkout(),
-    new Step({
-      name: 'Set up Node.js',
-      uses: pinned('actions/setup-node'),
-      with: {
-        'node-version-file': `${images.frontend.context}/package.json`,
-        cache: 'npm',
-        'cache-dependency-path': `${images.frontend.context}/package-lock.json`,
-      },
-    }),
-    new Step({ name: 'Install', run: 'npm ci' }),
-    new Step({ name: 'Types', run: 'npm run typecheck' }),
-    new Step({ name: 'Tests', run: 'npm test' }),
-  ]);
+  .step(checkout)
+  .step({
+    name: 'Set up Node.js',
+    uses: 'actions/setup-node',
+    with: {
+      'node-version-file': `${images.frontend.context}/package.json`,
+      cache: 'npm',
+      'cache-dependency-path': [`${images.frontend.context}/package-lock.json`],
+    },
+  })
+  .step({ name: 'Install', run: 'npm ci' })
+  .step({ name: 'Types', run: 'npm run typecheck' })
+  .step({ name: 'Tests', run: 'npm test' });
 
-const buildImage = (image: keyof typeof images) =>
-  new Step({
-    id: image,
+const buildOf = (image: keyof typeof images) =>
+  ({
     name: `Build ${image}`,
-    uses: pinned('docker/build-push-action'),
+    uses: 'docker/build-push-action',
     with: {
       context: images[image].context,
       file: images[image].dockerfile,
       push: true,
-      tags: `${imageNames[image]}:${expn('github.sha')}`,
+      tags: [text`${imageNames[image]}:${github.sha}`],
       'build-args': [
-        `VERSION=staging.${expn('github.run_number')}`,
-        `COMMIT=${expn('github.sha')}`,
-        `SOURCE=${expn('github.server_url')}/${expn('github.repository')}`,
-      ].join('\n'),
-      'cache-from': `type=gha,scope=${image}`,
-      'cache-to': `type=gha,scope=${image},mode=max,ignore-error=true`,
-      provenance: false,
+        text`VERSION=staging.${github.run_number}`,
+        text`COMMIT=${github.sha}`,
+        text`SOURCE=${github.server_url}/${github.repository}`,
+      ],
+      'cache-from': [`type=gha,scope=${image}`],
+      'cache-to': [`type=gha,scope=${image},mode=max,ignore-error=true`],
+      provenance: 'false',
     },
-  });
+  }) as const;
 
-const build = new NormalJob('build', {
+const buildApi = step({ id: 'api', ...buildOf('api') });
+const buildFrontend = step({ id: 'frontend', ...buildOf('frontend') });
+
+const build = job('build', {
   name: 'Build images',
+  needs: [settings],
+  if: building,
   'runs-on': runner,
   'timeout-minutes': 20,
   permissions: { contents: 'read', packages: 'write' },
-  outputs: {
-    api: `${imageNames.api}@${expn('steps.api.outputs.digest')}`,
-    frontend: `${imageNames.frontend}@${expn('steps.frontend.outputs.digest')}`,
-  },
 })
-  .needs([settings])
-  .addSteps([
-    checkout(),
-    new Step({ name: 'Set up Buildx', uses: pinned('docker/setup-buildx-action') }),
-    logIn(),
-    buildImage('api'),
-    buildImage('frontend'),
-  ]);
+  .step(checkout)
+  .step({ name: 'Set up Buildx', uses: 'docker/setup-buildx-action' })
+  .step(logIn)
+  .step(buildApi)
+  .step(buildFrontend)
+  .withOutputs({
+    api: text`${imageNames.api}@${buildApi.outputs.digest}`,
+    frontend: text`${imageNames.frontend}@${buildFrontend.outputs.digest}`,
+  });
 
-const built = {
-  api: expn('needs.build.outputs.api'),
-  frontend: expn('needs.build.outputs.frontend'),
-};
-
-const scanImage = (image: keyof typeof images) =>
-  new Step({
+const scanOf = (image: keyof typeof images) =>
+  step({
     name: `Trivy: ${image}`,
-    uses: pinned('aquasecurity/trivy-action'),
+    uses: 'aquasecurity/trivy-action',
     with: {
-      'image-ref': built[image],
+      'image-ref': build.outputs[image],
       scanners: trivy.scanners,
       severity: trivy.severity,
       'ignore-unfixed': trivy.ignoreUnfixed,
-      'exit-code': '1',
+      'exit-code': 1,
     },
   });
 
-const scan = new NormalJob('scan', {
+const scan = job('scan', {
   name: 'Scan images and code',
+  needs: [build],
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: { contents: 'read', packages: 'write' },
 })
-  .needs([build])
-  .addSteps([
-    checkout(),
-    setupPython(),
-    new Step({
-      name: 'Bandit',
-      'working-directory': images.api.context,
-      run: 'pip install "$(grep "^bandit==" requirements-dev.txt)"\nbandit --recursive app scripts --configfile pyproject.toml',
-    }),
-    logIn(),
-    scanImage('api'),
-    scanImage('frontend'),
-    new Step({
-      name: `Move the tag ${imageTag} to the scanned digests`,
-      env: { IMAGES: `${built.api} ${built.frontend}`, TAG: imageTag },
-      run: [
-        'for image in $IMAGES; do',
-        '  docker buildx imagetools create --tag "${image%@*}:$TAG" "$image"',
-        'done',
-      ].join('\n'),
-    }),
-  ]);
+  .step(checkout)
+  .step(setUpPython)
+  .step({
+    name: 'Bandit',
+    'working-directory': images.api.context,
+    run: `
+      pip install "$(grep "^bandit==" requirements-dev.txt)"
+      bandit --recursive app scripts --configfile pyproject.toml
+    `,
+  })
+  .step(logIn)
+  .step(scanOf('api'))
+  .step(scanOf('frontend'))
+  .step({
+    name: `Move the tag ${imageTag} to the scanned digests`,
+    env: { IMAGES: text`${build.outputs.api} ${build.outputs.frontend}`, TAG: imageTag },
+    run: `
+      for image in $IMAGES; do
+        docker buildx imagetools create --tag "\${image%@*}:$TAG" "$image"
+      done
+    `,
+  });
 
-const deploy = new NormalJob('deploy', {
+const stage = step({
+  id: 'stage',
+  name: 'Stage the release',
+  if: building,
+  uses: './actions/ssh-deploy',
+  with: {
+    command: 'stage',
+    ...connection,
+    'compose-file': composeFile,
+    images: [text`api=${build.outputs.api}`, text`frontend=${build.outputs.frontend}`],
+    'optional-services': staging.vars.STAGING_OPTIONAL_SERVICES,
+    ...registryCredentials,
+  },
+});
+
+const recall = step({
+  id: 'recall',
+  name: 'Stage the recorded release',
+  if: redeploying,
+  uses: './actions/ssh-deploy',
+  with: {
+    command: 'stage',
+    ...connection,
+    release: byHand.inputs.release,
+    ...registryCredentials,
+  },
+});
+
+const staged = {
+  release: firstOf(stage.outputs.release, recall.outputs.release),
+  commit: firstOf(stage.outputs.commit, recall.outputs.commit),
+};
+
+const migrate = step({
+  id: 'migrate',
+  name: 'Migrate the database',
+  // A recorded release has run with this database before; the schema may have moved on since.
+  if: building,
+  uses: './actions/run-migrations',
+  with: { ...connection, release: stage.outputs.release },
+});
+
+const deploy = job('deploy', {
   name: 'Deploy',
+  needs: [settings, testApi, testFrontend, build, scan],
+  // By hand a run can be started on any branch: it tests and builds, but only develop is deployed.
+  if: and(
+    not(cancelled()),
+    equals(github.ref, `refs/heads/${branch}`),
+    equals(settings.result, 'success'),
+    or(
+      redeploying,
+      and(
+        equals(testApi.result, 'success'),
+        equals(testFrontend.result, 'success'),
+        equals(build.result, 'success'),
+        equals(scan.result, 'success'),
+      ),
+    ),
+  ),
   'runs-on': runner,
   'timeout-minutes': 30,
-  // By hand a run can be started on any branch: it tests and builds, but only develop is deployed.
-  if: `github.ref == 'refs/heads/${branch}'`,
   permissions: { contents: 'read', packages: 'read' },
-  environment: { name: environment, url: variable('STAGING_URL') },
-  outputs: {
-    release: expn('steps.stage.outputs.release'),
-    from: expn('steps.migrate.outputs.from'),
-    to: expn('steps.migrate.outputs.to'),
-  },
+  environment: { name: staging, url: staging.vars.STAGING_URL },
 })
-  .needs([testApi, testFrontend, build, scan])
-  .addSteps([
-    checkout(),
-    new Step({
-      id: 'stage',
-      name: 'Stage the release',
-      uses: './actions/ssh-deploy',
-      with: {
-        command: 'stage',
-        ...connection,
-        'compose-file': composeFile,
-        images: `api=${built.api}\nfrontend=${built.frontend}`,
-        'optional-services': variable('STAGING_OPTIONAL_SERVICES'),
-        registry,
-        'registry-username': registryCredentials.username,
-        'registry-password': registryCredentials.password,
-      },
-    }),
-    new Step({
-      id: 'migrate',
-      name: 'Migrate the database',
-      uses: './actions/run-migrations',
-      with: { ...connection, release: expn('steps.stage.outputs.release') },
-    }),
-    new Step({
-      name: 'Release',
-      uses: './actions/ssh-deploy',
-      with: { command: 'release', ...connection, release: expn('steps.stage.outputs.release') },
-    }),
-  ]);
+  .step({
+    name: 'Check out',
+    uses: 'actions/checkout',
+    // The whole history tells whether a recorded commit is part of it.
+    with: { 'persist-credentials': false, 'fetch-depth': when(redeploying, '0', '1') },
+  })
+  .step(stage)
+  .step(recall)
+  .step({
+    name: `The recorded release is part of ${branch}`,
+    if: redeploying,
+    env: { COMMIT: recall.outputs.commit },
+    run: `
+      if ! git merge-base --is-ancestor "$COMMIT" HEAD; then
+        echo "::error title=Refused::Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
+        exit 1
+      fi
+    `,
+  })
+  .step(migrate)
+  .step({
+    name: 'Release',
+    uses: './actions/ssh-deploy',
+    with: { command: 'release', ...connection, release: staged.release },
+  })
+  .withOutputs({
+    ...staged,
+    from: migrate.outputs.from,
+    to: migrate.outputs.to,
+  });
 
-const smoke = new NormalJob('smoke', {
+const smoke = job('smoke', {
   name: 'Smoke test',
+  needs: [deploy],
+  // A redeploy skips jobs before the deployment, which success() takes for a reason to skip this one too.
+  if: and(not(cancelled()), equals(deploy.result, 'success')),
   'runs-on': runner,
   'timeout-minutes': 10,
   permissions: readOnly,
-  environment,
+  environment: staging,
 })
-  .needs([deploy])
-  .addSteps([
-    checkout(),
-    new Step({
-      name: 'Ask staging what it runs',
-      uses: './actions/smoke-test',
-      with: {
-        url: variable('STAGING_URL'),
-        commit: expn('github.sha'),
-        checks: JSON.stringify(smokeChecks, null, 2),
-      },
-    }),
-    new Step({
-      name: 'Confirm the release',
-      uses: './actions/ssh-deploy',
-      with: { command: 'confirm', ...connection, release: expn('needs.deploy.outputs.release') },
-    }),
-  ]);
+  .step(checkout)
+  .step({
+    name: 'Ask staging what it runs',
+    uses: './actions/smoke-test',
+    with: {
+      url: staging.vars.STAGING_URL,
+      commit: deploy.outputs.commit,
+      checks: JSON.stringify(smokeChecks, null, 2),
+    },
+  })
+  .step({
+    name: 'Confirm the release',
+    uses: './actions/ssh-deploy',
+    with: { command: 'confirm', ...connection, release: deploy.outputs.release },
+  });
 
-const rollback = new NormalJob('rollback', {
+const rollback = job('rollback', {
   name: 'Roll back',
+  needs: [deploy, smoke],
+  if: and(always(), equals(deploy.result, 'success'), differs(smoke.result, 'success')),
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
-  environment,
-  if: "always() && needs.deploy.result == 'success' && (needs.smoke.result == 'failure' || needs.smoke.result == 'cancelled')",
+  environment: staging,
 })
-  .needs([deploy, smoke])
-  .addSteps([
-    checkout(),
-    new Step({
-      name: 'Return to the last confirmed release',
-      uses: './actions/ssh-deploy',
-      with: { command: 'rollback', ...connection },
-    }),
-  ]);
+  .step(checkout)
+  .step({
+    name: 'Return to the last confirmed release',
+    uses: './actions/ssh-deploy',
+    with: { command: 'rollback', ...connection },
+  });
 
-const notify = new NormalJob('notify', {
+const notify = job('notify', {
   name: 'Notify',
+  needs: [settings, testApi, testFrontend, build, scan, deploy, smoke, rollback],
+  if: always(),
   'runs-on': runner,
   'timeout-minutes': 5,
   permissions: { actions: 'read', contents: 'read' },
-  environment,
-  if: 'always()',
+  environment: staging,
 })
-  .needs([settings, testApi, testFrontend, build, scan, deploy, smoke, rollback])
-  .addSteps([
-    checkout(),
-    new Step({
-      name: 'Tell #staging-alerts',
-      uses: './actions/slack-notify',
-      with: {
-        'webhook-url': secret('SLACK_WEBHOOK_URL'),
-        needs: expn('toJSON(needs)'),
-        'environment-url': variable('STAGING_URL'),
-        // A release that was only staged is not deployed; a migration counts even if the release failed.
-        release: expn("needs.deploy.result == 'success' && needs.deploy.outputs.release || ''"),
-        'migration-from': expn(
-          "needs.deploy.result != 'skipped' && needs.deploy.outputs.from || ''",
-        ),
-        'migration-to': expn("needs.deploy.result != 'skipped' && needs.deploy.outputs.to || ''"),
-        'github-token': expn('github.token'),
-      },
-    }),
-  ]);
+  .step(checkout)
+  .step({
+    name: 'Tell #staging-alerts',
+    uses: './actions/slack-notify',
+    with: {
+      'webhook-url': staging.secrets.SLACK_WEBHOOK_URL,
+      needs: toJson(needs),
+      'environment-url': staging.vars.STAGING_URL,
+      // A release that was only staged is not deployed; a migration counts even if the release failed.
+      release: when(equals(deploy.result, 'success'), deploy.outputs.release, ''),
+      'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),
+      'migration-to': when(differs(deploy.result, 'skipped'), deploy.outputs.to, ''),
+      'github-token': github.token,
+    },
+  });
 
-/** What a run by hand can be told. */
-export const dispatchInputs = {
-  reason: {
-    description: 'Why this run was started by hand; shown in the list of runs',
-    type: 'string',
-    required: false,
-  },
-} as const;
-
-export default new Workflow('staging', {
+export default workflow('staging', {
   name: 'Staging',
-  on: {
-    push: { branches: [branch] },
-    workflow_dispatch: { inputs: dispatchInputs },
-  },
-  'run-name': expn("inputs.reason || github.event.head_commit.message || 'Redeploy'"),
+  'run-name': firstOf(byHand.inputs.reason, github.event.head_commit.message, 'Redeploy'),
+  on: { push: { branches: [branch] }, workflow_dispatch: byHand },
   permissions: {},
   // GitHub cancels no deployment half way; the host's own lock decides between two runs.
   concurrency: { group: 'staging', 'cancel-in-progress': false },
   defaults: { run: { shell: 'bash' } },
-}).addJobs([settings, testApi, testFrontend, build, scan, deploy, smoke, rollback, notify]);
+  jobs: [settings, testApi, testFrontend, build, scan, deploy, smoke, rollback, notify],
+});

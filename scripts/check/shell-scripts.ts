@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureCommands } from '../local/debian-packages.ts';
+import { ensureShellCheck } from '../lint/shellcheck.ts';
 import { run } from '../process.ts';
 import { repositoryRoot } from '../repository.ts';
 import { runChecker } from './checker.ts';
@@ -10,7 +10,7 @@ const shebang = /^#!.*\b(?:sh|bash|dash)\b/;
 
 /** Runs ShellCheck over every shell script that git knows or would add, whatever its name. */
 export async function checkShellScripts({ note }: { note(text: string): void }): Promise<void> {
-  await ensureCommands({ shellcheck: 'shellcheck' });
+  await ensureShellCheck();
   const scripts = await shellScripts(repositoryRoot);
   await runChecker(
     'shellcheck',

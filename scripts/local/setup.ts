@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildActions } from '../build-actions.ts';
-import { buildWorkflows } from '../build-workflows.ts';
 import { UserError } from '../errors.ts';
+import { buildWorkflows } from '../workflows.ts';
 import { ensureBaseImages } from './base-images.ts';
 import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
 import {

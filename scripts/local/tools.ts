@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
-import { run, succeeds } from '../process.ts';
+import { attempt, run, succeeds } from '../process.ts';
 import { cached } from './cache.ts';
 import { step } from './progress.ts';
 
@@ -24,6 +24,11 @@ const trivy: Tool = {
   module: 'trivy',
   package: 'github.com/aquasecurity/trivy/cmd/trivy',
 };
+const actionlint: Tool = {
+  name: 'actionlint',
+  module: 'actionlint',
+  package: 'github.com/rhysd/actionlint/cmd/actionlint',
+};
 
 /** Builds act, the engine that runs the compiled workflow, unless it is there; returns its path. */
 export async function ensureAct(): Promise<string> {
@@ -41,29 +46,92 @@ export async function ensureTrivy(): Promise<string> {
   );
 }
 
+/** Builds actionlint, the linter of workflows, unless it is there; returns its path. Says so only where it builds. */
+export async function ensureActionlint(): Promise<string> {
+  if (await isBuilt(actionlint)) return pathOf(actionlint);
+  return await step(
+    'actionlint, which checks the workflows',
+    async ({ note }) => await ensureTool(actionlint, note),
+  );
+}
+
+/**
+ * Installs zizmor, the security linter of workflows, from its wheel unless it is there; returns its path. Says so only
+ * where it installs. Throws `UserError` where there is no Python with pip.
+ */
+export async function ensureZizmor(): Promise<string> {
+  const requirements = `${modules}/zizmor/requirements.txt`;
+  const folder = cached('tools', 'zizmor');
+  const installed = `${folder}/requirements.txt`;
+  const command = `${folder}/bin/zizmor`;
+  if (await sameText(installed, requirements)) return command;
+  return await step('zizmor, which checks the security of the workflows', async ({ note }) => {
+    if (!(await succeeds('python3', ['-m', 'pip', '--version'])))
+      throw new UserError(
+        'Python 3 with pip is needed to install zizmor. Install both (packages python3 and python3-pip).',
+      );
+    const partial = `${folder}.partial`;
+    await rm(partial, { recursive: true, force: true });
+    await run('python3', [
+      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+      ...['--target', partial, '--no-deps', '--only-binary=:all:', '--require-hashes'],
+      ...['--requirement', requirements],
+    ]);
+    await copyFile(requirements, `${partial}/requirements.txt`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    note('installed');
+    return command;
+  });
+}
+
 async function ensureTool(tool: Tool, note: (text: string) => void): Promise<string> {
-  const path = `${toolsDirectory}/${tool.name}`;
-  const source = `${modules}/${tool.module}`;
-  const wanted = await readFile(`${source}/go.mod`, 'utf8');
-  const built = `${path}.go.mod`;
-  if (existsSync(path) && existsSync(built) && (await readFile(built, 'utf8')) === wanted) {
+  const path = pathOf(tool);
+  if (await isBuilt(tool)) {
     note('cached');
     return path;
   }
-  if (!(await succeeds('go', ['version'])))
-    throw new UserError(
-      `Go is needed to build ${tool.name}. Install Go 1.24 or newer (package golang).`,
-    );
+  await demandGo(tool);
   await mkdir(toolsDirectory, { recursive: true });
   const env = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' };
   // Without inlining and debug data the compiler needs two fifths less time; these tools wait for others.
   const flags = ['-trimpath', '-gcflags=all=-l -dwarf=false', '-ldflags=-s -w'];
   await run('go', ['build', ...flags, '-o', path, tool.package], {
-    cwd: source,
+    cwd: `${modules}/${tool.module}`,
     env,
     timeout: 40 * 60_000,
   });
-  await writeFile(built, wanted);
+  await copyFile(`${modules}/${tool.module}/go.mod`, `${path}.go.mod`);
   note('built');
   return path;
+}
+
+function pathOf(tool: Tool): string {
+  return `${toolsDirectory}/${tool.name}`;
+}
+
+async function isBuilt(tool: Tool): Promise<boolean> {
+  const path = pathOf(tool);
+  const wanted = `${modules}/${tool.module}/go.mod`;
+  return existsSync(path) && (await sameText(`${path}.go.mod`, wanted));
+}
+
+async function sameText(path: string, wanted: string): Promise<boolean> {
+  return existsSync(path) && (await readFile(path, 'utf8')) === (await readFile(wanted, 'utf8'));
+}
+
+/** Throws `UserError` where Go is missing or older than the tool's module wants. */
+async function demandGo(tool: Tool): Promise<void> {
+  const module = await readFile(`${modules}/${tool.module}/go.mod`, 'utf8');
+  const [, wanted = ''] = /^go (\d+\.\d+)/m.exec(module) ?? [];
+  const printed = await attempt('go', ['env', 'GOVERSION'], { env: { GOTOOLCHAIN: 'local' } });
+  const [, found] = /^go(\d+\.\d+)/.exec(printed ?? '') ?? [];
+  if (found !== undefined && minor(found) >= minor(wanted)) return;
+  throw new UserError(
+    `Go ${wanted} or newer is needed to build ${tool.name}; this machine has ${found ?? 'none'}. Install it (package golang, or https://go.dev/dl).`,
+  );
+}
+
+function minor(version: string): number {
+  return Number(version.split('.')[1]);
 }

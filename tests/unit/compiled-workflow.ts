@@ -63,12 +63,6 @@ export function job(id: string): Job {
   return found;
 }
 
-/** The jobs that must have ended before a job starts, near and far. */
-export function waitsFor(id: string): Set<string> {
-  const near = job(id).needs ?? [];
-  return new Set(near.flatMap((each) => [each, ...waitsFor(each)]));
-}
-
 /** The names that follow `context.` in the expressions of a text. */
 export function used(context: 'vars' | 'secrets', within: string = text): Set<string> {
   const matches = within.matchAll(new RegExp(`\\b${context}\\.(\\w+)`, 'g'));

@@ -1,10 +1,11 @@
 import { ExecaError, execa } from 'execa';
 import { expect, it } from 'vitest';
-import { secrets, variables } from '../../workflows/settings.ts';
+import { repositorySettings, staging } from '../../workflows/settings.ts';
+import { required } from '../../workflows/typed/index.ts';
 import { job } from './compiled-workflow.ts';
 
 const [step] = job('settings').steps;
-const names = [...Object.keys(variables), ...Object.keys(secrets)];
+const names = Object.keys({ ...required(repositorySettings), ...required(staging) });
 const complete = Object.fromEntries(names.map((name) => [name, `value of ${name}`]));
 
 /** Runs the step's script as the runner does, with these settings. */

@@ -1,0 +1,69 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readInterfaces } from '../generate-actions/interfaces.ts';
+import { lockPath, readLock } from '../generate-actions/lock.ts';
+import { formatted, generatedPath, render } from '../generate-actions/render.ts';
+import { changedPins } from './changed-pins.ts';
+import { entryDifferences } from './entry-differences.ts';
+import { fetchEntry } from './fetch-entry.ts';
+import { connect } from './github.ts';
+import { rebuild } from './rebuild.ts';
+import { readPins } from './workflow-pins.ts';
+
+export interface AdoptOptions {
+  /** The repository's top folder. */
+  readonly root: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Only tells what would change. */
+  readonly dryRun: boolean;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Makes the lock, and all that is made from it, follow the pins in the compiled workflows. Returns the command's exit
+ * code: 1 where sources have to be mended. Throws `UserError`, with nothing written, where a pin cannot be trusted.
+ */
+export async function adoptPins(options: AdoptOptions): Promise<number> {
+  const { root, dryRun, print } = options;
+  const lock = await readLock(root);
+  const changed = changedPins(await readPins(root), lock);
+  if (changed.length === 0) {
+    print(`Every pin in the workflows is the one of ${lockPath}: nothing to adopt.`);
+    return 0;
+  }
+  const repository = connect(options);
+  const adopted = await Promise.all(
+    changed.map(async (pin) => ({
+      pin,
+      entry: await fetchEntry(repository(pin.repository), pin),
+    })),
+  );
+  for (const { pin, entry } of adopted) {
+    print(`${pin.repository} ${pin.locked.tag} → ${entry.tag}`);
+    for (const line of entryDifferences(pin.locked, entry)) print(`  ${line}`);
+  }
+  const entries = adopted.map(({ pin, entry }) => [pin.repository, entry] as const);
+  const next = { ...lock, ...Object.fromEntries(entries) };
+  const { actions, problems } = await readInterfaces(root, next);
+  if (dryRun) return report(problems, print, 'Nothing was written: this was a dry run.');
+  const files = {
+    [lockPath]: await formatted(JSON.stringify(next, null, 2), lockPath),
+    [generatedPath]: await render(actions),
+  };
+  for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
+  const broken = [...problems, ...(await rebuild(root))];
+  return report(broken, print, advice(broken));
+}
+
+function advice(broken: readonly string[]): string {
+  return broken.length === 0
+    ? 'Adopted. Read the difference (git diff), run npm run check, and commit it.'
+    : 'Adopted, but these lines do not fit the new versions. Mend them, then: npm run build && npm run check';
+}
+
+function report(broken: readonly string[], print: (line: string) => void, last: string): number {
+  for (const text of broken) print(text);
+  print(last);
+  return broken.length === 0 ? 0 : 1;
+}

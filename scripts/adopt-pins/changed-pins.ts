@@ -1,0 +1,60 @@
+import { UserError } from '../errors.ts';
+import { keyOf, type Lock, type LockEntry, lockPath } from '../generate-actions/lock.ts';
+import type { Pin } from './workflow-pins.ts';
+
+/** A pin that differs from the lock. */
+export interface ChangedPin {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly sha: string;
+  /** The tag that the comment names. */
+  readonly tag: string;
+  /** `file:line` of its first use. */
+  readonly place: string;
+  /** What the lock has. */
+  readonly locked: LockEntry;
+}
+
+/**
+ * The pins that are not as the lock has them, one for each action. Throws `UserError` that names the line of a pin
+ * that is no full SHA with a version beside it, or not the same everywhere.
+ */
+export function changedPins(pins: readonly Pin[], lock: Lock): readonly ChangedPin[] {
+  const byKey = Map.groupBy(pins, ({ key }) => key);
+  return [...byKey].flatMap(([key, uses]) => {
+    const [repository, locked] =
+      Object.entries(lock).find(([name, entry]) => keyOf(name, entry) === key) ?? [];
+    const [first, ...others] = uses;
+    if (!first) return [];
+    if (!repository || !locked)
+      throw new UserError(
+        `${first.place}: ${lockPath} has no ${key}. Give it an entry there, or restore the line: git checkout -- .github`,
+      );
+    const other = others.find(({ ref, version }) => ref !== first.ref || version !== first.version);
+    if (other)
+      throw new UserError(
+        `${key} is not the same everywhere: ${first.place} has ${shown(first)}, ${other.place} has ${shown(other)}. Make both the same.`,
+      );
+    if (first.ref === locked.sha && first.version === locked.tag) return [];
+    return { repository, locked, ...checked(first), place: first.place };
+  });
+}
+
+function checked({ key, ref, version, place }: Pin): {
+  readonly sha: string;
+  readonly tag: string;
+} {
+  if (!/^[0-9a-f]{40}$/.test(ref))
+    throw new UserError(
+      `${place}: ${key} is pinned to "${ref}", which is no full commit SHA (40 hexadecimal digits). A tag can be moved: write the SHA it points to.`,
+    );
+  if (!version || !/^v?\d[\w.+-]*$/.test(version))
+    throw new UserError(
+      `${place}: the SHA of ${key} needs its version in a comment beside it, such as "# v1.2.3".`,
+    );
+  return { sha: ref, tag: version };
+}
+
+function shown({ ref, version }: Pin): string {
+  return version ? `${ref} # ${version}` : ref;
+}

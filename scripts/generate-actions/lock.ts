@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import type { Metadata } from './metadata.ts';
+
+/** The lock's place in the repository. */
+export const lockPath = 'workflows/actions.lock.json';
+
+const entrySchema = z.strictObject({
+  tag: z.string(),
+  sha: z.string().regex(/^[0-9a-f]{40}$/, 'must be a full commit SHA'),
+  /** Day of the release. */
+  released: z.iso.date(),
+  using: z.string(),
+  inputs: z.record(
+    z.string(),
+    z.strictObject({ required: z.boolean(), default: z.string().nullable() }),
+  ),
+  outputs: z.array(z.string()),
+  /** The action's folder in its repository, where that is not the top. */
+  path: z.string().optional(),
+});
+
+const lockSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      context.addIssue(`not JSON: ${String(error)}`);
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), entrySchema));
+
+/** A third-party action: the commit that is used, and what its action.yml says there. */
+export type LockEntry = z.output<typeof entrySchema>;
+
+/** The third-party actions by `owner/name` of their repository. */
+export type Lock = Readonly<Record<string, LockEntry>>;
+
+/** Reads the lock of the repository at `root`. Throws `UserError` that names what is wrong in it. */
+export async function readLock(root: string): Promise<Lock> {
+  const text = await readFile(join(root, lockPath), 'utf8');
+  const result = lockSchema.safeParse(text);
+  if (result.success) return result.data;
+  throw new UserError(`${lockPath} is not as it should be:\n${z.prettifyError(result.error)}`);
+}
+
+/** What an author writes in `uses` for an entry, without the ref. */
+export function keyOf(repository: string, { path }: LockEntry): string {
+  return path === undefined ? repository : `${repository}/${path}`;
+}
+
+/** What the lock knows of an action's metadata; descriptions are not among it. */
+export function metadataOf({ using, inputs, outputs }: LockEntry): Metadata {
+  return {
+    using,
+    inputs: new Map(
+      Object.entries(inputs).map(([name, { required, default: value }]) => [
+        name,
+        { required, ...(value === null ? {} : { default: value }) },
+      ]),
+    ),
+    outputs,
+  };
+}

@@ -1,0 +1,10 @@
+// A field too many.
+import { workflow } from '../../../workflows/typed/index.ts';
+import { test } from '../sample.ts';
+
+export default workflow('example', {
+  name: 'Example',
+  on: { schedule: [{ cron: '0 0 3 * * *' }] }, // error: a cron expression has five fields
+  permissions: {},
+  jobs: [test],
+});

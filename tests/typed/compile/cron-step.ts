@@ -1,0 +1,10 @@
+// A step of nothing.
+import { workflow } from '../../../workflows/typed/index.ts';
+import { test } from '../sample.ts';
+
+export default workflow('example', {
+  name: 'Example',
+  on: { schedule: [{ cron: '*/0 3 * * *' }] }, // error: is no minute
+  permissions: {},
+  jobs: [test],
+});

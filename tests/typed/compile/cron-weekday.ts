@@ -1,0 +1,10 @@
+// A weekday that weeks do not have.
+import { workflow } from '../../../workflows/typed/index.ts';
+import { test } from '../sample.ts';
+
+export default workflow('example', {
+  name: 'Example',
+  on: { schedule: [{ cron: '0 3 * * MONDAY' }] }, // error: \"MONDAY\" is no weekday
+  permissions: {},
+  jobs: [test],
+});

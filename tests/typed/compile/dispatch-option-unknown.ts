@@ -1,0 +1,8 @@
+// A choice that is not offered.
+import { equals, job } from '../../../workflows/typed/index.ts';
+import { basics, byHand } from '../sample.ts';
+
+export default job('deploy', {
+  ...basics,
+  if: equals(byHand.inputs.action, 'redeploy'), // error: Argument of type '"redeploy"' is not assignable
+});

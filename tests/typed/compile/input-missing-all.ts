@@ -1,0 +1,5 @@
+// An action that requires inputs gets none.
+import { job } from '../../../workflows/typed/index.ts';
+import { basics } from '../sample.ts';
+
+export default job('deploy', basics).step({ name: 'A step', uses: 'actions/cache' }); // error: actions/cache requires inputs

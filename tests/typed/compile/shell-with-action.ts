@@ -1,0 +1,9 @@
+// A shell for an action.
+import { job } from '../../../workflows/typed/index.ts';
+import { basics } from '../sample.ts';
+
+export default job('deploy', basics).step({
+  name: 'A step',
+  uses: 'actions/checkout',
+  shell: 'bash', // error: only a step that runs a script has this key
+});

@@ -1,0 +1,6 @@
+// A workflow that gives its jobs whatever the repository allows.
+import { workflow } from '../../../workflows/typed/index.ts';
+import { test } from '../sample.ts';
+
+const definition = { name: 'Example', on: { push: {} }, jobs: [test] } as const;
+export default workflow('example', definition); // error: Property 'permissions' is missing

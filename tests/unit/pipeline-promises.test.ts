@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { branch } from '../../workflows/settings.ts';
+import type { Result } from '../../workflows/typed/contexts.ts';
+import { type Scenario, simulate } from '../../workflows/typed/simulate.ts';
+import type { Plain } from '../../workflows/typed/yaml.ts';
+import { text } from './compiled-workflow.ts';
+
+const workflow: Plain = parse(text);
+const push: Scenario = { github: { event_name: 'push', ref: `refs/heads/${branch}` } };
+const byHand: Scenario = {
+  github: { event_name: 'workflow_dispatch', ref: `refs/heads/${branch}` },
+  inputs: { reason: '', release: '' },
+};
+const redeploy: Scenario = {
+  ...byHand,
+  inputs: { reason: '', release: '20261122T143642Z-0a1b2c3' },
+};
+
+const bad = ['failure', 'cancelled'] as const;
+const gates = ['settings', 'test-api', 'test-frontend', 'build', 'scan'];
+const reaching = ['deploy', 'smoke', 'rollback'];
+
+const run = (scenario: Scenario) => simulate(workflow, scenario);
+const results = (scenario: Scenario): Readonly<Record<string, Result>> =>
+  Object.fromEntries(Object.entries(run(scenario)).map(([id, { result }]) => [id, result]));
+const everyJob = Object.keys(workflow.jobs);
+
+describe.each([
+  ['a push', push],
+  ['a run by hand', byHand],
+])('%s', (_, scenario) => {
+  it('runs everything but the rollback where all is well', () => {
+    const expected = Object.fromEntries(everyJob.map((id) => [id, 'success']));
+    expect(results(scenario)).toEqual({ ...expected, rollback: 'skipped' });
+  });
+
+  it.each(gates.flatMap((gate) => bad.map((end) => [gate, end] as const)))(
+    'reaches the server with nothing when %s ends in %s',
+    (gate, end) => {
+      const ended = results({ ...scenario, ends: { [gate]: end } });
+      for (const id of reaching) expect(ended[id]).toBe('skipped');
+      expect(ended.notify).toBe('success');
+    },
+  );
+
+  it.each(everyJob)('reaches the server with nothing new when cancelled during %s', (id) => {
+    const ended = results({ ...scenario, cancelledDuring: [id] });
+    if (gates.includes(id)) for (const each of reaching) expect(ended[each]).toBe('skipped');
+    expect(ended.notify).toBe('success');
+  });
+
+  it.each(everyJob.flatMap((id) => bad.map((end) => [id, end] as const)))(
+    'notifies when %s ends in %s',
+    (id, end) => {
+      const ended = results({ ...scenario, ends: { [id]: end } });
+      expect(ended.notify).toBe(id === 'notify' ? end : 'success');
+    },
+  );
+});
+
+describe('a redeploy', () => {
+  it('builds nothing and still deploys', () => {
+    const ended = results(redeploy);
+    for (const id of ['test-api', 'test-frontend', 'build', 'scan'])
+      expect(ended[id]).toBe('skipped');
+    for (const id of ['deploy', 'smoke', 'notify']) expect(ended[id]).toBe('success');
+    expect(ended.rollback).toBe('skipped');
+  });
+
+  it('stages what the host has recorded, and checks that it belongs to the branch first', () => {
+    const { steps } = run(redeploy).deploy ?? { steps: [] };
+    expect(steps).toEqual([
+      'Check out',
+      'Stage the recorded release',
+      `The recorded release is part of ${branch}`,
+      'Release',
+    ]);
+    expect(run(push).deploy?.steps).toEqual([
+      'Check out',
+      'Stage the release',
+      'Migrate the database',
+      'Release',
+    ]);
+  });
+
+  it('is refused like a deployment when settings are missing', () => {
+    expect(results({ ...redeploy, ends: { settings: 'failure' } }).deploy).toBe('skipped');
+  });
+});
+
+describe.each([
+  ['a push', push],
+  ['a redeploy', redeploy],
+])('the rollback after %s', (_, scenario) => {
+  it.each(bad)('runs on a smoke test that ends in %s', (end) => {
+    expect(results({ ...scenario, ends: { smoke: end } }).rollback).toBe('success');
+  });
+
+  it('runs when the run is cancelled during the smoke test', () => {
+    const ended = results({ ...scenario, cancelledDuring: ['smoke'] });
+    expect(ended.smoke).toBe('cancelled');
+    expect(ended.rollback).toBe('success');
+  });
+
+  it('does not run when nothing was deployed', () => {
+    for (const end of bad)
+      expect(results({ ...scenario, ends: { deploy: end } }).rollback).toBe('skipped');
+  });
+});
+
+describe.each(['refs/heads/main', 'refs/heads/develop-2', 'refs/tags/develop', ''])(
+  'a run by hand on "%s"',
+  (ref) => {
+    it.each([
+      ['build', byHand],
+      ['redeploy', redeploy],
+    ])('does not reach staging (%s)', (_, scenario) => {
+      const ended = results({ ...scenario, github: { ...scenario.github, ref } });
+      for (const id of reaching) expect(ended[id]).toBe('skipped');
+    });
+  },
+);

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../scripts/repository.ts';
+import { check } from '../../workflows/typed/check.ts';
+import { compile } from '../../workflows/typed/compile.ts';
+import { locatePath } from '../../workflows/typed/locate.ts';
+import type { Workflow } from '../../workflows/typed/workflow.ts';
+import { repo, staging } from '../typed/sample.ts';
+
+const folder = join(repositoryRoot, 'tests/typed');
+
+/** A mistake: the line it is on and what is said of it. */
+interface Mistake {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The cases of a folder; a comment `// error: …` stands on the line of each mistake. */
+function cases(kind: 'compile' | 'build'): (readonly [string, readonly Mistake[]])[] {
+  return readdirSync(join(folder, kind)).map((name) => {
+    const lines = readFileSync(join(folder, kind, name), 'utf8').split('\n');
+    const mistakes = lines.flatMap((text, index) => {
+      const [, message] = /\/\/ error: (.*)$/.exec(text) ?? [];
+      return message === undefined ? [] : [{ line: index + 1, message }];
+    });
+    return [name, mistakes] as const;
+  });
+}
+
+const messageOf = ({ message }: Mistake) => message;
+
+/** The errors of the compiler by file name. */
+async function compilerErrors(): Promise<ReadonlyMap<string, Mistake[]>> {
+  const { stdout } = await execa('tsc', ['--project', folder, '--pretty', 'false'], {
+    cwd: repositoryRoot,
+    preferLocal: true,
+    reject: false,
+  });
+  const errors = new Map<string, Mistake[]>();
+  for (const error of stdout.split(/\n(?=\S)/)) {
+    const [, path = error, line, message = ''] =
+      /^(.*)\((\d+),\d+\): error TS\d+: (.*)/s.exec(error) ?? [];
+    const found = errors.get(basename(path)) ?? [];
+    errors.set(basename(path), [...found, { line: Number(line), message }]);
+  }
+  return errors;
+}
+
+describe('does not compile', () => {
+  let errors: ReadonlyMap<string, Mistake[]>;
+  beforeAll(async () => {
+    errors = await compilerErrors();
+  }, 60_000);
+
+  it.each(cases('compile'))('%s', (name, mistakes) => {
+    const found = errors.get(name) ?? [];
+    expect(mistakes.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ line }) => line))).toEqual(
+      new Set(mistakes.map(({ line }) => line)),
+    );
+    for (const { line, message } of mistakes)
+      expect(
+        found
+          .filter((each) => each.line === line)
+          .map(messageOf)
+          .join(),
+      ).toContain(message);
+  });
+
+  it('is told of nothing else', () => {
+    const names = new Set(cases('compile').map(([name]) => name));
+    expect([...errors.keys()].filter((name) => !names.has(name))).toEqual([]);
+  });
+});
+
+describe('does not build', () => {
+  it.each(cases('build'))('%s', async (name, mistakes) => {
+    const file = join(folder, 'build', name);
+    const { default: workflow }: { default: Workflow } = await import(file);
+    const { plain, origins } = compile(workflow, { source: name, command: 'npm test' });
+    const found = check({ workflow: plain, settings: [repo, staging] }).map(({ path, message }) => {
+      const place = locatePath(path, origins);
+      return `${relative(folder, place?.file ?? '')}:${place?.line}: ${message}`;
+    });
+    expect(mistakes.length).toBeGreaterThan(0);
+    expect(found).toHaveLength(mistakes.length);
+    for (const [index, { line, message }] of mistakes.entries())
+      expect(found[index]).toContain(`build/${name}:${line}: ${message}`);
+  });
+});

@@ -1,0 +1,128 @@
+import { actions } from '../../actions.generated.ts';
+import type { PlainJob, PlainStep } from '../yaml.ts';
+import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
+import { expressionsIn, usesOf } from './references.ts';
+
+/** Where an expression stands. */
+interface Site {
+  readonly checked: Checked;
+  readonly job: PlainJob | undefined;
+  /** The steps that have ended when the expression is evaluated. */
+  readonly before: readonly PlainStep[];
+}
+
+const outputsByUses = new Map(Object.values(actions).map(({ uses, outputs }) => [uses, outputs]));
+
+/** References to what is not there: a step, a job, an output, a secret, a variable, an input. */
+export function nameFaults(checked: Checked): Fault[] {
+  const { jobs, ...head } = checked.workflow;
+  return [
+    ...faultsIn(head, [], { checked, job: undefined, before: [] }),
+    ...jobsOf(checked).flatMap(({ path, job }) => {
+      const { steps, outputs, environment, ...rest } = job;
+      const ended = { checked, job, before: steps };
+      return [
+        ...faultsIn(rest, path, { checked, job, before: [] }),
+        ...faultsIn(outputs, [...path, 'outputs'], ended),
+        ...faultsIn(environment, [...path, 'environment'], ended),
+        ...steps.flatMap((step, index) =>
+          faultsIn(step, [...path, 'steps', index], {
+            checked,
+            job,
+            before: steps.slice(0, index),
+          }),
+        ),
+      ];
+    }),
+  ];
+}
+
+function faultsIn(part: unknown, path: Path, site: Site): Fault[] {
+  return expressionsIn(part, path).flatMap((place) =>
+    usesOf(place.source).references.flatMap((names) => {
+      const message = missing(names, site);
+      return message ? [{ path: place.path, message }] : [];
+    }),
+  );
+}
+
+function missing(names: readonly string[], site: Site): string | undefined {
+  const [context, ...rest] = names;
+  switch (context) {
+    case 'steps':
+      return missingStep(rest, site);
+    case 'needs':
+      return missingJob(rest, site);
+    case 'inputs':
+      return missingInput(rest, site);
+    case 'vars':
+    case 'secrets':
+      return missingSetting(context, rest, site);
+    default:
+      return undefined;
+  }
+}
+
+function missingStep([id, field, output]: readonly string[], { job, before }: Site) {
+  if (id === undefined) return undefined;
+  const found = before.find((step) => step.id === id);
+  if (!found)
+    return job?.steps.some((step) => step.id === id)
+      ? `the step ${id} comes later, or is this step itself`
+      : `this job has no step with the id ${id}`;
+  if (field !== undefined && !['outputs', 'outcome', 'conclusion'].includes(field))
+    return `a step has outputs, outcome and conclusion, but no ${field}`;
+  if (field !== 'outputs' || output === undefined) return undefined;
+  if (found.run !== undefined)
+    return writes(found.run, output)
+      ? undefined
+      : `the script of step ${id} never writes the output ${output} to $GITHUB_OUTPUT`;
+  const outputs = outputsByUses.get(found.uses ?? '');
+  return !outputs || outputs.includes(output)
+    ? undefined
+    : `${found.uses?.split('@')[0]} has no output ${output}`;
+}
+
+function writes(script: string, output: string): boolean {
+  return (
+    script.includes('GITHUB_OUTPUT') &&
+    (script.includes(`${output}=`) || script.includes(`${output}<<`))
+  );
+}
+
+function missingJob([id, field, output]: readonly string[], { checked, job }: Site) {
+  if (id === undefined) return undefined;
+  if (!job?.needs?.includes(id))
+    return `needs.${id} is used, so the job ${id} has to be in this job's needs`;
+  if (field !== undefined && !['outputs', 'result'].includes(field))
+    return `a job has outputs and a result, but no ${field}`;
+  if (field !== 'outputs' || output === undefined) return undefined;
+  return checked.workflow.jobs[id]?.outputs?.[output] === undefined
+    ? `the job ${id} has no output ${output}`
+    : undefined;
+}
+
+function missingInput([name]: readonly string[], { checked }: Site) {
+  if (name === undefined) return undefined;
+  const { workflow_dispatch: dispatch } = checked.workflow.on as {
+    workflow_dispatch?: { inputs?: object };
+  };
+  return name in (dispatch?.inputs ?? {}) ? undefined : `workflow_dispatch has no input ${name}`;
+}
+
+function missingSetting(
+  context: 'vars' | 'secrets',
+  [name]: readonly string[],
+  { checked, job }: Site,
+) {
+  if (name === undefined || name === 'GITHUB_TOKEN') return undefined;
+  const having = checked.settings.filter(({ declared }) =>
+    Object.hasOwn(context === 'vars' ? declared.variables : declared.secrets, name),
+  );
+  if (having.length === 0) return `${context}.${name} is not declared`;
+  const { environment = '' } = job ?? {};
+  const current = typeof environment === 'string' ? environment : environment.name;
+  return having.some((each) => each.name === '' || each.name === current)
+    ? undefined
+    : `the environment ${having[0]?.name} has ${context}.${name}, so the job has to name it`;
+}

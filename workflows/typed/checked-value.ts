@@ -1,0 +1,38 @@
+import type { ScopeOf } from './expression.ts';
+import type { Problem } from './problem.ts';
+
+/** What is wrong with the values of an object, such as `env`; `unknown` where a value is right. */
+export type CheckedValues<Of, Offered extends string> = {
+  readonly [Key in keyof Of]: CheckedValue<Of[Key], Offered>;
+};
+
+/** What is wrong with a value in a place that offers the scopes `Offered`. */
+export type CheckedValue<Of, Offered extends string> = Of extends symbol
+  ? [Exclude<ScopeOf<Of>, Offered | 'untrusted'>] extends [never]
+    ? unknown
+    : Problem<Missing<Exclude<ScopeOf<Of>, Offered | 'untrusted'>>>
+  : Of extends `${string}\${{${string}`
+    ? Problem<'write an expression as a value, and text with expressions as text`…`'>
+    : Of extends object
+      ? CheckedValues<Of, Offered>
+      : unknown;
+
+/** What a place lacks that uses an expression of this scope. */
+export type Missing<Scope extends string> = Scope extends `needs.${infer Job}`
+  ? `needs.${Job} is used, so the job ${Job} has to be in this job's needs`
+  : Scope extends `steps.${infer Step}`
+    ? `no step before this one in this job has the id ${Step}`
+    : Scope extends 'an if'
+      ? 'always(), success(), failure() and cancelled() belong in an if'
+      : Scope extends `the environment ${infer Name}`
+        ? `the environment ${Name} has this setting, so the job has to name it: environment: ${Name}`
+        : `${Scope} cannot be used here`;
+
+/** The scopes of all expressions in a value. */
+export type ScopesIn<Of> = Of extends symbol
+  ? ScopeOf<Of>
+  : Of extends readonly unknown[]
+    ? ScopesIn<Of[number]>
+    : Of extends object
+      ? { [Key in keyof Of]: ScopesIn<Of[Key]> }[keyof Of]
+      : never;

@@ -1,0 +1,226 @@
+/**
+ * Expressions as values. Each carries two types: what it evaluates to, and its scope, the names of what the place that
+ * uses it has to have, such as `needs.build`. Both are lost in a plain string, so neither a plain template string nor
+ * a `${{` written by hand is accepted anywhere.
+ */
+declare const value: unique symbol;
+declare const scope: unique symbol;
+
+/** A GitHub expression. A symbol to the compiler, so that it refuses one in a plain template string. */
+export type Expression<Value = unknown, Scope extends string = never> = symbol & {
+  readonly [value]: Value;
+  readonly [scope]: Scope;
+};
+
+/** A condition of a job or step. */
+export type Condition<Scope extends string = string> = Expression<boolean, Scope>;
+
+/** What an expression needs of the place that uses it; nothing where its type is an error, and so `any`. */
+export type ScopeOf<E> = 0 extends 1 & E
+  ? never
+  : E extends Expression<unknown, infer Scope>
+    ? Scope
+    : never;
+
+type Primitive = string | number | boolean;
+
+/** An operand: an expression, or a plain value of the same type. */
+type Operand<V = unknown, Scope extends string = string> =
+  | Expression<V, Scope>
+  | (V extends Primitive ? V : never);
+
+const written = Symbol('written');
+const parts = Symbol('parts');
+
+class Source {
+  /** The expression without braces. */
+  readonly [written]: string;
+  /** Where it is text with expressions in it: how that stands in the YAML. */
+  readonly [parts]: string | undefined;
+
+  constructor(text: string, inYaml?: string) {
+    this[written] = text;
+    this[parts] = inYaml;
+  }
+
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      `the expression ${this[written]} is used in a plain string: write text\`…\` instead, or in a script pass it through env`,
+    );
+  }
+}
+
+/** An expression as GitHub reads it, without the braces. The caller vouches for its types. */
+export function expression<V, Scope extends string = never>(source: string): Expression<V, Scope> {
+  return new Source(source) as unknown as Expression<V, Scope>;
+}
+
+/** A context, such as `github`: every property is one name deeper and an expression too. `Shape` says which there are. */
+export function context<Shape>(path: string): Shape {
+  return new Proxy(new Source(path), {
+    get: (source, name) =>
+      typeof name === 'symbol' ? Reflect.get(source, name) : context(member(path, name)),
+  }) as Shape;
+}
+
+function member(path: string, name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+}
+
+export function isExpression(candidate: unknown): candidate is Expression<unknown, string> {
+  return candidate instanceof Source;
+}
+
+/** An expression without braces: in `if`, and inside of others. */
+export function bare(of: Expression<unknown, string>): string {
+  return (of as unknown as Source)[written];
+}
+
+/** An expression as a value in YAML: in braces, or text with such in it. */
+export function braced(of: Expression<unknown, string>): string {
+  return (of as unknown as Source)[parts] ?? `\${{ ${bare(of)} }}`;
+}
+
+/** Text with expressions in it: text`${registry}/api:${github.sha}`. */
+export function text<Scope extends string = never>(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Expression<unknown, Scope>)[]
+): Expression<string, NoInfer<Scope>> {
+  const operands: string[] = [];
+  let format = '';
+  let inYaml = '';
+  for (const [index, string] of strings.entries()) {
+    const part = values[index] ?? '';
+    const plain = isExpression(part) ? string : string + part;
+    format += plain.replace(/[{}]/g, '$&$&');
+    inYaml += plain;
+    if (!isExpression(part)) continue;
+    format += `{${operands.push(bare(part)) - 1}}`;
+    inYaml += braced(part);
+  }
+  const source = `format(${[literal(format), ...operands].join(', ')})`;
+  return new Source(source, inYaml) as unknown as Expression<string, NoInfer<Scope>>;
+}
+
+/** True where all are. */
+export function and<S extends string>(
+  ...conditions: Expression<boolean, S>[]
+): Condition<NoInfer<S>> {
+  return expression(conditions.map((each) => operand(each, 'and')).join(' && '));
+}
+
+/** True where one is. */
+export function or<S extends string>(
+  ...conditions: Expression<boolean, S>[]
+): Condition<NoInfer<S>> {
+  return expression(conditions.map((each) => operand(each, 'or')).join(' || '));
+}
+
+export function not<S extends string>(condition: Expression<boolean, S>): Condition<NoInfer<S>> {
+  return expression(`!${operand(condition, 'not')}`);
+}
+
+/** Whether an expression has one of the values; the values are of the expression's own type. */
+export function equals<V, S extends string = never, O extends string = never>(
+  left: Expression<V, S>,
+  ...rights: readonly [Operand<NoInfer<V>, O>, ...Operand<NoInfer<V>, O>[]]
+): Condition<NoInfer<S | O>> {
+  const comparisons = rights.map((right) => `${bare(left)} == ${operand(right)}`);
+  return expression(comparisons.join(' || '));
+}
+
+export function differs<V, S extends string = never, O extends string = never>(
+  left: Expression<V, S>,
+  right: Operand<NoInfer<V>, O>,
+): Condition<NoInfer<S | O>> {
+  return expression(`${bare(left)} != ${operand(right)}`);
+}
+
+/** `then` where the condition is true, `otherwise` elsewhere. Throws where `then` is empty: GitHub would take the other. */
+export function when<
+  V extends Primitive,
+  C extends string = never,
+  S extends string = never,
+  O extends string = never,
+>(
+  condition: Expression<boolean, C>,
+  then: Expression<V, S> | V,
+  otherwise: Expression<V, O> | V,
+): Expression<V, NoInfer<C | S | O>> {
+  if (!then)
+    throw new TypeError(`when(): ${JSON.stringify(then)} is never taken, since it is empty`);
+  return expression(`${operand(condition, 'and')} && ${operand(then)} || ${operand(otherwise)}`);
+}
+
+/** The first that is not empty. */
+export function firstOf<V, S extends string = never>(
+  ...operands: readonly [Expression<V, S>, ...Operand<NoInfer<V>, S>[]]
+): Expression<NoInfer<V>, NoInfer<S>> {
+  return expression(operands.map((each) => operand(each, 'or')).join(' || '));
+}
+
+export function contains<S extends string = never, O extends string = never>(
+  search: Expression<string | readonly string[], S>,
+  item: Operand<string, O>,
+): Condition<NoInfer<S | O>> {
+  return expression(`contains(${bare(search)}, ${operand(item)})`);
+}
+
+export function startsWith<S extends string = never, O extends string = never>(
+  search: Expression<string, S>,
+  prefix: Operand<string, O>,
+): Condition<NoInfer<S | O>> {
+  return expression(`startsWith(${bare(search)}, ${operand(prefix)})`);
+}
+
+export function toJson<S extends string>(
+  of: Expression<unknown, S>,
+): Expression<string, NoInfer<S>> {
+  return expression(`toJSON(${bare(of)})`);
+}
+
+type InCondition = 'an if';
+
+/** Runs whatever happened before, a cancelled run included. */
+export function always(): Condition<InCondition> {
+  return expression('always()');
+}
+
+/** Runs if all before succeeded; what a condition without a status function means as well. */
+export function success(): Condition<InCondition> {
+  return expression('success()');
+}
+
+/** Runs if something before failed. */
+export function failure(): Condition<InCondition> {
+  return expression('failure()');
+}
+
+/** Runs if the run was cancelled; `not(cancelled())` where it was not, whatever failed. */
+export function cancelled(): Condition<InCondition> {
+  return expression('cancelled()');
+}
+
+/** An operand in the text of an expression; `within` an operator, what binds less tightly is put in parentheses. */
+function operand(of: unknown, within?: 'and' | 'or' | 'not'): string {
+  if (!isExpression(of)) return literal(of as Primitive);
+  const text = bare(of);
+  const loose = /\|\|/.test(withoutStrings(text));
+  const tight = /&&|[=!<>]=|[<>]/.test(withoutStrings(text));
+  const wrap = within === 'not' ? loose || tight : within === 'and' && loose;
+  return wrap ? `(${text})` : text;
+}
+
+function withoutStrings(text: string): string {
+  let result = text.replace(/'(?:[^']|'')*'/g, "''");
+  // What stands in parentheses is closed in itself.
+  for (let before = ''; before !== result; ) {
+    before = result;
+    result = result.replace(/\([^()]*\)/g, '');
+  }
+  return result;
+}
+
+function literal(of: Primitive): string {
+  return typeof of === 'string' ? `'${of.replaceAll("'", "''")}'` : String(of);
+}

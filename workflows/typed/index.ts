@@ -1,0 +1,28 @@
+/**
+ * Workflows as typed code, over @github-actions-workflow-ts/lib. What is wrong does not compile; `check.ts` finds what
+ * types cannot see.
+ */
+export { github, jobStatus, needs, runner } from './contexts.ts';
+export { environment, repository, required } from './environment.ts';
+export {
+  always,
+  and,
+  cancelled,
+  contains,
+  differs,
+  type Expression,
+  equals,
+  failure,
+  firstOf,
+  not,
+  or,
+  startsWith,
+  success,
+  text,
+  toJson,
+  when,
+} from './expression.ts';
+export { job } from './job.ts';
+export { step } from './step.ts';
+export { dispatch } from './triggers.ts';
+export { workflow } from './workflow.ts';

@@ -1,0 +1,127 @@
+import { data, Evaluator } from '@actions/expressions';
+import { parse, usesOf } from './check/references.ts';
+import type { Result } from './contexts.ts';
+import type { Plain, PlainJob } from './yaml.ts';
+
+/** What happens to a run. */
+export interface Scenario {
+  /** The `github` context: event_name, ref, event and whatever else conditions look at. */
+  readonly github: Readonly<Record<string, unknown>>;
+  /** The inputs of a run by hand. */
+  readonly inputs?: Readonly<Record<string, string | number | boolean>>;
+  /** How jobs end that run; the others succeed. */
+  readonly ends?: Readonly<Record<string, Exclude<Result, 'skipped'>>>;
+  /** The jobs that run when somebody cancels the run; what needs one of them comes after that. */
+  readonly cancelledDuring?: readonly string[];
+}
+
+/** How a job ended, and the names of the steps that ran if none of them failed. */
+export interface SimulatedJob {
+  readonly result: Result;
+  readonly steps: readonly string[];
+}
+
+/**
+ * How the jobs of a run end, by id. Conditions are evaluated as GitHub does: where a condition calls no status
+ * function, success() is added; for a job success() means that every job before it, near and far, succeeded, so that a
+ * skipped one counts; a cancelled run still starts what always() or cancelled() asks for.
+ * https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions#status-check-functions
+ */
+export function simulate(
+  workflow: Plain,
+  scenario: Scenario,
+): Readonly<Record<string, SimulatedJob>> {
+  const ended = new Map<string, SimulatedJob>();
+  const end = (id: string): SimulatedJob => {
+    const known = ended.get(id);
+    if (known) return known;
+    const job = workflow.jobs[id];
+    if (!job) throw new Error(`the workflow has no job ${id}`);
+    for (const need of job.needs ?? []) end(need);
+    const simulated = simulateJob({ workflow, scenario, ended }, id, job);
+    ended.set(id, simulated);
+    return simulated;
+  };
+  return Object.fromEntries(Object.keys(workflow.jobs).map((id) => [id, end(id)]));
+}
+
+interface Run {
+  readonly workflow: Plain;
+  readonly scenario: Scenario;
+  /** The jobs that have ended, at least all that the current one waits for. */
+  readonly ended: ReadonlyMap<string, SimulatedJob>;
+}
+
+function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
+  const { cancelledDuring = [], ends = {}, github, inputs = {} } = run.scenario;
+  const before = [...ancestors(run.workflow, id)];
+  const results = before.map((each) => run.ended.get(each)?.result);
+  const running = cancelledDuring.includes(id);
+  const cancelled = before.some((each) => cancelledDuring.includes(each));
+  const context = { github, inputs, needs: needsContext(run, job) };
+  const holds = (runCancelled: boolean) =>
+    evaluate(job.if, context, {
+      success: !runCancelled && results.every((result) => result === 'success'),
+      failure: !runCancelled && results.includes('failure'),
+      cancelled: runCancelled,
+    });
+  if (!holds(cancelled)) return { result: 'skipped', steps: [] };
+  const steps = stepsOf(job, context);
+  // A running job goes on after the cancellation if its condition still holds.
+  if (running && !holds(true)) return { result: 'cancelled', steps };
+  return { result: ends[id] ?? 'success', steps };
+}
+
+/** The names of the steps that run as long as all succeed. */
+function stepsOf(job: PlainJob, context: object): readonly string[] {
+  const outcome = { success: true, failure: false, cancelled: false };
+  return job.steps.filter((step) => evaluate(step.if, context, outcome)).map(({ name }) => name);
+}
+
+function needsContext({ ended }: Run, { needs = [] }: PlainJob): object {
+  return Object.fromEntries(
+    needs.map((id) => [id, { result: ended.get(id)?.result, outputs: {} }]),
+  );
+}
+
+function ancestors({ jobs }: Plain, id: string): ReadonlySet<string> {
+  const needs = jobs[id]?.needs ?? [];
+  return new Set(needs.flatMap((each) => [each, ...ancestors({ jobs } as Plain, each)]));
+}
+
+interface Statuses {
+  readonly success: boolean;
+  readonly failure: boolean;
+  readonly cancelled: boolean;
+}
+
+/** Whether a condition holds; without one, whether all before succeeded. */
+function evaluate(condition: string | undefined, context: object, statuses: Statuses): boolean {
+  const source = (condition ?? 'success()').replace(/^\$\{\{(.*)\}\}$/s, '$1');
+  if (usesOf(source).statuses.size === 0 && !statuses.success) return false;
+  const functions = Object.entries({ ...statuses, always: true }).map(([name, value]) => [
+    name,
+    { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) },
+  ]);
+  const values = JSON.parse(JSON.stringify(context), data.reviver) as data.Dictionary;
+  const result = new Evaluator(
+    parse(source),
+    values,
+    new Map(functions as [string, never][]),
+  ).evaluate();
+  return truthy(result);
+}
+
+/** False, 0, the empty text and null are false, as for GitHub. */
+function truthy(value: data.ExpressionData): boolean {
+  switch (value.kind) {
+    case data.Kind.Null:
+      return false;
+    case data.Kind.Boolean:
+    case data.Kind.Number:
+    case data.Kind.String:
+      return Boolean(value.value);
+    default:
+      return true;
+  }
+}

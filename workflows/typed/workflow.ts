@@ -1,0 +1,62 @@
+import type { CheckedValue } from './checked-value.ts';
+import type { Expression } from './expression.ts';
+import type { Concurrency, Defaults, Job } from './job.ts';
+import type { Permissions } from './permissions.ts';
+import { callerPosition, type Position } from './position.ts';
+import type { Member, Problem } from './problem.ts';
+import type { Value } from './step.ts';
+import type { CheckedTriggers, Triggers } from './triggers.ts';
+
+/** What can be written in a workflow. */
+export interface WorkflowDefinition {
+  readonly name: string;
+  readonly 'run-name'?: string | Expression<string, string>;
+  readonly on: Triggers;
+  readonly permissions: Permissions;
+  readonly concurrency?: Concurrency;
+  readonly env?: Readonly<Record<string, Value>>;
+  readonly defaults?: Defaults;
+  readonly jobs: readonly [Job, ...Job[]];
+}
+
+type CheckedWorkflow<Definition> = {
+  readonly [Key in keyof Definition]: Key extends keyof WorkflowDefinition
+    ? Key extends keyof WorkflowChecks<Definition>
+      ? WorkflowChecks<Definition>[Key]
+      : unknown
+    : Problem<`a workflow has no key ${Key & string}`>;
+};
+
+interface WorkflowChecks<Definition> {
+  readonly 'run-name': CheckedValue<Member<Definition, 'run-name'>, never>;
+  readonly on: CheckedTriggers<Member<Definition, 'on'>>;
+  readonly concurrency: CheckedValue<Member<Definition, 'concurrency'>, never>;
+  readonly env: CheckedValue<Member<Definition, 'env'>, 'a secret'>;
+  readonly jobs: CheckedJobs<Member<Definition, 'jobs'>>;
+}
+
+type CheckedJobs<Jobs, Ids = never> = Jobs extends readonly [infer First, ...infer Rest]
+  ? [
+      First extends { readonly id: infer Id }
+        ? Id extends Ids
+          ? Problem<`the workflow has a job with the id ${Id & string} already`>
+          : unknown
+        : unknown,
+      ...CheckedJobs<Rest, Ids | Member<First, 'id'>>,
+    ]
+  : [];
+
+/** A workflow: compiled to the file `<id>.yml`. */
+export interface Workflow {
+  readonly id: string;
+  readonly definition: WorkflowDefinition;
+  readonly defined: Position | undefined;
+}
+
+/** Defines a workflow that is compiled to the file `<id>.yml`. */
+export function workflow<const Definition extends WorkflowDefinition>(
+  id: string,
+  definition: Definition & CheckedWorkflow<Definition>,
+): Workflow {
+  return { id, definition, defined: callerPosition() };
+}
