@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 const { Command } = await import('commander');
 const { main } = await import('./main.ts');
-const { buildWorkflows, lintFindings, pathOf } = await import('./workflows.ts');
+const { buildWorkflows, pathOf } = await import('./workflows.ts');
 
 const program = new Command('npm run build:workflows --')
   .description(
@@ -16,7 +16,9 @@ await main(async () => {
   const { lint } = program.parse().opts<{ readonly lint: boolean }>();
   const workflows = await buildWorkflows();
   for (const workflow of workflows) console.log(`wrote ${pathOf(workflow)}`);
-  const findings = lint ? await lintFindings(workflows) : [];
+  if (!lint) return 0;
+  const { workflowFindings } = await import('./workflow-findings.ts');
+  const findings = await workflowFindings(workflows.map(pathOf), workflows);
   for (const finding of findings) console.error(finding);
   return findings.length > 0 ? 1 : 0;
 });

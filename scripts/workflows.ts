@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { glob, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { repositorySettings, staging as stagingSettings } from '../workflows/settings.ts';
 import { check, type Fault } from '../workflows/typed/check.ts';
@@ -9,7 +9,6 @@ import { UserError } from './errors.ts';
 import { repositoryRoot } from './repository.ts';
 
 const command = 'npm run build:workflows';
-const ids = ['staging', 'pipeline-checks'] as const;
 
 /** What the repository and its environments set. */
 export const settings = [repositorySettings, stagingSettings];
@@ -18,9 +17,15 @@ export const settings = [repositorySettings, stagingSettings];
 export async function compileWorkflows(): Promise<readonly CompiledWorkflow[]> {
   const compiled: CompiledWorkflow[] = [];
   const faults: string[] = [];
-  for (const id of ids) {
-    const { default: workflow }: { default: Workflow } = await import(`../workflows/${id}.ts`);
-    const made = compile(workflow, { source: `workflows/${id}.ts`, command });
+  for (const source of (
+    await Array.fromAsync(glob('workflows/*.ts', { cwd: repositoryRoot }))
+  ).sort()) {
+    const { default: workflow }: { default?: Workflow } = await import(
+      join(repositoryRoot, source)
+    );
+    // A module beside them, such as settings.ts, is no workflow.
+    if (!workflow) continue;
+    const made = compile(workflow, { source, command });
     compiled.push(made);
     for (const fault of check({ workflow: made.plain, settings }))
       faults.push(await described(fault, made));
@@ -47,30 +52,6 @@ export async function buildWorkflows(
     await writeFile(path, workflow.yaml);
   }
   return workflows;
-}
-
-/**
- * What the linters find in the YAML of workflows that is written below the repository's top, with the lines of the
- * TypeScript that made it. Throws a `UserError` that names what the linters lack on this machine.
- */
-export async function lintFindings(
-  workflows: readonly CompiledWorkflow[],
-): Promise<readonly string[]> {
-  const { lintWorkflows } = await import('./lint/index.ts');
-  const { locate } = await import('../workflows/typed/locate.ts');
-  const byPath = new Map(workflows.map((each) => [pathOf(each), each]));
-  const names = (of: 'secrets' | 'variables') =>
-    settings.flatMap(({ declared }) => Object.keys(declared[of]));
-  const found = await lintWorkflows({
-    files: [...byPath.keys()],
-    declared: { secrets: names('secrets'), vars: names('variables') },
-  });
-  return found.map((finding) => {
-    const { tool, rule, message, file, line, column } = finding;
-    const made = byPath.get(file);
-    const position = made && locate(made.yaml, { line, column }, made.origins);
-    return `${placeOf(position, `${file}:${line}:${column}`)}: ${message} (${tool}: ${rule})`;
-  });
 }
 
 /** Where the YAML of a workflow lies, relative to the repository's top. */

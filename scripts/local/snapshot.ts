@@ -85,8 +85,12 @@ async function checkOut(options: {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await git('init', '--quiet', '--initial-branch', branch);
-  await writeFile(join(directory, '.git/objects/info/alternates'), `${objects}\n`);
+  const alternates = join(directory, '.git/objects/info/alternates');
+  await writeFile(alternates, `${objects}\n`);
   if (existsSync(shallow)) await run('cp', [shallow, join(directory, '.git/shallow')]);
   await git('remote', 'add', 'origin', `https://github.com/${repositoryName}.git`);
   await git('reset', '--quiet', '--hard', commit);
+  // In the runner's container the repository's objects are out of reach, and a redeploy looks at the history.
+  await git('repack', '-a', '-d', '--quiet');
+  await rm(alternates);
 }

@@ -16,6 +16,7 @@ import {
   localPort,
   push,
   type Run,
+  redeploy,
   runningCommits,
   snapshot,
   staging,
@@ -202,6 +203,37 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
       expect(text).toContain('Release');
       expect(text).not.toContain('✅ Staging');
       expect(text).not.toContain('${{');
+    });
+  });
+
+  describe('for a run by hand that redeploys the first commit', () => {
+    let result: Run;
+    beforeAll(async () => {
+      result = await redeploy(up, good, good.commit.slice(0, 7));
+    });
+
+    test('nothing is tested, built or scanned, and still it is deployed', () => {
+      const { settings, deploy, smoke, rollback, notify, ...others } = result.results;
+      expect({ settings, deploy, smoke, rollback, notify }).toEqual({
+        settings: 'success',
+        deploy: 'success',
+        smoke: 'success',
+        rollback: 'skipped',
+        notify: 'success',
+      });
+      expect(others).toEqual({
+        'test-api': 'skipped',
+        'test-frontend': 'skipped',
+        build: 'skipped',
+        scan: 'skipped',
+      });
+      expect(result.succeeded).toBe(true);
+      expect(result.printed).toContain('✓ Stage the recorded release');
+    });
+
+    test('staging runs that commit', async () => {
+      expect(await runningCommits()).toEqual({ api: good.commit, frontend: good.commit });
+      expect((await ask('/api/health/ready')).status).toBe(200);
     });
   });
 

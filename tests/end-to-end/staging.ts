@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { ensureCommands } from '../../scripts/local/debian-packages.ts';
 import { instance, stagingPorts } from '../../scripts/local/instance.ts';
-import { type PipelineResult, runPipeline } from '../../scripts/local/pipeline.ts';
+import {
+  type PipelineOptions,
+  type PipelineResult,
+  runPipeline,
+} from '../../scripts/local/pipeline.ts';
 import { lockRuns } from '../../scripts/local/run-lock.ts';
 import {
   type Machine,
@@ -53,9 +57,19 @@ export interface Run extends PipelineResult {
 }
 
 /** Runs the pipeline for a push of a commit to develop. */
-export async function push(
+export async function push(up: EmptyStaging, commit: Snapshot): Promise<Run> {
+  return await runOn(up, commit, { event: 'push', inputs: {} });
+}
+
+/** Runs the pipeline by hand, to deploy what the server has recorded of a release or commit. */
+export async function redeploy(up: EmptyStaging, commit: Snapshot, release: string): Promise<Run> {
+  return await runOn(up, commit, { event: 'workflow_dispatch', inputs: { release } });
+}
+
+async function runOn(
   { machine, surroundings }: EmptyStaging,
   commit: Snapshot,
+  trigger: Pick<PipelineOptions, 'event' | 'inputs'>,
 ): Promise<Run> {
   const lines: string[] = [];
   const result = await runPipeline({
@@ -64,8 +78,7 @@ export async function push(
     act: machine.act,
     ...surroundings,
     snapshot: commit,
-    event: 'push',
-    inputs: {},
+    ...trigger,
     optionalServices: ['prometheus'],
     signal: new AbortController().signal,
     print: (line) => {

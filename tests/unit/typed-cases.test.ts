@@ -3,8 +3,10 @@ import { basename, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/repository.ts';
+import { readPlain } from '../../workflows/typed/check/read.ts';
 import { check } from '../../workflows/typed/check.ts';
 import { compile } from '../../workflows/typed/compile.ts';
+import { YamlPlaces } from '../../workflows/typed/locate/yaml-place.ts';
 import { locatePath } from '../../workflows/typed/locate.ts';
 import type { Workflow } from '../../workflows/typed/workflow.ts';
 import { repo, staging } from '../typed/sample.ts';
@@ -17,12 +19,12 @@ interface Mistake {
   readonly message: string;
 }
 
-/** The cases of a folder; a comment `// error: …` stands on the line of each mistake. */
-function cases(kind: 'compile' | 'build'): (readonly [string, readonly Mistake[]])[] {
+/** The cases of a folder; a comment `error: …` stands on the line of each mistake. */
+function cases(kind: 'compile' | 'build' | 'yaml'): (readonly [string, readonly Mistake[]])[] {
   return readdirSync(join(folder, kind)).map((name) => {
     const lines = readFileSync(join(folder, kind, name), 'utf8').split('\n');
     const mistakes = lines.flatMap((text, index) => {
-      const [, message] = /\/\/ error: (.*)$/.exec(text) ?? [];
+      const [, message] = /(?:\/\/|#) error: (.*)$/.exec(text) ?? [];
       return message === undefined ? [] : [{ line: index + 1, message }];
     });
     return [name, mistakes] as const;
@@ -88,5 +90,16 @@ describe('does not build', () => {
     expect(found).toHaveLength(mistakes.length);
     for (const [index, { line, message }] of mistakes.entries())
       expect(found[index]).toContain(`build/${name}:${line}: ${message}`);
+  });
+});
+
+describe('is found in YAML that was written by hand', () => {
+  it.each(cases('yaml'))('%s', (name, mistakes) => {
+    const text = readFileSync(join(folder, 'yaml', name), 'utf8');
+    const places = new YamlPlaces(text);
+    const found = check({ workflow: readPlain(text), settings: [repo, staging] });
+    expect(found.map(({ path }) => places.of(path).line)).toEqual(mistakes.map(({ line }) => line));
+    for (const [index, { message }] of mistakes.entries())
+      expect(found[index]?.message).toContain(message);
   });
 });

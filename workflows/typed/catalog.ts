@@ -1,3 +1,5 @@
+import { actions } from '../actions.generated.ts';
+
 /** What is known of every action that a step may use, by what its author writes in `uses`, without the ref. */
 export type ActionCatalog = Readonly<Record<string, ActionFacts>>;
 
@@ -30,3 +32,8 @@ export interface PermissionRange {
 }
 
 export type PermissionLevel = 'none' | 'read' | 'write';
+
+/** What is known of the action that a compiled step uses, whatever its ref; nothing of one that is not in the catalog. */
+export function factsOf(uses: string | undefined): ActionFacts | undefined {
+  return uses === undefined ? undefined : actions[uses.split('@')[0] ?? ''];
+}

@@ -7,6 +7,7 @@ export interface Plain {
   readonly name: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
   readonly jobs: Readonly<Record<string, PlainJob>>;
 }
 
@@ -19,6 +20,8 @@ export interface PlainJob {
   readonly permissions: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
+  /** The reusable workflow that the job calls in place of steps. */
+  readonly uses?: string;
   readonly steps: readonly PlainStep[];
 }
 
@@ -30,6 +33,7 @@ export interface PlainStep {
   readonly with?: Readonly<Record<string, string | number | boolean>>;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
   readonly run?: string;
+  readonly shell?: string;
   readonly 'continue-on-error'?: boolean;
 }
 

@@ -1,8 +1,6 @@
 import type { PlainStep } from '../yaml.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
-import { expressionsIn, usesOf } from './references.ts';
-
-const openers = new Set(['always', 'failure', 'cancelled']);
+import { expressionsIn, opensAfterFailure, usesOf } from './references.ts';
 
 /**
  * Conditions that can never be true: without a status function GitHub adds success(), and then nothing before has
@@ -31,12 +29,12 @@ function conditionFault(
       },
     ];
   return expressionsIn(condition, path).flatMap(({ source }) => {
-    const { references, statuses, literals } = usesOf(source);
+    const { references, literals } = usesOf(source);
     const looked = references.find((names) => looksAtResult(names, steps));
     const atFailure =
       ['failure', 'cancelled', 'skipped'].some((result) => literals.has(result)) ||
       (literals.has('success') && source.includes('!='));
-    if (!looked || !atFailure || [...statuses].some((name) => openers.has(name))) return [];
+    if (!looked || !atFailure || opensAfterFailure(condition)) return [];
     const message = `${looked.join('.')} can only be success here: add always(), failure() or cancelled() to the condition`;
     return [{ path, message }];
   });

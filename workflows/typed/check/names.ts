@@ -1,4 +1,4 @@
-import { actions } from '../../actions.generated.ts';
+import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainStep } from '../yaml.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
@@ -10,8 +10,6 @@ interface Site {
   /** The steps that have ended when the expression is evaluated. */
   readonly before: readonly PlainStep[];
 }
-
-const outputsByUses = new Map(Object.values(actions).map(({ uses, outputs }) => [uses, outputs]));
 
 /** References to what is not there: a step, a job, an output, a secret, a variable, an input. */
 export function nameFaults(checked: Checked): Fault[] {
@@ -77,7 +75,7 @@ function missingStep([id, field, output]: readonly string[], { job, before }: Si
     return writes(found.run, output)
       ? undefined
       : `the script of step ${id} never writes the output ${output} to $GITHUB_OUTPUT`;
-  const outputs = outputsByUses.get(found.uses ?? '');
+  const outputs = factsOf(found.uses)?.outputs;
   return !outputs || outputs.includes(output)
     ? undefined
     : `${found.uses?.split('@')[0]} has no output ${output}`;

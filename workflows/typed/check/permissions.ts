@@ -1,19 +1,25 @@
-import { actions } from '../../actions.generated.ts';
-import type { ActionFacts, PermissionLevel, PermissionRange } from '../catalog.ts';
+import {
+  type ActionFacts,
+  factsOf,
+  type PermissionLevel,
+  type PermissionRange,
+} from '../catalog.ts';
 import type { PlainJob, PlainStep } from '../yaml.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 
 const levels: readonly string[] = ['none', 'read', 'write'];
 const token = /\b(?:github\.token|secrets\.GITHUB_TOKEN)\b/;
-const byUses = new Map(Object.values(actions).map((facts) => [facts.uses, facts]));
 
 /** Permissions of a job that its actions lack, or that none of them needs. */
 export function permissionFaults(checked: Checked): Fault[] {
   return jobsOf(checked).flatMap(({ path, job }) => {
     const demands = job.steps.flatMap(demandsOf);
-    const scopes = new Set([...Object.keys(job.permissions), ...demands.map(({ scope }) => scope)]);
+    const scopes = new Set([
+      ...Object.keys(job.permissions ?? {}),
+      ...demands.map(({ scope }) => scope),
+    ]);
     return [...scopes].sort().flatMap((scope) => {
-      const granted = job.permissions[scope] ?? 'none';
+      const granted = job.permissions?.[scope] ?? 'none';
       const message = verdict(
         scope,
         granted,
@@ -57,7 +63,7 @@ function rank(level: PermissionLevel | string): number {
 }
 
 function demandsOf(step: PlainStep): Demand[] {
-  const facts = step.uses === undefined ? undefined : byUses.get(step.uses);
+  const facts = factsOf(step.uses);
   if (!facts || !getsToken(step, facts)) return [];
   const [uses = ''] = facts.uses.split('@');
   return Object.entries(facts.permissions).map(([scope, range]) => ({ scope, uses, range }));

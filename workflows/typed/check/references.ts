@@ -59,6 +59,15 @@ export function usesOf(source: string): Use {
   return { references, statuses, literals };
 }
 
+/** Whether a condition lets something run although what was before it failed, was cancelled or skipped. */
+export function opensAfterFailure(condition: string | undefined): boolean {
+  if (condition === undefined) return false;
+  const places = expressionsIn(condition, ['if']);
+  return places.some(({ source }) =>
+    ['always', 'failure', 'cancelled'].some((name) => usesOf(source).statuses.has(name)),
+  );
+}
+
 function pathOf(node: Expr): readonly string[] | undefined {
   if (node instanceof ContextAccess) return [node.name.lexeme];
   if (!(node instanceof IndexAccess)) return undefined;

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { readPlain } from '../workflows/typed/check/read.ts';
+import { check, type Fault } from '../workflows/typed/check.ts';
+import type { CompiledWorkflow } from '../workflows/typed/compile.ts';
+import { YamlPlaces } from '../workflows/typed/locate/yaml-place.ts';
+import { locate } from '../workflows/typed/locate.ts';
+import { lintWorkflows } from './lint/index.ts';
+import { repositoryRoot } from './repository.ts';
+import { pathOf, settings } from './workflows.ts';
+
+/**
+ * What is wrong with workflow files, given by their paths relative to the repository's top, each a line that begins
+ * with its place: in the TypeScript for a file that is as `compiled`, otherwise in the YAML. Throws a `UserError` that
+ * names what the linters lack on this machine.
+ */
+export async function workflowFindings(
+  paths: readonly string[],
+  compiled: readonly CompiledWorkflow[],
+): Promise<readonly string[]> {
+  const sources = new Map<string, CompiledWorkflow>();
+  const byHand: string[] = [];
+  for (const path of paths) {
+    const text = await readFile(join(repositoryRoot, path), 'utf8');
+    const source = compiled.find((each) => pathOf(each) === path && each.yaml === text);
+    if (source) sources.set(path, source);
+    else byHand.push(...faultsOf(path, text));
+  }
+  const names = (of: 'secrets' | 'variables') =>
+    settings.flatMap(({ declared }) => Object.keys(declared[of]));
+  const declared = { secrets: names('secrets'), vars: names('variables') };
+  const found = await lintWorkflows({ files: paths, declared });
+  const lines = found.map(({ tool, rule, message, file, line, column }) => {
+    const source = sources.get(file);
+    const position = source && locate(source.yaml, { line, column }, source.origins);
+    const place = position
+      ? `${relative(repositoryRoot, position.file)}:${position.line}:${position.column}`
+      : `${file}:${line}:${column}`;
+    return `${place}: ${message} (${tool}: ${rule})`;
+  });
+  return [...byHand, ...lines];
+}
+
+/** The faults of a workflow that nobody compiled. */
+function faultsOf(file: string, text: string): string[] {
+  const places = new YamlPlaces(text);
+  return check({ workflow: readPlain(text), settings }).map(({ path, message }: Fault) => {
+    const { line, column } = places.of(path);
+    return `${file}:${line}:${column}: ${message} (${path.join('.')})`;
+  });
+}
