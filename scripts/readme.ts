@@ -52,7 +52,10 @@ function jobTable({ jobs }: Plain): string {
 
 function when({ if: condition, needs = [] }: PlainJob): string {
   if (condition === undefined) return needs.length === 0 ? 'first' : 'after success';
-  return condition === 'always()' ? 'always' : code(condition);
+  if (condition === 'always()') return 'always';
+  const bare = condition.replace(/^\$\{\{ (.*) \}\}$/, '$1');
+  // A longer one makes the table too wide to read.
+  return bare.length <= 60 ? code(bare) : 'under a condition';
 }
 
 function smokeCheckTable(checks: readonly SmokeCheck[]): string {
