@@ -1,12 +1,10 @@
-import { cp, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { run } from '../../scripts/process.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
 import lock from '../../workflows/actions.lock.json' with { type: 'json' };
+import { copyOfRepository } from './copy-of-repository.ts';
 import { startGitHub } from './github-repositories.ts';
 
 const action = 'docker/login-action';
@@ -24,30 +22,6 @@ function metadataWithout(removed: string): string {
   );
   const named = Object.fromEntries((outputs as string[]).map((name) => [name, {}]));
   return stringify({ name: 'Log in', inputs: left, outputs: named, runs: { using } });
-}
-
-/** A copy of this repository's files, as git knows them, to change. */
-async function copyOfRepository() {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'pipeline-'));
-  const listed = await run('git', [
-    ...['-C', repositoryRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-    ...[
-      'workflows',
-      '.github',
-      'actions',
-      'scripts',
-      'tests',
-      'docker-compose.staging.yml',
-      'biome.json',
-      'package.json',
-      'tsconfig.json',
-      '.gitignore',
-    ],
-  ]);
-  for (const path of listed.split('\0').filter(Boolean))
-    await cp(join(repositoryRoot, path), join(folder.path, path));
-  await symlink(join(repositoryRoot, 'node_modules'), join(folder.path, 'node_modules'));
-  return folder;
 }
 
 it("takes a bot's pin into the lock, and names the line of the pipeline that it breaks", async () => {

@@ -1,0 +1,29 @@
+import { cp, mkdtempDisposable, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../scripts/process.ts';
+import { repositoryRoot } from '../../scripts/repository.ts';
+
+/** A copy of this repository's files, as git knows them, to change. */
+export async function copyOfRepository() {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'pipeline-'));
+  const listed = await run('git', [
+    ...['-C', repositoryRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    ...[
+      'workflows',
+      '.github',
+      'actions',
+      'scripts',
+      'tests',
+      'docker-compose.staging.yml',
+      'biome.json',
+      'package.json',
+      'tsconfig.json',
+      '.gitignore',
+    ],
+  ]);
+  for (const path of listed.split('\0').filter(Boolean))
+    await cp(join(repositoryRoot, path), join(folder.path, path));
+  await symlink(join(repositoryRoot, 'node_modules'), join(folder.path, 'node_modules'));
+  return folder;
+}
