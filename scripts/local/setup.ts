@@ -46,7 +46,7 @@ async function nameWhatIsMissing(): Promise<void> {
   const missing: string[] = [];
   for (const [command, name] of Object.entries(commands))
     if (!(await isCommand(command))) missing.push(name);
-  if (!(await isCommand('go'))) missing.push('Go 1.25 or newer');
+  if (!(await isCommand('go'))) missing.push('Go 1.21 or newer');
   if (!(await machineEngine()) && !(await runningPrivateEngine()))
     missing.push(
       `Docker Engine ${minimum.engine} or newer, running, with Compose ${minimum.compose.join('.')} or newer and buildx`,
