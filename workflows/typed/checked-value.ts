@@ -22,11 +22,13 @@ export type Missing<Scope extends string> = Scope extends `needs.${infer Job}`
   ? `needs.${Job} is used, so the job ${Job} has to be in this job's needs`
   : Scope extends `steps.${infer Step}`
     ? `no step before this one in this job has the id ${Step}`
-    : Scope extends 'an if'
-      ? 'always(), success(), failure() and cancelled() belong in an if'
-      : Scope extends `the environment ${infer Name}`
-        ? `the environment ${Name} has this setting, so the job has to name it: environment: ${Name}`
-        : `${Scope} cannot be used here`;
+    : Scope extends `matrix.${infer Axis}`
+      ? `matrix.${Axis} is used, so the job's strategy has to have the axis ${Axis}`
+      : Scope extends 'an if'
+        ? 'always(), success(), failure() and cancelled() belong in an if'
+        : Scope extends `the environment ${infer Name}`
+          ? `the environment ${Name} has this setting, so the job has to name it: environment: ${Name}`
+          : `${Scope} cannot be used here`;
 
 /** The scopes of all expressions in a value. */
 export type ScopesIn<Of> = Of extends symbol

@@ -45,10 +45,11 @@ export function compile(
 
 function plainJob(job: Job): NormalJob {
   const { definition, steps, outputs } = partsOf(job);
-  const { needs = [], if: condition, environment, ...rest } = definition;
+  const { needs = [], if: condition, environment, strategy, ...rest } = definition;
   const plain = new NormalJob(job.id, {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
+    ...(strategy && { strategy: { ...strategy, matrix: strategy.matrix.axes } }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
   } as never).addSteps(

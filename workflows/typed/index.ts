@@ -23,6 +23,7 @@ export {
   when,
 } from './expression.ts';
 export { job } from './job.ts';
+export { matrix } from './matrix.ts';
 export { step } from './step.ts';
 export { dispatch } from './triggers.ts';
 export { workflow } from './workflow.ts';

@@ -2,6 +2,7 @@ import type { CheckedValue } from './checked-value.ts';
 import type { Result } from './contexts.ts';
 import type { Settings } from './environment.ts';
 import { type Condition, context, type Expression } from './expression.ts';
+import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { Member, Problem } from './problem.ts';
@@ -39,7 +40,12 @@ export interface JobDefinition {
   readonly name: string;
   readonly needs?: readonly Job[];
   readonly if?: Condition;
-  readonly 'runs-on': Runner;
+  readonly strategy?: {
+    readonly matrix: Matrix;
+    readonly 'fail-fast'?: boolean;
+    readonly 'max-parallel'?: number;
+  };
+  readonly 'runs-on': Runner | Expression<Extract<Runner, string>, string>;
   readonly 'timeout-minutes': number;
   /** The environment whose secrets and variables the job uses, with the address that GitHub shows beside it. */
   readonly environment?: Settings | { readonly name: Settings; readonly url: Value };
@@ -67,7 +73,14 @@ type CheckedJob<Definition> = {
 };
 
 interface JobChecks<Definition> {
-  readonly name: CheckedValue<Member<Definition, 'name'>, NeedsScopes<Definition>>;
+  readonly name: CheckedValue<
+    Member<Definition, 'name'>,
+    NeedsScopes<Definition> | MatrixScopes<Definition>
+  >;
+  readonly 'runs-on': CheckedValue<
+    Member<Definition, 'runs-on'>,
+    NeedsScopes<Definition> | MatrixScopes<Definition>
+  >;
   readonly if: CheckedValue<Member<Definition, 'if'>, NeedsScopes<Definition> | 'an if'>;
   readonly environment: CheckedValue<
     Member<Member<Definition, 'environment'>, 'url'>,
@@ -84,7 +97,17 @@ type NeedsScopes<Definition> = Definition extends {
   ? `needs.${Id}`
   : never;
 
-type JobScopes<Definition> = NeedsScopes<Definition> | EnvironmentScope<Definition> | 'a secret';
+type MatrixScopes<Definition> = Definition extends {
+  readonly strategy: { readonly matrix: { readonly axes: infer Axes } };
+}
+  ? `matrix.${keyof Axes & string}`
+  : never;
+
+type JobScopes<Definition> =
+  | NeedsScopes<Definition>
+  | MatrixScopes<Definition>
+  | EnvironmentScope<Definition>
+  | 'a secret';
 
 type EnvironmentScope<Definition> = Definition extends {
   readonly environment: { readonly name: infer Name };

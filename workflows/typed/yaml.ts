@@ -51,6 +51,7 @@ const jobKeys = [
   'name',
   'needs',
   'if',
+  'strategy',
   'runs-on',
   'timeout-minutes',
   'environment',
