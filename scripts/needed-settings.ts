@@ -1,6 +1,6 @@
 import { expressionsIn, usesOf } from '../workflows/typed/check/references.ts';
 import type { CompiledWorkflow } from '../workflows/typed/compile.ts';
-import { settings } from './workflows.ts';
+import { declaredSettings } from '../workflows/typed/environment.ts';
 
 /** A secret or variable that somebody has to set on GitHub. */
 export interface NeededSetting {
@@ -17,7 +17,7 @@ export interface NeededSetting {
 /** Every secret and variable that the repository and its environments declare, with the jobs that use it. */
 export function neededSettings(workflows: readonly CompiledWorkflow[]): readonly NeededSetting[] {
   const users = usersOf(workflows);
-  return settings.flatMap(({ name: environment, declared }) => [
+  return declaredSettings().flatMap(({ name: environment, declared }) => [
     ...Object.entries(declared.variables).map(([name, description]) => ({
       kind: 'variable' as const,
       ...{ name, description, environment },

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { readPlain } from '../workflows/typed/check/read.ts';
+import { NoYaml, readPlain } from '../workflows/typed/check/read.ts';
 import { check, type Fault } from '../workflows/typed/check.ts';
 import type { CompiledWorkflow } from '../workflows/typed/compile.ts';
+import { declaredSettings } from '../workflows/typed/environment.ts';
 import { YamlPlaces } from '../workflows/typed/locate/yaml-place.ts';
 import { locate } from '../workflows/typed/locate.ts';
 import { lintWorkflows } from './lint/index.ts';
 import { repositoryRoot } from './repository.ts';
-import { pathOf, settings } from './workflows.ts';
+import { pathOf } from './workflows.ts';
 
 /**
  * What is wrong with workflow files, given by their paths relative to the repository's top, each a line that begins
@@ -27,7 +28,7 @@ export async function workflowFindings(
     else byHand.push(...faultsOf(path, text));
   }
   const names = (of: 'secrets' | 'variables') =>
-    settings.flatMap(({ declared }) => Object.keys(declared[of]));
+    declaredSettings().flatMap(({ declared }) => Object.keys(declared[of]));
   const declared = { secrets: names('secrets'), vars: names('variables') };
   const found = await lintWorkflows({ files: paths, declared });
   const lines = found.map(({ tool, rule, message, file, line, column }) => {
@@ -36,16 +37,30 @@ export async function workflowFindings(
     const place = position
       ? `${relative(repositoryRoot, position.file)}:${position.line}:${position.column}`
       : `${file}:${line}:${column}`;
-    return `${place}: ${message} (${tool}: ${rule})`;
+    // A parser of YAML draws the place in further lines.
+    const [said = ''] = message.split('\n');
+    return `${place}: ${said} (${tool}: ${rule})`;
   });
   return [...byHand, ...lines];
 }
 
 /** The faults of a workflow that nobody compiled. */
 function faultsOf(file: string, text: string): string[] {
-  const places = new YamlPlaces(text);
-  return check({ workflow: readPlain(text), settings }).map(({ path, message }: Fault) => {
-    const { line, column } = places.of(path);
-    return `${file}:${line}:${column}: ${message} (${path.join('.')})`;
-  });
+  try {
+    const places = new YamlPlaces(text);
+    return check({ workflow: readPlain(text), settings: declaredSettings() }).map((fault) => {
+      const { line, column } = placeOf(fault, places);
+      return `${file}:${line}:${column}: ${fault.message} (${fault.path.join('.')})`;
+    });
+  } catch (error) {
+    if (!(error instanceof NoYaml)) throw error;
+    return [`${file}:${error.line}:${error.column}: ${error.message}`];
+  }
+}
+
+function placeOf({ path, scriptLine }: Fault, places: YamlPlaces) {
+  const script = places.scalar(path);
+  return script && scriptLine !== undefined
+    ? places.ofScalarLine(script, scriptLine)
+    : places.of(path);
 }

@@ -1,8 +1,10 @@
 import { glob, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { repositorySettings, staging as stagingSettings } from '../workflows/settings.ts';
+import { basename, dirname, join, relative } from 'node:path';
 import { check, type Fault } from '../workflows/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../workflows/typed/compile.ts';
+import { DefinitionError } from '../workflows/typed/definition-error.ts';
+import { declaredSettings } from '../workflows/typed/environment.ts';
+import { untakenExpressions } from '../workflows/typed/expression.ts';
 import type { Position } from '../workflows/typed/position.ts';
 import type { Workflow } from '../workflows/typed/workflow.ts';
 import { UserError } from './errors.ts';
@@ -10,34 +12,55 @@ import { repositoryRoot } from './repository.ts';
 
 const command = 'npm run build:workflows';
 
-/** What the repository and its environments set. */
-export const settings = [repositorySettings, stagingSettings];
-
-/** Compiles every workflow of workflows/ and checks what types cannot see. Throws a `UserError` that names the lines. */
+/**
+ * Compiles every workflow of workflows/, each file whose default export is one, and checks what types cannot see.
+ * Throws a `UserError` that names the lines.
+ */
 export async function compileWorkflows(): Promise<readonly CompiledWorkflow[]> {
+  const sources = await Array.fromAsync(glob('workflows/*.ts', { cwd: repositoryRoot }));
   const compiled: CompiledWorkflow[] = [];
-  const faults: string[] = [];
-  for (const source of (
-    await Array.fromAsync(glob('workflows/*.ts', { cwd: repositoryRoot }))
-  ).sort()) {
-    const { default: workflow }: { default?: Workflow } = await import(
-      join(repositoryRoot, source)
-    );
-    // A module beside them, such as settings.ts, is no workflow.
-    if (!workflow) continue;
-    const made = compile(workflow, { source, command });
-    compiled.push(made);
-    for (const fault of check({ workflow: made.plain, settings }))
-      faults.push(await described(fault, made));
+  const mistakes: string[] = [];
+  for (const source of sources.sort()) {
+    try {
+      const made = await compileFile(source);
+      if (made) compiled.push(made);
+    } catch (error) {
+      if (!(error instanceof DefinitionError)) throw error;
+      mistakes.push(`${placeOf(error.position, source)}: ${error.message}`);
+    }
   }
-  if (faults.length > 0) throw new UserError(faults.join('\n'));
+  const settings = declaredSettings();
+  for (const made of compiled)
+    for (const fault of check({ workflow: made.plain, settings }))
+      mistakes.push(await described(fault, made));
+  if (mistakes.length === 0) mistakes.push(...untakenExpressions().map(unused));
+  if (mistakes.length > 0)
+    throw new UserError(['the workflows are wrong:', ...mistakes].join('\n'));
   return compiled;
 }
 
-async function described({ path, message }: Fault, made: CompiledWorkflow): Promise<string> {
+async function compileFile(source: string): Promise<CompiledWorkflow | undefined> {
+  const { default: workflow }: { default?: Workflow } = await import(join(repositoryRoot, source));
+  // A module beside them, such as settings.ts, is no workflow.
+  if (!workflow) return undefined;
+  if (`${workflow.id}.ts` !== basename(source))
+    throw new DefinitionError(
+      `the workflow ${workflow.id} is defined in ${source}: a workflow has the name of its file`,
+    );
+  return compile(workflow, { source, command });
+}
+
+function unused({ source, position }: ReturnType<typeof untakenExpressions>[number]): string {
+  return `${placeOf(position, 'workflows')}: ${source} is used nowhere: join conditions with and(), or() and when(), since &&, || and ? drop one`;
+}
+
+async function described(
+  { path, message, scriptLine }: Fault,
+  made: CompiledWorkflow,
+): Promise<string> {
   // Only a fault is worth the time that the parser takes to load.
   const { locatePath } = await import('../workflows/typed/locate.ts');
-  const place = placeOf(locatePath(path, made.origins), pathOf(made));
+  const place = placeOf(locatePath(path, made.origins, scriptLine), pathOf(made));
   return `${place}: ${message} (${path.join('.')})`;
 }
 

@@ -8,6 +8,15 @@ export async function checkTypes(): Promise<void> {
   await runChecker(`${tools}/tsc`, [], 'Mend the types.');
 }
 
+/** Checks the types of the workflows alone, which takes half a second after the first time. */
+export async function checkWorkflowTypes(): Promise<void> {
+  await runChecker(
+    `${tools}/tsc`,
+    ['--project', 'workflows', '--pretty', 'false'],
+    'Mend the types.',
+  );
+}
+
 /** Checks lint rules and format of every TypeScript, JSON and CSS file, the frontend's too. */
 export async function checkFormat(): Promise<void> {
   await runChecker(

@@ -54,8 +54,10 @@ async function output(file: string, args: readonly string[], cwd: string): Promi
 function finding(reported: Reported, places: YamlPlaces): Finding {
   const { message, filepath: file, kind } = reported;
   const [, rule, severity, line, column, text] = aboutScript.exec(message) ?? [];
-  if (rule === undefined || severity === undefined || text === undefined)
-    return { tool: 'actionlint', rule: kind, message, file, ...inBlock(reported, places) };
+  if (rule === undefined || severity === undefined || text === undefined) {
+    const place = commandPlace(reported, places) ?? inBlock(reported, places);
+    return { tool: 'actionlint', rule: kind, message, file, ...place };
+  }
   const place = scriptPlace(reported, places, Number(line) - 1, Number(column) - 1);
   return { tool: 'shellcheck', rule, message: text, file, ...place, severity };
 }
@@ -65,6 +67,16 @@ function scriptPlace(reported: Reported, places: YamlPlaces, line: number, colum
   const { path } = places.at(reported);
   const script = places.scalar(path.at(-1) === 'run' ? path : [...path, 'run']);
   return script ? places.ofScalarLine(script, line, column) : place(reported);
+}
+
+/** Of a command such as ::set-env actionlint says only where its script begins, and only once for a script. */
+function commandPlace(reported: Reported, places: YamlPlaces): Place | undefined {
+  const [, command] = /^workflow command "([\w-]+)" was deprecated/.exec(reported.message) ?? [];
+  const script = places.scalar(places.at(reported).path);
+  if (command === undefined || !script) return undefined;
+  const text = String(script.value);
+  const before = text.slice(0, Math.max(0, text.indexOf(`::${command}`))).split('\n');
+  return places.ofScalarLine(script, before.length - 1, before.at(-1)?.length);
 }
 
 /** In a block of several lines actionlint counts columns on from the block's header, as if it were one line. */
@@ -78,5 +90,6 @@ function inBlock(reported: Reported, places: YamlPlaces): Place {
 }
 
 function place({ line, column }: Reported): Place {
-  return { line, column };
+  // Of a file that is no YAML it knows only the line.
+  return { line, column: Math.max(1, column) };
 }

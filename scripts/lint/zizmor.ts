@@ -45,9 +45,9 @@ export async function lintWithZizmor(
     return schema.parse(JSON.parse(printed)).map((reported) => finding(reported, file));
   } catch (error) {
     if (!(error instanceof ExecaError)) throw error;
-    const unreadable = unreadableFinding(String(error.stderr), file);
-    if (unreadable === undefined) throw error;
-    return [unreadable];
+    // Without a code it did not end by itself, which is not the file's fault.
+    if (error.exitCode === undefined || String(error.stderr).trim() === '') throw error;
+    return [unreadableFinding(String(error.stderr), file)];
   }
 }
 
@@ -69,22 +69,23 @@ function finding(
   };
 }
 
-/** A workflow that it cannot read zizmor does not judge at all. */
-function unreadableFinding(
-  printed: string,
-  { path: file, text }: WorkflowFile,
-): Finding | undefined {
-  const [, causes] =
-    /failed to load \S+ as workflow\s+Caused by:\n([\s\S]*?)(?:\n\s*\n|$)/.exec(printed) ?? [];
-  if (causes === undefined) return undefined;
-  const lines = causes.split('\n').map((line) => line.replace(/^\s*(?:\d+: )?/, ''));
-  const [, row, column] = / at line (\d+) column (\d+)/.exec(causes) ?? [];
+/** A workflow that it cannot read zizmor does not judge at all. Of the causes the one with a place says most. */
+function unreadableFinding(printed: string, { path: file, text }: WorkflowFile): Finding {
+  const causes = causesIn(printed);
+  const placed = causes.map((cause) => / at line (\d+) column (\d+)/.exec(cause)).find(Boolean);
   const [, path, detail] =
-    lines.map((line) => /^(jobs\.[\w.-]+): (.*)$/.exec(line)).find(Boolean) ?? [];
-  const places = new YamlPlaces(text);
-  const place = row
-    ? { line: Number(row), column: Number(column) }
-    : places.of(path?.split('.') ?? []);
-  const message = `zizmor cannot read the workflow: ${detail ?? lines[0]}`;
+    causes.map((cause) => /^([\w-]+(?:\.[\w-]+)*): (.*)$/.exec(cause)).find(Boolean) ?? [];
+  const place = placed
+    ? { line: Number(placed[1]), column: Number(placed[2]) }
+    : new YamlPlaces(text).of(path?.split('.') ?? []);
+  const message = `zizmor cannot read the workflow: ${placed?.input ?? detail ?? causes.at(1) ?? causes[0]}`;
   return { tool: 'zizmor', rule: 'unreadable', message, file, ...place, severity: 'high' };
+}
+
+/** The causes that it names, the outermost first; where it names none, what it says first. */
+function causesIn(printed: string): readonly string[] {
+  const [, causes] = /Caused by:\n([\s\S]*?)(?:\n\s*\n|$)/.exec(printed) ?? [];
+  const lines = (causes ?? printed).split('\n').map((line) => line.replace(/^\s*(?:\d+: )?/, ''));
+  const said = lines.filter((line) => line !== '' && line !== 'fatal: no audit was performed');
+  return causes === undefined ? said.slice(0, 1) : said;
 }

@@ -1,5 +1,5 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import type { Finding } from '../../scripts/lint/finding.ts';
 import { lintWorkflows } from '../../scripts/lint/index.ts';
 import { ensureActionlint, ensureZizmor } from '../../scripts/local/tools.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
+import { workflowFindings } from '../../scripts/workflow-findings.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { compileChanged } from '../unit/typed-definitions.ts';
 
@@ -183,6 +184,42 @@ it('counts the column in a line of a script', async () => {
   const found = (await lint(changed.yaml)).find(({ rule }) => rule === 'SC2086');
   const text = changed.yaml.split('\n')[Number(found?.line) - 1] ?? '';
   expect(text.slice(Number(found?.column) - 1)).toBe('$HOME');
+});
+
+it('finds a command of old in the line of the script that has it first', async () => {
+  const found = await lint(
+    [
+      ...['name: Example', 'on: push', 'jobs:', '  one:', '    runs-on: ubuntu-24.04'],
+      ...['    steps:', '      - run: |', '          true'],
+      ...['          echo "::set-env name=A::1"', '          echo "::set-env name=A::2"', ''],
+    ].join('\n'),
+  );
+  const places = found.filter(({ rule }) => rule === 'deprecated-commands');
+  expect(places.map(({ line, column }) => [line, column])).toEqual([[9, 17]]);
+});
+
+describe('tells the place of what is no workflow, without losing the run:', () => {
+  const head =
+    'name: Example\non: push\npermissions: {}\njobs:\n  one:\n    runs-on: ubuntu-24.04\n';
+  it.each([
+    ['an operator that is none', "    if: github.ref = 'x'\n", /:7:5: .*is no expression/],
+    ['double quotes', '    if: github.ref == "x"\n', /:7:5: .*is no expression/],
+    ['a key twice', '    name: A\n    name: B\n', /:8:5: no valid YAML: Map keys must be unique/],
+    ['a tab', '    steps:\n\t- run: a\n', /no valid YAML/],
+    ['an alias of nothing', '    steps: *none\n', /:7:12: no valid YAML: nothing before has/],
+    [
+      'a flag that is text',
+      "    strategy: { fail-fast: 'no' }\n",
+      /zizmor cannot read the workflow/,
+    ],
+  ])('%s', async (_, end, expected) => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'example.yml');
+    await writeFile(file, `${head}${end}`);
+    const found = await workflowFindings([relative(repositoryRoot, file)], []);
+    expect(found).toContainEqual(expect.stringMatching(expected));
+    for (const line of found) expect(line).toMatch(/^[^\n]*example\.yml:\d+:[1-9]\d*: [^\n]*$/);
+  });
 });
 
 it('says where a file is no YAML', async () => {

@@ -22,26 +22,38 @@ type UnquotedProblem<Script extends string, Names extends string> =
   UnquotedNames<Script, Names> extends infer Name
     ? [Name] extends [never]
       ? unknown
-      : Problem<`others write ${Name & string}: here it stands as "$${Name & string}", in quotes of its own`>
+      : Problem<`others write ${Name & string}: write "$${Name & string}" in quotes, and never in a script for eval or -c`>
     : never;
 
-/** The names among `Names` that a script uses other than as "$NAME" or "${NAME}". */
+/** The names among `Names` that a script uses outside of "…", or inside of what a shell reads again. */
 type UnquotedNames<Script extends string, Names extends string> = Names extends string
-  ? WithoutQuoted<Script, Names> extends
-      | `${string}$${Names}${string}`
-      | `${string}\${${Names}${string}`
-    ? Names
-    : never
+  ? Uses<Unquoted<WithoutEscapes<Script>>, Names>
   : never;
 
-type WithoutQuoted<
-  Script extends string,
-  Name extends string,
-> = Script extends `${infer Before}"$${Name}"${infer After}`
-  ? WithoutQuoted<`${Before} ${After}`, Name>
-  : Script extends `${infer Before}"\${${Name}}"${infer After}`
-    ? WithoutQuoted<`${Before} ${After}`, Name>
+type WithoutEscapes<Script extends string> = Script extends `${infer Before}\\"${infer After}`
+  ? WithoutEscapes<`${Before}${After}`>
+  : Script;
+
+type Unquoted<Script extends string> =
+  Script extends `${infer Outside}"${infer Inside}"${infer Rest}`
+    ? Outside | (Outside extends `${string}${'-c' | 'eval'} ` ? Inside : never) | Unquoted<Rest>
     : Script;
+
+type Uses<
+  Part extends string,
+  Name extends string,
+> = Part extends `${string}\${${Name}${'}' | ':' | '#' | '%' | '/' | '-' | '@'}${string}`
+  ? Name
+  : Part extends `${string}$${Name}${infer After}`
+    ? After extends `${Letter}${string}`
+      ? Uses<After, Name>
+      : Name
+    : never;
+
+type Letter = Capital | Lowercase<Capital> | '_' | `${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+type Capital =
+  | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M')
+  | ('N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z');
 
 type DeclaredNames<Step> = Step extends { readonly writes: readonly (infer Name extends string)[] }
   ? Name
@@ -56,5 +68,10 @@ type UnwrittenProblem<Script extends string, Names extends string> = [
 type UnwrittenNames<Script extends string, Names extends string> = Names extends string
   ? Script extends `${string}${Names}=${string}` | `${string}${Names}<<${string}`
     ? never
-    : Names
+    : // A program may write what it likes.
+      Script extends `${string}${'echo' | 'printf' | 'cat'} ${string}`
+      ? Names
+      : Script extends `${string}GITHUB_OUTPUT${string}`
+        ? never
+        : Names
   : never;

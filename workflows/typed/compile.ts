@@ -4,10 +4,12 @@ import {
   Workflow as PlainWorkflow,
 } from '@github-actions-workflow-ts/lib';
 import { actions } from '../actions.generated.ts';
+import { DefinitionError } from './definition-error.ts';
 import { bare, braced, isExpression } from './expression.ts';
 import { type Job, type JobDefinition, partsOf } from './job.ts';
 import type { Position } from './position.ts';
 import { positions, type StepDefinition } from './step.ts';
+import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { type Plain, writeYaml } from './yaml.ts';
 
@@ -36,11 +38,17 @@ export function compile(
     ...(toPlain(rest) as object),
     on: {
       ...(toPlain(events) as object),
-      ...(workflow_dispatch && { workflow_dispatch: { inputs: workflow_dispatch.declared } }),
+      ...(workflow_dispatch && { workflow_dispatch: plainDispatch(workflow_dispatch) }),
     } as never,
   }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
   const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
   return { id, plain, yaml: writeYaml(plain, notice), origins: originsOf(jobs, defined) };
+}
+
+function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): object {
+  return 'declared' in dispatch && Object.keys(dispatch.declared).length > 0
+    ? { inputs: dispatch.declared }
+    : {};
 }
 
 function plainJob(job: Job): NormalJob {
@@ -69,10 +77,17 @@ function plainStep({ writes: _, if: condition, uses, with: inputs, run, ...rest 
   return {
     ...(toPlain(rest) as object),
     ...(condition && { if: plainCondition(condition) }),
-    ...(uses && { uses: actions[uses]?.uses }),
+    ...(uses && { uses: pinned(uses) }),
     ...(uses && inputs && { with: plainInputs(uses, inputs) }),
     ...(run !== undefined && { run: script(run) }),
   };
+}
+
+/** The action with its commit; throws for one that is not in the catalog. */
+function pinned(uses: string): string {
+  const facts = actions[uses];
+  if (!facts) throw new DefinitionError(`${uses} is not in the lock: add it, or take its ref away`);
+  return facts.uses;
 }
 
 function plainInputs(uses: string, inputs: NonNullable<StepDefinition['with']>): unknown {

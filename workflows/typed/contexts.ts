@@ -1,4 +1,4 @@
-import { context, type Expression, expression } from './expression.ts';
+import { context, type Expression } from './expression.ts';
 
 /** Text that others write: it reaches a script by its environment only, and in quotes. */
 export type Untrusted = Expression<string, 'untrusted'>;
@@ -21,11 +21,14 @@ interface Commit {
 
 interface Head {
   readonly ref: Untrusted;
+  readonly label: Untrusted;
   readonly sha: Expression<string>;
+  readonly repo: { readonly full_name: Expression<string>; readonly fork: Expression<boolean> };
 }
 
 /** What the events that a workflow of this layer can have say; a field that the event lacks is empty. */
 interface Event {
+  readonly action: Expression<string>;
   readonly before: Expression<string>;
   readonly after: Expression<string>;
   readonly forced: Expression<boolean>;
@@ -36,6 +39,8 @@ interface Event {
     readonly title: Untrusted;
     readonly body: Untrusted;
     readonly draft: Expression<boolean>;
+    readonly merged: Expression<boolean>;
+    readonly user: { readonly login: Expression<string> };
     readonly head: Head;
     readonly base: Head;
   };
@@ -56,7 +61,7 @@ interface GitHub {
   >;
   readonly head_ref: Untrusted;
   readonly job: Expression<string>;
-  readonly ref: Untrusted;
+  readonly ref: Expression<`refs/${string}`, 'untrusted'>;
   readonly ref_name: Untrusted;
   readonly ref_protected: Expression<boolean>;
   readonly ref_type: Expression<'branch' | 'tag'>;
@@ -85,7 +90,7 @@ export const runner = context<{
 
 /** The job so far. */
 export const jobStatus: Expression<'success' | 'failure' | 'cancelled', 'a step'> =
-  expression('job.status');
+  context('job.status');
 
 /** Results and outputs of all jobs that the job needs, as one object. */
-export const needs: Expression<object> = expression('needs');
+export const needs: Expression<object> = context('needs');

@@ -36,13 +36,20 @@ type Given<V, S> = {
   readonly secrets?: S;
 };
 
+const all: Settings[] = [];
+
+/** Everything that was declared, in the order of the source. */
+export function declaredSettings(): readonly Settings[] {
+  return all;
+}
+
 /** Declares the secrets and variables of a GitHub environment: only a job that names the environment can use them. */
 export function environment<
   const Name extends string,
   const V extends Descriptions = Record<never, string>,
   const S extends Descriptions = Record<never, string>,
 >(name: Name, { variables, optional, secrets }: Given<V, S>): Settings<Name, V, S> {
-  return {
+  const made: Settings<Name, V, S> = {
     name,
     declared: {
       variables: variables ?? ({} as V),
@@ -52,6 +59,8 @@ export function environment<
     vars: context('vars'),
     secrets: context('secrets'),
   };
+  all.push(made as unknown as Settings);
+  return made;
 }
 
 /** Declares the secrets and variables of the repository itself: every job can use them. */

@@ -1,3 +1,6 @@
+import { DefinitionError } from './definition-error.ts';
+import { callerPosition, type Position } from './position.ts';
+
 /**
  * Expressions as values. Each carries two types: what it evaluates to, and its scope, the names of what the place that
  * uses it has to have, such as `needs.build`. Both are lost in a plain string, so neither a plain template string nor
@@ -44,15 +47,33 @@ class Source {
   }
 
   [Symbol.toPrimitive](): never {
-    throw new TypeError(
+    throw new DefinitionError(
       `the expression ${this[written]} is used in a plain string: write text\`…\` instead, or in a script pass it through env`,
     );
   }
 }
 
+const untaken = new Map<Source, Position | undefined>();
+
+/**
+ * The expressions that were made and are in nothing that was compiled, where they were written. JavaScript's own `&&`,
+ * `||` and `?:` between expressions drop one of them, which no type can forbid.
+ */
+export function untakenExpressions(): readonly {
+  source: string;
+  position: Position | undefined;
+}[] {
+  return [...untaken].map(([made, position]) => ({ source: made[written], position }));
+}
+
 /** An expression as GitHub reads it, without the braces. The caller vouches for its types. */
 export function expression<V, Scope extends string = never>(source: string): Expression<V, Scope> {
-  return new Source(source) as unknown as Expression<V, Scope>;
+  return made(new Source(source));
+}
+
+function made<V, Scope extends string>(source: Source): Expression<V, Scope> {
+  untaken.set(source, callerPosition());
+  return source as unknown as Expression<V, Scope>;
 }
 
 /** A context, such as `github`: every property is one name deeper and an expression too. `Shape` says which there are. */
@@ -73,12 +94,14 @@ export function isExpression(candidate: unknown): candidate is Expression<unknow
 
 /** An expression without braces: in `if`, and inside of others. */
 export function bare(of: Expression<unknown, string>): string {
+  untaken.delete(of as unknown as Source);
   return (of as unknown as Source)[written];
 }
 
 /** An expression as a value in YAML: in braces, or text with such in it. */
 export function braced(of: Expression<unknown, string>): string {
-  return (of as unknown as Source)[parts] ?? `\${{ ${bare(of)} }}`;
+  const inBraces = `\${{ ${bare(of)} }}`;
+  return (of as unknown as Source)[parts] ?? inBraces;
 }
 
 /** Text with expressions in it: text`${registry}/api:${github.sha}`. */
@@ -99,7 +122,7 @@ export function text<Scope extends string = never>(
     inYaml += braced(part);
   }
   const source = `format(${[literal(format), ...operands].join(', ')})`;
-  return new Source(source, inYaml) as unknown as Expression<string, NoInfer<Scope>>;
+  return made(new Source(source, inYaml));
 }
 
 /** True where all are. */
@@ -125,7 +148,7 @@ export function equals<V, S extends string = never, O extends string = never>(
   left: Expression<V, S>,
   ...rights: readonly [Operand<NoInfer<V>, O>, ...Operand<NoInfer<V>, O>[]]
 ): Condition<NoInfer<S | O>> {
-  const comparisons = rights.map((right) => `${bare(left)} == ${operand(right)}`);
+  const comparisons = rights.map((right) => `${operand(left, 'not')} == ${operand(right, 'not')}`);
   return expression(comparisons.join(' || '));
 }
 
@@ -133,7 +156,7 @@ export function differs<V, S extends string = never, O extends string = never>(
   left: Expression<V, S>,
   right: Operand<NoInfer<V>, O>,
 ): Condition<NoInfer<S | O>> {
-  return expression(`${bare(left)} != ${operand(right)}`);
+  return expression(`${operand(left, 'not')} != ${operand(right, 'not')}`);
 }
 
 /** `then` where the condition is true, `otherwise` elsewhere. Throws where `then` is empty: GitHub would take the other. */
@@ -148,8 +171,10 @@ export function when<
   otherwise: Expression<V, O> | V,
 ): Expression<V, NoInfer<C | S | O>> {
   if (!then)
-    throw new TypeError(`when(): ${JSON.stringify(then)} is never taken, since it is empty`);
-  return expression(`${operand(condition, 'and')} && ${operand(then)} || ${operand(otherwise)}`);
+    throw new DefinitionError(`when(): ${JSON.stringify(then)} is never taken, since it is empty`);
+  return expression(
+    `${operand(condition, 'and')} && ${operand(then, 'and')} || ${operand(otherwise)}`,
+  );
 }
 
 /** The first that is not empty. */
@@ -171,6 +196,25 @@ export function startsWith<S extends string = never, O extends string = never>(
   prefix: Operand<string, O>,
 ): Condition<NoInfer<S | O>> {
   return expression(`startsWith(${bare(search)}, ${operand(prefix)})`);
+}
+
+export function endsWith<S extends string = never, O extends string = never>(
+  search: Expression<string, S>,
+  suffix: Operand<string, O>,
+): Condition<NoInfer<S | O>> {
+  return expression(`endsWith(${bare(search)}, ${operand(suffix)})`);
+}
+
+/** The value of a JSON text, which fits wherever it is used: nobody knows what it is before the run. */
+export function fromJson<S extends string>(text: Expression<string, S>): Expression<never, S> {
+  return expression(`fromJSON(${bare(text)})`);
+}
+
+/** A hash over the files that the patterns name in the checked-out repository. */
+export function hashFiles(
+  ...patterns: readonly [string, ...string[]]
+): Expression<string, 'a step'> {
+  return expression(`hashFiles(${patterns.map(literal).join(', ')})`);
 }
 
 export function toJson<S extends string>(

@@ -1,12 +1,12 @@
-import type { CheckedValue } from './checked-value.ts';
+import type { CheckedCondition, CheckedValue } from './checked-value.ts';
 import type { Result } from './contexts.ts';
 import type { Settings } from './environment.ts';
 import { type Condition, context, type Expression } from './expression.ts';
 import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
-import type { Member, Problem } from './problem.ts';
-import type { CheckedStep, Shell, StepDefinition, Value } from './step.ts';
+import type { KnownKeys, Member, Problem } from './problem.ts';
+import type { CheckedEnv, CheckedStep, Shell, StepDefinition, Value } from './step.ts';
 
 /** The runners that GitHub hosts, and labels of own ones. */
 export type Runner =
@@ -32,12 +32,18 @@ export interface Defaults {
 
 export interface Concurrency {
   readonly group: Value;
-  readonly 'cancel-in-progress': boolean | Expression<boolean, string>;
+  readonly 'cancel-in-progress'?: boolean | Expression<boolean, string>;
+}
+
+/** An environment with the address that GitHub shows beside it. */
+interface NamedEnvironment {
+  readonly name: Settings;
+  readonly url?: Value;
 }
 
 /** What can be written in a job besides its steps. */
 export interface JobDefinition {
-  readonly name: string;
+  readonly name: string | Expression<string, string>;
   readonly needs?: readonly Job[];
   readonly if?: Condition;
   readonly strategy?: {
@@ -47,8 +53,8 @@ export interface JobDefinition {
   };
   readonly 'runs-on': Runner | Expression<Extract<Runner, string>, string>;
   readonly 'timeout-minutes': number;
-  /** The environment whose secrets and variables the job uses, with the address that GitHub shows beside it. */
-  readonly environment?: Settings | { readonly name: Settings; readonly url: Value };
+  /** The environment whose secrets and variables the job uses. */
+  readonly environment?: Settings | NamedEnvironment;
   readonly permissions: Permissions;
   readonly concurrency?: Concurrency;
   readonly env?: Env;
@@ -81,15 +87,44 @@ interface JobChecks<Definition> {
     Member<Definition, 'runs-on'>,
     NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
-  readonly if: CheckedValue<Member<Definition, 'if'>, NeedsScopes<Definition> | 'an if'>;
-  readonly environment: CheckedValue<
-    Member<Member<Definition, 'environment'>, 'url'>,
-    JobScopes<Definition> | `steps.${string}`
+  readonly if: CheckedCondition<Member<Definition, 'if'>, NeedsScopes<Definition>>;
+  readonly strategy: KnownKeys<
+    Member<Definition, 'strategy'>,
+    JobDefinition['strategy'],
+    'a strategy'
   >;
-  readonly env: CheckedValue<Member<Definition, 'env'>, JobScopes<Definition>>;
-  readonly services: CheckedValue<Member<Definition, 'services'>, JobScopes<Definition>>;
-  readonly concurrency: CheckedValue<Member<Definition, 'concurrency'>, NeedsScopes<Definition>>;
+  readonly environment: KnownKeys<
+    Member<Definition, 'environment'>,
+    Settings | NamedEnvironment,
+    'an environment'
+  > & {
+    readonly url?: CheckedValue<
+      Member<Member<Definition, 'environment'>, 'url'>,
+      Exclude<JobScopes<Definition>, 'a secret'> | `steps.${string}`
+    >;
+  };
+  readonly env: CheckedEnv<Member<Definition, 'env'>, JobScopes<Definition>>;
+  readonly services: CheckedValue<Member<Definition, 'services'>, JobScopes<Definition>> &
+    CheckedServices<Member<Definition, 'services'>>;
+  readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
+  readonly concurrency: CheckedConcurrency<
+    Member<Definition, 'concurrency'>,
+    NeedsScopes<Definition>
+  >;
 }
+
+type CheckedServices<Services> = {
+  readonly [Name in keyof Services]: KnownKeys<Services[Name], Service, 'a service'>;
+};
+
+/** What is wrong with the shell and folder of scripts; `unknown` where they are right. */
+export type CheckedDefaults<Of> = KnownKeys<Of, Defaults, 'defaults'> & {
+  readonly run: KnownKeys<Member<Of, 'run'>, Defaults['run'], 'defaults.run'>;
+};
+
+/** What is wrong with a concurrency; `unknown` where it is right. */
+export type CheckedConcurrency<Of, Offered extends string> = CheckedValue<Of, Offered> &
+  KnownKeys<Of, Concurrency, 'concurrency'>;
 
 type NeedsScopes<Definition> = Definition extends {
   readonly needs: readonly { readonly id: infer Id extends string }[];
@@ -126,7 +161,7 @@ type CheckedId<Id> = Id extends
 
 type IdOf<Definition> = Definition extends { readonly id: infer Id extends string } ? Id : never;
 
-/** A job that is being made, step by step. */
+/** A job and its steps so far; adding one makes another, so that jobs can begin alike. */
 class JobBuilder<
   Id extends string,
   Scopes extends string,
@@ -138,30 +173,28 @@ class JobBuilder<
   readonly outputs: Job<Id, Outputs>['outputs'];
   readonly result: Job<Id, Outputs>['result'];
 
-  constructor(id: Id) {
+  constructor(id: Id, made: JobParts) {
     this.id = id;
     const expressions = context<Pick<Job<Id, Outputs>, 'outputs' | 'result'>>(`needs.${id}`);
     this.outputs = expressions.outputs;
     this.result = expressions.result;
+    parts.set(this, made);
   }
 
   /** Adds a step. */
   step<const Definition extends StepDefinition>(
     definition: Definition & CheckedStep<Definition, Scopes, Ids>,
   ): JobBuilder<Id, Scopes | `steps.${IdOf<Definition>}`, Ids | IdOf<Definition>, Outputs> {
-    const parts = partsOf(this);
-    parts.steps.push({ definition, added: callerPosition() });
-    return this as never;
+    const before = partsOf(this);
+    const steps = [...before.steps, { definition, added: callerPosition() }];
+    return new JobBuilder(this.id, { ...before, steps });
   }
 
   /** Says what jobs that need this one can use, by name. */
-  withOutputs<const Values extends Readonly<Record<string, Expression<unknown, string>>>>(
-    values: Values & CheckedValue<Values, Scopes>,
+  withOutputs<const Values extends Readonly<Record<string, Value>>>(
+    outputs: Values & CheckedValue<Values, Exclude<Scopes, 'a secret'>>,
   ): Job<Id, keyof Values & string> {
-    const parts = partsOf(this);
-    parts.outputs = values;
-    parts.outputsAt = callerPosition();
-    return this as never;
+    return new JobBuilder(this.id, { ...partsOf(this), outputs, outputsAt: callerPosition() });
   }
 }
 
@@ -169,9 +202,12 @@ class JobBuilder<
 export interface JobParts {
   readonly definition: JobDefinition;
   readonly defined: Position | undefined;
-  readonly steps: { readonly definition: StepDefinition; readonly added: Position | undefined }[];
-  outputs: Readonly<Record<string, Value>>;
-  outputsAt: Position | undefined;
+  readonly steps: readonly {
+    readonly definition: StepDefinition;
+    readonly added: Position | undefined;
+  }[];
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly outputsAt: Position | undefined;
 }
 
 const parts = new WeakMap<Job, JobParts>();
@@ -188,13 +224,11 @@ export function job<const Id extends string, const Definition extends JobDefinit
   id: Id & CheckedId<Id>,
   definition: Definition & CheckedJob<Definition>,
 ): JobBuilder<Id, JobScopes<Definition> | 'a step', never, never> {
-  const made = new JobBuilder<Id, JobScopes<Definition> | 'a step', never, never>(id);
-  parts.set(made, {
+  return new JobBuilder(id, {
     definition,
     defined: callerPosition(),
     steps: [],
     outputs: {},
     outputsAt: undefined,
   });
-  return made;
 }

@@ -1,9 +1,9 @@
 import type { Actions } from '../actions.generated.ts';
 import type { CheckedScript } from './checked-script.ts';
-import type { CheckedValue, Missing, ScopesIn } from './checked-value.ts';
+import type { CheckedCondition, CheckedValue, Missing, ScopesIn } from './checked-value.ts';
 import { type Condition, context, type Expression } from './expression.ts';
 import { callerPosition, type Position } from './position.ts';
-import type { Member, Problem, Unfit } from './problem.ts';
+import type { Member, Problem, Single, Unfit } from './problem.ts';
 
 export type Shell = 'bash' | 'sh' | 'pwsh' | 'powershell' | 'cmd' | 'python';
 
@@ -13,19 +13,19 @@ export type Value = string | number | boolean | Expression<unknown, string>;
 /** What can be written in a step; `CheckedStep` says how it belongs together. */
 export interface StepDefinition {
   readonly id?: string;
-  readonly name: string;
+  readonly name: string | Expression<string, string>;
   readonly if?: Condition;
   /** An action of the catalog. */
   readonly uses?: keyof Actions;
   readonly with?: Readonly<Record<string, Value | readonly Value[]>>;
-  readonly 'working-directory'?: string;
+  readonly 'working-directory'?: string | Expression<string, string>;
   readonly env?: Readonly<Record<string, Value>>;
   /** A script; values reach it through `env`. */
   readonly run?: string;
   readonly shell?: Shell;
   /** The outputs that the script writes to $GITHUB_OUTPUT. */
   readonly writes?: readonly string[];
-  readonly 'continue-on-error'?: boolean;
+  readonly 'continue-on-error'?: boolean | Condition;
   readonly 'timeout-minutes'?: number;
 }
 
@@ -98,11 +98,11 @@ export type CheckedStep<
 
 /** A step that was checked by itself, in the place it is added to. */
 type CheckedHandle<Definition, Offered extends string, Ids> =
-  Member<Definition, 'id'> extends Ids
-    ? CheckedId<Member<Definition, 'id'>, Ids>
-    : [Exclude<HandleScopes<Definition>, Offered | 'untrusted' | 'an if'>] extends [never]
+  unknown extends CheckedId<Member<Definition, 'id'>, Ids>
+    ? [Exclude<HandleScopes<Definition>, Offered | 'untrusted' | 'an if'>] extends [never]
       ? unknown
-      : Problem<Missing<Exclude<HandleScopes<Definition>, Offered | 'untrusted' | 'an if'>>>;
+      : Problem<Missing<Exclude<HandleScopes<Definition>, Offered | 'untrusted' | 'an if'>>>
+    : CheckedId<Member<Definition, 'id'>, Ids>;
 
 type HandleScopes<Definition> = ScopesIn<
   Pick<Definition, Extract<keyof Definition, 'name' | 'if' | 'env' | 'with'>>
@@ -111,8 +111,8 @@ type HandleScopes<Definition> = ScopesIn<
 interface StepChecks<Definition, Offered extends string, Ids> {
   readonly id: CheckedId<Member<Definition, 'id'>, Ids>;
   readonly name: CheckedValue<Member<Definition, 'name'>, Offered>;
-  readonly if: CheckedValue<Member<Definition, 'if'>, Exclude<Offered, 'a secret'> | 'an if'>;
-  readonly env: CheckedValue<Member<Definition, 'env'>, Offered>;
+  readonly if: CheckedCondition<Member<Definition, 'if'>, Offered>;
+  readonly env: CheckedEnv<Member<Definition, 'env'>, Offered>;
   readonly with: CheckedInputs<Definition, Member<Definition, 'with'>, Offered>;
   readonly run: Definition extends { readonly uses: unknown }
     ? Problem<'a step runs a script or uses an action, not both'>
@@ -120,13 +120,23 @@ interface StepChecks<Definition, Offered extends string, Ids> {
   readonly shell: OfScript<Definition>;
   readonly writes: OfScript<Definition>;
   readonly 'working-directory': OfScript<Definition>;
+  readonly 'continue-on-error': CheckedValue<Member<Definition, 'continue-on-error'>, Offered>;
 }
 
-type CheckedId<Id, Ids> = Id extends Ids
-  ? Problem<`the job has a step with the id ${Id & string} already`>
-  : Id extends `${string}${' ' | '.' | '$' | '/'}${string}`
-    ? Problem<'an id has letters, digits, - and _ only'>
-    : unknown;
+/** What is wrong with an `env`: a name that no shell can read, or a value. */
+export type CheckedEnv<Env, Offered extends string> = {
+  readonly [Name in keyof Env]: Name extends `${string}${'-' | '.' | ' '}${string}`
+    ? Problem<`a script cannot read ${Name}: a name has letters, digits and _ only`>
+    : CheckedValue<Env[Name], Offered>;
+};
+
+type CheckedId<Id, Ids> = [Single<Id>] extends [never]
+  ? unknown
+  : Single<Id> extends Ids & string
+    ? Problem<`the job has a step with the id ${Id & string} already`>
+    : Id extends `${string}${' ' | '.' | '$' | '/'}${string}`
+      ? Problem<'an id has letters, digits, - and _ only'>
+      : unknown;
 
 type OfScript<Definition> = Definition extends { readonly run: string }
   ? unknown
@@ -171,6 +181,7 @@ type CheckedInput<Given, Wanted, Offered extends string> = Given extends symbol
     ? CheckedValue<Given, Offered>
     : Unfit<'not a value of this input', Wanted>;
 
+/** A list of any texts may also be one text. */
 type Allowed<Wanted> = Wanted extends readonly (infer Item)[]
-  ? readonly (Item | Expression<unknown, string>)[]
+  ? readonly (Item | Expression<unknown, string>)[] | (string extends Item ? string : never)
   : Wanted;

@@ -40,7 +40,7 @@ export interface Triggers {
     { readonly cron: string },
     ...(readonly { readonly cron: string }[]),
   ];
-  readonly workflow_dispatch?: Dispatch;
+  readonly workflow_dispatch?: Dispatch | Record<never, never>;
   readonly workflow_run?: Branches & {
     readonly workflows: Patterns;
     readonly types: readonly ('completed' | 'requested' | 'in_progress')[];

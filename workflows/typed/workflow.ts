@@ -1,10 +1,10 @@
 import type { CheckedValue } from './checked-value.ts';
 import type { Expression } from './expression.ts';
-import type { Concurrency, Defaults, Job } from './job.ts';
+import type { CheckedConcurrency, CheckedDefaults, Concurrency, Defaults, Job } from './job.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
-import type { Member, Problem } from './problem.ts';
-import type { Value } from './step.ts';
+import type { Member, Problem, Single } from './problem.ts';
+import type { CheckedEnv, Value } from './step.ts';
 import type { CheckedTriggers, Triggers } from './triggers.ts';
 
 /** What can be written in a workflow. */
@@ -30,17 +30,20 @@ type CheckedWorkflow<Definition> = {
 interface WorkflowChecks<Definition> {
   readonly 'run-name': CheckedValue<Member<Definition, 'run-name'>, never>;
   readonly on: CheckedTriggers<Member<Definition, 'on'>>;
-  readonly concurrency: CheckedValue<Member<Definition, 'concurrency'>, never>;
-  readonly env: CheckedValue<Member<Definition, 'env'>, 'a secret'>;
+  readonly concurrency: CheckedConcurrency<Member<Definition, 'concurrency'>, never>;
+  readonly env: CheckedEnv<Member<Definition, 'env'>, never>;
+  readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly jobs: CheckedJobs<Member<Definition, 'jobs'>>;
 }
 
 type CheckedJobs<Jobs, Ids = never> = Jobs extends readonly [infer First, ...infer Rest]
   ? [
       First extends { readonly id: infer Id }
-        ? Id extends Ids
-          ? Problem<`the workflow has a job with the id ${Id & string} already`>
-          : unknown
+        ? [Single<Id>] extends [never]
+          ? unknown
+          : Single<Id> extends Ids & string
+            ? Problem<`the workflow has a job with the id ${Id & string} already`>
+            : unknown
         : unknown,
       ...CheckedJobs<Rest, Ids | Member<First, 'id'>>,
     ]

@@ -2,12 +2,26 @@ import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 
 import { actions } from '../actions.generated.ts';
 import { actionsNeeding } from './check/permissions.ts';
 
+/** What a token may do, scope by scope, or all at once in a workflow that was written by hand. */
+export type PlainPermissions = Readonly<Record<string, string>> | 'read-all' | 'write-all';
+
+export interface PlainConcurrency {
+  readonly group?: string;
+  readonly 'cancel-in-progress'?: boolean | string;
+}
+
+export interface PlainDefaults {
+  readonly run?: { readonly shell?: string };
+}
+
 /** A workflow as plain data, in the shape of its YAML. */
 export interface Plain {
   readonly name: string;
   readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions: Readonly<Record<string, string>>;
+  readonly permissions: PlainPermissions;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly concurrency?: string | PlainConcurrency;
+  readonly defaults?: PlainDefaults;
   readonly jobs: Readonly<Record<string, PlainJob>>;
 }
 
@@ -15,11 +29,17 @@ export interface PlainJob {
   readonly name: string;
   readonly needs?: readonly string[];
   readonly if?: string;
+  readonly 'runs-on'?: unknown;
+  readonly strategy?: unknown;
   readonly 'timeout-minutes': number;
   readonly environment?: string | { readonly name: string; readonly url?: string };
-  readonly permissions: Readonly<Record<string, string>>;
+  readonly permissions: PlainPermissions;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly concurrency?: string | PlainConcurrency;
+  readonly defaults?: PlainDefaults;
+  readonly services?: unknown;
+  readonly container?: unknown;
   /** The reusable workflow that the job calls in place of steps. */
   readonly uses?: string;
   readonly steps: readonly PlainStep[];

@@ -4,5 +4,5 @@ import { basics } from '../sample.ts';
 
 export default job('deploy', {
   ...basics,
-  environment: 'staging', // error: Type 'string' is not assignable to type 'Settings
+  environment: 'staging', // error: Type 'string' is not assignable to type
 });

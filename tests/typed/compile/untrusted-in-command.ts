@@ -5,5 +5,5 @@ import { basics } from '../sample.ts';
 export default job('deploy', basics).step({
   name: 'A step',
   env: { MESSAGE: github.event.head_commit.message },
-  run: 'sh -c "echo $MESSAGE"', // error: others write MESSAGE
+  run: 'sh -c "echo $MESSAGE"', // error: others write MESSAGE: write
 });

@@ -5,5 +5,5 @@ import { basics } from '../sample.ts';
 export default job('deploy', basics).step({
   name: 'A step',
   env: { TAG: text`preview-${github.ref_name}` },
-  run: 'docker tag app $TAG', // error: others write TAG
+  run: 'docker tag app $TAG', // error: others write TAG: write
 });

@@ -5,5 +5,5 @@ import { basics, title } from '../sample.ts';
 export default job('deploy', basics).step({
   name: 'A step',
   env: { TITLE: title },
-  run: 'echo $TITLE', // error: others write TITLE: here it stands as
+  run: 'echo $TITLE', // error: others write TITLE: write
 });

@@ -8,6 +8,8 @@ export type Path = readonly (string | number)[];
 export interface Fault {
   readonly path: Path;
   readonly message: string;
+  /** Within a script: which of its lines, from 0. */
+  readonly scriptLine?: number;
 }
 
 /** A workflow with what the repository and its environments declare. */

@@ -2,6 +2,7 @@ import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainStep } from '../yaml.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
+import { writes } from './written-outputs.ts';
 
 /** Where an expression stands. */
 interface Site {
@@ -79,13 +80,6 @@ function missingStep([id, field, output]: readonly string[], { job, before }: Si
   return !outputs || outputs.includes(output)
     ? undefined
     : `${found.uses?.split('@')[0]} has no output ${output}`;
-}
-
-function writes(script: string, output: string): boolean {
-  return (
-    script.includes('GITHUB_OUTPUT') &&
-    (script.includes(`${output}=`) || script.includes(`${output}<<`))
-  );
 }
 
 function missingJob([id, field, output]: readonly string[], { checked, job }: Site) {

@@ -4,31 +4,46 @@ import {
   type PermissionLevel,
   type PermissionRange,
 } from '../catalog.ts';
-import type { PlainJob, PlainStep } from '../yaml.ts';
-import { type Checked, type Fault, jobsOf } from './fault.ts';
+import type { PlainJob, PlainPermissions, PlainStep } from '../yaml.ts';
+import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 
 const levels: readonly string[] = ['none', 'read', 'write'];
 const token = /\b(?:github\.token|secrets\.GITHUB_TOKEN)\b/;
 
 /** Permissions of a job that its actions lack, or that none of them needs. */
 export function permissionFaults(checked: Checked): Fault[] {
-  return jobsOf(checked).flatMap(({ path, job }) => {
-    const demands = job.steps.flatMap(demandsOf);
-    const scopes = new Set([
-      ...Object.keys(job.permissions ?? {}),
-      ...demands.map(({ scope }) => scope),
-    ]);
-    return [...scopes].sort().flatMap((scope) => {
-      const granted = job.permissions?.[scope] ?? 'none';
-      const message = verdict(
-        scope,
-        granted,
-        demands.filter((demand) => demand.scope === scope),
-        scriptsGetToken(job),
-      );
-      return message ? [{ path: [...path, 'permissions', scope], message }] : [];
-    });
+  const { permissions: ofAll } = checked.workflow;
+  return [...wholesale(ofAll, ['permissions']), ...jobsOf(checked).flatMap(jobFaults)];
+}
+
+function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob }): Fault[] {
+  const { permissions = {} } = job;
+  const demands = job.steps.flatMap(demandsOf);
+  const scopes = new Set([
+    ...(typeof permissions === 'string' ? [] : Object.keys(permissions)),
+    ...demands.map(({ scope }) => scope),
+  ]);
+  const faults = [...scopes].sort().flatMap((scope) => {
+    const message = verdict(
+      scope,
+      levelOf(permissions, scope),
+      demands.filter((demand) => demand.scope === scope),
+      typeof permissions === 'string' || scriptsGetToken(job),
+    );
+    return message ? [{ path: [...path, 'permissions', scope], message }] : [];
   });
+  return [...wholesale(permissions, [...path, 'permissions']), ...faults];
+}
+
+function wholesale(permissions: PlainPermissions, path: Path): Fault[] {
+  if (typeof permissions !== 'string') return [];
+  const message = `${permissions} gives every permission: name the ones that are needed`;
+  return [{ path, message }];
+}
+
+function levelOf(permissions: PlainPermissions, scope: string): string {
+  if (permissions === 'write-all') return 'write';
+  return permissions === 'read-all' ? 'read' : (permissions[scope] ?? 'none');
 }
 
 /** The actions of a job that need a permission. */

@@ -1,4 +1,4 @@
-import { type Expr, ExpressionError, Lexer, Parser } from '@actions/expressions';
+import { type Expr, Lexer, Parser } from '@actions/expressions';
 import {
   Binary,
   ContextAccess,
@@ -31,7 +31,7 @@ export interface Use {
   readonly literals: ReadonlySet<string>;
 }
 
-/** Parses an expression without braces. Throws an `ExpressionError` for what GitHub would not take. */
+/** Parses an expression without braces. Throws an `Error` that says what GitHub would not take. */
 export function parse(source: string): Expr {
   return new Parser(new Lexer(source).lex().tokens, contexts, functions).parse();
 }
@@ -42,18 +42,16 @@ export function usesOf(source: string): Use {
   const statuses = new Set<string>();
   const literals = new Set<string>();
   const visit = (node: Expr): void => {
-    const path = pathOf(node);
+    const path = referenceOf(node);
     if (path) references.push(path);
     else if (node instanceof FunctionCall) {
       const name = node.functionName.lexeme.toLowerCase();
       if (statusFunctions.includes(name)) statuses.add(name);
-      node.args.forEach(visit);
-    } else if (node instanceof Literal) literals.add(node.literal.coerceString());
-    else if (node instanceof Logical) node.args.forEach(visit);
-    else if (node instanceof Binary) [node.left, node.right].forEach(visit);
-    else if (node instanceof Unary) visit(node.expr);
-    else if (node instanceof Grouping) visit(node.group);
-    else if (node instanceof IndexAccess) [node.expr, node.index].forEach(visit);
+      partsOf(node).forEach(visit);
+    } else {
+      if (node instanceof Literal) literals.add(node.literal.coerceString());
+      partsOf(node).forEach(visit);
+    }
   };
   visit(parse(source));
   return { references, statuses, literals };
@@ -68,12 +66,34 @@ export function opensAfterFailure(condition: string | undefined): boolean {
   );
 }
 
-function pathOf(node: Expr): readonly string[] | undefined {
+/** The expressions that an expression is made of. */
+export function partsOf(node: Expr): readonly Expr[] {
+  if (node instanceof FunctionCall || node instanceof Logical) return node.args;
+  if (node instanceof Binary) return [node.left, node.right];
+  if (node instanceof Unary) return [node.expr];
+  if (node instanceof Grouping) return [node.group];
+  if (node instanceof IndexAccess) return [node.expr, node.index];
+  return [];
+}
+
+/** The names of a reference, such as ['github', 'ref']; `undefined` where an expression is more than that. */
+export function referenceOf(node: Expr): readonly string[] | undefined {
   if (node instanceof ContextAccess) return [node.name.lexeme];
   if (!(node instanceof IndexAccess)) return undefined;
-  const before = pathOf(node.expr);
+  const before = referenceOf(node.expr);
   if (!before) return undefined;
   return node.index instanceof Literal ? [...before, node.index.literal.coerceString()] : before;
+}
+
+/** A reference, literal or call as it is written; `undefined` for what is computed from several. */
+export function writtenOf(node: Expr): string | undefined {
+  if (node instanceof ContextAccess) return node.name.lexeme;
+  if (node instanceof Grouping) return writtenOf(node.group);
+  if (node instanceof Literal) return `'${node.literal.coerceString()}'`;
+  const parts = partsOf(node).map(writtenOf);
+  if (parts.includes(undefined)) return undefined;
+  if (node instanceof FunctionCall) return `${node.functionName.lexeme}(${parts.join(', ')})`;
+  return node instanceof IndexAccess ? `${parts[0]}[${parts[1]}]` : undefined;
 }
 
 /** An expression in a workflow, without braces. */
@@ -95,6 +115,11 @@ export function expressionsIn(part: unknown, path: Path): Place[] {
   );
 }
 
+const hints: readonly (readonly [RegExp, string])[] = [
+  [/"/, ". Text stands in '…'"],
+  [/[^=!<>]=[^=]/, '. Values are compared by =='],
+];
+
 /** The faults of expressions that GitHub cannot read. */
 export function unreadable(places: readonly Place[]): Fault[] {
   return places.flatMap(({ path, source }) => {
@@ -102,8 +127,10 @@ export function unreadable(places: readonly Place[]): Fault[] {
       parse(source);
       return [];
     } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      return [{ path, message: `${source} is no expression: ${error.message}` }];
+      // The lexer throws another class of error than the parser, and says the whole expression again.
+      const [reason = ''] = (error as Error).message.split(/ within expression: /);
+      const hint = hints.find(([pattern]) => pattern.test(source))?.[1] ?? '';
+      return [{ path, message: `${source} is no expression: ${reason}${hint}` }];
     }
   });
 }

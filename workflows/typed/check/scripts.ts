@@ -1,56 +1,83 @@
-import type { PlainStep } from '../yaml.ts';
+import type { PlainJob, PlainStep } from '../yaml.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
+import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
+import { ShellText } from './shell-text.ts';
 
 /** What runners and shells set: https://docs.github.com/actions/reference/variables-reference */
-const provided =
-  /^(?:GITHUB_\w+|RUNNER_\w+|ACTIONS_\w+|AGENT_\w+|INPUT_\w+|CI|HOME|PATH|PWD|OLDPWD|USER|LOGNAME|SHELL|LANG|LC_\w+|TERM|TMPDIR|HOSTNAME|HOSTTYPE|OSTYPE|IFS|RANDOM|SECONDS|LINENO|EPOCHSECONDS|EPOCHREALTIME|UID|EUID|PPID|BASH\w*|PIPESTATUS|REPLY|OPTARG|OPTIND|FUNCNAME|COLUMNS|LINES|DEBIAN_FRONTEND|JAVA_HOME\w*|GOROOT\w*|ANDROID_\w+|pythonLocation)$/;
+const provided = new RegExp(
+  `^(?:${[
+    ...['GITHUB_\\w+', 'RUNNER_\\w+', 'ACTIONS_\\w+', 'AGENT_\\w+', 'INPUT_\\w+', 'CI'],
+    ...['HOME', 'PATH', 'PWD', 'OLDPWD', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_\\w+', 'TERM'],
+    ...['TMPDIR', 'TZ', 'EDITOR', 'HOSTNAME', 'HOSTTYPE', 'OSTYPE', 'IFS', 'RANDOM', 'SECONDS'],
+    ...['LINENO', 'EPOCHSECONDS', 'EPOCHREALTIME', 'UID', 'EUID', 'PPID', 'SHLVL', 'BASH\\w*'],
+    ...['PIPESTATUS', 'REPLY', 'OPTARG', 'OPTIND', 'FUNCNAME', 'COLUMNS', 'LINES', 'HISTFILE'],
+    ...['XDG_\\w+', 'DEBIAN_FRONTEND', 'ImageOS', 'ImageVersion', 'PSModulePath'],
+    ...['JAVA_HOME\\w*', 'GRADLE_HOME', 'GOROOT\\w*', 'GOPATH', 'CARGO_HOME', 'ANDROID_\\w+'],
+    ...['CHROME_BIN', 'NODE_VERSION', 'NVM_\\w+', 'VIRTUAL_ENV', 'PYTHON\\w*', 'pythonLocation'],
+    ...['Python\\w*_ROOT_DIR', 'LD_LIBRARY_PATH', 'PKG_CONFIG_PATH'],
+  ].join('|')})$`,
+);
 
 /** Scripts that read a name in capitals which nothing sets: mostly a typing mistake, and empty in the run. */
 export function scriptFaults(checked: Checked): Fault[] {
-  const inWorkflow = Object.keys(checked.workflow.env ?? {});
+  const { workflow } = checked;
   return jobsOf(checked).flatMap(({ path, job }) =>
     job.steps.flatMap((step, index) => {
-      if (step.run === undefined || !isPosix(step)) return [];
+      if (step.run === undefined || !isPosix(shellOf(step, job, checked))) return [];
+      const before = job.steps.slice(0, index);
+      if (setsUnknown(step.run) || before.some(exportsUnknown)) return [];
       const set = new Set([
-        ...[inWorkflow, job.env, step.env].flatMap((env) => Object.keys(env ?? {})),
-        ...inWorkflow,
-        ...job.steps.slice(0, index).flatMap(exported),
+        ...[workflow.env, job.env, step.env].flatMap((env) => Object.keys(env ?? {})),
+        ...before.flatMap(exported),
         ...assigned(step.run),
       ]);
-      const unset = [...new Set(read(step.run))].filter(
-        (name) => !set.has(name) && !provided.test(name),
-      );
-      return unset.map((name) => ({
+      const unset = [...read(step.run)].filter(([name]) => !set.has(name) && !provided.test(name));
+      return unset.map(([name, scriptLine]) => ({
         path: [...path, 'steps', index, 'run'],
         message: `the script reads $${name}, which neither env nor the script sets`,
+        scriptLine,
       }));
     }),
   );
 }
 
-function isPosix({ shell = 'bash' }: PlainStep): boolean {
-  return ['bash', 'sh'].includes(shell);
+/** The shell that runs a step's script, such as `bash` or `python {0}`. */
+function shellOf(step: PlainStep, job: PlainJob, { workflow }: Checked): string {
+  const onWindows = /\bwindows/i.test(JSON.stringify([job['runs-on'], job.strategy]));
+  return (
+    step.shell ??
+    job.defaults?.run?.shell ??
+    workflow.defaults?.run?.shell ??
+    (onWindows ? 'pwsh' : 'bash')
+  );
 }
 
-const unexpanded = [
-  // A document whose end is quoted.
-  /<<-?\s*(["'])(\w+)\1.*\n(?:.*\n)*?\s*\2$/gm,
-  /\\\$/g,
-  // What stands in '…', outside of "…".
-  /'[^'\n]*'(?=[^"\n]*(?:"[^"\n]*"[^"\n]*)*$)/gm,
-];
+function isPosix(shell: string): boolean {
+  return /^(?:bash|sh)\b/.test(shell);
+}
 
-/** The names in capitals that a script reads where they have no default. */
-function read(script: string): string[] {
-  const expanded = unexpanded.reduce((text, pattern) => text.replace(pattern, ''), script);
-  return [...expanded.matchAll(/\$(?:\{#?([A-Z][A-Z0-9_]*)(?![\w]|:?[-+=?])|([A-Z][A-Z0-9_]*))/g)]
-    .map(([, inBraces, bare]) => inBraces ?? bare ?? '')
-    .filter(Boolean);
+/** Whether a script takes in what another file or text sets. */
+function setsUnknown(script: string): boolean {
+  return commandsOf(script).some(({ name }) => ['source', '.', 'eval'].includes(name));
+}
+
+/** The names in capitals that a script reads where they have no default, with the line of the first time. */
+function read(script: string): ReadonlyMap<string, number> {
+  const text = new ShellText(script).expanded;
+  const names = text.matchAll(
+    /\$(?:\{#?([A-Z][A-Z0-9_]*)(?!\w|:?[-+=?])|([A-Z][A-Z0-9_]*)(?!\w))/g,
+  );
+  const first = new Map<string, number>();
+  for (const { index, 1: inBraces, 2: bare } of names) {
+    const name = inBraces ?? bare ?? '';
+    if (!first.has(name)) first.set(name, text.slice(0, index).split('\n').length - 1);
+  }
+  return first;
 }
 
 function assigned(script: string): string[] {
-  const names = script.matchAll(
-    /(?:^|[\s;&|(])(?:(?:export|local|readonly|declare)(?: -\w+)? )?([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=|\bfor ([A-Za-z_]\w*)\b|\bread((?: +-?\w+)+)|\b(?:mapfile|readarray)(?: -\w+)* ([A-Za-z_]\w*)/g,
+  const names = new ShellText(script).uncommented.matchAll(
+    /(?:^|[\s;&|(])(?:(?:export|local|readonly|declare)(?: -\w+)? )?([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=|\b(?:for|select) ([A-Za-z_]\w*)\b|\bread((?: +-?\w+)+)|\b(?:mapfile|readarray)(?: -\w+)* ([A-Za-z_]\w*)/g,
   );
   return [...names].flatMap(([, name, looped, listed, mapped]) =>
     [name, looped, mapped, ...(listed?.trim().split(/ +/) ?? [])].filter(
@@ -64,4 +91,11 @@ function exported({ run = '' }: PlainStep): string[] {
   return run.includes('GITHUB_ENV')
     ? [...run.matchAll(/\b([A-Z][A-Z0-9_]*)(?:=|<<)/g)].map(([, name = '']) => name)
     : [];
+}
+
+/** Whether another program says what a step hands on. */
+function exportsUnknown({ run = '' }: PlainStep): boolean {
+  return commandsOf(run).some(
+    (command) => handedTo(command) === 'GITHUB_ENV' && isProgram(command),
+  );
 }

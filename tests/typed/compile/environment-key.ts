@@ -1,0 +1,11 @@
+// A key that environments do not have.
+import { job } from '../../../workflows/typed/index.ts';
+import { basics, staging } from '../sample.ts';
+
+export default job('deploy', {
+  ...basics,
+  environment: {
+    name: staging,
+    ulr: staging.vars.URL, // error: an environment has no key ulr
+  },
+});

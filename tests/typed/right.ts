@@ -1,0 +1,108 @@
+/** Definitions without a mistake that look like one: all of them compile. */
+import {
+  always,
+  and,
+  dispatch,
+  equals,
+  firstOf,
+  fromJson,
+  github,
+  hashFiles,
+  job,
+  matrix,
+  not,
+  runner,
+  step,
+  text,
+  workflow,
+} from '../../workflows/typed/index.ts';
+import { basics, build, byHand, checkout, staging, test } from './sample.ts';
+
+const versions = matrix({ node: ['22', '24'], system: ['ubuntu-24.04', 'windows-2025'] });
+
+/** One definition for two jobs: which id it gets is known in a run only. */
+const testOf = (part: 'api' | 'frontend') =>
+  job(`test-${part}`, { ...basics, name: `Test ${part}`, permissions: { contents: 'read' } })
+    .step(checkout)
+    .step({ name: 'Tests', run: 'npm test' });
+
+const base = job('base', { ...basics, permissions: { contents: 'read' } }).step(checkout);
+
+const cached = step({
+  id: 'cache',
+  name: 'Cache',
+  uses: 'actions/cache',
+  with: { path: 'node_modules', key: text`npm-${hashFiles('package-lock.json')}` },
+});
+
+const version = step({
+  id: 'version',
+  name: 'Version',
+  run: 'node version.ts >> "$GITHUB_OUTPUT"',
+  writes: ['version'],
+});
+
+const everything = job('everything', {
+  ...basics,
+  name: text`Everything on ${versions.values.node}`,
+  needs: [build, test],
+  strategy: { matrix: versions, 'fail-fast': false },
+  'runs-on': versions.values.system,
+  environment: { name: staging },
+  concurrency: { group: text`everything-${github.ref}` },
+  if: and(always(), not(equals(build.result, 'failure', 'cancelled'))),
+  permissions: { contents: 'read' },
+  env: { DIGEST: build.outputs.digest, KEY: staging.secrets.SSH_KEY },
+})
+  .step(checkout)
+  .step(cached)
+  .step(version)
+  .step({
+    name: text`Title of ${github.sha}`,
+    if: and(
+      always(),
+      equals(cached.outputs['cache-hit'], 'true'),
+      equals(byHand.inputs.dry, false),
+    ),
+    'working-directory': runner.temp,
+    'continue-on-error': equals(github.event_name, 'pull_request'),
+    env: {
+      TITLE: github.event.pull_request.title,
+      TITLE_LENGTH: 10,
+      REF: firstOf(github.head_ref, github.ref_name),
+      REASON: byHand.inputs.reason,
+      FORK: fromJson(text`${github.event.pull_request.head.repo.fork}`),
+    },
+    run: `
+      echo "title: $TITLE, branch: \${REF#release/}" "$REASON" $TITLE_LENGTH
+      echo "a \\"quoted\\" word" "$TITLE"
+    `,
+  })
+  .withOutputs({ version: version.outputs.version, fixed: 'always the same' });
+
+export default workflow('right', {
+  name: 'Right',
+  on: {
+    push: { branches: ['main', 'release/**'], paths: ['src/**'] },
+    pull_request: { types: ['opened', 'synchronize'] },
+    schedule: [{ cron: '*/15 3-5,7 1 JAN-MAR MON' }],
+    workflow_dispatch: dispatch({}),
+  },
+  permissions: {},
+  jobs: [
+    test,
+    build,
+    testOf('api'),
+    testOf('frontend'),
+    base.step({ name: 'One more', run: 'true' }),
+    everything,
+  ],
+});
+
+/** A workflow that starts by hand needs no inputs. */
+export const plain = workflow('plain', {
+  name: 'Plain',
+  on: { workflow_dispatch: {} },
+  permissions: {},
+  jobs: [base],
+});
