@@ -1,0 +1,84 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { docker, type Engine } from '../../scripts/local/engine.ts';
+import { repositoryRoot } from '../../scripts/repository.ts';
+import type { Registry } from './registry.ts';
+
+const source = fileURLToPath(new URL('application', import.meta.url));
+
+/** The public images of the application's stack and of its Dockerfile. */
+export const publicImages = ['nginx:alpine', 'redis:7-alpine', 'python:3.11-slim'];
+
+/** How an image behaves: `dies-after-N` ends itself N seconds after its start. */
+export type Behaviour = 'good' | 'never-healthy' | 'half-fails' | `dies-after-${number}`;
+
+/** The images of one version of the application, as lines of the input `images`. */
+export interface ApplicationImages {
+  readonly version: string;
+  readonly api: string;
+  readonly frontend: string;
+}
+
+export interface Version {
+  readonly version: string;
+  /** Of the API; the frontend is always good. */
+  readonly behaviour?: Behaviour;
+}
+
+/** Builds a version of the application and pushes it; returns its images by digest. */
+export async function buildApplication(
+  engine: Engine,
+  registry: Registry,
+  { version, behaviour = 'good' }: Version,
+): Promise<ApplicationImages> {
+  const build = async (service: 'api' | 'frontend') => {
+    const name = `${registry.address}/azals/${service}:${version}`;
+    const settings = {
+      SERVICE: service,
+      VERSION: version,
+      BEHAVIOUR: service === 'api' ? behaviour : 'good',
+    };
+    const args = Object.entries(settings).flatMap(([key, value]) => [
+      '--build-arg',
+      `${key}=${value}`,
+    ]);
+    await docker(engine, ['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, source]);
+    await docker(engine, ['push', '--quiet', name]);
+    const digests = await docker(engine, [
+      ...['image', 'inspect', '--format', '{{join .RepoDigests "\\n"}}', name],
+    ]);
+    await docker(engine, ['rmi', '--force', name]);
+    const digest = digests.split('\n').find((each) => each.startsWith(`${registry.address}/`));
+    if (digest === undefined) throw new Error(`The registry gave ${name} no digest`);
+    return digest;
+  };
+  return { version, api: await build('api'), frontend: await build('frontend') };
+}
+
+/** What a test changes in the files of the application. */
+export type ChangeFile = (path: string, text: string) => string;
+
+/** Writes the application's workspace into `directory`: its compose file, and this repository's nginx. */
+export async function writeWorkspace(
+  directory: string,
+  change: ChangeFile = (_, text) => text,
+): Promise<void> {
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), change(path, text));
+  };
+  const composeFile = 'docker-compose.staging.yml';
+  await write(composeFile, await readFile(join(source, composeFile), 'utf8'));
+  const nginx = await readFile(join(repositoryRoot, 'infra/nginx/nginx.conf'), 'utf8');
+  await write('infra/nginx/nginx.conf', withoutRateLimit(nginx));
+  for (const service of ['api', 'frontend'])
+    await write(`infra/nginx/routes/${service}/.gitkeep`, '# Keeps the folder.\n');
+}
+
+/** The load of the tests comes from one address, and is more than staging allows one client. */
+function withoutRateLimit(text: string): string {
+  const limit = /^ *limit_req zone=.*\n/m;
+  if (!limit.test(text)) throw new Error('infra/nginx/nginx.conf has no limit_req to take out');
+  return text.replace(limit, '');
+}

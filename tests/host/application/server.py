@@ -1,0 +1,60 @@
+"""Plays the API or the frontend: says which release it is, and fails in the way its image was made to fail."""
+
+import itertools
+import json
+import os
+import signal
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+SERVICE, VERSION, BEHAVIOUR = (os.environ[name] for name in ("SERVICE", "VERSION", "BEHAVIOUR"))
+STARTED = time.monotonic()
+requests = itertools.count()
+
+
+def status(path: str) -> int:
+    if BEHAVIOUR == "never-healthy" and path == "/health":
+        return 503
+    if BEHAVIOUR == "half-fails" and next(requests) % 2:
+        return 500
+    return 200
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+
+    def do_GET(self) -> None:
+        self.answer("")
+
+    def do_POST(self) -> None:
+        self.answer(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+
+    def answer(self, echo: str) -> None:
+        url = urlsplit(self.path)
+        time.sleep(int(parse_qs(url.query).get("ms", ["0"])[0]) / 1000)
+        body = json.dumps({"service": SERVICE, "version": VERSION, "echo": echo}).encode()
+        self.send_response(status(url.path))
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 256
+    # Requests under way are answered before the process ends.
+    daemon_threads = False
+
+
+server = Server(("", 80), Handler)
+signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+if BEHAVIOUR.startswith("dies-after-"):
+    threading.Timer(float(BEHAVIOUR.removeprefix("dies-after-")), lambda: os._exit(3)).start()
+server.serve_forever(poll_interval=0.1)
+server.server_close()

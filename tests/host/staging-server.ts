@@ -1,0 +1,250 @@
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { docker, type Engine } from '../../scripts/local/engine.ts';
+import { succeeds } from '../../scripts/process.ts';
+import { generateKey } from '../process/sshd.ts';
+import { freePorts, newName } from './containers.ts';
+import type { Registry } from './registry.ts';
+
+const files = fileURLToPath(new URL('server', import.meta.url));
+
+/** Where releases lie on every staging server of the tests. */
+export const baseDirectory = '/srv/azals-staging';
+
+/** The user that deploys. */
+export const deployUser = 'deploy';
+
+/** What .env.staging holds where a test says nothing else. */
+export const goodEnvironment =
+  'ENVIRONMENT=staging\nSECRET_KEY=abc\nSTRIPE_SECRET_KEY=sk_test_abc\n';
+
+/** How SSH reaches a staging server. */
+export interface SshAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly privateKey: string;
+  /** The same key, as a file. */
+  readonly identityFile: string;
+  readonly knownHosts: string;
+  readonly knownHostsFile: string;
+}
+
+/** A staging server in a container: its own sshd, Docker engine, disk, network and boot. */
+export interface StagingServer extends AsyncDisposable {
+  readonly container: string;
+  readonly ssh: SshAccess;
+  /** Where its port 8081 is reached from here. */
+  readonly url: string;
+  /** Runs a shell command on it, not over SSH: works when the network is cut. Returns standard output. */
+  onHost(command: string, options?: OnHostOptions): Promise<string>;
+  /** Ends all that runs on it at once, as a power cut would, and boots it again. */
+  reboot(): Promise<void>;
+  /** Ends its Docker engine with SIGKILL; another one starts after a second, as systemd would do. */
+  killEngine(): Promise<void>;
+  /** Returns when sshd and the engine answer. */
+  ready(): Promise<void>;
+  /** Takes the last free byte of its disk (option `diskMib`). */
+  fillDisk(): Promise<void>;
+  freeDisk(): Promise<void>;
+  /** Drops every packet of SSH, in both directions; the application is reached as before. */
+  cutNetwork(): Promise<void>;
+  mendNetwork(): Promise<void>;
+  /** Ends the processes that serve open SSH connections with SIGKILL. */
+  killSshSessions(): Promise<void>;
+}
+
+export interface OnHostOptions {
+  readonly user?: string;
+  readonly input?: string;
+}
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  /** Images of the engine here that it has from the beginning. */
+  readonly images: readonly string[];
+  /** Gives the engine and /srv a small disk of their own. */
+  readonly diskMib?: number;
+  readonly environment?: string;
+}
+
+/** Starts a staging server with an empty base directory and an .env.staging. */
+export async function startServer(options: ServerOptions): Promise<StagingServer> {
+  const { engine, registry, diskMib } = options;
+  const directory = await mkdtemp(join(tmpdir(), 'server-'));
+  const container = newName('server');
+  const [sshPort = 0, httpPort = 0] = await freePorts(2);
+  const access = await makeKeys(directory, sshPort);
+  await docker(engine, [
+    ...['create', '--name', container, '--privileged', '--hostname', 'staging'],
+    ...['--network', registry.network, '--volume', '/disk', '--volume', '/srv'],
+    ...['--publish', `127.0.0.1:${sshPort}:22`, '--publish', `127.0.0.1:${httpPort}:8081`],
+    ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
+    ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),
+    ...['--entrypoint', 'tini', 'azals-local/staging-host', '-g', '--', 'sh', '/host-test/init'],
+  ]);
+  const server = new Server(options, { container, directory, access, httpPort });
+  try {
+    await server.install();
+    await docker(engine, ['start', container]);
+    await server.ready();
+    await server.load(options.images);
+    await server.prepare(options.environment ?? goodEnvironment);
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+  return server;
+}
+
+async function makeKeys(directory: string, port: number): Promise<SshAccess> {
+  const host = await generateKey(join(directory, 'ed25519'));
+  const user = await generateKey(join(directory, 'user'));
+  const knownHosts = `[127.0.0.1]:${port} ${host.publicKey}\n`;
+  const knownHostsFile = join(directory, 'known_hosts');
+  await writeFile(knownHostsFile, knownHosts);
+  return {
+    host: '127.0.0.1',
+    port,
+    user: deployUser,
+    privateKey: user.privateKey,
+    identityFile: join(directory, 'user'),
+    knownHosts,
+    knownHostsFile,
+  };
+}
+
+class Server implements StagingServer {
+  readonly container: string;
+  readonly ssh: SshAccess;
+  readonly url: string;
+  readonly #engine: Engine;
+  readonly #directory: string;
+
+  constructor(options: ServerOptions, made: Made) {
+    this.#engine = options.engine;
+    this.#directory = made.directory;
+    this.container = made.container;
+    this.ssh = made.access;
+    this.url = `http://127.0.0.1:${made.httpPort}`;
+  }
+
+  async install(): Promise<void> {
+    const root = join(this.#directory, 'root');
+    const place = async (source: string, path: string, mode = 0o755) => {
+      await mkdir(join(root, dirname(path)), { recursive: true });
+      await copyFile(source, join(root, path));
+      await chmod(join(root, path), mode);
+    };
+    await place(join(files, 'init.sh'), 'host-test/init');
+    await place(join(files, 'dockerd.sh'), 'usr/local/sbin/dockerd');
+    await place(join(files, 'sync.sh'), 'usr/local/bin/sync');
+    await place(join(this.#directory, 'ed25519'), 'etc/ssh/host-keys/ed25519', 0o600);
+    await place(join(this.#directory, 'ed25519.pub'), 'etc/ssh/host-keys/ed25519.pub', 0o644);
+    await place(join(this.#directory, 'user.pub'), 'etc/ssh/authorized-keys/deploy', 0o644);
+    const archive = join(this.#directory, 'root.tar');
+    await execa('tar', ['--owner=0', '--group=0', '-C', root, '-cf', archive, '.']);
+    const copy = ['cp', '-', `${this.container}:/`];
+    await execa('docker', copy, { env: this.#engine.env, inputFile: archive });
+  }
+
+  async load(images: readonly string[]): Promise<void> {
+    const archive = join(this.#directory, 'images.tar');
+    await docker(this.#engine, ['save', '--output', archive, ...images]);
+    const load = ['exec', '-i', this.container, 'docker', 'load', '--quiet'];
+    await execa('docker', load, { env: this.#engine.env, inputFile: archive });
+    await rm(archive);
+  }
+
+  async prepare(environment: string): Promise<void> {
+    await this.onHost('chmod 777 /host-test');
+    await this.onHost(
+      `umask 077; cd ${baseDirectory}; mkdir -p shared; cat > shared/.env.staging`,
+      { user: deployUser, input: environment },
+    );
+  }
+
+  async onHost(command: string, { user = 'root', input }: OnHostOptions = {}): Promise<string> {
+    const interactive = input === undefined ? [] : ['-i'];
+    return await docker(
+      this.#engine,
+      ['exec', ...interactive, '--user', user, this.container, 'sh', '-c', command],
+      { ...(input === undefined ? {} : { input }), timeout: 120_000 },
+    );
+  }
+
+  async ready(): Promise<void> {
+    const check = "docker version && bash -c 'true < /dev/tcp/127.0.0.1/22'";
+    const deadline = Date.now() + 90_000;
+    while (!(await this.#succeeds(check))) {
+      if (Date.now() > deadline)
+        throw new Error(`The staging server does not start: docker logs ${this.container}`);
+      await sleep(200);
+    }
+  }
+
+  async #succeeds(command: string): Promise<boolean> {
+    return await succeeds('docker', ['exec', this.container, 'sh', '-c', command], {
+      env: this.#engine.env,
+      timeout: 20_000,
+    });
+  }
+
+  async reboot(): Promise<void> {
+    await docker(this.#engine, ['kill', '--signal', 'KILL', this.container]);
+    await docker(this.#engine, ['wait', this.container]);
+    await docker(this.#engine, ['start', this.container]);
+    await this.ready();
+  }
+
+  async killEngine(): Promise<void> {
+    // The words of the process itself: the loop that starts it again has them too.
+    await this.onHost('kill -9 $(pidof dockerd)');
+  }
+
+  async fillDisk(): Promise<void> {
+    const free = '"$(df --output=avail -B1 /disk/mounted | tail -n 1)"';
+    await this.onHost(
+      // The large part at once, then what was left for the bookkeeping of that.
+      `fallocate -l ${free} /disk/mounted/filler || :; dd if=/dev/zero of=/disk/mounted/filler2 bs=4k 2>/dev/null || :; test ${free} -lt 8192`,
+    );
+  }
+
+  async freeDisk(): Promise<void> {
+    await this.onHost('rm -f /disk/mounted/filler /disk/mounted/filler2');
+  }
+
+  async cutNetwork(): Promise<void> {
+    await this.onHost(
+      'iptables -I INPUT -p tcp --dport 22 -j DROP; iptables -I OUTPUT -p tcp --sport 22 -j DROP',
+    );
+  }
+
+  async mendNetwork(): Promise<void> {
+    await this.onHost(
+      'iptables -D INPUT -p tcp --dport 22 -j DROP; iptables -D OUTPUT -p tcp --sport 22 -j DROP',
+    );
+  }
+
+  async killSshSessions(): Promise<void> {
+    // All processes of sshd but the one that listens, which is the oldest.
+    await this.onHost('kill -9 $(pgrep -x sshd | grep -vx "$(pgrep -ox sshd)")');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await docker(this.#engine, ['rm', '--force', '--volumes', this.container]);
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+interface Made {
+  readonly container: string;
+  readonly directory: string;
+  readonly access: SshAccess;
+  readonly httpPort: number;
+}
