@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -104,11 +104,14 @@ it.each([
 
 it('sends requests and scrapes to services that exist', () => {
   const upstreams = [
-    ...read('infra/nginx/nginx.conf').matchAll(/^ *set \$\w+ http:\/\/([\w.]+);/gm),
+    ...read('infra/nginx/nginx.conf').matchAll(/^ *root \/etc\/nginx\/staging\/routes\/(\w+);/gm),
   ];
   const targets = [...read('infra/prometheus/prometheus.yml').matchAll(/targets: \["([\w.]+):/g)];
   const names = [...upstreams, ...targets].map(([, name]) => name);
-  expect(names).toEqual(['api', 'frontend', 'localhost', 'api']);
+  expect(names).toEqual(['api', 'api', 'frontend', 'localhost', 'api']);
+  expect(new Set(readdirSync(join(repositoryRoot, 'infra/nginx/routes')))).toEqual(
+    new Set(upstreams.map(([, name]) => name)),
+  );
   for (const name of names) expect([...Object.keys(services), 'localhost']).toContain(name);
 });
 

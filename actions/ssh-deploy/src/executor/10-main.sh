@@ -1,0 +1,135 @@
+#!/bin/sh
+# Carries out one command of ssh-deploy on the staging host. Needs sh, coreutils, tar, gzip, flock, Docker and Compose.
+#
+# The parts of this script lie in src/executor and are put together in the order of their names. The whole comes over
+# standard input with every command, in front of what the command reads, and is held in the variable "executor".
+#
+# Standard output carries results as key=value lines; what people read goes to standard error, and the last line of a
+# failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75
+# somebody else is at work.
+#
+# Everything is inside functions, so that the script is read whole before it starts; many are called by their names.
+# shellcheck disable=SC2317
+set -eu
+umask 022
+
+exit_died=70
+exit_unknown=71
+exit_held=75
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "error: $*"
+  exit 1
+}
+
+main() {
+  [ $# -gt 0 ] || fail "no verb given: use one of $verbs"
+  verb=$1
+  shift
+  read_options "$@"
+  check_options
+  if [ "$verb" = status ] && [ ! -d "$base/state" ]; then
+    printf 'current=\ncommit=\nconfirmed=\n'
+    exit 0
+  fi
+  prepare_state
+  case $verb in status | stage | restage) ensure_guard ;; esac
+  case $verb in
+    stage | restage | prepare | switch | release | abort | confirm | rollback | recover)
+      if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
+      ;;
+    follow) follow "$log_offset" ;;
+    supervise) supervise "$@" ;;
+    work) work ;;
+    guard) guard ;;
+    status) status ;;
+    releases) report_entries ;;
+    journal) show_journal ;;
+    logs) show_logs ;;
+    layers) show_layers ;;
+    migrated) record_migration ;;
+    lock) hold ;;
+    unlock) unlock ;;
+    *) fail "unknown verb $verb: use one of $verbs" ;;
+  esac
+}
+
+verbs='stage, restage, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, lock or unlock'
+
+read_options() {
+  base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to=''
+  lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
+  keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  while [ $# -gt 1 ]; do
+    case $1 in
+      --base) base=$2 ;;
+      --operation) operation=$2 ;;
+      --release) release=$2 ;;
+      --verb) work_verb=$2 ;;
+      --owner) owner=$2 ;;
+      --actor) actor=$2 ;;
+      --run-url) run_url=$2 ;;
+      --reason) reason=$2 ;;
+      --service) service=$2 ;;
+      --from) from=$2 ;;
+      --to) to=$2 ;;
+      --lock-timeout) lock_timeout=$2 ;;
+      --health-timeout) health_timeout=$2 ;;
+      --healthy-checks) healthy_checks=$2 ;;
+      --drain-timeout) drain_timeout=$2 ;;
+      --confirm-timeout) confirm_timeout=$2 ;;
+      --keep) keep=$2 ;;
+      --now) now=$2 ;;
+      --disk-margin) disk_margin=$2 ;;
+      --image-bytes) image_bytes=$2 ;;
+      --log-offset) log_offset=$2 ;;
+      --tail) log_lines=$2 ;;
+      --lines) journal_lines=$2 ;;
+      --force) force=$2 ;;
+      --dry-run) dry_run=$2 ;;
+      *) fail "unknown option $1" ;;
+    esac
+    shift 2
+  done
+  [ $# -eq 0 ] || fail "option $1 has no value"
+}
+
+# The action has checked them; but this script may be called by hand, and everything here ends in paths or commands.
+check_options() {
+  case $base in
+    /*) ;;
+    *) fail "the base directory \"$base\" is not an absolute path" ;;
+  esac
+  case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
+  case $release in *[!A-Za-z0-9-]*) fail "\"$release\" is not a release id" ;; esac
+  case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines in
+    *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
+  esac
+  case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
+  case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
+  case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
+  case $reason in *[!A-Za-z0-9\ _.,:\;\(\)\'!?/\#@+=-]*) fail 'the reason has characters that are not allowed' ;; esac
+  case $service in *[!A-Za-z0-9_-]*) fail "\"$service\" is not the name of a service" ;; esac
+  case $from$to in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
+}
+
+prepare_state() {
+  [ -d "$base" ] || mkdir -p "$base" 2>/dev/null ||
+    fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
+  base=$(cd "$base" && pwd -P)
+  releases=$base/releases state=$base/state
+  mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
+    fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  journal_file=$state/journal.jsonl
+}
+
+epoch() { date -u +%s; }
+
+timestamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+# The time for people of the second $1.
+time_of() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }

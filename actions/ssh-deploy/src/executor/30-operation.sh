@@ -1,0 +1,162 @@
+
+# --- operations: work that outlives the connection --------------------------------------------------------------------
+
+# Takes in what the verb $1 reads, starts its work apart from this connection, and follows it. An operation that exists
+# already is followed: whoever lost the connection while calling may simply call again.
+begin_operation() {
+  [ -n "$operation" ] || fail "$1 needs --operation"
+  [ -n "$owner" ] || fail "$1 needs --owner"
+  shift
+  op=$state/operations/$operation
+  if [ ! -d "$op" ]; then
+    receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
+    printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
+    case $verb in stage | restage) receive_payload "$receiving" ;; esac
+    : >"$receiving/log"
+    : >"$receiving/out"
+    # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
+    exec 8>"$receiving/alive"
+    flock --nonblock 8
+    if mv -T "$receiving" "$op" 2>/dev/null; then
+      setsid sh "$op/executor.sh" supervise --verb "$verb" "$@" </dev/null >>"$op/out" 2>>"$op/log" &
+    else
+      rm -rf "$receiving"
+    fi
+    exec 8>&-
+  fi
+  follow 0
+}
+
+# Standard input has a line with a number, a Docker config.json of as many bytes, and for stage a release as gzipped tar.
+receive_payload() {
+  IFS= read -r config_bytes || fail 'standard input ended before the credentials'
+  case $config_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the credentials' ;; esac
+  if [ "$config_bytes" -gt 0 ]; then
+    mkdir -m 700 "$1/docker"
+    (umask 077 && head -c "$config_bytes" >"$1/docker/config.json")
+  fi
+  [ "$verb" = stage ] || return 0
+  mkdir "$1/upload"
+  tar --extract --gzip --no-same-owner --directory "$1/upload"
+}
+
+# Copies the operation's log to standard error from the byte $1 on, and at its end its results to standard output.
+follow() {
+  op=$state/operations/$operation
+  if [ -z "$operation" ] || [ ! -d "$op" ]; then
+    say "error: there is no operation ${operation:-without an id} on this host"
+    exit "$exit_unknown"
+  fi
+  followed=$1
+  while :; do
+    ended=''
+    # Looked at before the log is copied: what is written until then is copied.
+    if [ -f "$op/exit" ] || flock --nonblock "$op/alive" true; then ended=yes; fi
+    size=$(wc -c <"$op/log")
+    if [ "$size" -gt "$followed" ]; then
+      tail -c "+$((followed + 1))" "$op/log" | head -c "$((size - followed))" >&2
+      followed=$size
+    fi
+    [ -z "$ended" ] || break
+    sleep 0.1
+  done
+  if [ ! -f "$op/exit" ]; then
+    say "error: the operation died on the host without an outcome"
+    exit "$exit_died"
+  fi
+  cat "$op/out"
+  exit "$(cat "$op/exit")"
+}
+
+# Has the work done by a process of its own, and brings the host back where that fails or dies. Then it is the guard of
+# a release that nobody has confirmed yet.
+supervise() {
+  op=$state/operations/$operation
+  set +e
+  sh "$op/executor.sh" work "$@"
+  code=$?
+  set -e
+  if [ "$code" -gt 128 ]; then
+    say "the work was ended by a signal ($code)"
+    code=$exit_died
+  fi
+  [ "$code" -eq 0 ] || [ "$work_verb" = recover ] || bring_back "$@"
+  rm -rf "$op/docker" "$op/upload"
+  printf '%s\n' "$code" >"$op/exit.new"
+  mv "$op/exit.new" "$op/exit"
+  forget_operations
+  guard
+}
+
+# Twice, since going back may itself be what fails: then the release that was left is what staging returns to.
+bring_back() {
+  why=$(last_error)
+  for attempt in 1 2; do
+    needs_recovery || break
+    : >"$op/out"
+    set +e
+    sh "$op/executor.sh" work "$@" --verb recover
+    recovered=$?
+    set -e
+  done
+  case ${recovered-} in
+    '') ;;
+    0) say "error: ${why:-$work_verb did not finish}; staging runs $(or_nothing "$(current_release)")" ;;
+    *) say "error: ${why:-$work_verb did not finish}; and bringing staging back failed, $attempt times: $(last_error)" ;;
+  esac
+}
+
+last_error() {
+  grep '^error: ' "$op/log" | tail -n 1 | cut -c 8-
+}
+
+or_nothing() { printf '%s\n' "${1:-nothing}"; }
+
+# The latest operations stay, to be followed or looked at.
+forget_operations() {
+  # shellcheck disable=SC2012 # the names are of hexadecimal digits
+  ls -t "$state/operations" | tail -n +21 | while IFS= read -r old; do
+    flock --nonblock "$state/operations/$old/alive" rm -rf "$state/operations/$old" || :
+  done
+}
+
+# Rolls back when the deadline of a provisional release has passed. One guard is enough.
+guard() {
+  is_provisional || return 0
+  # Its own file may be removed while it waits.
+  executor=${executor:-$(cat "$0")}
+  exec 8>&-
+  exec 7>"$state/guard"
+  flock --nonblock 7 || return 0
+  guarded=$(transaction number)
+  while is_provisional && [ "$(transaction number)" = "$guarded" ]; do
+    if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
+      operation=$(new_operation_id)
+      op=$state/operations/$operation
+      mkdir "$op"
+      printf '%s\n' "$executor" >"$op/executor.sh"
+      set +e
+      sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host >"$op/out" 2>"$op/log"
+      printf '%s\n' "$?" >"$op/exit"
+      set -e
+      [ "$(cat "$op/exit")" = 0 ] || sleep 30
+    fi
+    sleep 1
+  done
+}
+
+is_provisional() {
+  case $(transaction phase) in prepared | provisional) return 0 ;; *) return 1 ;; esac
+}
+
+new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
+
+# A guard dies with the machine: whoever comes by next sees to it that there is one.
+ensure_guard() {
+  is_provisional || return 0
+  flock --nonblock "$state/guard" true || return 0
+  guard_script=$state/guard.sh
+  printf '%s\n' "${executor:-$(cat "$0")}" >"$guard_script.new"
+  mv "$guard_script.new" "$guard_script"
+  setsid sh "$guard_script" guard --base "$base" </dev/null >/dev/null 2>&1 8>&- 9>&- &
+}

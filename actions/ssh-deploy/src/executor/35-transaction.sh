@@ -1,0 +1,205 @@
+
+# --- the lock and the transaction -----------------------------------------------------------------------------------
+#
+# state/lock is locked (flock) by the process that works and by everything it has started, so its death is what frees it,
+# and nobody else can. A transaction goes from "stage" to "confirm" over several such processes: state/transaction says
+# whose it is, how far it got, and until when. Its number grows; who comes with an older one can change nothing.
+
+transaction() { value_of "$state/transaction" "$1"; }
+
+# Writes the transaction anew, with the values given as key=value.
+write_transaction() {
+  if [ -f "$state/transaction" ]; then
+    while IFS= read -r line; do
+      for pair in "$@"; do
+        case $line in "${pair%%=*}="*) continue 2 ;; esac
+      done
+      printf '%s\n' "$line"
+    done <"$state/transaction" >"$state/transaction.new"
+  else
+    : >"$state/transaction.new"
+  fi
+  printf '%s\n' "$@" >>"$state/transaction.new"
+  sync -d "$state/transaction.new"
+  mv "$state/transaction.new" "$state/transaction"
+}
+
+open_transaction() {
+  rm -f "$state/transaction"
+  write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
+    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "deadline=$(($(epoch) + confirm_timeout))"
+}
+
+# Ends the transaction; $1 says in words how.
+close_transaction() {
+  printf '%s %s\n' "$(timestamp)" "$1" >"$state/outcome.new"
+  mv "$state/outcome.new" "$state/outcome"
+  rm -f "$state/transaction"
+}
+
+# Whether a process that is dead left staging between two releases, or nobody confirmed in time.
+needs_recovery() {
+  case $(transaction phase) in
+    staging | releasing | switched | rolling-back | returning | confirming) return 0 ;;
+    prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
+    *) return 1 ;;
+  esac
+}
+
+# The work of an operation, under the lock.
+work() {
+  verb=$work_verb op=$state/operations/$operation step_name=''
+  trap ended EXIT
+  patience=$(($(epoch) + lock_timeout))
+  # To bring staging back comes before everything: it waits for what a dead process has started to end.
+  [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  take_lock
+  case $verb in
+    stage) run_stage ;;
+    restage) run_restage ;;
+    prepare) run_prepare ;;
+    switch) run_switch ;;
+    release) run_release ;;
+    abort) run_abort ;;
+    confirm) run_confirm ;;
+    rollback) run_rollback ;;
+    recover) run_recover ;;
+    *) fail "$verb is no operation" ;;
+  esac
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+ended() {
+  code=$?
+  trap - EXIT
+  if [ "$code" -ne 0 ]; then
+    case $(tail -n 1 "$op/log") in
+      'error: '*) ;;
+      *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
+    esac
+    [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
+    # A rollback that failed, rather than died, is not tried again: what was live before is.
+    case $verb:$(transaction phase) in rollback:rolling-back | recover:rolling-back) write_transaction "phase=returning" ;; esac
+  fi
+  exit "$code"
+}
+
+# Returns with the lock, and with nobody else's transaction in the way of $verb.
+take_lock() {
+  told=''
+  while :; do
+    exec 9<>"$state/lock"
+    if ! flock --nonblock 9; then
+      obstacle="$(cat "$state/lock")"
+    else
+      printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
+      if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
+      find_obstacle
+      [ -n "$obstacle" ] || return 0
+    fi
+    exec 9>&-
+    if [ "$(epoch)" -ge "$patience" ]; then
+      say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
+      exit "$exit_held"
+    fi
+    [ "$told" = "$obstacle" ] || say "waiting (at most $lock_timeout s): $obstacle"
+    told=$obstacle
+    sleep 1
+  done
+}
+
+# Why $verb has to wait, in $obstacle; fails where waiting would change nothing.
+find_obstacle() {
+  obstacle='' phase=$(transaction phase)
+  case $verb in
+    stage | restage)
+      if [ -f "$state/hold" ] && [ -z "$force" ]; then
+        obstacle="deploys are on hold: $(cat "$state/hold")"
+      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
+        close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
+      elif [ -n "$phase" ]; then
+        obstacle=$(transaction_in_words)
+      fi
+      ;;
+    prepare | switch | release | confirm) require_transaction ;;
+    abort) [ -z "$phase" ] || [ "$(transaction owner)" != "$owner" ] || [ "$phase" != provisional ] || fail "release $(transaction release) is live already: roll back instead" ;;
+    rollback)
+      if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
+        obstacle="$(transaction_in_words); --force takes it over"
+      fi
+      ;;
+  esac
+}
+
+transaction_in_words() {
+  printf 'release %s of %s%s is %s since %s, until %s at the latest\n' "$(transaction release)" "$(transaction owner)" \
+    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(transaction deadline)")"
+}
+
+in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
+
+# Only who staged a release may release or confirm it, and only while no other has taken its place.
+require_transaction() {
+  [ -n "$release" ] || fail "$verb needs a release id"
+  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then return 0; fi
+  if [ "$verb" = confirm ] && [ "$(current_release)" = "$release" ] && was_confirmed "$release"; then return 0; fi
+  if [ -n "$(transaction release)" ]; then
+    fail "$verb $release: staging is now in the hands of another run: $(transaction_in_words)"
+  fi
+  fail "$verb $release: it is not staged (any more). The last transaction: $(last_outcome)"
+}
+
+last_outcome() {
+  if [ -f "$state/outcome" ]; then cat "$state/outcome"; else echo 'there was none'; fi
+}
+
+# By hand: new deploys wait until "unlock".
+hold() {
+  [ -n "$reason" ] || fail 'lock needs --reason: whoever finds staging locked wants to know why'
+  if [ -f "$state/hold" ]; then
+    fail "deploys are on hold already: $(cat "$state/hold")"
+  fi
+  if [ -n "$dry_run" ]; then
+    echo 'would=hold new deploys until "unlock"; what is under way goes on'
+    return
+  fi
+  printf 'by %s since %s: %s\n' "${actor:-$owner}" "$(timestamp)" "$reason" >"$state/hold.new"
+  mv "$state/hold.new" "$state/hold"
+  journal_shortly hold "$reason"
+  printf 'held=%s\n' "$(cat "$state/hold")"
+}
+
+# Takes away a hold and what is staged and was left behind. What works is not touched: its end frees the lock.
+unlock() {
+  if [ -n "$dry_run" ]; then
+    [ ! -f "$state/hold" ] || echo "would=end the hold $(cat "$state/hold")"
+    [ "$(transaction phase)" != staged ] || echo "would=give up $(transaction_in_words)"
+    return
+  fi
+  exec 9<>"$state/lock"
+  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(cat "$state/lock")"
+  unlocked=''
+  if [ -f "$state/hold" ]; then
+    unlocked="hold $(cat "$state/hold")"
+    rm -f "$state/hold"
+    journal unlock 'done' "$unlocked"
+  fi
+  case $(transaction phase) in
+    '') ;;
+    staged)
+      unlocked="${unlocked:+$unlocked; }$(transaction_in_words)"
+      journal unlock 'done' "$(transaction_in_words)"
+      close_transaction "given up by hand: release $(transaction release)"
+      ;;
+    *) fail "$(transaction_in_words). Confirm it or roll it back (rollback with --force takes it over)" ;;
+  esac
+  printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
+}
+
+# A line of the journal outside of an operation.
+journal_shortly() {
+  exec 9<>"$state/lock"
+  flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
+  journal "$1" 'done' "$2"
+  exec 9>&-
+}

@@ -1,0 +1,53 @@
+
+# --- Docker and Compose ---------------------------------------------------------------------------------------------
+
+release_label=io.azals.staging.release
+
+# Compose with the files of the release $1; its own output is for people.
+compose() {
+  compose_release=$1
+  shift
+  docker compose --ansi never --project-directory "$releases/$compose_release" \
+    --env-file "$releases/$compose_release/.env.staging" \
+    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@" </dev/null
+}
+
+# The services that run in the release $1: those without a profile, and the optional ones it names.
+services_of() {
+  compose "$1" config --services | while IFS= read -r each; do
+    case " $(conf "$1" optional-services) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
+  done
+  for each in $(conf "$1" optional-services); do printf '%s\n' "$each"; done
+}
+
+# Of those, the ones that no release brings along and no request goes through first: database, cache, monitoring.
+infrastructure_of() {
+  for each in $(services_of "$1"); do
+    case " $(conf "$1" application-services) $(conf "$1" proxy) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
+  done
+}
+
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps".
+containers_of() {
+  of_project=$1 of_service=$2
+  shift 2
+  docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$of_project" \
+    --filter "label=com.docker.compose.service=$of_service" --filter label=com.docker.compose.oneoff=False "$@"
+}
+
+name_of() {
+  container_name=$(docker inspect --format '{{.Name}}' "$1")
+  printf '%s\n' "${container_name#/}"
+}
+
+release_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
+
+# An engine that is being restarted answers again after a moment.
+await_engine() {
+  engine_patience=$(($(epoch) + 120))
+  until docker version --format '{{.Server.Version}}' >/dev/null 2>&1; do
+    [ "$(epoch)" -lt "$engine_patience" ] ||
+      fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
+    sleep 1
+  done
+}

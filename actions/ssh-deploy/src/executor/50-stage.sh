@@ -1,0 +1,149 @@
+
+# --- stage -----------------------------------------------------------------------------------------------------------
+
+# Takes in a release that was uploaded. Staging goes on with the old one.
+run_stage() {
+  [ -n "$release" ] || fail 'stage needs a release id'
+  [ ! -e "$releases/$release" ] || fail "release $release is on the host already: to stage it again, leave images empty"
+  step open open_transaction "$(current_release)" staging
+  partial=$release.partial
+  step receive receive_release
+  step preflight preflight "$partial"
+  step pull pull_images "$partial"
+  step staged finish_staging "$partial"
+}
+
+# The environment as it is now belongs to the release: going back to it brings this back too.
+receive_release() {
+  [ -r "$base/shared/.env.staging" ] ||
+    fail "$base/shared/.env.staging is missing or not readable: copy .env.staging.example there and fill it in"
+  rm -rf "$releases"/*.partial
+  mv "$op/upload" "$releases/$partial"
+  (umask 077 && cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging")
+}
+
+finish_staging() {
+  check_proxy_files "$1"
+  [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
+  write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  report_release "$release"
+  printf 'previous=%s\n' "$(current_release)"
+}
+
+# A release that is on the host already: only images may be missing. Its directory stays as it is.
+run_restage() {
+  find_recorded_release
+  say "staging release $release of commit $(commit_of "$release") again"
+  if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  step open open_transaction "$(current_release)" staging
+  step receive check_recorded_images
+  step preflight preflight "$release"
+  step pull pull_images "$release"
+  step staged finish_staging "$release"
+}
+
+# What $release asks for, an id or the first digits of a commit, becomes the id of a release that is on this host.
+find_recorded_release() {
+  case $release in
+    *[!0-9a-f]*) require_release "$release" ;;
+    ???????*) find_by_commit ;;
+    *) fail "\"$release\" is neither a release id nor a commit: a commit has 7 to 40 hexadecimal digits" ;;
+  esac
+  [ -n "$(commit_of "$release")" ] || fail "the manifest of release $release does not say which commit it is of"
+}
+
+# The newest release of the commit: the list is in the order of time.
+find_by_commit() {
+  newest='' commits=''
+  for id in $(list_releases); do
+    commit=$(commit_of "$id")
+    case $commit in "$release"*)
+      newest=$id
+      case " $commits " in *" $commit "*) ;; *) commits="${commits:+$commits }$commit" ;; esac
+      ;;
+    esac
+  done
+  case $commits in
+    '') fail "there is no release of commit $release on this host; there are: $(list_releases_with_commits)" ;;
+    *' '*) fail "commit $release is ambiguous on this host, give more digits of one of: $commits" ;;
+  esac
+  release=$newest
+}
+
+# A compose file that somebody edited on the host would run something else than what was tested.
+check_recorded_images() {
+  # shellcheck disable=SC2046 # a list of service names
+  images=$(compose "$release" config --images $(conf "$release" application-services))
+  # shellcheck disable=SC2086 # a list of images
+  named=$(printf ' %s ' $images)
+  for pair in $(conf "$release" images); do
+    case $named in
+      *" ${pair#*=} "*) ;;
+      *) fail "the compose file of release $release does not name ${pair#*=}, which it was staged with: somebody changed it" ;;
+    esac
+  done
+}
+
+# Only what is not there: the release's own images are named by digest, so what is there is right.
+pull_images() {
+  # shellcheck disable=SC2046 # a list of service names
+  images=$(compose "$1" config --images $(services_of "$1"))
+  credentials=''
+  [ ! -f "$op/docker/config.json" ] || credentials=$op/docker
+  for image in $images; do
+    if docker image inspect "$image" >/dev/null 2>&1; then
+      say "present: $image"
+    else
+      say "pulling: $image"
+      docker ${credentials:+--config "$credentials"} pull --quiet "$image" >/dev/null </dev/null ||
+        fail "image $image cannot be pulled: check the registry, its address as seen from this host, and the credentials"
+    fi
+  done
+  rm -rf "$op/docker"
+}
+
+# --- files that containers mount ----------------------------------------------------------------------------------------
+
+# Files that are mounted lie under a hash of their content. So a service whose files are the same keeps its container,
+# and one whose files changed is made anew by Compose, since the path in its definition is another.
+install_mounts() {
+  for mount in $(conf "$1" mounts); do
+    mount_directory=$base/mounts/${mount%%:*} mount_path=${mount#*:}
+    [ ! -e "$mount_directory/$mount_path" ] || continue
+    rm -rf "$mount_directory.new"
+    mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")"
+    cp -R "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
+    mv -T "$mount_directory.new/$mount_path" "$mount_directory/$mount_path"
+    rm -rf "$mount_directory.new"
+  done
+}
+
+# The proxy's files are at one place for all releases, since it goes on running: they change under it.
+proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)"; }
+
+# nginx accepts the configuration before anything depends on it.
+check_proxy_files() {
+  [ -n "$(conf "$1" proxy-path)" ] || return 0
+  proxy_image=$(compose "$1" config --images "$(conf "$1" proxy)")
+  docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
+  docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
+    --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
+    -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
+}
+
+# Puts the files of the release $1 in place for the proxy; says whether they differ, in $proxy_changed.
+install_proxy_files() {
+  proxy_changed=''
+  [ -n "$(conf "$1" proxy-path)" ] || return 0
+  proxy_source=$releases/$1/$(conf "$1" proxy-path) proxy_target=$(proxy_files "$1")
+  mkdir -p "$proxy_target"
+  for proxy_file in "$proxy_source"/*; do
+    proxy_name=$(basename "$proxy_file")
+    [ "$proxy_name" != routes ] || continue
+    if ! cmp -s "$proxy_file" "$proxy_target/$proxy_name"; then
+      cp "$proxy_file" "$proxy_target/$proxy_name.new"
+      mv "$proxy_target/$proxy_name.new" "$proxy_target/$proxy_name"
+      proxy_changed=yes
+    fi
+  done
+}

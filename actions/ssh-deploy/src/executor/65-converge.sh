@@ -1,0 +1,273 @@
+
+# --- converge: staging runs the release in $1, and nobody notices ----------------------------------------------------------
+#
+# The one way in which a release comes to run: forwards, back, and after a crash. Whatever the containers were, in the end
+# the release's own answer, alone. Until the step "switch" those that answered before go on answering.
+
+converge_beside() {
+  step infrastructure start_infrastructure "$1"
+  step pin pin_routes "$1"
+  step start start_beside "$1"
+  step health await_health "$1"
+}
+
+converge_over() {
+  step switch switch_to "$1"
+  step drain drain_others "$1"
+  step retire retire_others "$1"
+  step settle settle "$1"
+}
+
+start_infrastructure() {
+  install_mounts "$1"
+  infrastructure=$(infrastructure_of "$1")
+  [ -n "$infrastructure" ] || return 0
+  # shellcheck disable=SC2086 # a list of service names
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
+    fail "the services that release $1 needs did not come up (see above)"
+}
+
+# Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
+pin_routes() {
+  project=$(conf "$1" project) pinned='' pinned_ids=' '
+  for each in $(conf "$1" application-services); do
+    serving=$(serving_container "$1" "$each")
+    [ -n "$serving" ] || continue
+    pinned="$pinned $each=$(name_of "$serving")" pinned_ids="$pinned_ids$serving "
+  done
+  if [ -n "$pinned" ]; then
+    # shellcheck disable=SC2086 # a list of pairs
+    route_to_containers "$1" $pinned
+  fi
+  for each in $(conf "$1" application-services); do
+    for container in $(containers_of "$project" "$each"); do
+      case $pinned_ids in *" $container "*) continue ;; esac
+      if [ "$(release_of "$container")" != "$1" ] || ! is_running "$container"; then
+        say "removing what is left of an earlier attempt: $(name_of "$container")"
+        docker rm --force --volumes "$container" >/dev/null
+      fi
+    done
+  done
+}
+
+# The container that answers for the service $2: the one that is routed to, else one of the live release, else any.
+serving_container() {
+  running_ids=$(containers_of "$project" "$2" --filter status=running)
+  routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
+  for container in $running_ids; do
+    if [ "$(name_of "$container")" = "$routed_name" ]; then
+      printf '%s\n' "$container"
+      return
+    fi
+    [ "$(release_of "$container")" != "$live" ] || serving_live=$container
+    serving_any=$container
+  done
+  printf '%s\n' "${serving_live:-$serving_any}"
+}
+
+is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
+
+# The containers of the release $1 for the service $2 that run.
+own_containers() {
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running
+}
+
+start_beside() {
+  missing='' scales=''
+  for each in $(conf "$1" application-services); do
+    if [ -z "$(own_containers "$1" "$each")" ]; then
+      missing="$missing $each"
+      scales="$scales --scale $each=$(($(containers_of "$project" "$each" | wc -l) + 1))"
+    fi
+  done
+  if [ -z "$missing" ]; then
+    say "the containers of release $1 run already"
+    return
+  fi
+  say "starting beside what runs:$missing"
+  # shellcheck disable=SC2086 # lists of options and of service names
+  compose "$1" up --detach --no-deps --no-recreate --no-build $scales $missing >&2 ||
+    fail "the containers of release $1 could not be started (see above)"
+}
+
+await_health() {
+  health_deadline=$(($(epoch) + health_timeout))
+  for each in $(conf "$1" application-services); do
+    container=$(own_containers "$1" "$each" | head -n 1)
+    if [ -z "$container" ]; then
+      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
+      fail "$each of release $1 does not stay up (see above)"
+    fi
+    await_container "$each" "$container" "$1"
+  done
+}
+
+# Healthy for Docker once is not enough: its own check must succeed several times in a row.
+await_container() {
+  while :; do
+    health=$(health_of "$2")
+    case $health in
+      healthy) break ;;
+      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
+      none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
+      *) unhealthy "$1" "$2" "$3" "is $health" ;;
+    esac
+    sleep 0.5
+  done
+  probed=0
+  while [ "$probed" -lt "$healthy_checks" ]; do
+    probe "$2" || unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    probed=$((probed + 1))
+    sleep 0.2
+  done
+  [ "$(health_of "$2")" = healthy ] || unhealthy "$1" "$2" "$3" "was healthy and is $(health_of "$2") now"
+}
+
+# Runs the container's own health check once more.
+probe() {
+  set --  "$1" "$(docker inspect --format '{{with .Config.Healthcheck}}{{range $index, $word := .Test}}{{if $index}}{{println $word}}{{end}}{{end}}{{end}}' "$1")" \
+    "$(docker inspect --format '{{with .Config.Healthcheck}}{{index .Test 0}}{{end}}' "$1")"
+  probed_container=$1 probe_words=$2 probe_kind=$3
+  if [ "$probe_kind" = CMD-SHELL ]; then
+    set -- sh -c "$probe_words"
+  else
+    set --
+    while IFS= read -r word; do
+      [ -z "$word" ] || set -- "$@" "$word"
+    done <<END
+$probe_words
+END
+  fi
+  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
+}
+
+health_of() {
+  docker inspect --format \
+    '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"
+}
+
+unhealthy() {
+  show_container "$2"
+  fail "$1 of release $3 $4"
+}
+
+show_container() {
+  say "--- last log lines of $(name_of "$1"):"
+  docker logs --tail 40 "$1" >&2 || :
+  say '--- its last health checks:'
+  docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}exit {{.ExitCode}}: {{.Output}}{{println}}{{end}}{{end}}' "$1" >&2 || :
+}
+
+switch_to() {
+  project=$(conf "$1" project) pinned=''
+  for each in $(conf "$1" application-services); do
+    container=$(own_containers "$1" "$each" | head -n 1)
+    [ -n "$container" ] || fail "$each of release $1 does not run any more"
+    pinned="$pinned $each=$(name_of "$container")"
+  done
+  install_proxy_files "$1"
+  # shellcheck disable=SC2086 # a list of pairs
+  route_to_containers "$1" $pinned
+  make_current "$1"
+  [ -z "$proxy_changed" ] || reload_proxy "$1"
+  say "requests go to release $1"
+}
+
+reload_proxy() {
+  for container in $(containers_of "$project" "$(conf "$1" proxy)" --filter status=running); do
+    say 'the configuration of nginx is another one: reloading it'
+    docker kill --signal HUP "$container" >/dev/null
+  done
+}
+
+# Application containers of other releases than $1.
+others() {
+  for each in $(conf "$1" application-services); do
+    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
+      [ "$(release_of "$container")" = "$1" ] || printf '%s\n' "$container"
+    done
+  done
+}
+
+# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
+drain_others() {
+  [ -n "$(others "$1" --filter=status=running)" ] || return 0
+  sleep 3
+  drain_deadline=$(($(epoch) + drain_timeout))
+  for container in $(others "$1" --filter=status=running); do
+    while [ "$(connections_to "$container")" -gt 0 ]; do
+      if [ "$(epoch)" -ge "$drain_deadline" ]; then
+        say "warning: $(name_of "$container") still has $(connections_to "$container") connections after $drain_timeout s; they are ended"
+        break
+      fi
+      sleep 0.5
+    done
+  done
+}
+
+# Connections that clients have to the ports on which the container listens.
+connections_to() {
+  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
+  listening=' ' established=0
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
+  done <<END
+$sockets
+END
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" = 01 ] || continue
+    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
+  done <<END
+$sockets
+END
+  printf '%s\n' "$established"
+}
+
+retire_others() {
+  retired=$(others "$1")
+  [ -n "$retired" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  docker stop $retired >/dev/null
+  # shellcheck disable=SC2086 # a list of ids
+  docker rm --volumes $retired >/dev/null
+}
+
+# From here on names of containers do not matter any more.
+settle() {
+  route_to_services "$1"
+  # shellcheck disable=SC2046 # a list of service names
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" --remove-orphans $(services_of "$1") >&2 ||
+    fail "not all services of release $1 came up (see above)"
+  stop_dropped_services "$1"
+  verify "$1"
+}
+
+# Optional services of the release before that this one does not have.
+stop_dropped_services() {
+  project=$(conf "$1" project)
+  wanted=" $(services_of "$1" | tr '\n' ' ') "
+  for container in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False); do
+    each=$(docker inspect --format '{{index .Config.Labels "com.docker.compose.service"}}' "$container")
+    case $wanted in
+      *" $each "*) ;;
+      *)
+        say "removing $each, which release $1 does not have"
+        docker rm --force "$container" >/dev/null
+        ;;
+    esac
+  done
+}
+
+# What Compose says is not enough: each service has one container, of this release, with its image.
+verify() {
+  for pair in $(conf "$1" images); do
+    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
+      image=$(docker inspect --format '{{.Config.Image}}' "$container")
+      if [ "$image" != "${pair#*=}" ] || [ "$(release_of "$container")" != "$1" ]; then
+        fail "service ${pair%%=*} runs $image of release $(release_of "$container") instead of ${pair#*=} of $1"
+      fi
+    done
+    [ "$(containers_of "$(conf "$1" project)" "${pair%%=*}" --filter status=running | wc -l)" -ge 1 ] ||
+      fail "service ${pair%%=*} of release $1 does not run"
+  done
+}

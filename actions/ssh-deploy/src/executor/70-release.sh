@@ -1,0 +1,210 @@
+
+# --- release, confirm, rollback ------------------------------------------------------------------------------------------
+
+# Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
+run_prepare() {
+  write_transaction phase=releasing
+  converge_beside "$release"
+  write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
+  report_release "$release"
+  printf 'previous=%s\n' "$(transaction previous)"
+}
+
+run_switch() {
+  [ "$(transaction phase)" = prepared ] || fail "release $release is $(transaction phase), not prepared"
+  write_transaction phase=switched
+  converge_over "$release"
+  provisional
+}
+
+run_release() {
+  if [ "$(transaction phase)" = provisional ]; then
+    say "release $release is live already, and waits to be confirmed"
+    report_provisional
+    return
+  fi
+  write_transaction phase=releasing
+  converge_beside "$release"
+  write_transaction phase=switched
+  converge_over "$release"
+  provisional
+}
+
+provisional() {
+  step provisional write_transaction phase=provisional "deadline=$(($(epoch) + confirm_timeout))"
+  say "release $release is provisional: not confirmed before $(time_of "$(transaction deadline)"), it is rolled back"
+  report_provisional
+}
+
+report_provisional() {
+  report_release "$release"
+  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(transaction deadline)"
+}
+
+run_confirm() {
+  if [ -n "$(transaction phase)" ]; then
+    [ "$(transaction phase)" = provisional ] || fail "release $release is $(transaction phase), so it cannot be confirmed"
+    step confirm finish_confirming
+  fi
+  step prune prune
+  report_release "$release"
+}
+
+# In this order a crash in between leaves a transaction that only has to be finished.
+finish_confirming() {
+  write_transaction phase=confirming
+  confirmed_release=$(transaction release)
+  [ "$(last_confirmed)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  close_transaction "confirmed: release $confirmed_release"
+}
+
+run_rollback() {
+  live=$(current_release)
+  release=$(rollback_target)
+  [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
+  require_release "$release"
+  if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  replaced=$(transaction_replaced)
+  open_transaction "$live" rolling-back
+  step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
+  await_engine
+  converge_beside "$release"
+  converge_over "$release"
+  close_transaction "rolled back: from $(or_nothing "$live") to $release by $owner"
+  report_release "$release"
+  printf 'previous=%s\n' "$live"
+}
+
+# The release that was asked for; else the one before a release that nobody confirmed; else the one confirmed before.
+rollback_target() {
+  if [ -n "$release" ]; then
+    printf '%s\n' "$release"
+  elif [ "$(transaction phase)" = provisional ] && [ "$(transaction previous)" != "$(current_release)" ]; then
+    transaction previous
+  else
+    last_confirmed_before "$(current_release)"
+  fi
+}
+
+transaction_replaced() {
+  [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
+  printf ', taking over: %s' "$(transaction_in_words)"
+}
+
+# Gives up a release that is not live yet. Nothing to give up is fine: it may be the last thing that a job does.
+run_abort() {
+  if [ -z "$(transaction phase)" ] || [ "$(transaction owner)" != "$owner" ]; then
+    say 'there is no release of this run to give up'
+  else
+    given_up=$(transaction release)
+    case $(transaction phase) in
+      staged | staging) step recover close_transaction "given up: release $given_up was staged and not released" ;;
+      *) return_to_previous "given up: release $given_up was started and not switched to" ;;
+    esac
+  fi
+  report_live
+}
+
+report_live() {
+  report_release "$(current_release)"
+}
+
+# --- back, after a failure or a death --------------------------------------------------------------------------------------
+
+run_recover() {
+  recover_now
+  report_live
+}
+
+# Before another command, in whose way it is.
+recover_first() {
+  say "first bringing staging back: $(transaction_in_words)"
+  asked_verb=$verb asked_release=$release
+  recover_now
+  verb=$asked_verb release=$asked_release
+}
+
+recover_now() {
+  failed_release=$(transaction release)
+  case $(transaction phase) in
+    confirming) step recover finish_confirming ;;
+    releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
+    returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
+    prepared | provisional)
+      [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
+      deadline=$(time_of "$(transaction deadline)")
+      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")"
+      ;;
+    rolling-back)
+      await_engine
+      step recover say "going on with the rollback to $failed_release"
+      converge_beside "$failed_release"
+      converge_over "$failed_release"
+      close_transaction "rolled back: to $failed_release"
+      ;;
+    staging)
+      rm -rf "$releases"/*.partial
+      close_transaction "failed: release $failed_release could not be staged"
+      ;;
+    *) say 'there is nothing to bring back' ;;
+  esac
+}
+
+back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }
+
+# Staging runs the transaction's release before, and the transaction ends with the outcome $1.
+return_to_previous() {
+  await_engine
+  return_target=$(transaction previous) return_from=$(transaction release)
+  step recover say "bringing back $(or_nothing "$return_target") in place of $return_from"
+  if [ -n "$return_target" ]; then
+    converge_beside "$return_target"
+    converge_over "$return_target"
+  else
+    step retire withdraw "$return_from"
+  fi
+  close_transaction "$1"
+  say "$1"
+}
+
+# There was no release before the one in $1.
+withdraw() {
+  for each in $(conf "$1" application-services) $(conf "$1" proxy); do
+    for container in $(containers_of "$(conf "$1" project)" "$each"); do
+      docker rm --force --volumes "$container" >/dev/null
+    done
+  done
+  rm -f "$base/current"
+}
+
+# --- the schema -----------------------------------------------------------------------------------------------------------
+
+# run-migrations tells what it did: a line with the time, its release, the release that was live, and the revisions.
+record_migration() {
+  if [ -z "$release" ] || [ -z "$to" ]; then fail 'migrated needs --release and --to'; fi
+  printf '%s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
+    "$(revision_list "$from")" "$(revision_list "$to")" >>"$state/schema"
+  journal_shortly migrated "from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+revision_list() { printf '%s' "${1:-base}" | tr ' ' ','; }
+
+# A migration must work for the release that is live when it runs, besides its own: that is what expand and contract
+# means, and all it promises. A release that was live at none of the later migrations may not understand the schema.
+require_readable_schema() {
+  [ -f "$state/schema" ] || return 0
+  unreadable=''
+  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to; do
+    if is_later "$migrated_by" "$1" && [ "$migrated_under" != "$1" ]; then
+      unreadable="$unreadable
+  $migrated_at release $migrated_by: $migrated_from to $migrated_to, while $migrated_under was live"
+    fi
+  done <"$state/schema"
+  [ -z "$unreadable" ] ||
+    fail "the database has moved past what release $1 is known to read:$unreadable. Restore a backup or go forward instead; if you know that it works, use --force: it is journaled"
+}
+
+# Whether the release id $1 is of a later time than $2.
+is_later() {
+  [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | tail -n 1)" = "$1" ]
+}

@@ -1,0 +1,84 @@
+
+# --- what people and the action ask -----------------------------------------------------------------------------------------
+
+status() {
+  live=$(served_release)
+  printf 'current=%s\ncommit=%s\nconfirmed=%s\n' "$live" "$(commit_of "$live")" "$(last_confirmed)"
+  if [ -n "$(transaction phase)" ]; then
+    for key in phase release owner actor run-url since deadline previous; do
+      printf 'transaction-%s=%s\n' "$key" "$(transaction "$key")"
+    done
+  fi
+  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(cat "$state/lock")"; fi
+  [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
+  printf 'last-outcome=%s\n' "$(last_outcome)"
+  report_entries
+}
+
+# The release whose containers get the requests: what runs counts, not what is written somewhere.
+served_release() {
+  link=$(current_release)
+  if is_release "$link" && docker version >/dev/null 2>&1; then
+    project=$(conf "$link" project)
+    for each in $(conf "$link" application-services); do
+      container=$(serving_container "$link" "$each")
+      if [ -n "$container" ]; then
+        release_of "$container"
+        return
+      fi
+    done
+  fi
+  printf '%s\n' "$link"
+}
+
+report_entries() {
+  for id in $(list_releases); do
+    printf 'entry=%s %s %s\n' "$id" "$(state_of "$id")" "$(commit_of "$id")"
+  done
+}
+
+state_of() {
+  if was_confirmed "$1"; then
+    echo confirmed
+  elif [ "$(transaction release)" = "$1" ]; then
+    case $(transaction phase) in provisional) echo provisional ;; *) echo staged ;; esac
+  else
+    echo failed
+  fi
+}
+
+show_logs() {
+  live=$(current_release)
+  is_release "$live" || fail 'there is no live release on this host'
+  # shellcheck disable=SC2086 # no service means all of them
+  compose "$live" logs --no-color --tail "$log_lines" $service
+}
+
+# The layers of each image, lowest first: what need not be sent again.
+show_layers() {
+  for image in $(docker images --all --quiet --no-trunc | sort -u); do
+    docker image inspect --format 'layers={{join .RootFS.Layers " "}}' "$image"
+  done
+}
+
+# What the verb would do, in order; nothing is changed, and nobody is waited for.
+dry_run() {
+  [ -z "$(transaction phase)" ] || echo "would=find that $(transaction_in_words)"
+  case $verb in
+    rollback)
+      live=$(current_release)
+      release=$(rollback_target)
+      [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
+      require_release "$release"
+      [ -n "$force" ] || require_readable_schema "$release"
+      echo "would=start the containers of $release ($(commit_of "$release")) beside those of $(or_nothing "$live")"
+      for pair in $(conf "$release" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
+      echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
+      echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
+      ;;
+    recover)
+      if needs_recovery; then echo "would=bring back $(or_nothing "$(transaction previous)")"; else echo 'would=do nothing: there is nothing to bring back'; fi
+      ;;
+    *) fail "$verb has no dry run" ;;
+  esac
+}
