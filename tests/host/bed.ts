@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBaseImages } from '../../scripts/local/base-images.ts';
+import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import {
+  buildApplication,
+  type ChangeFile,
+  publicImages,
+  type Version,
+  writeWorkspace,
+} from './application.ts';
+import { removeLeftovers } from './containers.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { makeRelease, type Release } from './release-archive.ts';
+import { type ServerOptions, type StagingServer, startServer } from './staging-server.ts';
+
+/** A staging server, a registry, and releases of the tests' application. */
+export interface TestBed extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  readonly server: StagingServer;
+  /** Makes a release; its version is a number of its own where none is given. */
+  release(options?: ReleaseRequest): Promise<Release>;
+  /** Writes a workspace that holds the application; removed with the bed. */
+  workspace(change?: ChangeFile): Promise<string>;
+}
+
+export interface ReleaseRequest extends Partial<Version> {
+  readonly change?: ChangeFile;
+  readonly variables?: readonly string[];
+}
+
+/** Starts what the tests on a real host need; removed at the end of the block. */
+export async function startBed(
+  options: Partial<Pick<ServerOptions, 'diskMib' | 'environment'>> = {},
+): Promise<TestBed> {
+  const engine = await ensureEngine();
+  await removeLeftovers(engine);
+  await ensureBaseImages(engine);
+  await using started = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), 'bed-'));
+  started.defer(async () => await rm(directory, { recursive: true, force: true }));
+  const registry = started.use(await startRegistry(engine));
+  const server = started.use(
+    await startServer({ engine, registry, images: publicImages, ...options }),
+  );
+  let made = 0;
+  const workspace = async (change?: ChangeFile) => {
+    made += 1;
+    const path = join(directory, `workspace-${made}`);
+    await writeWorkspace(path, change);
+    return path;
+  };
+  const all = started.move();
+  return {
+    engine,
+    registry,
+    server,
+    workspace,
+    release: async ({ version, behaviour, change, variables } = {}) => {
+      const path = await workspace(change);
+      const images = await buildApplication(engine, registry, {
+        version: version ?? `v${made}`,
+        ...(behaviour && { behaviour }),
+      });
+      return await makeRelease({ workspace: path, images, ...(variables && { variables }) });
+    },
+    [Symbol.asyncDispose]: async () => await all.disposeAsync(),
+  };
+}
