@@ -86,7 +86,7 @@ start_beside() {
   fi
   say "starting beside what runs:$missing"
   # shellcheck disable=SC2086 # lists of options and of service names
-  compose "$1" up --detach --no-deps --no-recreate --no-build $scales $missing >&2 ||
+  compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
     fail "the containers of release $1 could not be started (see above)"
 }
 
