@@ -112,7 +112,7 @@ check_options() {
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
-  case $reason in *[!A-Za-z0-9\ _.,:\;\(\)\'!?/\#@+=-]*) fail 'the reason has characters that are not allowed' ;; esac
+  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
   case $service in *[!A-Za-z0-9_-]*) fail "\"$service\" is not the name of a service" ;; esac
   case $from$to in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
   case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
