@@ -41,15 +41,26 @@ export const byHand = dispatch({
     type: 'string',
     required: false,
   },
+  action: {
+    description: 'What to do',
+    type: 'choice',
+    options: ['deploy', 'rollback'],
+    default: 'deploy',
+  },
   release: {
-    description: 'Redeploy this release, or the last one of this commit, and build nothing',
+    description:
+      'deploy: redeploy this release, or the last one of this commit, and build nothing. rollback: go back to this ' +
+      'release; without it, to the one before',
     type: 'string',
     required: false,
   },
 });
 
-const redeploying = differs(byHand.inputs.release, '');
-const building = equals(byHand.inputs.release, '');
+const rollingBack = equals(byHand.inputs.action, 'rollback');
+const redeploying = and(not(rollingBack), differs(byHand.inputs.release, ''));
+const building = and(not(rollingBack), equals(byHand.inputs.release, ''));
+/** By hand a run can be started on any branch: it tests and builds, but only develop reaches the server. */
+const onBranch = equals(github.ref, `refs/heads/${branch}`);
 
 const runner = 'ubuntu-24.04';
 const readOnly = { contents: 'read' } as const;
@@ -330,10 +341,9 @@ const migrate = step({
 const deploy = job('deploy', {
   name: 'Deploy',
   needs: [settings, testApi, testFrontend, build, scan],
-  // By hand a run can be started on any branch: it tests and builds, but only develop is deployed.
   if: and(
     not(cancelled()),
-    equals(github.ref, `refs/heads/${branch}`),
+    onBranch,
     equals(settings.result, 'success'),
     or(
       redeploying,
@@ -346,7 +356,7 @@ const deploy = job('deploy', {
     ),
   ),
   'runs-on': runner,
-  'timeout-minutes': 30,
+  'timeout-minutes': 60,
   permissions: { contents: 'read', packages: 'read' },
   environment: { name: staging, url: staging.vars.STAGING_URL },
 })
@@ -409,8 +419,14 @@ const smoke = job('smoke', {
 
 const rollback = job('rollback', {
   name: 'Roll back',
-  needs: [deploy, smoke],
-  if: and(always(), equals(deploy.result, 'success'), differs(smoke.result, 'success')),
+  needs: [settings, deploy, smoke],
+  // Also where the deployment failed or was cancelled: by then its release may be live.
+  if: and(
+    always(),
+    onBranch,
+    equals(settings.result, 'success'),
+    or(rollingBack, and(differs(deploy.outputs.release, ''), differs(smoke.result, 'success'))),
+  ),
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
@@ -418,9 +434,14 @@ const rollback = job('rollback', {
 })
   .step(checkout)
   .step({
-    name: 'Return to the last confirmed release',
+    name: 'Return to the release before',
     uses: './actions/ssh-deploy',
-    with: { command: 'rollback', ...connection },
+    with: {
+      command: 'rollback',
+      ...connection,
+      release: when(rollingBack, byHand.inputs.release, ''),
+      leave: when(rollingBack, '', deploy.outputs.release),
+    },
   });
 
 const notify = job('notify', {

@@ -5,6 +5,9 @@ export interface ReleasePaths {
   readonly composeFile: string;
   readonly environmentFile: string;
   readonly lock: string;
+  /** The script that the release was staged with. */
+  readonly executor: string;
+  readonly baseDirectory: string;
 }
 
 /** The paths of a release under the base directory. */
@@ -18,8 +21,10 @@ export function releasePaths(
     release,
     directory,
     composeFile: `${directory}/${composeFile}`,
-    environmentFile: `${baseDirectory}/shared/.env.staging`,
+    environmentFile: `${directory}/.env.staging`,
     lock: `${baseDirectory}/state/lock`,
+    executor: `${directory}/executor.sh`,
+    baseDirectory,
   };
 }
 

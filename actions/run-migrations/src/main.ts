@@ -50,6 +50,7 @@ async function migrate(inputs: Inputs): Promise<MigrationPlan> {
       `alembic reported success, but the database is at ${name(after.current)} instead of ${name(plan.to)}`,
     );
   }
+  await alembic.record(plan.from, after.current);
   return { ...plan, to: after.current };
 }
 

@@ -17,6 +17,8 @@ export interface RemoteAlembic {
   startDependencies(): Promise<void>;
   inspect(): Promise<SchemaState>;
   upgrade(target: string): Promise<void>;
+  /** Has the host remember the migration, which decides what can be rolled back to. */
+  record(from: readonly string[], to: readonly string[]): Promise<void>;
 }
 
 /** Alembic in containers of `service`. Every method throws `PhaseFailed` with what the host said. */
@@ -62,6 +64,14 @@ export function remoteAlembic(
     async upgrade(target) {
       const words = locked(paths, run('alembic', 'upgrade', target));
       await phase('alembic upgrade', session.run(words, { timeout: 30 * minute, onProgress }));
+    },
+    async record(from, to) {
+      const words = ['sh', paths.executor, 'migrated', '--base', paths.baseDirectory];
+      const revisions = ['--from', from.join(' '), '--to', to.join(' ')];
+      await phase(
+        'recording the migration',
+        session.run([...words, '--release', paths.release, ...revisions], { timeout: 2 * minute }),
+      );
     },
   };
 }

@@ -59,7 +59,7 @@ main() {
 verbs='stage, restage, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, lock or unlock'
 
 read_options() {
-  base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to=''
+  base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
   keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
   while [ $# -gt 1 ]; do
@@ -67,6 +67,7 @@ read_options() {
       --base) base=$2 ;;
       --operation) operation=$2 ;;
       --release) release=$2 ;;
+      --leave) leave=$2 ;;
       --verb) work_verb=$2 ;;
       --owner) owner=$2 ;;
       --actor) actor=$2 ;;
@@ -103,7 +104,7 @@ check_options() {
     *) fail "the base directory \"$base\" is not an absolute path" ;;
   esac
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
-  case $release in *[!A-Za-z0-9-]*) fail "\"$release\" is not a release id" ;; esac
+  case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
   case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
@@ -111,7 +112,7 @@ check_options() {
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
-  case $reason in *[!A-Za-z0-9\ _.,:\;\(\)\'!?/\#@+=-]*) fail 'the reason has characters that are not allowed' ;; esac
+  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
   case $service in *[!A-Za-z0-9_-]*) fail "\"$service\" is not the name of a service" ;; esac
   case $from$to in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
   case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac

@@ -4,9 +4,10 @@
 # Takes in what the verb $1 reads, starts its work apart from this connection, and follows it. An operation that exists
 # already is followed: whoever lost the connection while calling may simply call again.
 begin_operation() {
-  [ -n "$operation" ] || fail "$1 needs --operation"
-  [ -n "$owner" ] || fail "$1 needs --owner"
   shift
+  # By hand on the host, nobody gives these.
+  operation=${operation:-$(new_operation_id)} owner=${owner:-host:$(id -un)}
+  set -- "$@" --operation "$operation" --owner "$owner"
   op=$state/operations/$operation
   if [ ! -d "$op" ]; then
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")

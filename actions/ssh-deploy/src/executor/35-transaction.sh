@@ -122,7 +122,6 @@ find_obstacle() {
       fi
       ;;
     prepare | switch | release | confirm) require_transaction ;;
-    abort) [ -z "$phase" ] || [ "$(transaction owner)" != "$owner" ] || [ "$phase" != provisional ] || fail "release $(transaction release) is live already: roll back instead" ;;
     rollback)
       if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
         obstacle="$(transaction_in_words); --force takes it over"

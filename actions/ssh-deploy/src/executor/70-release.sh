@@ -60,6 +60,12 @@ finish_confirming() {
 
 run_rollback() {
   live=$(current_release)
+  if [ -n "$leave" ] && [ "$live" != "$leave" ]; then
+    say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
+    report_live
+    printf 'previous=\n'
+    return
+  fi
   release=$(rollback_target)
   [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
   require_release "$release"
@@ -91,7 +97,7 @@ transaction_replaced() {
   printf ', taking over: %s' "$(transaction_in_words)"
 }
 
-# Gives up a release that is not live yet. Nothing to give up is fine: it may be the last thing that a job does.
+# Gives up what this run has not confirmed. Nothing to give up is fine: it may be the last thing that a job does.
 run_abort() {
   if [ -z "$(transaction phase)" ] || [ "$(transaction owner)" != "$owner" ]; then
     say 'there is no release of this run to give up'
@@ -99,7 +105,7 @@ run_abort() {
     given_up=$(transaction release)
     case $(transaction phase) in
       staged | staging) step recover close_transaction "given up: release $given_up was staged and not released" ;;
-      *) return_to_previous "given up: release $given_up was started and not switched to" ;;
+      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" ;;
     esac
   fi
   report_live
