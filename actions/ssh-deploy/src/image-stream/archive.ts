@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { z } from 'zod';
 import { chainIds, sha256 } from './chains.ts';
 import { transferFailed } from './transfer-failure.ts';
@@ -43,9 +43,8 @@ export async function readArchive(file: string): Promise<ImageArchive> {
     const { header } = entry;
     const target = linkTarget(header);
     if (target !== undefined) links.set(header.name, target);
-    const content = (header.size ?? 0) <= largestDocument ? await bytesOf(entry) : undefined;
-    if (content && /^[[{]/.test(content.toString('latin1', 0, 1)))
-      documents.set(header.name, content);
+    const content = header.size <= largestDocument ? await bytesOf(entry) : undefined;
+    if (content && isJson(content)) documents.set(header.name, content);
     entry.resume();
   }
   await reading;
@@ -71,19 +70,28 @@ export function parseDocument(documents: ReadonlyMap<string, Buffer>, path: stri
   return JSON.parse(content.toString('utf8'));
 }
 
+function isJson(content: Buffer): boolean {
+  if (!/^[[{]/.test(content.toString('latin1', 0, 1))) return false;
+  try {
+    JSON.parse(content.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function notUnderstood(reason: string): Error {
   return transferFailed(`docker save wrote an archive of a kind that is not known: ${reason}`);
 }
 
-async function bytesOf(entry: AsyncIterable<Buffer>): Promise<Buffer> {
+async function bytesOf(entry: AsyncIterable<unknown>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of entry) chunks.push(chunk);
+  for await (const chunk of entry) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 /** Docker before 25 writes a layer once and links to it from the images that share it. */
-function linkTarget({ type, name, linkname }: Headers): string | undefined {
-  if (typeof linkname !== 'string') return undefined;
+function linkTarget({ type, name, linkname }: Header): string | undefined {
   if (type === 'symlink') return posix.join(posix.dirname(name), linkname);
   return type === 'link' ? linkname : undefined;
 }

@@ -7,5 +7,5 @@ import type { ImageArchive } from './archive.ts';
 export function knownFiles(archive: ImageArchive, known: ReadonlySet<string>): Set<string> {
   const layers = archive.images.flatMap((image) => image.layers);
   const needed = new Set(layers.filter(({ chain }) => !known.has(chain)).map(({ file }) => file));
-  return new Set(layers.map(({ file }) => file)).difference(needed);
+  return new Set(layers.map(({ file }) => file).filter((file) => !needed.has(file)));
 }

@@ -4,7 +4,7 @@ import { idsOnHost } from './host-images.ts';
 import { knownFiles } from './known-files.ts';
 import { loadOnHost } from './load.ts';
 import type { LocalImage } from './local-images.ts';
-import { nameImages } from './names.ts';
+import { type NamedArchive, nameImages } from './names.ts';
 import { rewriteArchive } from './rewrite.ts';
 import { refusal, transferFailed } from './transfer-failure.ts';
 
@@ -28,18 +28,29 @@ export async function transferImages(
   transfer: Transfer,
   known: ReadonlySet<string>,
 ): Promise<Sent> {
-  const { archive, onProgress } = transfer;
-  const leftOut = knownFiles(archive, known);
+  const { archive, images, session, onProgress } = transfer;
+  const named = nameImages(archive, images);
+  // Only now is it known what an engine with another image store than this machine's calls them.
+  if ((await wrongOnHost(session, images, named)) === undefined) {
+    onProgress('Images: all are on the host.');
+    return { bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
+  }
   const files = new Set(archive.images.flatMap(({ layers }) => layers.map(({ file }) => file)));
   let bytesSent = 0;
   const attempt = async (without: ReadonlySet<string>): Promise<Sent> => {
     const layersSent = files.size - without.size;
-    onProgress(`Images: sending ${layersSent} layers, ${without.size} more are on the host.`);
-    await send(transfer, without, (count) => {
+    onProgress(`Images: sending ${layersSent} layers; the host has ${without.size} more of them.`);
+    // The third table of contents, which nothing reads where there is a manifest.json, has the old names.
+    const leftOut = new Set([...without, 'repositories']);
+    const changed = rewriteArchive(archive.file, { replaced: named.replaced, leftOut });
+    await loadOnHost(session, changed, (count) => {
       bytesSent += count;
     });
+    const wrong = await wrongOnHost(session, images, named);
+    if (wrong !== undefined) throw transferFailed(wrong);
     return { bytesSent, layersSent, layersLeftOut: without.size };
   };
+  const leftOut = knownFiles(archive, known);
   try {
     return await attempt(leftOut);
   } catch (error) {
@@ -50,25 +61,17 @@ export async function transferImages(
   }
 }
 
-async function send(
-  { session, archive, images }: Transfer,
-  leftOut: ReadonlySet<string>,
-  onBytes: (count: number) => void,
-): Promise<void> {
-  const names = Map.groupBy(images, (image) => image.id);
-  const { replaced, ids } = nameImages(
-    archive,
-    new Map([...names].map(([id, named]) => [id, named.map((image) => image.hostReference)])),
-  );
-  // The third table of contents, which nothing reads where there is a manifest.json, has the old names.
-  const changes = { replaced, leftOut: leftOut.union(new Set(['repositories'])) };
-  await loadOnHost(session, rewriteArchive(archive.file, changes), onBytes);
+/** The first image whose name stands for something else on the host, or for nothing. */
+async function wrongOnHost(
+  session: SshSession,
+  images: readonly LocalImage[],
+  { ids }: NamedArchive,
+): Promise<string | undefined> {
   const present = await idsOnHost(session, [...ids.keys()]);
   for (const { service, id, hostReference } of images) {
     const found = present.get(hostReference);
     if (found !== undefined && ids.get(hostReference)?.has(found)) continue;
-    throw transferFailed(
-      `the image of ${service} should be ${id} on the host and is ${found ?? 'not there'}`,
-    );
+    return `the image of ${service} must be ${id} on the host and is ${found ?? 'not there'}`;
   }
+  return undefined;
 }
