@@ -4,17 +4,14 @@ import { chainIds, type DiffIds } from './chains.ts';
 /** The layers of every image on the host. */
 export type HostLayers = () => Promise<readonly DiffIds[]>;
 
-// With containerd's image store a load needs the compressed layers themselves, which may be gone though the image is
-// there, and an incomplete load exits with 0: nothing counts as known. An image that is removed between the two
-// commands is only one that is sent again.
+// An image that is removed between the two commands is only one that is sent again.
 const script = `set -eu
-case $(docker info --format '{{.DriverStatus}}') in *io.containerd.snapshotter*) exit 0 ;; esac
 images=$(docker image ls --all --no-trunc --quiet)
 [ -n "$images" ] || exit 0
 docker image inspect --format 'layers={{range .RootFS.Layers}}{{.}} {{end}}' $images || :
 `;
 
-/** Asks the host's engine for the layers that a load may leave out; none with containerd's image store. */
+/** Asks the host's engine itself. */
 export function askForLayers(session: SshSession): HostLayers {
   return async () => {
     const { stdout } = await session.run(['sh', '-c', script], { timeout: 60_000 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCommand } from '../../../shared/src/command.ts';
 import type { SshSession } from '../../../shared/src/ssh.ts';
 import { type ImageArchive, readArchive } from './archive.ts';
-import { idsOnHost } from './host-images.ts';
+import { askForImages } from './host-images.ts';
 import { askForLayers, type HostLayers, knownChains } from './host-layers.ts';
 import { findLocalImages, type LocalImage } from './local-images.ts';
 import { type Sent, transferImages } from './transfer.ts';
@@ -36,13 +36,13 @@ export async function streamImages(
   const { temporaryDirectory, onProgress, hostLayers = askForLayers(session) } = options;
   const local = await findLocalImages(images);
   const references = new Map(local.map((image) => [image.service, image.hostReference]));
-  const present = await idsOnHost(session, [...references.values()]);
-  const absent = local.filter((image) => present.get(image.hostReference) !== image.id);
+  const host = await askForImages(session, [...references.values()]);
+  const absent = local.filter((image) => host.ids.get(image.hostReference) !== image.id);
   if (absent.length === 0) {
     onProgress('Images: all are on the host.');
     return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
   }
-  const known = knownChains(await hostLayers());
+  const known = knownChains(host.reusesLayers ? await hostLayers() : []);
   const directory = await mkdtemp(join(temporaryDirectory, 'images-'));
   try {
     const archive = await saveImages(absent, join(directory, 'images.tar'));

@@ -1,6 +1,6 @@
 import type { SshSession } from '../../../shared/src/ssh.ts';
 import type { ImageArchive } from './archive.ts';
-import { idsOnHost } from './host-images.ts';
+import { askForImages } from './host-images.ts';
 import { knownFiles } from './known-files.ts';
 import { loadOnHost } from './load.ts';
 import type { LocalImage } from './local-images.ts';
@@ -67,7 +67,7 @@ async function wrongOnHost(
   images: readonly LocalImage[],
   { ids }: NamedArchive,
 ): Promise<string | undefined> {
-  const present = await idsOnHost(session, [...ids.keys()]);
+  const present = (await askForImages(session, [...ids.keys()])).ids;
   for (const { service, id, hostReference } of images) {
     const found = present.get(hostReference);
     if (found !== undefined && ids.get(hostReference)?.has(found)) continue;
