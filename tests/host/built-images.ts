@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
@@ -10,6 +10,8 @@ export interface BuiltImages extends AsyncDisposable {
   build(name: string, layers: readonly Uint8Array[]): Promise<string>;
   /** The engine's id of an image. */
   id(name: string): Promise<string>;
+  /** The diff ids of its layers, lowest first. */
+  layers(name: string): Promise<string[]>;
 }
 
 /** Content that does not compress, so that what is sent can be compared with it. */
@@ -25,13 +27,18 @@ export function builtImages(engine: Engine): BuiltImages {
     build: async (name, layers) => {
       const context = await mkdtemp(join(tmpdir(), 'image-'));
       try {
-        const lines = layers.map((_, index) => `COPY ${index} /layers/${index}`);
+        const lines: string[] = [];
+        for (const content of layers) {
+          // The same content makes the same layer wherever it is used: by its name and its time, too.
+          const file = createHash('sha256').update(content).digest('hex');
+          await writeFile(join(context, file), content);
+          await utimes(join(context, file), 0, 0);
+          lines.push(`COPY ${file} /`);
+        }
         await writeFile(
           join(context, 'Dockerfile'),
           ['FROM scratch', ...lines, 'CMD ["/nothing"]'].join('\n'),
         );
-        for (const [index, content] of layers.entries())
-          await writeFile(join(context, String(index)), content);
         const image = `${repository}:${name}`;
         await docker(engine, ['build', '--quiet', '--tag', image, context]);
         names.push(image);
@@ -42,6 +49,10 @@ export function builtImages(engine: Engine): BuiltImages {
     },
     id: async (name) =>
       (await docker(engine, ['image', 'inspect', '--format', '{{.Id}}', name])).trim(),
+    layers: async (name) =>
+      JSON.parse(
+        await docker(engine, ['image', 'inspect', '--format', '{{json .RootFS.Layers}}', name]),
+      ),
     [Symbol.asyncDispose]: async () => {
       if (names.length > 0) await docker(engine, ['image', 'rm', '--force', ...names]);
     },

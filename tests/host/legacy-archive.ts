@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { extract, pack } from 'tar-stream';
+import { pack } from 'tar-stream';
 import type { ImageArchive } from '../../actions/ssh-deploy/src/image-stream/archive.ts';
+import { tarEntries } from '../../actions/ssh-deploy/src/image-stream/tar-entries.ts';
 
 /**
  * Writes an archive as `docker save` did before Docker 25: a folder for each layer of each image, with the content as
@@ -46,9 +47,7 @@ function configurationPath(config: string): string {
 
 async function filesOf(file: string): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
-  const unpacking = extract();
-  const reading = pipeline(createReadStream(file), unpacking);
-  for await (const entry of unpacking) files.set(entry.header.name, await buffer(entry));
-  await reading;
+  for await (const entry of tarEntries(createReadStream(file)))
+    files.set(entry.header.name, await buffer(entry));
   return files;
 }

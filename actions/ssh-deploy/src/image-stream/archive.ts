@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { extract, type Header } from 'tar-stream';
+import type { Header } from 'tar-stream';
 import { z } from 'zod';
 import { chainIds, sha256 } from './chains.ts';
+import { tarEntries } from './tar-entries.ts';
 import { transferFailed } from './transfer-failure.ts';
 
 /** What `docker save` wrote, in the layout of Docker before 25 (ID/layer.tar) or since (blobs/sha256/…). */
@@ -37,9 +37,7 @@ const largestDocument = 4_000_000;
 export async function readArchive(file: string): Promise<ImageArchive> {
   const documents = new Map<string, Buffer>();
   const links = new Map<string, string>();
-  const unpacking = extract();
-  const reading = pipeline(createReadStream(file), unpacking);
-  for await (const entry of unpacking) {
+  for await (const entry of tarEntries(createReadStream(file))) {
     const { header } = entry;
     const target = linkTarget(header);
     if (target !== undefined) links.set(header.name, target);
@@ -47,7 +45,6 @@ export async function readArchive(file: string): Promise<ImageArchive> {
     if (content && isJson(content)) documents.set(header.name, content);
     entry.resume();
   }
-  await reading;
   const items = manifest.parse(parseDocument(documents, 'manifest.json'));
   const images = items.map(({ Config: path, Layers: layers }) => {
     const diffIds = configuration.parse(parseDocument(documents, path)).rootfs.diff_ids;

@@ -7,7 +7,8 @@ import { transferFailed } from './transfer-failure.ts';
 
 // As long as an upload may take: a connection that is gone is noticed long before.
 const timeout = 30 * 60_000;
-const level = 3;
+// Of 248 MB of the stack's layers, 1 leaves 96 MB in 2.8 s of processor time, 4 90 MB in 2.8 s, 6 88 MB in 4.9 s.
+const level = 4;
 
 /**
  * Loads an image archive into the host's engine. It travels compressed, which also guards it: the engine loads

@@ -8,7 +8,7 @@ export interface LocalImage {
   readonly service: string;
   /** What the machine's engine calls the image: the digest of its configuration, or of its manifest. */
   readonly id: string;
-  /** Bytes on disk. */
+  /** Bytes on disk, which the host needs too unless it shares layers. */
   readonly size: number;
   /** Its name on the host. */
   readonly hostReference: string;

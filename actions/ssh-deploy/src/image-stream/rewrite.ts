@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { extract, type Pack, pack } from 'tar-stream';
+import { type Pack, pack } from 'tar-stream';
+import { tarEntries } from './tar-entries.ts';
 
 export interface ArchiveChanges {
   /** Files that are not copied. */
@@ -29,11 +30,7 @@ export function rewriteArchive(file: string, changes: ArchiveChanges): Readable 
 
 async function copy(file: string, changes: ArchiveChanges, packing: Pack): Promise<void> {
   const { leftOut, replaced } = changes;
-  const unpacking = extract();
-  const reading = pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), unpacking);
-  // Awaited below; a file that cannot be read makes the loop throw first.
-  reading.catch(() => undefined);
-  for await (const entry of unpacking) {
+  for await (const entry of tarEntries(createReadStream(file, { highWaterMark: 1 << 20 }))) {
     const { header } = entry;
     const content = replaced.get(header.name);
     if (content !== undefined) {
@@ -45,6 +42,5 @@ async function copy(file: string, changes: ArchiveChanges, packing: Pack): Promi
       await pipeline(entry, packing.entry(header));
     }
   }
-  await reading;
   packing.finalize();
 }
