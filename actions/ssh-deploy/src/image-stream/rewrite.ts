@@ -22,10 +22,17 @@ export class UnreadableArchive extends Error {
  */
 export function rewriteArchive(file: string, changes: ArchiveChanges): Readable {
   const packing = pack();
-  copy(file, changes, packing).catch((cause: Error) => {
-    packing.destroy(new UnreadableArchive(`${file}: ${cause.message}`, { cause }));
-  });
-  return Readable.from(packing, { objectMode: false });
+  copy(file, changes, packing).catch((error: Error) => packing.destroy(error));
+  return Readable.from(chunksOf(packing, file), { objectMode: false });
+}
+
+async function* chunksOf(packing: Pack, file: string): AsyncGenerator<unknown> {
+  try {
+    yield* packing;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnreadableArchive(`${file}: ${reason}`, { cause });
+  }
 }
 
 async function copy(file: string, changes: ArchiveChanges, packing: Pack): Promise<void> {
