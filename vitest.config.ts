@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts'],
+          globalSetup: ['tests/process/set-up-machine.ts'],
           fileParallelism: false,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
