@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../actions/shared/src/connection.ts';
 import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
-import { sshFiles } from '../../actions/shared/src/ssh-options.ts';
+import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
 import { generateKey, startSshd, type TestSshd } from './sshd.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,16 +1,18 @@
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { CommandFailed } from './errors.ts';
+import { readAlong, type StderrReaders } from './stderr-lines.ts';
 
-export interface CommandOptions {
+export interface CommandOptions extends StderrReaders {
   /** What an error calls the command; the whole command line where it is not given. */
   readonly title?: string;
-  /** Written to standard input and never logged: secrets travel this way. */
-  readonly input?: string | Uint8Array;
+  /** Written to standard input and never logged: secrets travel this way. A stream is passed on as it comes. */
+  readonly input?: string | Uint8Array | Readable;
   readonly cwd?: string;
   /** Milliseconds. */
   readonly timeout?: number;
-  /** Is given each line of standard error as it comes. */
-  readonly onProgress?: (line: string) => void;
+  /** Ends the command when it is aborted: SIGTERM, and SIGKILL where it goes on for 5 seconds. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandOutput {
@@ -28,19 +30,16 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandOutput> {
-  const { input, cwd, timeout, onProgress } = options;
+  const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
   const result = await execa(file, args, {
     ...(cwd !== undefined && { cwd }),
     ...(timeout !== undefined && { timeout }),
+    ...(signal !== undefined && { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-    stderr: onProgress
-      ? function* (line: unknown) {
-          onProgress(String(line));
-          yield line;
-        }
-      : 'pipe',
+    stderr: onProgress || onStderrBytes ? readAlong(options) : 'pipe',
+    forceKillAfterDelay: 5000,
     env: environmentWithoutInputs(),
     extendEnv: false,
     reject: false,
@@ -53,6 +52,7 @@ export async function runCommand(
         exitCode: result.exitCode,
         signal: result.signal,
         timedOut: result.timedOut,
+        cancelled: result.isCanceled,
         stderr: String(result.exitCode === undefined ? result.shortMessage : result.stderr),
       },
       { cause: result },
