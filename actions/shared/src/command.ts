@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { CommandFailed } from './errors.ts';
@@ -33,7 +34,7 @@ export async function runCommand(
   const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
-  const result = await execa(file, args, {
+  const running = execa(file, args, {
     ...(cwd !== undefined && { cwd }),
     ...(timeout !== undefined && { timeout }),
     ...(signal !== undefined && { cancelSignal: signal }),
@@ -45,6 +46,8 @@ export async function runCommand(
     reject: false,
     stripFinalNewline: false,
   });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const result = await running;
   if (result.failed) {
     throw new CommandFailed(
       {
@@ -53,12 +56,46 @@ export async function runCommand(
         signal: result.signal,
         timedOut: result.timedOut,
         cancelled: result.isCanceled,
-        stderr: String(result.exitCode === undefined ? result.shortMessage : result.stderr),
+        stderr: reasonOf(result),
       },
       { cause: result },
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+
+// For what the process had written already.
+const grace = 500;
+
+/**
+ * A process that is ended may have handed its output on: ssh gives its own to the process that holds the connection,
+ * which keeps it open as long as the command on the host goes on.
+ */
+function closeOutputAfterKill(process: ChildProcess): void {
+  process.once('exit', (_, signal) => {
+    if (!process.killed && signal === null) return;
+    setTimeout(() => {
+      process.stdout?.destroy();
+      process.stderr?.destroy();
+    }, grace);
+  });
+}
+
+interface Ending {
+  readonly exitCode?: number | undefined;
+  readonly timedOut: boolean;
+  readonly isCanceled: boolean;
+  readonly stderr: unknown;
+  readonly shortMessage?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function reasonOf(result: Ending): string {
+  if (result.exitCode === undefined) return result.shortMessage ?? '';
+  const stderr = String(result.stderr);
+  const isBrokenStream = !result.timedOut && !result.isCanceled && result.originalMessage;
+  // The command saw an end where there was none: what it made of that matters less.
+  return isBrokenStream ? `${stderr}${result.originalMessage}` : stderr;
 }
 
 /** The runner hands inputs over as `INPUT_*`: secrets among them are nobody else's business. */

@@ -71,6 +71,7 @@ function howItEnded({ exitCode, signal, timedOut, cancelled }: CommandFailure): 
   if (cancelled) return 'was cancelled';
   if (timedOut) return 'took longer than its time limit';
   if (signal !== undefined) return `was ended by ${signal}`;
+  if (exitCode === 0) return 'had its input or output broken off';
   if (exitCode !== undefined) return `failed with exit code ${exitCode}`;
   return 'could not be started';
 }
