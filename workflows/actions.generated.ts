@@ -16,6 +16,10 @@ export interface Actions {
       'private-key': string;
       /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Id of the staged release whose image runs the migrations. */
@@ -85,6 +89,10 @@ export interface Actions {
       'private-key': string;
       /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the last confirmed release before the live one where it is empty. */
@@ -496,6 +504,8 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: { required: true },
       'compose-file': { default: 'docker-compose.staging.yml' },
@@ -544,6 +554,8 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: {},
       'compose-file': { default: 'docker-compose.staging.yml' },
