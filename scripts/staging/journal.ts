@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PhaseFailed } from '../../actions/shared/src/errors.ts';
 import { columns } from './columns.ts';
 import { timeAndDistance } from './times.ts';
 
@@ -14,15 +13,17 @@ const entry = z.looseObject({
   event: z.string(),
   detail: z.string(),
 });
-export type JournalEntry = z.output<typeof entry>;
 
-/** Reads lines of the journal, which the host has verified. Throws `PhaseFailed` for one that cannot be read. */
+/** A line of the journal; a crash may have cut one off while it was written. */
+export type JournalEntry = z.output<typeof entry> | { readonly cutOff: string };
+
+/** Reads lines of the journal, which the host has verified. */
 export function readJournal(lines: readonly string[]): JournalEntry[] {
   return lines.map((line) => {
     try {
       return entry.parse(JSON.parse(line));
-    } catch (error) {
-      throw new PhaseFailed('journal', `this line cannot be read: ${line}`, { cause: error });
+    } catch {
+      return { cutOff: line };
     }
   });
 }
@@ -32,9 +33,16 @@ export function journalLines(entries: readonly JournalEntry[], now: Date): strin
   if (entries.length === 0) return ['The journal is empty.'];
   return columns([
     ['NUMBER', 'TIME', 'WHO', 'VERB', 'RELEASE', 'STEP', 'EVENT', 'DETAIL'],
-    ...entries.map(({ seq, at, owner, verb, release, step, event, detail }) => [
-      ...[String(seq), timeAndDistance(at, now), owner],
-      ...[verb, release, step, event, detail],
-    ]),
+    ...entries.map((line) => cellsOf(line, now)),
   ]);
+}
+
+function cellsOf(line: JournalEntry, now: Date): string[] {
+  if (!isWhole(line)) return ['?', '', '', '', '', '', '', `cut off: ${line.cutOff}`];
+  const { seq, at, owner, verb, release, step, event, detail } = line;
+  return [String(seq), timeAndDistance(at, now), owner, verb, release, step, event, detail];
+}
+
+function isWhole(line: JournalEntry): line is z.output<typeof entry> {
+  return 'seq' in line;
 }

@@ -1,11 +1,11 @@
-import { moment, type ReleaseEntry, type Status } from '../../actions/ssh-deploy/src/status.ts';
+import type { ReleaseEntry, Status } from '../../actions/ssh-deploy/src/status.ts';
 import { columns } from './columns.ts';
 import { timeAndDistance, timeOfRelease } from './times.ts';
 
 /** What goes on at a host, for people. */
 export function statusLines(host: string, status: Status, now: Date): string[] {
   const { current, confirmed, transaction, working, hold, lastOutcome } = status;
-  const at = (text: string) => timeAndDistance(moment(text), now);
+  const at = (text: string) => timeAndDistance(text, now);
   const rows = [
     ['Host', host],
     ['Live', current === '' ? '(nothing)' : `${current}, made ${at(timeOfRelease(current))}`],

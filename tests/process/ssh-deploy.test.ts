@@ -233,9 +233,7 @@ describe('what the host says', () => {
         'transaction-since=1767225000',
         'transaction-deadline=1767225600',
         `transaction-previous=${before}`,
-        'held-by=ines',
-        'held-since=1767224000',
-        'held-reason=a <demo>',
+        'held=by ines since 2025-12-31T23:33:20Z: a <demo>: until 16:00',
         'last-outcome=confirmed',
         `entry=${before} confirmed ${'9'.repeat(40)}`,
         `entry=${release} provisional ${commit}`,
@@ -262,7 +260,9 @@ describe('what the host says', () => {
     expect(summary).toContain(
       `${release} is provisional, held by camille (https://github.com/azals/azals/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
     );
-    expect(summary).toContain('Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;');
+    expect(summary).toContain(
+      'Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;: until 16:00',
+    );
     expect(summary).toContain(
       `<tr><td>${release}</td><td>0a1b2c3</td><td>provisional</td><td>yes</td></tr>`,
     );
@@ -385,6 +385,7 @@ describe('several hosts', () => {
     );
     expect(await verbs(host)).toEqual(['prepare', 'switch']);
     expect(await verbs(other)).toEqual(['prepare', 'switch', 'rollback']);
+    expect((await other.calls()).at(-1)).toContain(`--leave ${release}`);
   });
 
   it('give up a commit that means another release on each', async () => {
@@ -434,8 +435,10 @@ describe('the post step', () => {
     const { state } = await deploy('stage', stageInputs);
     const asked = [
       [staged('staged'), ['status', 'abort']],
-      [staged('releasing'), ['status', 'abort']],
-      [`${staged('releasing')}working=release 00 since 10:00\n`, ['status']],
+      [`${staged('staging')}working=stage x by ${owner}\n`, ['status', 'abort']],
+      [staged('prepared'), ['status', 'abort']],
+      [`${staged('releasing')}working=release x by ${owner}\n`, ['status']],
+      [`${staged('prepared')}working=switch x by ${owner}\n`, ['status']],
       [staged('provisional'), ['status']],
       [staged('staged', 'azals/azals#8'), ['status']],
       [`current=${before}\ncommit=\nconfirmed=\n`, ['status']],

@@ -253,6 +253,19 @@ describe('lock, unlock, logs and journal', () => {
     expect((await host.calls()).at(-1)).toBe(`journal --base ${host.baseDirectory} --lines 40`);
   });
 
+  it('journal with a line that a crash cut off', async () => {
+    const out = `line={"seq":11,"at":"2026\nline=${JSON.stringify(entry)}\nverified=11\ntorn=1\n`;
+    await host.answer('journal', { out });
+    const { exitCode, stdout } = await run('journal');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('cut off: {"seq":11,"at":"2026');
+    expect(stdout).toContain('Verified: 11 lines');
+    expect(JSON.parse((await run('journal', '--json')).stdout)).toEqual([
+      { cutOff: '{"seq":11,"at":"2026' },
+      entry,
+    ]);
+  });
+
   it('journal that somebody changed', async () => {
     await host.answer('journal', { err: 'error: line 7 does not fit\n', exit: 1 });
     const { exitCode, stderr } = await run('journal');

@@ -17,6 +17,8 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
+  /** Whether this side ended it, because of a time limit: its exit code then means nothing. */
+  readonly ended: boolean;
   readonly stderr: string;
 
   constructor(failure: CommandFailure, options?: ErrorOptions) {
@@ -24,6 +26,7 @@ export class CommandFailed extends Error {
     super(`${failure.command} ${howItEnded(failure)}${stderr && `:\n${stderr}`}`, options);
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
+    this.ended = failure.timedOut;
     this.stderr = failure.stderr;
   }
 }

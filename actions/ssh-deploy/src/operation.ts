@@ -54,6 +54,8 @@ export async function runOperation(link: Link, operation: Operation): Promise<Ex
         following = true;
       } else if (!(error instanceof CommandFailed)) {
         throw error;
+      } else if (error.ended) {
+        throw failureOf(call.verb, error);
       } else if (following && error.exitCode === exitCodes.unknownOperation) {
         // The connection ended before the host had everything: nothing has begun.
         following = false;

@@ -36,6 +36,8 @@ export interface CallContext {
 export interface CallDetails {
   /** An id; a commit too where a release is staged again. */
   readonly release?: string | undefined;
+  /** Rollback: only if this release is live. */
+  readonly leave?: string | undefined;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   /** The runner's clock, for the host to compare with its own. */
@@ -49,7 +51,7 @@ const minute = 60 * second;
 export function planOperation<Verb extends OperationVerb>(
   verb: Verb,
   context: CallContext,
-  { release, force = false, dryRun = false, now }: CallDetails = {},
+  { release, leave, force = false, dryRun = false, now }: CallDetails = {},
 ): Call<Verb> {
   const { baseDirectory, requester, limits } = context;
   return {
@@ -57,6 +59,7 @@ export function planOperation<Verb extends OperationVerb>(
     options: {
       base: baseDirectory,
       ...(release !== undefined && { release }),
+      ...(leave !== undefined && { leave }),
       owner: requester.owner,
       actor: requester.actor,
       ...(requester.runUrl !== '' && { 'run-url': requester.runUrl }),
@@ -122,7 +125,7 @@ function workLimit(verb: OperationVerb, { healthTimeout, drainTimeout }: Limits)
     case 'rollback':
     case 'abort':
     case 'recover':
-      // Candidates, the switch and the way back may each take the whole health time-out, and drain.
-      return 5 * minute + (3 * healthTimeout + 2 * drainTimeout) * second;
+      // The way there and twice the way back may each take the whole health time-out, and drain.
+      return 10 * minute + 3 * (healthTimeout + drainTimeout) * second;
   }
 }

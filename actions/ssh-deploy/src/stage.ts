@@ -30,6 +30,7 @@ export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[
   onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
   return await stageOnAll(fleet, 'stage', {
     release: release.id,
+    force: inputs.force,
     now: new Date(),
     payload: stagePayload(registryConfiguration(inputs.credentials), archive),
   });
@@ -39,6 +40,7 @@ export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[
 export function restage(fleet: Fleet, inputs: RestageInputs): Promise<HostResult[]> {
   return stageOnAll(fleet, 'restage', {
     release: inputs.release,
+    force: inputs.force,
     now: new Date(),
     payload: stagePayload(registryConfiguration(inputs.credentials)),
   });

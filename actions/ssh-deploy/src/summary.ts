@@ -67,7 +67,7 @@ export function sentencesOf({ transaction, working, hold, lastOutcome }: Status)
   }
   if (working !== '') sentences.push(`At work: ${working}`);
   if (hold !== undefined) {
-    sentences.push(`Locked by ${hold.by} since ${moment(hold.since)}: ${hold.reason}`);
+    sentences.push(`Locked by ${hold.by} since ${hold.since}: ${hold.reason}`);
   }
   if (lastOutcome !== '') sentences.push(`Last outcome: ${lastOutcome}`);
   return sentences;

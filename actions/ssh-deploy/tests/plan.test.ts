@@ -28,6 +28,11 @@ it.each([
     { release, force: true, dryRun: true },
     `rollback --base /srv/x --release ${release} ${common} ${switching} --force yes --dry-run yes`,
   ],
+  [
+    'rollback',
+    { leave: release },
+    `rollback --base /srv/x --leave ${release} ${common} ${switching}`,
+  ],
   ['abort', {}, `abort --base /srv/x ${common} ${switching}`],
   ['recover', {}, `recover --base /srv/x ${common} ${switching}`],
   [
