@@ -29,6 +29,7 @@ beforeAll(async () => {
   await mkdir(join(workspace, 'infra/nginx'), { recursive: true });
   await writeFile(join(workspace, 'infra/nginx/nginx.conf'), 'events {}\n');
   await writeFile(join(workspace, 'infra/prometheus.yml'), 'global: {}\n', { mode: 0o600 });
+  await writeFile(join(workspace, '.env.staging.example'), '# A\nKEY=1\n#OFF=1\nNONE=\nURL=$KEY\n');
   await writeFile(
     join(workspace, 'docker-compose.staging.yml'),
     [
@@ -36,8 +37,10 @@ beforeAll(async () => {
       'services:',
       '  api:',
       '    build: api',
+      '    mem_limit: 1g',
       '  nginx:',
       '    image: nginx:alpine',
+      '    ports: ["8081:80"]',
       '    volumes: ["./infra/nginx:/etc/nginx/staging:ro"]',
       '  prometheus:',
       '    image: prom/prometheus:v2.45.0',
@@ -154,6 +157,7 @@ describe('what the host is asked for', () => {
     expect(conf).toContain(
       `application-services=api\noptional-services=prometheus\nimages=api=${digest}\nproxy=nginx\nproxy-path=infra/nginx\n`,
     );
+    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\n`);
     const compose = await read('docker-compose.staging.yml');
     const mounts = `${host.baseDirectory}/mounts`;
     expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);

@@ -3,8 +3,13 @@ import { CommandFailed, explain, PhaseFailed } from '../../shared/src/errors.ts'
 import { ConnectionLost, type SshSession } from '../../shared/src/ssh.ts';
 import { type ExecutorResult, parseResult, valueIn } from './executor.ts';
 import { exitCodes, failureOf, reasonOf } from './failure.ts';
-import { type Call, executorWords, type OperationVerb, planQuestion } from './plan.ts';
-import { receiverWords } from './receiver.ts';
+import {
+  type Call,
+  executorWords,
+  type OperationVerb,
+  planQuestion,
+  receiverWords,
+} from './plan.ts';
 
 /** How calls reach one host. */
 export interface Link {

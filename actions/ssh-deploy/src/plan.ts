@@ -87,6 +87,17 @@ export function executorWords({ verb, options }: Call): string[] {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
 
+/**
+ * A command that runs the executor from standard input, where the script comes first and then what it reads itself.
+ * The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
+ */
+export function receiverWords(script: string): string[] {
+  return ['sh', '-c', receiverScript, 'executor', String(Buffer.byteLength(script))];
+}
+
+// head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
+const receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
+
 function limitOptions(verb: OperationVerb, limits: Limits): Record<string, string> {
   const deadline = { 'confirm-timeout': String(limits.confirmTimeout) };
   switch (verb) {

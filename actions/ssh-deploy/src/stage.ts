@@ -5,8 +5,8 @@ import { type Fleet, type HostResult, stageOnAll } from './fleet.ts';
 import { streamImages } from './image-stream/stream-images.ts';
 import type { Images } from './images.ts';
 import type { RestageInputs, StageInputs } from './inputs.ts';
+import { stagePayload } from './payload.ts';
 import { type Making, prepareRelease, type ReleaseFiles } from './prepare-release.ts';
-import { stagePayload } from './receiver.ts';
 
 export interface Staging {
   readonly inputs: StageInputs;

@@ -3,8 +3,14 @@ import { expect, it } from 'vitest';
 import { registryConfiguration } from '../src/credentials.ts';
 import { readInputs } from '../src/inputs.ts';
 import { defaultLimits } from '../src/limits.ts';
-import { type CallContext, executorWords, planOperation, planQuestion } from '../src/plan.ts';
-import { receiverWords, stagePayload } from '../src/receiver.ts';
+import { stagePayload } from '../src/payload.ts';
+import {
+  type CallContext,
+  executorWords,
+  planOperation,
+  planQuestion,
+  receiverWords,
+} from '../src/plan.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const context: CallContext = {
