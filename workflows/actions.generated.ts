@@ -16,6 +16,10 @@ export interface Actions {
       'private-key': string;
       /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Id of the staged release whose image runs the migrations. */
@@ -523,6 +527,8 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: { required: true },
       'compose-file': { default: 'docker-compose.staging.yml' },

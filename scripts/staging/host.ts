@@ -1,5 +1,4 @@
 import { hostname, tmpdir, userInfo } from 'node:os';
-import { closeSession } from '../../actions/shared/src/ssh.ts';
 import { requesterAtTerminal } from '../../actions/ssh-deploy/src/context.ts';
 import type { ExecutorResult } from '../../actions/ssh-deploy/src/executor.ts';
 import { defaultLimits } from '../../actions/ssh-deploy/src/limits.ts';
@@ -46,9 +45,9 @@ export async function openStagingHost(options: HostOptions): Promise<StagingHost
     context,
     script,
     temporaryDirectory: tmpdir(),
-    onDirectory: (directory) => endOnAbort(signal, directory, onProgress),
     keep: false,
     onProgress,
+    signal,
   });
   const [host] = fleet.hosts;
   if (host === undefined) throw new TypeError('a fleet without a host');
@@ -67,14 +66,4 @@ export async function openStagingHost(options: HostOptions): Promise<StagingHost
       }),
     [Symbol.asyncDispose]: () => fleet[Symbol.asyncDispose](),
   };
-}
-
-/** Ctrl-C reaches ssh too: what follows would look like a broken connection, and be followed for minutes. */
-function endOnAbort(signal: AbortSignal, directory: string, say: (line: string) => void): void {
-  signal.addEventListener('abort', async () => {
-    // Whoever else looks after this process must not end it before the connection is closed.
-    for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, () => {});
-    say('Ended. What has begun on the host goes on there: npm run staging -- status');
-    await closeSession(directory).finally(() => process.exit(130));
-  });
 }

@@ -20,15 +20,24 @@ export interface Surroundings {
 }
 
 const wrongUse = 2;
+const endedByUser = 130;
 
-/** Runs one command line; returns the exit code: 0 done, 1 failed, 2 wrong use. */
+/** Runs one command line; returns the exit code: 0 done, 1 failed, 2 wrong use, 130 ended by the user. */
 export async function runStaging(words: readonly string[], around: Surroundings): Promise<number> {
+  // Whoever else looks after this process must not end it before the connection is closed and its key wiped.
+  around.signal.addEventListener('abort', () => {
+    for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, () => {});
+  });
   try {
     await program(around).parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
+    if (around.signal.aborted) {
+      console.error('\nEnded. What has begun on the host goes on there: npm run staging -- status');
+      return endedByUser;
+    }
     const invalid = error instanceof InvalidInput;
     console.error(`\nError: ${invalid ? asOptions(error.message) : explain(error)}`);
     return invalid ? wrongUse : 1;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openSession } from '../../actions/shared/src/ssh.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
 import { type Answer, type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 
@@ -58,6 +58,12 @@ beforeEach(async () => {
   host = await startFakeHost();
 });
 afterEach(async () => {
+  // What the post step of a job does.
+  for (const name of await readdir(actions.temporaryDirectory)) {
+    if (name.startsWith('ssh-') && !name.startsWith('ssh-deploy')) {
+      await closeSession(join(actions.temporaryDirectory, name));
+    }
+  }
   await host[Symbol.asyncDispose]();
   await rm(join(actions.temporaryDirectory, 'ssh-deploy-released'), { force: true });
 });
@@ -112,7 +118,7 @@ describe('what the host is asked for', () => {
     const ids = calls.slice(0, 4).map((call) => /--operation ([0-9a-f]{16})\b/.exec(call)?.[1]);
     expect(new Set(ids).size).toBe(4);
     expect(ids).not.toContain(undefined);
-    expect(await host.sshd.connections()).toBe(6);
+    expect(await host.sshd.connections()).toBe(1);
   });
 
   it('comes with the release as one archive, and with credentials that nobody else sees', async () => {
@@ -425,7 +431,9 @@ describe('a cancelled run', () => {
     await host.letGo('release');
     await expect.poll(() => host.hasEnded(), { timeout: 20_000 }).toBe(true);
     await actions.runPost('ssh-deploy', run.state, { command: 'release', ...host.inputs, release });
-    expect(await readdir(actions.temporaryDirectory)).toEqual([]);
+    const directory = run.state['ssh-directory'] ?? '';
+    expect(directory).toContain(actions.temporaryDirectory);
+    expect(existsSync(directory)).toBe(false);
   });
 });
 
