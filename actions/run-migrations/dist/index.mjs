@@ -1670,9 +1670,9 @@ var require_diagnostics = __commonJS({
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
         const {
-          address: { address, port }
+          address: { address: address3, port }
         } = evt;
-        websocketDebuglog("connection opened %s%s", address, port ? `:${port}` : "");
+        websocketDebuglog("connection opened %s%s", address3, port ? `:${port}` : "");
       });
       diagnosticsChannel.channel("undici:websocket:close").subscribe((evt) => {
         const { websocket, code, reason } = evt;
@@ -2627,7 +2627,7 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
@@ -6218,7 +6218,7 @@ var require_client_h1 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause3 = request.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request.aborted) {
           return -1;
         }
@@ -6232,7 +6232,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants6.ERROR.PAUSED : 0;
+        return pause3 ? constants6.ERROR.PAUSED : 0;
       }
       onBody(buf) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -7760,7 +7760,7 @@ var require_client = __commonJS({
         strictContentLength,
         maxCachedSessions,
         maxRedirections,
-        connect: connect2,
+        connect: connect3,
         maxRequestsPerClient,
         localAddress,
         maxResponseSize,
@@ -7812,7 +7812,7 @@ var require_client = __commonJS({
         if (bodyTimeout != null && (!Number.isInteger(bodyTimeout) || bodyTimeout < 0)) {
           throw new InvalidArgumentError("bodyTimeout must be a positive integer or zero");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (maxRedirections != null && (!Number.isInteger(maxRedirections) || maxRedirections < 0)) {
@@ -7836,15 +7836,15 @@ var require_client = __commonJS({
         if (maxConcurrentStreams != null && (typeof maxConcurrentStreams !== "number" || maxConcurrentStreams < 1)) {
           throw new InvalidArgumentError("maxConcurrentStreams must be a positive integer, greater than 0");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect3 !== "function") {
+          connect3 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect3
           });
         }
         if (interceptors?.Client && Array.isArray(interceptors.Client)) {
@@ -7859,7 +7859,7 @@ var require_client = __commonJS({
           this[kInterceptors] = [createRedirectInterceptor({ maxRedirections })];
         }
         this[kUrl] = util.parseOrigin(url2);
-        this[kConnector] = connect2;
+        this[kConnector] = connect3;
         this[kPipelining] = pipelining != null ? pipelining : 1;
         this[kMaxHeadersSize] = maxHeaderSize || http.maxHeaderSize;
         this[kKeepAliveDefaultTimeout] = keepAliveTimeout == null ? 4e3 : keepAliveTimeout;
@@ -7913,7 +7913,7 @@ var require_client = __commonJS({
       }
       /* istanbul ignore: only used for test */
       [kConnect](cb) {
-        connect(this);
+        connect2(this);
         this.once("connect", cb);
       }
       [kDispatch](opts, handler) {
@@ -7977,7 +7977,7 @@ var require_client = __commonJS({
         assert2(client[kSize] === 0);
       }
     }
-    async function connect(client) {
+    async function connect2(client) {
       assert2(!client[kConnecting]);
       assert2(!client[kHTTPContext]);
       let { host, hostname: hostname3, protocol, port } = client[kUrl];
@@ -8148,7 +8148,7 @@ var require_client = __commonJS({
           return;
         }
         if (!client[kHTTPContext]) {
-          connect(client);
+          connect2(client);
           return;
         }
         if (client[kHTTPContext].destroyed) {
@@ -8440,7 +8440,7 @@ var require_pool = __commonJS({
       constructor(origin, {
         connections,
         factory = defaultFactory,
-        connect,
+        connect: connect2,
         connectTimeout,
         tls,
         maxCachedSessions,
@@ -8456,25 +8456,25 @@ var require_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
-        if (typeof connect !== "function") {
-          connect = buildConnector({
+        if (typeof connect2 !== "function") {
+          connect2 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect
+            ...connect2
           });
         }
         super(options);
         this[kInterceptors] = options.interceptors?.Pool && Array.isArray(options.interceptors.Pool) ? options.interceptors.Pool : [];
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin);
-        this[kOptions] = { ...util.deepClone(options), connect, allowH2 };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, allowH2 };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kFactory] = factory;
         this.on("connectionError", (origin2, targets, error63) => {
@@ -8669,25 +8669,25 @@ var require_agent = __commonJS({
       return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options } = {}) {
+      constructor({ factory = defaultFactory, maxRedirections = 0, connect: connect2, tls, ...options } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (!Number.isInteger(maxRedirections) || maxRedirections < 0) {
           throw new InvalidArgumentError("maxRedirections must be a positive number");
         }
         super(options);
-        if (connect && typeof connect !== "function") {
-          connect = { ...connect };
+        if (connect2 && typeof connect2 !== "function") {
+          connect2 = { ...connect2 };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
         this[kInterceptors] = options.interceptors?.Agent && Array.isArray(options.interceptors.Agent) ? options.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
-        this[kOptions] = { ...util.deepClone(options), connect, tls };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, tls };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kMaxRedirections] = maxRedirections;
         this[kFactory] = factory;
@@ -8782,16 +8782,16 @@ var require_proxy_agent = __commonJS({
     }
     var Http1ProxyWrapper = class extends DispatcherBase {
       #client;
-      constructor(proxyUrl, { headers = {}, connect, factory }) {
+      constructor(proxyUrl, { headers = {}, connect: connect2, factory }) {
         super();
         if (!proxyUrl) {
           throw new InvalidArgumentError("Proxy URL is mandatory");
         }
         this[kProxyHeaders] = headers;
         if (factory) {
-          this.#client = factory(proxyUrl, { connect });
+          this.#client = factory(proxyUrl, { connect: connect2 });
         } else {
-          this.#client = new Client(proxyUrl, { connect });
+          this.#client = new Client(proxyUrl, { connect: connect2 });
         }
       }
       [kDispatch](opts, handler) {
@@ -8853,7 +8853,7 @@ var require_proxy_agent = __commonJS({
         } else if (username && password) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
         }
-        const connect = buildConnector({ ...opts.proxyTls });
+        const connect2 = buildConnector({ ...opts.proxyTls });
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin2, options) => {
@@ -8861,13 +8861,13 @@ var require_proxy_agent = __commonJS({
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
               headers: this[kProxyHeaders],
-              connect,
+              connect: connect2,
               factory: agentFactory
             });
           }
           return agentFactory(origin2, options);
         };
-        this[kClient] = clientFactory(url2, { connect });
+        this[kClient] = clientFactory(url2, { connect: connect2 });
         this[kAgent] = new Agent({
           ...opts,
           factory,
@@ -10613,10 +10613,10 @@ var require_api_connect = __commonJS({
         }
       }
     };
-    function connect(opts, callback) {
+    function connect2(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve, reject) => {
-          connect.call(this, opts, (err, data) => {
+          connect2.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve(data);
           });
         });
@@ -10632,7 +10632,7 @@ var require_api_connect = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = connect;
+    module.exports = connect2;
   }
 });
 
@@ -15004,7 +15004,7 @@ var require_util4 = __commonJS({
     var { getEncoding } = require_encoding();
     var { serializeAMimeType, parseMIMEType } = require_data_url();
     var { types } = __require("node:util");
-    var { StringDecoder: StringDecoder3 } = __require("string_decoder");
+    var { StringDecoder: StringDecoder4 } = __require("string_decoder");
     var { btoa: btoa2 } = __require("node:buffer");
     var staticPropertyDescriptors = {
       enumerable: true,
@@ -15095,7 +15095,7 @@ var require_util4 = __commonJS({
             dataURL += serializeAMimeType(parsed);
           }
           dataURL += ";base64,";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             dataURL += btoa2(decoder.write(chunk));
           }
@@ -15124,7 +15124,7 @@ var require_util4 = __commonJS({
         }
         case "BinaryString": {
           let binaryString = "";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             binaryString += decoder.write(chunk);
           }
@@ -27043,6 +27043,8 @@ var CommandFailed = class extends Error {
   name = "CommandFailed";
   exitCode;
   signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
   stderr;
   constructor(failure2, options) {
     const stderr = lastLines(failure2.stderr, 20);
@@ -27050,6 +27052,7 @@ var CommandFailed = class extends Error {
 ${stderr}`}`, options);
     this.exitCode = failure2.exitCode;
     this.signal = failure2.signal;
+    this.ended = failure2.timedOut || failure2.cancelled === true;
     this.stderr = failure2.stderr;
   }
 };
@@ -27061,8 +27064,11 @@ var PhaseFailed = class extends Error {
     this.phase = phase2;
   }
 };
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
 function explain(error63) {
-  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed) {
+  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed || error63 instanceof ConnectionLost) {
     return error63.message;
   }
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
@@ -27070,9 +27076,11 @@ function explain(error63) {
 function lastLines(text, count2) {
   return text.trimEnd().split("\n").slice(-count2).join("\n");
 }
-function howItEnded({ exitCode, signal, timedOut }) {
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
   if (timedOut) return "took longer than its time limit";
   if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
   if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
   return "could not be started";
 }
@@ -27088,8 +27096,94 @@ function maskableParts(secret) {
 }
 
 // actions/shared/src/ssh.ts
-import { existsSync as existsSync2 } from "node:fs";
-import { mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
+import { join as join4 } from "node:path";
+
+// actions/shared/src/session-directory.ts
+import { randomBytes } from "node:crypto";
+import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { userInfo } from "node:os";
+
+// actions/shared/src/ssh-files.ts
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+// actions/shared/src/normalise-lines.ts
+function normaliseLines(text) {
+  const lines = text.trim().split(/\r\n?|\n/);
+  return `${lines.map((line) => line.trim()).join("\n")}
+`;
+}
+
+// actions/shared/src/ssh-files.ts
+function sshFiles(directory) {
+  return {
+    directory,
+    config: join(directory, "config"),
+    privateKey: join(directory, "key"),
+    knownHosts: join(directory, "known_hosts"),
+    control: join(directory, "c"),
+    jumpLog: join(directory, "jump.log")
+  };
+}
+var nameDigits = 16;
+var longestControlPath = 104 - 1 - 17;
+function sessionParent(preferred) {
+  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
+  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
+  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
+}
+function sharedDirectory(connection, temporaryDirectory) {
+  const { host, port, user, jumpHost } = connection;
+  const whole = JSON.stringify([
+    temporaryDirectory,
+    [user, host, port],
+    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
+    normaliseLines(connection.privateKey),
+    normaliseLines(connection.knownHosts)
+  ]);
+  const name2 = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
+  return join(sessionParent(temporaryDirectory), `ssh-${name2}`);
+}
+
+// actions/shared/src/session-directory.ts
+async function ensurePrivateDirectory(directory) {
+  try {
+    await mkdir2(directory, { mode: 448 });
+    return;
+  } catch (error63) {
+    if (!isSystemError(error63, "EEXIST")) throw error63;
+  }
+  const found = await lstat2(directory);
+  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
+  if (problem === void 0) return;
+  throw new PhaseFailed(
+    "SSH session",
+    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
+  );
+}
+async function writePrivate(file2, text) {
+  const partial2 = `${file2}.${randomBytes(4).toString("hex")}`;
+  await writeFile2(partial2, text, { mode: 384, flag: "wx" });
+  await rename2(partial2, file2);
+}
+async function wipeDirectory(directory) {
+  await rm2(sshFiles(directory).privateKey, { force: true });
+  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename2(directory, leaving);
+  } catch (error63) {
+    if (!isSystemError(error63, "ENOENT")) throw error63;
+  }
+  await rm2(leaving, { recursive: true, force: true });
+}
+function isSystemError(error63, code) {
+  return error63 instanceof Error && "code" in error63 && error63.code === code;
+}
+
+// actions/shared/src/ssh-command.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { readFile as readFile2, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
 
 // node_modules/is-plain-obj/index.js
@@ -34889,22 +34983,46 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
+// actions/shared/src/stderr-lines.ts
+import { StringDecoder as StringDecoder3 } from "node:string_decoder";
+function readAlong({ onProgress, onStderrBytes }) {
+  const decoder = new StringDecoder3("utf8");
+  let rest = "";
+  return {
+    binary: true,
+    *transform(chunk) {
+      const bytes = chunk;
+      onStderrBytes?.(bytes.byteLength);
+      const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
+      yield bytes;
+    },
+    *final() {
+      const last = rest + decoder.end();
+      if (last !== "") onProgress?.(last);
+      yield* [];
+    }
+  };
+}
+
 // actions/shared/src/command.ts
 async function runCommand(file2, args, options = {}) {
-  const { input: input2, cwd, timeout, onProgress } = options;
-  const result = await execa(file2, args, {
+  const { input: input2, cwd, timeout, signal, onProgress, onStderrBytes } = options;
+  const running = execa(file2, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
+    ...signal !== void 0 && { cancelSignal: signal },
     ...input2 === void 0 ? { stdin: "ignore" } : { input: input2 },
-    stderr: onProgress ? function* (line) {
-      onProgress(String(line));
-      yield line;
-    } : "pipe",
+    stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
+    forceKillAfterDelay: 5e3,
     env: environmentWithoutInputs(),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false
   });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const result = await running;
   if (result.failed) {
     throw new CommandFailed(
       {
@@ -34912,12 +35030,29 @@ async function runCommand(file2, args, options = {}) {
         exitCode: result.exitCode,
         signal: result.signal,
         timedOut: result.timedOut,
-        stderr: String(result.exitCode === void 0 ? result.shortMessage : result.stderr)
+        cancelled: result.isCanceled,
+        stderr: reasonOf(result)
       },
       { cause: result }
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+var grace = 500;
+function closeOutputAfterKill(process14) {
+  process14.once("exit", (_, signal) => {
+    if (!process14.killed && signal === null) return;
+    setTimeout(() => {
+      process14.stdout?.destroy();
+      process14.stderr?.destroy();
+    }, grace);
+  });
+}
+function reasonOf(result) {
+  if (result.exitCode === void 0) return result.shortMessage ?? "";
+  const stderr = String(result.stderr);
+  const isBrokenStream = !result.timedOut && !result.isCanceled && result.originalMessage;
+  return isBrokenStream ? `${stderr}${result.originalMessage}` : stderr;
 }
 function environmentWithoutInputs() {
   return Object.fromEntries(
@@ -34934,13 +35069,231 @@ function quote(word) {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+// actions/shared/src/ssh-config.ts
+var aliases = {
+  /** Opens the connection. */
+  connection: "staging",
+  /** Runs a command over the connection that is open, and never opens one. */
+  channel: "channel",
+  /** The host through which the connection goes. */
+  jump: "jump"
+};
+var defaultConnectTimeout = 20;
+function sshConfig(connection, files) {
+  const { jumpHost, connectTimeout = defaultConnectTimeout } = connection;
+  return [
+    ...section(aliases.connection, {
+      ...address(connection),
+      // The way through the jump host takes its own time before this host can answer.
+      ConnectTimeout: jumpHost ? 2 * connectTimeout : connectTimeout,
+      ControlPath: quoted(files.control),
+      // ProxyJump would hand on the name of this file without quotes, and leave the jump host's words in standard
+      // error, which has to end when the connection goes to the background.
+      ...jumpHost && {
+        ProxyCommand: `ssh -F '${files.config}' -W '[%h]:%p' ${aliases.jump} 2>'${files.jumpLog}'`
+      }
+    }),
+    // Where no connection is open, ssh would open one of its own for each command.
+    ...section(aliases.channel, { ControlPath: quoted(files.control), ProxyCommand: "false" }),
+    ...jumpHost ? section(aliases.jump, {
+      ...address(jumpHost),
+      ConnectTimeout: connectTimeout,
+      ControlPath: "none",
+      // Why it cannot reach the host is no error to ssh, but news.
+      LogLevel: "INFO"
+    }) : [],
+    ...section("*", {
+      BatchMode: "yes",
+      StrictHostKeyChecking: "yes",
+      UserKnownHostsFile: quoted(files.knownHosts),
+      GlobalKnownHostsFile: "/dev/null",
+      UpdateHostKeys: "no",
+      IdentityFile: quoted(files.privateKey),
+      IdentitiesOnly: "yes",
+      IdentityAgent: "none",
+      PreferredAuthentications: "publickey",
+      ServerAliveInterval: 5,
+      ServerAliveCountMax: 6,
+      TCPKeepAlive: "yes",
+      ForwardAgent: "no",
+      ForwardX11: "no",
+      RequestTTY: "no",
+      LogLevel: "ERROR"
+    }),
+    ""
+  ].join("\n");
+}
+function section(name2, settings) {
+  return [
+    `Host ${name2}`,
+    ...Object.entries(settings).map(([keyword, value]) => `  ${keyword} ${value}`)
+  ];
+}
+function address({ host, port, user }) {
+  return { HostName: host, Port: port, User: user };
+}
+function quoted(path10) {
+  return `"${path10}"`;
+}
+
+// actions/shared/src/ssh-master.ts
+import { existsSync as existsSync2 } from "node:fs";
+import { rm as rm3 } from "node:fs/promises";
+
+// actions/shared/src/ssh-failure.ts
+import { readFile } from "node:fs/promises";
+
+// actions/shared/src/endpoint.ts
+var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
+var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+function parseJumpHost(text) {
+  const match = /^(?:([^@]*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
+  if (match === null) return void 0;
+  const [, user, address3, name2] = match;
+  const host = address3 ?? name2 ?? "";
+  const port = Number(match[4] ?? 22);
+  const isRight = hostName.test(host) && port >= 1 && port <= 65535;
+  if (!isRight || user !== void 0 && !userName.test(user)) return void 0;
+  return { host, port, user };
+}
+function describeEndpoint({ host, port }) {
+  return `${host} port ${port}`;
+}
+function knownHostsName({ host, port }) {
+  return port === 22 ? host : `[${host}]:${port}`;
+}
+
+// actions/shared/src/host-keys.ts
+async function pinnedKeys(file2, endpoint) {
+  const names = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
+  for (const name2 of names) {
+    const found = await keysOf(file2, name2);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+async function keysOf(file2, name2) {
+  try {
+    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name2, "-f", file2], {
+      timeout: 1e4
+    });
+    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
+      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
+      return type === void 0 ? [] : [`${fingerprint} (${type})`];
+    });
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) return [];
+    throw error63;
+  }
+}
+
 // actions/shared/src/ssh-diagnosis.ts
-import { createHash } from "node:crypto";
+function diagnose(stderr, endpoint, pinned) {
+  const message = diagnoseHostKey(stderr, endpoint, pinned) ?? diagnoseLogin(stderr, endpoint);
+  if (message !== void 0) return { message, lasting: true };
+  const passing = diagnoseNetwork(stderr, endpoint);
+  return passing === void 0 ? void 0 : { message: passing, lasting: false };
+}
+function diagnoseForwarding(jumpLog, jumpHost, endpoint) {
+  const reason = /open failed: ([^\n\r]*)/.exec(jumpLog)?.[1];
+  if (reason === void 0) return void 0;
+  if (/administratively prohibited|unknown channel type/.test(reason)) {
+    return {
+      message: `the jump host ${describeEndpoint(jumpHost)} does not forward connections to ${describeEndpoint(endpoint)}. Allow it in its sshd_config (AllowTcpForwarding, PermitOpen) and in ~${jumpHost.user}/.ssh/authorized_keys.`,
+      lasting: true
+    };
+  }
+  return {
+    message: `the jump host ${describeEndpoint(jumpHost)} cannot reach ${describeEndpoint(endpoint)} (${reason}). Check the inputs host and port as seen from the jump host, and that sshd runs there.`,
+    lasting: false
+  };
+}
+function diagnoseHostKey(stderr, endpoint, pinned) {
+  const { host, port } = endpoint;
+  const target = describeEndpoint(endpoint);
+  const rescan = `ssh-keyscan -p ${port} ${host}`;
+  if (/REVOKED HOST KEY/.test(stderr)) {
+    return `${target} has a host key that known-hosts marks as revoked. Do not trust it: the server needs a new key.`;
+  }
+  if (/HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
+    const shown = /SHA256:[A-Za-z0-9+/]+/.exec(stderr)?.[0] ?? "unknown";
+    const type = /fingerprint for the (\S+) key/.exec(stderr)?.[1];
+    return `${target} does not have the host key that known-hosts pins.
+  it showed:           ${type ? `${shown} (${type})` : shown}
+  known-hosts expects: ${pinned.join("\n                   or: ") || "unknown"}
+Either the server was installed anew, or something answers in its place. Compare with the fingerprint shown on the server itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); only if it is the server, put the new line (${rescan}) into the known-hosts secret.`;
+  }
+  if (/Host key verification failed|host key is known for/i.test(stderr)) {
+    return `known-hosts has no key for ${target}. It needs a line that begins with ${knownHostsName(endpoint)} (or its hashed form): take it from ${rescan} and compare it with the server's own fingerprint before you trust it.`;
+  }
+  return void 0;
+}
+function diagnoseLogin(stderr, endpoint) {
+  if (!/Permission denied \(/.test(stderr)) return void 0;
+  const { user } = endpoint;
+  return `${describeEndpoint(endpoint)} does not let user ${user} in with this private key. Add its public half (ssh-keygen -y -f KEY) to ~${user}/.ssh/authorized_keys on the server, and check that the account is not locked or the key expired.`;
+}
+function diagnoseNetwork(stderr, endpoint) {
+  const { host } = endpoint;
+  const target = describeEndpoint(endpoint);
+  if (/Could not resolve hostname/.test(stderr)) {
+    return `the host name ${host} does not exist in DNS as seen from here. Check the input host.`;
+  }
+  if (/Connection refused/.test(stderr)) {
+    return `nothing accepts SSH connections on ${target}. Check the input port, and that sshd runs there.`;
+  }
+  if (/timed out|No route to host|Network is unreachable/i.test(stderr)) {
+    return `${target} cannot be reached from here. Check the host, its firewall and the network.`;
+  }
+  if (/kex_exchange_identification|Connection (closed|reset) by/.test(stderr)) {
+    return `${target} ended the connection before anybody could log in. If it is the right port, look at sshd's log there: too many connections (MaxStartups), a ban of this address, or a server that is shutting down.`;
+  }
+  return void 0;
+}
+
+// actions/shared/src/ssh-failure.ts
+async function connectionFailure(cause, connection, files) {
+  const { jumpHost } = connection;
+  const ofHost = (diagnosis) => failureOf(address2(connection), diagnosis, cause);
+  const diagnosed = async (said, endpoint) => diagnose(said, endpoint, await pinnedKeys(files.knownHosts, endpoint));
+  const jumpLog = jumpHost ? await readFile(files.jumpLog, "utf8").catch(() => "") : "";
+  if (jumpHost && jumpLog !== "") {
+    const forwarding = diagnoseForwarding(jumpLog, jumpHost, connection);
+    if (forwarding) return ofHost(forwarding);
+    const login2 = await diagnosed(jumpLog, jumpHost);
+    if (login2) return failureOf(`jump host ${address2(jumpHost)}`, login2, cause);
+  }
+  const login = await diagnosed(cause.stderr, connection) ?? unknown(cause, connection);
+  if (login.lasting || jumpLog === "") return ofHost(login);
+  const aside = `${login.message}
+The way through the jump host said: ${lastLines(jumpLog, 5)}`;
+  return ofHost({ ...login, message: aside });
+}
+function unknown(cause, endpoint) {
+  const message = cause.ended ? `${describeEndpoint(endpoint)} let nobody in within the time limit, nor refused it. Look at sshd's log there.` : cause.stderr.trim() || cause.message;
+  return { message, lasting: false };
+}
+function failureOf(target, { message, lasting }, cause) {
+  return { failure: new PhaseFailed(`SSH connection to ${target}`, message, { cause }), lasting };
+}
+function address2({ user, host, port }) {
+  return `${user}@${host}:${port}`;
+}
 
 // actions/shared/src/ssh-key.ts
-function normaliseLines(text) {
-  return `${text.replaceAll(/\r\n?/g, "\n").trim()}
-`;
+function checkPrivateKeyText(text) {
+  const key = text.trim();
+  if (key === "") throw new InvalidInput(`input private-key is empty: it must be ${wholeFile}`);
+  if (/^(?:ssh-|ecdsa-|sk-)\S+\s+AAAA|^-+ ?BEGIN (?:SSH2 |RSA )?PUBLIC KEY/.test(key)) {
+    throw new InvalidInput(
+      `input private-key is the public half (the .pub file): it must be ${wholeFile}`
+    );
+  }
+  if (key.startsWith("PuTTY-User-Key-File")) {
+    throw new InvalidInput(
+      "input private-key is in the format of PuTTY: convert it (puttygen key.ppk -O private-openssh -o key)"
+    );
+  }
 }
 async function checkPrivateKey(file2) {
   try {
@@ -34954,154 +35307,260 @@ async function checkPrivateKey(file2) {
       );
     }
     throw new InvalidInput(
-      "input private-key is malformed: it must be the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)",
-      { cause: error63 }
+      `input private-key is malformed: it must be ${wholeFile}, with its line breaks`,
+      {
+        cause: error63
+      }
     );
   }
 }
+var wholeFile = "the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)";
 
-// actions/shared/src/ssh-diagnosis.ts
-function diagnose(stderr, connection) {
-  const { host, port, user, knownHosts } = connection;
-  const target = `${host} port ${port}`;
-  const rescan = `ssh-keyscan -p ${port} ${host}`;
-  if (/HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
-    return `${target} does not have the host key that known-hosts pins.
-  it showed:           ${shownFingerprint(stderr) ?? "unknown"}
-  known-hosts expects: ${expectedFingerprint(stderr, knownHosts) ?? "unknown"}
-Either the server was installed anew, or something answers in its place. Compare with the fingerprint shown on the server itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); only if it is the server, put the new line (${rescan}) into the known-hosts secret.`;
-  }
-  if (/Host key verification failed|host key is known for/i.test(stderr)) {
-    const entry = port === 22 ? host : `[${host}]:${port}`;
-    return `known-hosts has no key for ${target}. It needs a line that begins with ${entry} (or its hashed form): take it from ${rescan} and compare it with the server's own fingerprint before you trust it.`;
-  }
-  if (/Permission denied \(/.test(stderr)) {
-    return `${target} does not let user ${user} in with this private key. Add its public half (ssh-keygen -y -f KEY) to ~${user}/.ssh/authorized_keys on the server, and check that the account is not locked or the key expired.`;
-  }
-  if (/Could not resolve hostname/.test(stderr)) {
-    return `the host name ${host} does not exist in DNS as seen from here. Check the input host.`;
-  }
-  if (/Connection refused/.test(stderr)) {
-    return `nothing accepts SSH connections on ${target}. Check the input port, and that sshd runs there.`;
-  }
-  if (/timed out|No route to host|Network is unreachable/i.test(stderr)) {
-    return `${target} cannot be reached from here. Check the host, its firewall and the network.`;
-  }
-  return void 0;
+// actions/shared/src/ssh-master.ts
+function longestOpening({ connectTimeout, jumpHost }) {
+  const seconds = connectTimeout ?? defaultConnectTimeout;
+  return (jumpHost ? 3 : 1) * seconds * 1e3 + 2e4;
 }
-function shownFingerprint(stderr) {
-  return /SHA256:[A-Za-z0-9+/]+/.exec(stderr)?.[0];
+async function masterOf(files) {
+  if (!existsSync2(files.control)) return void 0;
+  try {
+    const { stderr } = await control(files, "check");
+    return Number(/pid=(\d+)/.exec(stderr)?.[1]);
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) return void 0;
+    throw error63;
+  }
 }
-function expectedFingerprint(stderr, knownHosts) {
-  const line = /Offending \S+ key in [^\n]*:(\d+)/.exec(stderr)?.[1];
-  if (line === void 0) return void 0;
-  const entry = normaliseLines(knownHosts).split("\n")[Number(line) - 1];
-  const key = /\sAAAA[A-Za-z0-9+/=]+/.exec(entry ?? "")?.[0].trim();
-  if (key === void 0) return void 0;
-  const hash2 = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
-  return `SHA256:${hash2.replace(/=+$/, "")}`;
+async function openMaster(connection, files, timeout) {
+  await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
+  await writePrivate(files.config, sshConfig(connection, files));
+  await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
+  await checkPrivateKey(files.privateKey);
+  await rm3(files.control, { force: true });
+  try {
+    await runCommand("ssh", ["-F", files.config, "-M", "-N", "-f", aliases.connection], {
+      title: "opening the SSH connection",
+      timeout
+    });
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed)) throw error63;
+    return await connectionFailure(error63, connection, files);
+  }
+  const master = await masterOf(files);
+  if (master !== void 0) return { master };
+  const ended = new CommandFailed({
+    command: "the SSH connection",
+    exitCode: 255,
+    signal: void 0,
+    timedOut: false,
+    stderr: "it ended as soon as it was open"
+  });
+  return await connectionFailure(ended, connection, files);
+}
+async function closeMaster(files) {
+  if (!existsSync2(files.control)) return;
+  try {
+    await control(files, "exit");
+  } catch (error63) {
+    const isGone = error63 instanceof CommandFailed && error63.exitCode === 255 && !error63.ended;
+    if (!isGone) throw error63;
+  }
+}
+function control(files, request) {
+  const words = ["-F", "/dev/null", "-S", files.control, "-O", request, aliases.channel];
+  return runCommand("ssh", words, { timeout: 1e4 });
 }
 
-// actions/shared/src/ssh-options.ts
-import { join } from "node:path";
-function sshFiles(directory) {
+// actions/shared/src/ssh-command.ts
+async function runOverConnection(open3, words, options) {
+  const { connection, files } = open3;
+  const line = remoteCommandLine(words);
+  const log = join2(files.directory, `log.${randomBytes2(4).toString("hex")}`);
+  try {
+    return await runCommand("ssh", ["-F", files.config, "-E", log, aliases.channel, line], {
+      title: `on ${connection.host}: ${line}`,
+      ...options
+    });
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed) || error63.ended) throw error63;
+    if (error63.exitCode !== 255 && error63.signal === void 0) throw error63;
+    const said = await readFile2(log, "utf8").catch(() => "");
+    throw await whatEnded(open3, error63, said.trim());
+  } finally {
+    await rm4(log, { force: true });
+  }
+}
+async function whatEnded({ connection, files, master }, cause, said) {
+  const { user, host, port } = connection;
+  const target = `SSH connection to ${user}@${host}:${port}`;
+  if (cause.signal !== void 0 || await masterOf(files) !== master) {
+    return new ConnectionLost(
+      `${target}: it was lost, so how the command ended is not known. Check the host and the network in between.`,
+      { cause }
+    );
+  }
+  if (said === "") return cause;
+  return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
+}
+
+// actions/shared/src/opening-lock.ts
+import { randomBytes as randomBytes3 } from "node:crypto";
+import { link, readFile as readFile3, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
+import { join as join3 } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+var pollInterval = 50;
+async function takeOpeningLock(directory, longest) {
+  const lock = join3(directory, "opening");
+  const own2 = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const text = `${process.pid} ${own2}`;
+  await writeFile3(own2, text, { mode: 384, flag: "wx" });
+  try {
+    const deadline = Date.now() + 2 * longest;
+    while (!await linked(own2, lock)) {
+      if (Date.now() > deadline) {
+        throw new PhaseFailed("SSH session", `another process has been opening it: see ${lock}`);
+      }
+      if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);
+      else await pause(pollInterval);
+    }
+  } finally {
+    await rm5(own2, { force: true });
+  }
   return {
-    privateKey: join(directory, "key"),
-    knownHosts: join(directory, "known_hosts"),
-    control: join(directory, "c")
+    [Symbol.asyncDispose]: async () => {
+      if (await textOf(lock) === text) await rm5(lock, { force: true });
+    }
   };
 }
-var longestControlPath = 104 - 1 - 17;
-function sessionParent(preferred) {
-  const control = sshFiles(join(preferred, "ssh-XXXXXX")).control;
-  return Buffer.byteLength(control) <= longestControlPath ? preferred : "/tmp";
+async function linked(own2, lock) {
+  try {
+    await utimes(own2, /* @__PURE__ */ new Date(), /* @__PURE__ */ new Date());
+    await link(own2, lock);
+    return true;
+  } catch (error63) {
+    if (isSystemError(error63, "EEXIST")) return false;
+    throw error63;
+  }
 }
-function sshArguments(connection, files) {
-  const settings = {
-    BatchMode: "yes",
-    StrictHostKeyChecking: "yes",
-    UserKnownHostsFile: files.knownHosts,
-    GlobalKnownHostsFile: "/dev/null",
-    UpdateHostKeys: "no",
-    IdentityFile: files.privateKey,
-    IdentitiesOnly: "yes",
-    IdentityAgent: "none",
-    PreferredAuthentications: "publickey",
-    ConnectTimeout: "20",
-    ServerAliveInterval: "15",
-    ServerAliveCountMax: "4",
-    ControlPath: files.control,
-    LogLevel: "ERROR"
-  };
-  return [
-    "-F",
-    "/dev/null",
-    "-T",
-    "-a",
-    "-x",
-    ...Object.entries(settings).flatMap(([name2, value]) => ["-o", `${name2}=${value}`]),
-    "-p",
-    String(connection.port),
-    "-l",
-    connection.user,
-    "--",
-    connection.host
-  ];
+async function isLeftBehind(lock, longest) {
+  const text = await textOf(lock);
+  if (text === void 0) return false;
+  try {
+    const { mtimeMs } = await stat2(lock);
+    if (Date.now() - mtimeMs > longest) return true;
+    process.kill(Number.parseInt(text, 10), 0);
+    return false;
+  } catch (error63) {
+    return isSystemError(error63, "ESRCH");
+  }
+}
+async function removeExactly(lock, longest) {
+  const taken = `${lock}.${randomBytes3(4).toString("hex")}`;
+  try {
+    await rename3(lock, taken);
+  } catch (error63) {
+    if (isSystemError(error63, "ENOENT")) return;
+    throw error63;
+  }
+  if (!await isLeftBehind(taken, longest)) await linked(taken, lock);
+  await rm5(taken, { force: true });
+}
+async function textOf(file2) {
+  try {
+    return await readFile3(file2, "utf8");
+  } catch (error63) {
+    if (isSystemError(error63, "ENOENT")) return void 0;
+    throw error63;
+  }
+}
+
+// actions/shared/src/ssh-connect.ts
+var mostAttempts = 5;
+async function connect(options) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await joinOrOpen(options);
+    } catch (error63) {
+      if (!isSystemError(error63, "ENOENT") || attempt === mostAttempts) throw error63;
+    }
+  }
+}
+async function joinOrOpen(options) {
+  var _stack = [];
+  try {
+    const { connection, files, timeout, onOpen } = options;
+    await ensurePrivateDirectory(files.directory);
+    const running = await masterOf(files);
+    if (running !== void 0) return { master: running };
+    const _ = __using(_stack, await takeOpeningLock(files.directory, longestOpening(connection)), true);
+    const opened = await masterOf(files);
+    if (opened !== void 0) return { master: opened };
+    onOpen();
+    let opening;
+    try {
+      opening = await openMaster(connection, files, timeout);
+      return opening;
+    } finally {
+      if (opening === void 0 || "failure" in opening) await wipeDirectory(files.directory);
+    }
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+
+// actions/shared/src/ssh-reopen.ts
+import { setTimeout as pause2 } from "node:timers/promises";
+var firstPause = 500;
+var longestPause = 8e3;
+async function openWithin(reopening) {
+  const { open: open3, longest, within, signal } = reopening;
+  const deadline = Date.now() + within;
+  for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
+    signal?.throwIfAborted();
+    const left = Math.max(deadline - Date.now(), 1e3);
+    const opening = await open3(Math.min(longest, left));
+    if ("master" in opening) return opening.master;
+    if (opening.lasting) throw opening.failure;
+    const rest = deadline - Date.now();
+    if (rest <= 0) {
+      throw new ConnectionLost(
+        `The connection was lost and did not come back within ${Math.round(within / 1e3)} s. ${opening.failure.message}`,
+        { cause: opening.failure }
+      );
+    }
+    await pause2(Math.min(wait, rest), void 0, { ...signal && { signal } });
+  }
 }
 
 // actions/shared/src/ssh.ts
 async function openSession(connection, options) {
-  const directory = await mkdtemp(join2(sessionParent(options.temporaryDirectory), "ssh-"));
-  options.onDirectory?.(directory);
-  try {
-    const files = sshFiles(directory);
-    const arguments_ = sshArguments(connection, files);
-    await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
-    await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
-    await checkPrivateKey(files.privateKey);
-    await runSsh(["-M", "-N", "-f", ...arguments_], connection, {
-      title: "opening the SSH connection",
-      timeout: 6e4
-    });
-    return {
-      run: (words, commandOptions) => {
-        const line = remoteCommandLine(words);
-        const title = `on ${connection.host}: ${line}`;
-        return runSsh([...arguments_, line], connection, { title, ...commandOptions });
-      },
-      [Symbol.asyncDispose]: () => closeSession(directory)
-    };
-  } catch (error63) {
-    await closeSession(directory);
-    throw error63;
-  }
+  checkPrivateKeyText(connection.privateKey);
+  const { temporaryDirectory, onDirectory, keep = false } = options;
+  const directory = keep ? sharedDirectory(connection, temporaryDirectory) : await mkdtemp(join4(sessionParent(temporaryDirectory), "ssh-"));
+  const files = sshFiles(directory);
+  const longest = longestOpening(connection);
+  const open3 = (timeout) => connect({ connection, files, timeout, onOpen: () => onDirectory?.(directory) });
+  const opening = await open3(longest);
+  if ("failure" in opening) throw opening.failure;
+  let { master } = opening;
+  return {
+    run: (words, commandOptions = {}) => runOverConnection({ connection, files, master }, words, commandOptions),
+    reopen: async ({ within, signal }) => {
+      master = await openWithin({ open: open3, longest, within, signal });
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!keep) await closeSession(directory);
+    }
+  };
 }
 async function closeSession(directory) {
-  const { control } = sshFiles(directory);
   try {
-    if (existsSync2(control)) {
-      await runCommand("ssh", ["-F", "/dev/null", "-S", control, "-O", "exit", "staging"], {
-        timeout: 1e4
-      });
-    }
-  } catch (error63) {
-    if (!(error63 instanceof CommandFailed && error63.stderr.includes("Control socket connect")))
-      throw error63;
+    await closeMaster(sshFiles(directory));
   } finally {
-    await rm2(directory, { recursive: true, force: true });
-  }
-}
-async function writePrivate(file2, text) {
-  await writeFile2(file2, text, { mode: 384, flag: "wx" });
-}
-async function runSsh(args, connection, options) {
-  try {
-    return await runCommand("ssh", args, options);
-  } catch (error63) {
-    if (!(error63 instanceof CommandFailed) || error63.exitCode !== 255) throw error63;
-    const target = `${connection.user}@${connection.host}:${connection.port}`;
-    const cause = diagnose(error63.stderr, connection) ?? (error63.stderr.trim() || "the connection was lost");
-    throw new PhaseFailed(`SSH connection to ${target}`, cause, { cause: error63 });
+    await wipeDirectory(directory);
   }
 }
 
@@ -35112,8 +35571,10 @@ function releasePaths(baseDirectory, release, composeFile) {
     release,
     directory,
     composeFile: `${directory}/${composeFile}`,
-    environmentFile: `${baseDirectory}/shared/.env.staging`,
-    lock: `${baseDirectory}/state/lock`
+    environmentFile: `${directory}/.env.staging`,
+    lock: `${baseDirectory}/state/lock`,
+    executor: `${directory}/executor.sh`,
+    baseDirectory
   };
 }
 function composeWords(paths, ...words) {
@@ -35398,7 +35859,7 @@ __export(external_exports, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   uppercase: () => _uppercase,
   url: () => url,
   util: () => util_exports,
@@ -38134,7 +38595,7 @@ function isValidCIDRv6(value) {
   const parts = value.split("/");
   if (parts.length !== 2)
     return false;
-  const [address, prefix] = parts;
+  const [address3, prefix] = parts;
   if (!prefix)
     return false;
   const prefixNum = Number(prefix);
@@ -38142,7 +38603,7 @@ function isValidCIDRv6(value) {
     return false;
   if (prefixNum < 0 || prefixNum > 128)
     return false;
-  return isValidIPv6(address);
+  return isValidIPv6(address3);
 }
 var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
   def.pattern ?? (def.pattern = cidrv6);
@@ -52291,7 +52752,7 @@ __export(schemas_exports2, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   url: () => url,
   uuid: () => uuid2,
   uuidv4: () => uuidv4,
@@ -53137,7 +53598,7 @@ var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => unknownProcessor(inst, ctx, json2, params);
 });
-function unknown() {
+function unknown2() {
   return _unknown(ZodUnknown);
 }
 var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
@@ -53223,10 +53684,10 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
   },
   passthrough() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   loose() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   strict() {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
@@ -53279,7 +53740,7 @@ function looseObject(shape, params) {
   return new ZodObject({
     type: "object",
     shape,
-    catchall: unknown(),
+    catchall: unknown2(),
     ...util_exports.normalizeParams(params)
   });
 }
@@ -53786,8 +54247,8 @@ var ZodFunction = /* @__PURE__ */ $constructor("ZodFunction", (inst, def) => {
 function _function(params) {
   return new ZodFunction({
     type: "function",
-    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown()),
-    output: params?.output ?? unknown()
+    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown2()),
+    output: params?.output ?? unknown2()
   });
 }
 var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
@@ -54870,29 +55331,37 @@ function date4(params) {
 
 // actions/shared/src/connection.ts
 var connectionInputs = {
-  host: external_exports.string().regex(
-    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/,
-    "must be a host name or an IP address, such as staging.example.org"
-  ),
+  host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
     (port) => Number.isInteger(port) && port >= 1 && port <= 65535,
     "must be a number from 1 to 65535"
   ),
-  user: external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "must be a user name of the host, such as deploy"),
+  user: external_exports.string().regex(userName, "must be a user name of the host, such as deploy"),
   "private-key": external_exports.string(),
   "known-hosts": external_exports.string(),
+  "jump-host": external_exports.string().transform((text, context) => {
+    const parsed = parseJumpHost(text);
+    if (parsed !== void 0) return parsed;
+    context.addIssue("must be [user@]host[:port], such as deploy@bastion.example.org:2222");
+    return external_exports.NEVER;
+  }).optional(),
+  "connect-timeout": external_exports.string().regex(/^[1-9]\d{0,2}$/, "must be a number of seconds from 1 to 999").default("20").transform(Number),
   "base-directory": external_exports.string().default("/srv/azals-staging").refine(
     (path10) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path10),
     "must be an absolute path of letters, digits and . _ - such as /srv/azals-staging"
   ).transform((path10) => path10.replace(/\/$/, ""))
 };
 function connectionFrom(inputs) {
+  const { host, port, user } = inputs;
+  const jumpHost = inputs["jump-host"];
   return {
-    host: inputs.host,
-    port: inputs.port,
-    user: inputs.user,
+    host,
+    port,
+    user,
     privateKey: inputs["private-key"],
-    knownHosts: inputs["known-hosts"]
+    knownHosts: inputs["known-hosts"],
+    ...jumpHost !== void 0 && { jumpHost: { ...jumpHost, user: jumpHost.user ?? user } },
+    connectTimeout: inputs["connect-timeout"]
   };
 }
 
@@ -54907,8 +55376,8 @@ function parseInputs(schema2, read, secrets = []) {
     const name2 = String(issue3.path[0]);
     const value = raw[name2];
     if (value === void 0) return `input ${name2} is missing`;
-    const quoted = secrets.includes(name2) ? "(secret)" : JSON.stringify(value);
-    return `input ${name2} is ${quoted}: ${issue3.message}`;
+    const quoted2 = secrets.includes(name2) ? "(secret)" : JSON.stringify(value);
+    return `input ${name2} is ${quoted2}: ${issue3.message}`;
   });
   throw new InvalidInput(problems.join("\n"));
 }
@@ -54974,11 +55443,11 @@ function revisionsBetween(history, from, to) {
 function planMigration(state, target) {
   const { history, current } = state;
   const known = new Set(history.map((entry) => entry.revision));
-  const unknown2 = current.filter((revision) => !known.has(revision));
-  if (unknown2.length > 0) {
+  const unknown3 = current.filter((revision) => !known.has(revision));
+  if (unknown3.length > 0) {
     throw new PhaseFailed(
       "migration plan",
-      `the database is at ${unknown2.join(" ")}, which this release does not know: it is older than the database. Deploy a release that has this revision`
+      `the database is at ${unknown3.join(" ")}, which this release does not know: it is older than the database. Deploy a release that has this revision`
     );
   }
   const to = targetRevisions(state, target);
@@ -55040,14 +55509,22 @@ function remoteAlembic(session, paths, service, onProgress) {
       const words = run("sh", "-c", inspectScript);
       const { stdout } = await phase("alembic", session.run(words, { timeout: 3 * minute }));
       return {
-        heads: parseRevisions(section(stdout, "heads")),
-        history: parseHistory(section(stdout, "history")),
-        current: parseRevisions(section(stdout, "current"))
+        heads: parseRevisions(section2(stdout, "heads")),
+        history: parseHistory(section2(stdout, "history")),
+        current: parseRevisions(section2(stdout, "current"))
       };
     },
     async upgrade(target) {
       const words = locked(paths, run("alembic", "upgrade", target));
       await phase("alembic upgrade", session.run(words, { timeout: 30 * minute, onProgress }));
+    },
+    async record(from, to) {
+      const words = ["sh", paths.executor, "migrated", "--base", paths.baseDirectory];
+      const revisions = ["--from", from.join(" "), "--to", to.join(" ")];
+      await phase(
+        "recording the migration",
+        session.run([...words, "--release", paths.release, ...revisions], { timeout: 2 * minute })
+      );
     }
   };
 }
@@ -55090,7 +55567,7 @@ function explainAlembic(stderr) {
   }
   return lastLines(stderr, 30);
 }
-function section(output2, name2) {
+function section2(output2, name2) {
   const [, rest = ""] = output2.split(`[${name2}]
 `);
   return rest.split(/^\[/m)[0] ?? "";
@@ -55118,7 +55595,8 @@ async function migrate(inputs) {
   try {
     const session = __using(_stack, await openSession(inputs.connection, {
       temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
-      onDirectory: (directory) => saveState("ssh-directory", directory)
+      onDirectory: (directory) => saveState("ssh-directory", directory),
+      keep: true
     }), true);
     const paths = releasePaths(inputs.baseDirectory, inputs.release, inputs.composeFile);
     const alembic = remoteAlembic(session, paths, inputs.service, info);
@@ -55138,6 +55616,7 @@ async function migrate(inputs) {
         `alembic reported success, but the database is at ${name(after.current)} instead of ${name(plan.to)}`
       );
     }
+    await alembic.record(plan.from, after.current);
     return { ...plan, to: after.current };
   } catch (_) {
     var _error = _, _hasError = true;

@@ -2578,7 +2578,7 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
@@ -7711,7 +7711,7 @@ var require_client = __commonJS({
         strictContentLength,
         maxCachedSessions,
         maxRedirections,
-        connect: connect2,
+        connect: connect3,
         maxRequestsPerClient,
         localAddress,
         maxResponseSize,
@@ -7763,7 +7763,7 @@ var require_client = __commonJS({
         if (bodyTimeout != null && (!Number.isInteger(bodyTimeout) || bodyTimeout < 0)) {
           throw new InvalidArgumentError("bodyTimeout must be a positive integer or zero");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (maxRedirections != null && (!Number.isInteger(maxRedirections) || maxRedirections < 0)) {
@@ -7787,15 +7787,15 @@ var require_client = __commonJS({
         if (maxConcurrentStreams != null && (typeof maxConcurrentStreams !== "number" || maxConcurrentStreams < 1)) {
           throw new InvalidArgumentError("maxConcurrentStreams must be a positive integer, greater than 0");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect3 !== "function") {
+          connect3 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect3
           });
         }
         if (interceptors?.Client && Array.isArray(interceptors.Client)) {
@@ -7810,7 +7810,7 @@ var require_client = __commonJS({
           this[kInterceptors] = [createRedirectInterceptor({ maxRedirections })];
         }
         this[kUrl] = util.parseOrigin(url);
-        this[kConnector] = connect2;
+        this[kConnector] = connect3;
         this[kPipelining] = pipelining != null ? pipelining : 1;
         this[kMaxHeadersSize] = maxHeaderSize || http.maxHeaderSize;
         this[kKeepAliveDefaultTimeout] = keepAliveTimeout == null ? 4e3 : keepAliveTimeout;
@@ -7864,7 +7864,7 @@ var require_client = __commonJS({
       }
       /* istanbul ignore: only used for test */
       [kConnect](cb) {
-        connect(this);
+        connect2(this);
         this.once("connect", cb);
       }
       [kDispatch](opts, handler) {
@@ -7928,7 +7928,7 @@ var require_client = __commonJS({
         assert(client[kSize] === 0);
       }
     }
-    async function connect(client) {
+    async function connect2(client) {
       assert(!client[kConnecting]);
       assert(!client[kHTTPContext]);
       let { host, hostname, protocol, port } = client[kUrl];
@@ -8099,7 +8099,7 @@ var require_client = __commonJS({
           return;
         }
         if (!client[kHTTPContext]) {
-          connect(client);
+          connect2(client);
           return;
         }
         if (client[kHTTPContext].destroyed) {
@@ -8391,7 +8391,7 @@ var require_pool = __commonJS({
       constructor(origin, {
         connections,
         factory = defaultFactory,
-        connect,
+        connect: connect2,
         connectTimeout,
         tls,
         maxCachedSessions,
@@ -8407,25 +8407,25 @@ var require_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
-        if (typeof connect !== "function") {
-          connect = buildConnector({
+        if (typeof connect2 !== "function") {
+          connect2 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect
+            ...connect2
           });
         }
         super(options);
         this[kInterceptors] = options.interceptors?.Pool && Array.isArray(options.interceptors.Pool) ? options.interceptors.Pool : [];
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin);
-        this[kOptions] = { ...util.deepClone(options), connect, allowH2 };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, allowH2 };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kFactory] = factory;
         this.on("connectionError", (origin2, targets, error2) => {
@@ -8620,25 +8620,25 @@ var require_agent = __commonJS({
       return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options } = {}) {
+      constructor({ factory = defaultFactory, maxRedirections = 0, connect: connect2, tls, ...options } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (!Number.isInteger(maxRedirections) || maxRedirections < 0) {
           throw new InvalidArgumentError("maxRedirections must be a positive number");
         }
         super(options);
-        if (connect && typeof connect !== "function") {
-          connect = { ...connect };
+        if (connect2 && typeof connect2 !== "function") {
+          connect2 = { ...connect2 };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
         this[kInterceptors] = options.interceptors?.Agent && Array.isArray(options.interceptors.Agent) ? options.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
-        this[kOptions] = { ...util.deepClone(options), connect, tls };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, tls };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kMaxRedirections] = maxRedirections;
         this[kFactory] = factory;
@@ -8733,16 +8733,16 @@ var require_proxy_agent = __commonJS({
     }
     var Http1ProxyWrapper = class extends DispatcherBase {
       #client;
-      constructor(proxyUrl, { headers = {}, connect, factory }) {
+      constructor(proxyUrl, { headers = {}, connect: connect2, factory }) {
         super();
         if (!proxyUrl) {
           throw new InvalidArgumentError("Proxy URL is mandatory");
         }
         this[kProxyHeaders] = headers;
         if (factory) {
-          this.#client = factory(proxyUrl, { connect });
+          this.#client = factory(proxyUrl, { connect: connect2 });
         } else {
-          this.#client = new Client(proxyUrl, { connect });
+          this.#client = new Client(proxyUrl, { connect: connect2 });
         }
       }
       [kDispatch](opts, handler) {
@@ -8804,7 +8804,7 @@ var require_proxy_agent = __commonJS({
         } else if (username && password) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
         }
-        const connect = buildConnector({ ...opts.proxyTls });
+        const connect2 = buildConnector({ ...opts.proxyTls });
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin2, options) => {
@@ -8812,13 +8812,13 @@ var require_proxy_agent = __commonJS({
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
               headers: this[kProxyHeaders],
-              connect,
+              connect: connect2,
               factory: agentFactory
             });
           }
           return agentFactory(origin2, options);
         };
-        this[kClient] = clientFactory(url, { connect });
+        this[kClient] = clientFactory(url, { connect: connect2 });
         this[kAgent] = new Agent({
           ...opts,
           factory,
@@ -10564,10 +10564,10 @@ var require_api_connect = __commonJS({
         }
       }
     };
-    function connect(opts, callback) {
+    function connect2(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve, reject) => {
-          connect.call(this, opts, (err, data) => {
+          connect2.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve(data);
           });
         });
@@ -10583,7 +10583,7 @@ var require_api_connect = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = connect;
+    module.exports = connect2;
   }
 });
 
@@ -14955,7 +14955,7 @@ var require_util4 = __commonJS({
     var { getEncoding } = require_encoding();
     var { serializeAMimeType, parseMIMEType } = require_data_url();
     var { types } = __require("node:util");
-    var { StringDecoder: StringDecoder3 } = __require("string_decoder");
+    var { StringDecoder: StringDecoder4 } = __require("string_decoder");
     var { btoa } = __require("node:buffer");
     var staticPropertyDescriptors = {
       enumerable: true,
@@ -15046,7 +15046,7 @@ var require_util4 = __commonJS({
             dataURL += serializeAMimeType(parsed);
           }
           dataURL += ";base64,";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             dataURL += btoa(decoder.write(chunk));
           }
@@ -15075,7 +15075,7 @@ var require_util4 = __commonJS({
         }
         case "BinaryString": {
           let binaryString = "";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             binaryString += decoder.write(chunk);
           }
@@ -19601,6 +19601,8 @@ var CommandFailed = class extends Error {
   name = "CommandFailed";
   exitCode;
   signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
   stderr;
   constructor(failure, options) {
     const stderr = lastLines(failure.stderr, 20);
@@ -19608,6 +19610,7 @@ var CommandFailed = class extends Error {
 ${stderr}`}`, options);
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
+    this.ended = failure.timedOut || failure.cancelled === true;
     this.stderr = failure.stderr;
   }
 };
@@ -19619,8 +19622,11 @@ var PhaseFailed = class extends Error {
     this.phase = phase;
   }
 };
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
 function explain(error2) {
-  if (error2 instanceof InvalidInput || error2 instanceof CommandFailed || error2 instanceof PhaseFailed) {
+  if (error2 instanceof InvalidInput || error2 instanceof CommandFailed || error2 instanceof PhaseFailed || error2 instanceof ConnectionLost) {
     return error2.message;
   }
   return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
@@ -19628,16 +19634,47 @@ function explain(error2) {
 function lastLines(text, count2) {
   return text.trimEnd().split("\n").slice(-count2).join("\n");
 }
-function howItEnded({ exitCode, signal, timedOut }) {
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
   if (timedOut) return "took longer than its time limit";
   if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
   if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
   return "could not be started";
 }
 
-// actions/shared/src/ssh.ts
-import { existsSync } from "node:fs";
-import { mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+// actions/shared/src/session-directory.ts
+import { randomBytes } from "node:crypto";
+import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+
+// actions/shared/src/ssh-files.ts
+import { join } from "node:path";
+function sshFiles(directory) {
+  return {
+    directory,
+    config: join(directory, "config"),
+    privateKey: join(directory, "key"),
+    knownHosts: join(directory, "known_hosts"),
+    control: join(directory, "c"),
+    jumpLog: join(directory, "jump.log")
+  };
+}
+var longestControlPath = 104 - 1 - 17;
+
+// actions/shared/src/session-directory.ts
+async function wipeDirectory(directory) {
+  await rm2(sshFiles(directory).privateKey, { force: true });
+  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename2(directory, leaving);
+  } catch (error2) {
+    if (!isSystemError(error2, "ENOENT")) throw error2;
+  }
+  await rm2(leaving, { recursive: true, force: true });
+}
+function isSystemError(error2, code) {
+  return error2 instanceof Error && "code" in error2 && error2.code === code;
+}
 
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
@@ -27436,22 +27473,46 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
+// actions/shared/src/stderr-lines.ts
+import { StringDecoder as StringDecoder3 } from "node:string_decoder";
+function readAlong({ onProgress, onStderrBytes }) {
+  const decoder = new StringDecoder3("utf8");
+  let rest = "";
+  return {
+    binary: true,
+    *transform(chunk) {
+      const bytes = chunk;
+      onStderrBytes?.(bytes.byteLength);
+      const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
+      yield bytes;
+    },
+    *final() {
+      const last = rest + decoder.end();
+      if (last !== "") onProgress?.(last);
+      yield* [];
+    }
+  };
+}
+
 // actions/shared/src/command.ts
 async function runCommand(file, args, options = {}) {
-  const { input, cwd, timeout, onProgress } = options;
-  const result = await execa(file, args, {
+  const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
+  const running = execa(file, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
+    ...signal !== void 0 && { cancelSignal: signal },
     ...input === void 0 ? { stdin: "ignore" } : { input },
-    stderr: onProgress ? function* (line) {
-      onProgress(String(line));
-      yield line;
-    } : "pipe",
+    stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
+    forceKillAfterDelay: 5e3,
     env: environmentWithoutInputs(),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false
   });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const result = await running;
   if (result.failed) {
     throw new CommandFailed(
       {
@@ -27459,12 +27520,29 @@ async function runCommand(file, args, options = {}) {
         exitCode: result.exitCode,
         signal: result.signal,
         timedOut: result.timedOut,
-        stderr: String(result.exitCode === void 0 ? result.shortMessage : result.stderr)
+        cancelled: result.isCanceled,
+        stderr: reasonOf(result)
       },
       { cause: result }
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+var grace = 500;
+function closeOutputAfterKill(process14) {
+  process14.once("exit", (_, signal) => {
+    if (!process14.killed && signal === null) return;
+    setTimeout(() => {
+      process14.stdout?.destroy();
+      process14.stderr?.destroy();
+    }, grace);
+  });
+}
+function reasonOf(result) {
+  if (result.exitCode === void 0) return result.shortMessage ?? "";
+  const stderr = String(result.stderr);
+  const isBrokenStream = !result.timedOut && !result.isCanceled && result.originalMessage;
+  return isBrokenStream ? `${stderr}${result.originalMessage}` : stderr;
 }
 function environmentWithoutInputs() {
   return Object.fromEntries(
@@ -27472,31 +27550,38 @@ function environmentWithoutInputs() {
   );
 }
 
-// actions/shared/src/ssh-options.ts
-import { join } from "node:path";
-function sshFiles(directory) {
-  return {
-    privateKey: join(directory, "key"),
-    knownHosts: join(directory, "known_hosts"),
-    control: join(directory, "c")
-  };
+// actions/shared/src/ssh-config.ts
+var aliases = {
+  /** Opens the connection. */
+  connection: "staging",
+  /** Runs a command over the connection that is open, and never opens one. */
+  channel: "channel",
+  /** The host through which the connection goes. */
+  jump: "jump"
+};
+
+// actions/shared/src/ssh-master.ts
+import { existsSync } from "node:fs";
+async function closeMaster(files) {
+  if (!existsSync(files.control)) return;
+  try {
+    await control(files, "exit");
+  } catch (error2) {
+    const isGone = error2 instanceof CommandFailed && error2.exitCode === 255 && !error2.ended;
+    if (!isGone) throw error2;
+  }
 }
-var longestControlPath = 104 - 1 - 17;
+function control(files, request) {
+  const words = ["-F", "/dev/null", "-S", files.control, "-O", request, aliases.channel];
+  return runCommand("ssh", words, { timeout: 1e4 });
+}
 
 // actions/shared/src/ssh.ts
 async function closeSession(directory) {
-  const { control } = sshFiles(directory);
   try {
-    if (existsSync(control)) {
-      await runCommand("ssh", ["-F", "/dev/null", "-S", control, "-O", "exit", "staging"], {
-        timeout: 1e4
-      });
-    }
-  } catch (error2) {
-    if (!(error2 instanceof CommandFailed && error2.stderr.includes("Control socket connect")))
-      throw error2;
+    await closeMaster(sshFiles(directory));
   } finally {
-    await rm2(directory, { recursive: true, force: true });
+    await wipeDirectory(directory);
   }
 }
 

@@ -29813,6 +29813,8 @@ var CommandFailed = class extends Error {
   name = "CommandFailed";
   exitCode;
   signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
   stderr;
   constructor(failure3, options) {
     const stderr = lastLines(failure3.stderr, 20);
@@ -29820,6 +29822,7 @@ var CommandFailed = class extends Error {
 ${stderr}`}`, options);
     this.exitCode = failure3.exitCode;
     this.signal = failure3.signal;
+    this.ended = failure3.timedOut || failure3.cancelled === true;
     this.stderr = failure3.stderr;
   }
 };
@@ -29831,8 +29834,11 @@ var PhaseFailed = class extends Error {
     this.phase = phase;
   }
 };
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
 function explain(error63) {
-  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed) {
+  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed || error63 instanceof ConnectionLost) {
     return error63.message;
   }
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
@@ -29840,9 +29846,11 @@ function explain(error63) {
 function lastLines(text, count) {
   return text.trimEnd().split("\n").slice(-count).join("\n");
 }
-function howItEnded({ exitCode, signal, timedOut }) {
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
   if (timedOut) return "took longer than its time limit";
   if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
   if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
   return "could not be started";
 }

@@ -892,16 +892,16 @@ var require_tree = __commonJS({
        * @param {any} value
        * @param {number} index
        */
-      constructor(key, value, index) {
-        if (index === void 0 || index >= key.length) {
+      constructor(key, value, index2) {
+        if (index2 === void 0 || index2 >= key.length) {
           throw new TypeError("Unreachable");
         }
-        const code = this.code = key.charCodeAt(index);
+        const code = this.code = key.charCodeAt(index2);
         if (code > 127) {
           throw new TypeError("key must be ascii string");
         }
-        if (key.length !== ++index) {
-          this.middle = new _TstNode(key, value, index);
+        if (key.length !== ++index2) {
+          this.middle = new _TstNode(key, value, index2);
         } else {
           this.value = value;
         }
@@ -915,34 +915,34 @@ var require_tree = __commonJS({
         if (length === 0) {
           throw new TypeError("Unreachable");
         }
-        let index = 0;
+        let index2 = 0;
         let node2 = this;
         while (true) {
-          const code = key.charCodeAt(index);
+          const code = key.charCodeAt(index2);
           if (code > 127) {
             throw new TypeError("key must be ascii string");
           }
           if (node2.code === code) {
-            if (length === ++index) {
+            if (length === ++index2) {
               node2.value = value;
               break;
             } else if (node2.middle !== null) {
               node2 = node2.middle;
             } else {
-              node2.middle = new _TstNode(key, value, index);
+              node2.middle = new _TstNode(key, value, index2);
               break;
             }
           } else if (node2.code < code) {
             if (node2.left !== null) {
               node2 = node2.left;
             } else {
-              node2.left = new _TstNode(key, value, index);
+              node2.left = new _TstNode(key, value, index2);
               break;
             }
           } else if (node2.right !== null) {
             node2 = node2.right;
           } else {
-            node2.right = new _TstNode(key, value, index);
+            node2.right = new _TstNode(key, value, index2);
             break;
           }
         }
@@ -953,16 +953,16 @@ var require_tree = __commonJS({
        */
       search(key) {
         const keylength = key.length;
-        let index = 0;
+        let index2 = 0;
         let node2 = this;
-        while (node2 !== null && index < keylength) {
-          let code = key[index];
+        while (node2 !== null && index2 < keylength) {
+          let code = key[index2];
           if (code <= 90 && code >= 65) {
             code |= 32;
           }
           while (node2 !== null) {
             if (code === node2.code) {
-              if (keylength === ++index) {
+              if (keylength === ++index2) {
                 return node2;
               }
               node2 = node2.middle;
@@ -1670,9 +1670,9 @@ var require_diagnostics = __commonJS({
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
         const {
-          address: { address, port }
+          address: { address: address3, port }
         } = evt;
-        websocketDebuglog("connection opened %s%s", address, port ? `:${port}` : "");
+        websocketDebuglog("connection opened %s%s", address3, port ? `:${port}` : "");
       });
       diagnosticsChannel.channel("undici:websocket:close").subscribe((evt) => {
         const { websocket, code, reason } = evt;
@@ -2486,11 +2486,11 @@ var require_timers = __commonJS({
        *
        * @param {NodeJS.Timeout|FastTimer} timeout
        */
-      clearTimeout(timeout) {
-        if (timeout[kFastTimer]) {
-          timeout.clear();
+      clearTimeout(timeout2) {
+        if (timeout2[kFastTimer]) {
+          timeout2.clear();
         } else {
-          clearTimeout(timeout);
+          clearTimeout(timeout2);
         }
       },
       /**
@@ -2513,8 +2513,8 @@ var require_timers = __commonJS({
        *
        * @param {FastTimer} timeout
        */
-      clearFastTimeout(timeout) {
-        timeout.clear();
+      clearFastTimeout(timeout2) {
+        timeout2.clear();
       },
       /**
        * The now method returns the value of the internal fast timer clock.
@@ -2619,15 +2619,15 @@ var require_connect = __commonJS({
         }
       };
     }
-    function buildConnector({ allowH2, maxCachedSessions, socketPath, timeout, session: customSession, ...opts }) {
+    function buildConnector({ allowH2, maxCachedSessions, socketPath, timeout: timeout2, session: customSession, ...opts }) {
       if (maxCachedSessions != null && (!Number.isInteger(maxCachedSessions) || maxCachedSessions < 0)) {
         throw new InvalidArgumentError("maxCachedSessions must be a positive integer or zero");
       }
       const options = { path: socketPath, ...opts };
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
-      timeout = timeout == null ? 1e4 : timeout;
+      timeout2 = timeout2 == null ? 1e4 : timeout2;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback) {
+      return function connect3({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
@@ -2671,7 +2671,7 @@ var require_connect = __commonJS({
           const keepAliveInitialDelay = options.keepAliveInitialDelay === void 0 ? 6e4 : options.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname3, port });
+        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout: timeout2, hostname: hostname3, port });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback) {
@@ -3707,7 +3707,7 @@ var require_data_url = __commonJS({
 var require_webidl = __commonJS({
   "node_modules/undici/lib/web/fetch/webidl.js"(exports, module) {
     "use strict";
-    var { types, inspect: inspect4 } = __require("node:util");
+    var { types, inspect: inspect5 } = __require("node:util");
     var { markAsUncloneable } = __require("node:worker_threads");
     var { toUSVString } = require_util();
     var webidl = {};
@@ -3854,7 +3854,7 @@ var require_webidl = __commonJS({
         case "Symbol":
           return `Symbol(${V.description})`;
         case "Object":
-          return inspect4(V);
+          return inspect5(V);
         case "String":
           return `"${V}"`;
         default:
@@ -3871,7 +3871,7 @@ var require_webidl = __commonJS({
         }
         const method = typeof Iterable === "function" ? Iterable() : V?.[Symbol.iterator]?.();
         const seq = [];
-        let index = 0;
+        let index2 = 0;
         if (method === void 0 || typeof method.next !== "function") {
           throw webidl.errors.exception({
             header: prefix,
@@ -3883,7 +3883,7 @@ var require_webidl = __commonJS({
           if (done) {
             break;
           }
-          seq.push(converter(value, prefix, `${argument}[${index++}]`));
+          seq.push(converter(value, prefix, `${argument}[${index2++}]`));
         }
         return seq;
       };
@@ -3992,10 +3992,10 @@ var require_webidl = __commonJS({
     };
     webidl.converters.ByteString = function(V, prefix, argument) {
       const x = webidl.converters.DOMString(V, prefix, argument);
-      for (let index = 0; index < x.length; index++) {
-        if (x.charCodeAt(index) > 255) {
+      for (let index2 = 0; index2 < x.length; index2++) {
+        if (x.charCodeAt(index2) > 255) {
           throw new TypeError(
-            `Cannot convert argument to a ByteString because the character at index ${index} has a value of ${x.charCodeAt(index)} which is greater than 255.`
+            `Cannot convert argument to a ByteString because the character at index ${index2} has a value of ${x.charCodeAt(index2)} which is greater than 255.`
           );
         }
       }
@@ -4126,7 +4126,7 @@ var require_webidl = __commonJS({
 var require_util2 = __commonJS({
   "node_modules/undici/lib/web/fetch/util.js"(exports, module) {
     "use strict";
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform: Transform3 } = __require("node:stream");
     var zlib = __require("node:zlib");
     var { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = require_constants3();
     var { getGlobalOrigin } = require_global();
@@ -4570,17 +4570,17 @@ var require_util2 = __commonJS({
               `'next' called on an object that does not implement interface ${name} Iterator.`
             );
           }
-          const index = this.#index;
+          const index2 = this.#index;
           const values = this.#target[kInternalIterator];
           const len = values.length;
-          if (index >= len) {
+          if (index2 >= len) {
             return {
               value: void 0,
               done: true
             };
           }
-          const { [keyIndex]: key, [valueIndex]: value } = values[index];
-          this.#index = index + 1;
+          const { [keyIndex]: key, [valueIndex]: value } = values[index2];
+          this.#index = index2 + 1;
           let result;
           switch (this.#kind) {
             case "key":
@@ -4814,7 +4814,7 @@ var require_util2 = __commonJS({
       contentRange += isomorphicEncode(`${fullLength}`);
       return contentRange;
     }
-    var InflateStream = class extends Transform2 {
+    var InflateStream = class extends Transform3 {
       #zlibOptions;
       /** @param {zlib.ZlibOptions} [zlibOptions] */
       constructor(zlibOptions) {
@@ -6203,14 +6203,14 @@ var require_client_h1 = __commonJS({
         if (this.shouldKeepAlive && client[kPipelining]) {
           const keepAliveTimeout = this.keepAlive ? util.parseKeepAliveTimeout(this.keepAlive) : null;
           if (keepAliveTimeout != null) {
-            const timeout = Math.min(
+            const timeout2 = Math.min(
               keepAliveTimeout - client[kKeepAliveTimeoutThreshold],
               client[kKeepAliveMaxTimeout]
             );
-            if (timeout <= 0) {
+            if (timeout2 <= 0) {
               socket[kReset] = true;
             } else {
-              client[kKeepAliveTimeoutValue] = timeout;
+              client[kKeepAliveTimeoutValue] = timeout2;
             }
           } else {
             client[kKeepAliveTimeoutValue] = client[kKeepAliveDefaultTimeout];
@@ -6218,7 +6218,7 @@ var require_client_h1 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause3 = request.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request.aborted) {
           return -1;
         }
@@ -6232,7 +6232,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants6.ERROR.PAUSED : 0;
+        return pause3 ? constants6.ERROR.PAUSED : 0;
       }
       onBody(buf) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -6917,7 +6917,7 @@ var require_client_h2 = __commonJS({
     "use strict";
     var assert2 = __require("node:assert");
     var { errorMonitor } = __require("node:events");
-    var { pipeline } = __require("node:stream");
+    var { pipeline: pipeline4 } = __require("node:stream");
     var util = require_util();
     var {
       RequestContentLengthMismatchError,
@@ -7396,7 +7396,7 @@ var require_client_h2 = __commonJS({
     }
     function writeStream(abort, socket, expectsPayload, h2stream, body, client, request, contentLength) {
       assert2(contentLength !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
-      const pipe2 = pipeline(
+      const pipe2 = pipeline4(
         body,
         h2stream,
         (err) => {
@@ -7760,7 +7760,7 @@ var require_client = __commonJS({
         strictContentLength,
         maxCachedSessions,
         maxRedirections,
-        connect: connect2,
+        connect: connect4,
         maxRequestsPerClient,
         localAddress,
         maxResponseSize,
@@ -7812,7 +7812,7 @@ var require_client = __commonJS({
         if (bodyTimeout != null && (!Number.isInteger(bodyTimeout) || bodyTimeout < 0)) {
           throw new InvalidArgumentError("bodyTimeout must be a positive integer or zero");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect4 != null && typeof connect4 !== "function" && typeof connect4 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (maxRedirections != null && (!Number.isInteger(maxRedirections) || maxRedirections < 0)) {
@@ -7836,15 +7836,15 @@ var require_client = __commonJS({
         if (maxConcurrentStreams != null && (typeof maxConcurrentStreams !== "number" || maxConcurrentStreams < 1)) {
           throw new InvalidArgumentError("maxConcurrentStreams must be a positive integer, greater than 0");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect4 !== "function") {
+          connect4 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect4
           });
         }
         if (interceptors?.Client && Array.isArray(interceptors.Client)) {
@@ -7859,7 +7859,7 @@ var require_client = __commonJS({
           this[kInterceptors] = [createRedirectInterceptor({ maxRedirections })];
         }
         this[kUrl] = util.parseOrigin(url2);
-        this[kConnector] = connect2;
+        this[kConnector] = connect4;
         this[kPipelining] = pipelining != null ? pipelining : 1;
         this[kMaxHeadersSize] = maxHeaderSize || http.maxHeaderSize;
         this[kKeepAliveDefaultTimeout] = keepAliveTimeout == null ? 4e3 : keepAliveTimeout;
@@ -7913,7 +7913,7 @@ var require_client = __commonJS({
       }
       /* istanbul ignore: only used for test */
       [kConnect](cb) {
-        connect(this);
+        connect3(this);
         this.once("connect", cb);
       }
       [kDispatch](opts, handler) {
@@ -7977,7 +7977,7 @@ var require_client = __commonJS({
         assert2(client[kSize] === 0);
       }
     }
-    async function connect(client) {
+    async function connect3(client) {
       assert2(!client[kConnecting]);
       assert2(!client[kHTTPContext]);
       let { host, hostname: hostname3, protocol, port } = client[kUrl];
@@ -8148,7 +8148,7 @@ var require_client = __commonJS({
           return;
         }
         if (!client[kHTTPContext]) {
-          connect(client);
+          connect3(client);
           return;
         }
         if (client[kHTTPContext].destroyed) {
@@ -8440,7 +8440,7 @@ var require_pool = __commonJS({
       constructor(origin, {
         connections,
         factory = defaultFactory,
-        connect,
+        connect: connect3,
         connectTimeout,
         tls,
         maxCachedSessions,
@@ -8456,25 +8456,25 @@ var require_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
-        if (typeof connect !== "function") {
-          connect = buildConnector({
+        if (typeof connect3 !== "function") {
+          connect3 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect
+            ...connect3
           });
         }
         super(options);
         this[kInterceptors] = options.interceptors?.Pool && Array.isArray(options.interceptors.Pool) ? options.interceptors.Pool : [];
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin);
-        this[kOptions] = { ...util.deepClone(options), connect, allowH2 };
+        this[kOptions] = { ...util.deepClone(options), connect: connect3, allowH2 };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kFactory] = factory;
         this.on("connectionError", (origin2, targets, error63) => {
@@ -8669,25 +8669,25 @@ var require_agent = __commonJS({
       return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options } = {}) {
+      constructor({ factory = defaultFactory, maxRedirections = 0, connect: connect3, tls, ...options } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (!Number.isInteger(maxRedirections) || maxRedirections < 0) {
           throw new InvalidArgumentError("maxRedirections must be a positive number");
         }
         super(options);
-        if (connect && typeof connect !== "function") {
-          connect = { ...connect };
+        if (connect3 && typeof connect3 !== "function") {
+          connect3 = { ...connect3 };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
         this[kInterceptors] = options.interceptors?.Agent && Array.isArray(options.interceptors.Agent) ? options.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
-        this[kOptions] = { ...util.deepClone(options), connect, tls };
+        this[kOptions] = { ...util.deepClone(options), connect: connect3, tls };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kMaxRedirections] = maxRedirections;
         this[kFactory] = factory;
@@ -8782,16 +8782,16 @@ var require_proxy_agent = __commonJS({
     }
     var Http1ProxyWrapper = class extends DispatcherBase {
       #client;
-      constructor(proxyUrl, { headers = {}, connect, factory }) {
+      constructor(proxyUrl, { headers = {}, connect: connect3, factory }) {
         super();
         if (!proxyUrl) {
           throw new InvalidArgumentError("Proxy URL is mandatory");
         }
         this[kProxyHeaders] = headers;
         if (factory) {
-          this.#client = factory(proxyUrl, { connect });
+          this.#client = factory(proxyUrl, { connect: connect3 });
         } else {
-          this.#client = new Client(proxyUrl, { connect });
+          this.#client = new Client(proxyUrl, { connect: connect3 });
         }
       }
       [kDispatch](opts, handler) {
@@ -8853,7 +8853,7 @@ var require_proxy_agent = __commonJS({
         } else if (username && password) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
         }
-        const connect = buildConnector({ ...opts.proxyTls });
+        const connect3 = buildConnector({ ...opts.proxyTls });
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin2, options) => {
@@ -8861,13 +8861,13 @@ var require_proxy_agent = __commonJS({
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
               headers: this[kProxyHeaders],
-              connect,
+              connect: connect3,
               factory: agentFactory
             });
           }
           return agentFactory(origin2, options);
         };
-        this[kClient] = clientFactory(url2, { connect });
+        this[kClient] = clientFactory(url2, { connect: connect3 });
         this[kAgent] = new Agent({
           ...opts,
           factory,
@@ -9495,7 +9495,7 @@ var require_readable = __commonJS({
   "node_modules/undici/lib/api/readable.js"(exports, module) {
     "use strict";
     var assert2 = __require("node:assert");
-    var { Readable: Readable5 } = __require("node:stream");
+    var { Readable: Readable6 } = __require("node:stream");
     var { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = require_errors();
     var util = require_util();
     var { ReadableStreamFrom } = require_util();
@@ -9507,7 +9507,7 @@ var require_readable = __commonJS({
     var kContentLength = /* @__PURE__ */ Symbol("kContentLength");
     var noop3 = () => {
     };
-    var BodyReadable = class extends Readable5 {
+    var BodyReadable = class extends Readable6 {
       constructor({
         resume,
         abort,
@@ -9849,7 +9849,7 @@ var require_api_request = __commonJS({
   "node_modules/undici/lib/api/api-request.js"(exports, module) {
     "use strict";
     var assert2 = __require("node:assert");
-    var { Readable: Readable5 } = require_readable();
+    var { Readable: Readable6 } = require_readable();
     var { InvalidArgumentError, RequestAbortedError } = require_errors();
     var util = require_util();
     var { getResolveErrorBodyCallback } = require_util3();
@@ -9944,7 +9944,7 @@ var require_api_request = __commonJS({
         const parsedHeaders = responseHeaders === "raw" ? util.parseHeaders(rawHeaders) : headers;
         const contentType = parsedHeaders["content-type"];
         const contentLength = parsedHeaders["content-length"];
-        const res = new Readable5({
+        const res = new Readable6({
           resume,
           abort,
           contentType,
@@ -10259,7 +10259,7 @@ var require_api_pipeline = __commonJS({
   "node_modules/undici/lib/api/api-pipeline.js"(exports, module) {
     "use strict";
     var {
-      Readable: Readable5,
+      Readable: Readable6,
       Duplex: Duplex5,
       PassThrough: PassThrough2
     } = __require("node:stream");
@@ -10273,7 +10273,7 @@ var require_api_pipeline = __commonJS({
     var { addSignal, removeSignal } = require_abort_signal();
     var assert2 = __require("node:assert");
     var kResume = /* @__PURE__ */ Symbol("resume");
-    var PipelineRequest = class extends Readable5 {
+    var PipelineRequest = class extends Readable6 {
       constructor() {
         super({ autoDestroy: true });
         this[kResume] = null;
@@ -10290,7 +10290,7 @@ var require_api_pipeline = __commonJS({
         callback(err);
       }
     };
-    var PipelineResponse = class extends Readable5 {
+    var PipelineResponse = class extends Readable6 {
       constructor(resume) {
         super({ autoDestroy: true });
         this[kResume] = resume;
@@ -10441,7 +10441,7 @@ var require_api_pipeline = __commonJS({
         util.destroy(ret, err);
       }
     };
-    function pipeline(opts, handler) {
+    function pipeline4(opts, handler) {
       try {
         const pipelineHandler = new PipelineHandler(opts, handler);
         this.dispatch({ ...opts, body: pipelineHandler.req }, pipelineHandler);
@@ -10450,7 +10450,7 @@ var require_api_pipeline = __commonJS({
         return new PassThrough2().destroy(err);
       }
     }
-    module.exports = pipeline;
+    module.exports = pipeline4;
   }
 });
 
@@ -10613,10 +10613,10 @@ var require_api_connect = __commonJS({
         }
       }
     };
-    function connect(opts, callback) {
+    function connect3(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve, reject) => {
-          connect.call(this, opts, (err, data) => {
+          connect3.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve(data);
           });
         });
@@ -10632,7 +10632,7 @@ var require_api_connect = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = connect;
+    module.exports = connect3;
   }
 });
 
@@ -10756,8 +10756,8 @@ var require_mock_utils = __commonJS({
     function buildHeadersFromArray(headers) {
       const clone2 = headers.slice();
       const entries = [];
-      for (let index = 0; index < clone2.length; index += 2) {
-        entries.push([clone2[index], clone2[index + 1]]);
+      for (let index2 = 0; index2 < clone2.length; index2 += 2) {
+        entries.push([clone2[index2], clone2[index2 + 1]]);
       }
       return Object.fromEntries(entries);
     }
@@ -10844,14 +10844,14 @@ var require_mock_utils = __commonJS({
       return newMockDispatch;
     }
     function deleteMockDispatch(mockDispatches, key) {
-      const index = mockDispatches.findIndex((dispatch) => {
+      const index2 = mockDispatches.findIndex((dispatch) => {
         if (!dispatch.consumed) {
           return false;
         }
         return matchKey(dispatch, key);
       });
-      if (index !== -1) {
-        mockDispatches.splice(index, 1);
+      if (index2 !== -1) {
+        mockDispatches.splice(index2, 1);
       }
     }
     function buildKey(opts) {
@@ -11300,13 +11300,13 @@ var require_pluralizer = __commonJS({
 var require_pending_interceptors_formatter = __commonJS({
   "node_modules/undici/lib/mock/pending-interceptors-formatter.js"(exports, module) {
     "use strict";
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform: Transform3 } = __require("node:stream");
     var { Console } = __require("node:console");
     var PERSISTENT = process.versions.icu ? "\u2705" : "Y ";
     var NOT_PERSISTENT = process.versions.icu ? "\u274C" : "N ";
     module.exports = class PendingInterceptorsFormatter {
       constructor({ disableColors } = {}) {
-        this.transform = new Transform2({
+        this.transform = new Transform3({
           transform(chunk, _enc, cb) {
             cb(null, chunk);
           }
@@ -12330,13 +12330,13 @@ var require_headers = __commonJS({
           return this.#headersList[kHeadersSortedMap];
         }
         const headers = [];
-        const names = this.#headersList.toSortedArray();
+        const names2 = this.#headersList.toSortedArray();
         const cookies = this.#headersList.cookies;
         if (cookies === null || cookies.length === 1) {
-          return this.#headersList[kHeadersSortedMap] = names;
+          return this.#headersList[kHeadersSortedMap] = names2;
         }
-        for (let i2 = 0; i2 < names.length; ++i2) {
-          const { 0: name, 1: value } = names[i2];
+        for (let i2 = 0; i2 < names2.length; ++i2) {
+          const { 0: name, 1: value } = names2[i2];
           if (name === "set-cookie") {
             for (let j = 0; j < cookies.length; ++j) {
               headers.push([name, cookies[j]]);
@@ -13615,7 +13615,7 @@ var require_fetch = __commonJS({
       subresourceSet
     } = require_constants3();
     var EE = __require("node:events");
-    var { Readable: Readable5, pipeline, finished: finished7 } = __require("node:stream");
+    var { Readable: Readable6, pipeline: pipeline4, finished: finished7 } = __require("node:stream");
     var { addAbortListener: addAbortListener3, isErrored, isReadable, bufferToLowerCasedHeaderName } = require_util();
     var { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = require_data_url();
     var { getGlobalDispatcher } = require_global2();
@@ -14554,13 +14554,13 @@ var require_fetch = __commonJS({
                   }
                 }
               }
-              this.body = new Readable5({ read: resume });
+              this.body = new Readable6({ read: resume });
               const onError = this.onError.bind(this);
               resolve({
                 status,
                 statusText,
                 headersList,
-                body: decoders.length ? pipeline(this.body, ...decoders, (err) => {
+                body: decoders.length ? pipeline4(this.body, ...decoders, (err) => {
                   if (err) {
                     this.onError(err);
                   }
@@ -15004,7 +15004,7 @@ var require_util4 = __commonJS({
     var { getEncoding } = require_encoding();
     var { serializeAMimeType, parseMIMEType } = require_data_url();
     var { types } = __require("node:util");
-    var { StringDecoder: StringDecoder3 } = __require("string_decoder");
+    var { StringDecoder: StringDecoder4 } = __require("string_decoder");
     var { btoa: btoa2 } = __require("node:buffer");
     var staticPropertyDescriptors = {
       enumerable: true,
@@ -15095,7 +15095,7 @@ var require_util4 = __commonJS({
             dataURL += serializeAMimeType(parsed);
           }
           dataURL += ";base64,";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             dataURL += btoa2(decoder.write(chunk));
           }
@@ -15124,7 +15124,7 @@ var require_util4 = __commonJS({
         }
         case "BinaryString": {
           let binaryString = "";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder4("latin1");
           for (const chunk of bytes) {
             binaryString += decoder.write(chunk);
           }
@@ -15604,18 +15604,18 @@ var require_cache = __commonJS({
         const p = Promise.all(responsePromises);
         const responses = await p;
         const operations = [];
-        let index = 0;
+        let index2 = 0;
         for (const response of responses) {
           const operation = {
             type: "put",
             // 7.3.2
-            request: requestList[index],
+            request: requestList[index2],
             // 7.3.3
             response
             // 7.3.4
           };
           operations.push(operation);
-          index++;
+          index2++;
         }
         const cacheJobPromise = createDeferredPromise();
         let errorData = null;
@@ -17918,9 +17918,9 @@ var require_sender = __commonJS({
       }
     };
     function createFrame(data, hint) {
-      return new WebsocketFrameSend(toBuffer(data, hint)).createFrame(hint === sendHints.string ? opcodes.TEXT : opcodes.BINARY);
+      return new WebsocketFrameSend(toBuffer2(data, hint)).createFrame(hint === sendHints.string ? opcodes.TEXT : opcodes.BINARY);
     }
-    function toBuffer(data, hint) {
+    function toBuffer2(data, hint) {
       switch (hint) {
         case sendHints.string:
           return Buffer.from(data);
@@ -18357,7 +18357,7 @@ var require_eventsource_stream = __commonJS({
   "node_modules/undici/lib/web/eventsource/eventsource-stream.js"(exports, module) {
     "use strict";
     var buffer = __require("node:buffer");
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform: Transform3 } = __require("node:stream");
     var { isASCIINumber, isValidLastEventId } = require_util8();
     var BOM = [239, 187, 191];
     var LF2 = 10;
@@ -18407,7 +18407,7 @@ var require_eventsource_stream = __commonJS({
       error63.aborted = false;
       return error63;
     }
-    var EventSourceStream = class extends Transform2 {
+    var EventSourceStream = class extends Transform3 {
       /**
        * @type {eventSourceSettings}
        */
@@ -18728,9 +18728,9 @@ ${value}`;
       }
       handleBOM() {
         const first = this.peekBufferedByte(0);
-        const second = this.peekBufferedByte(1);
+        const second2 = this.peekBufferedByte(1);
         const third = this.peekBufferedByte(2);
-        if (second === void 0) {
+        if (second2 === void 0) {
           if (first === BOM[0]) {
             return true;
           }
@@ -18738,13 +18738,13 @@ ${value}`;
           return true;
         }
         if (third === void 0) {
-          if (first === BOM[0] && second === BOM[1]) {
+          if (first === BOM[0] && second2 === BOM[1]) {
             return true;
           }
           this.checkBOM = false;
           return false;
         }
-        if (first === BOM[0] && second === BOM[1] && third === BOM[2]) {
+        if (first === BOM[0] && second2 === BOM[1] && third === BOM[2]) {
           this.discardLeadingBytes(3);
         }
         this.checkBOM = false;
@@ -18761,7 +18761,7 @@ ${value}`;
 var require_eventsource = __commonJS({
   "node_modules/undici/lib/web/eventsource/eventsource.js"(exports, module) {
     "use strict";
-    var { pipeline } = __require("node:stream");
+    var { pipeline: pipeline4 } = __require("node:stream");
     var { fetching } = require_fetch();
     var { makeRequest } = require_request2();
     var { webidl } = require_webidl();
@@ -18921,7 +18921,7 @@ var require_eventsource = __commonJS({
               ));
             }
           });
-          pipeline(
+          pipeline4(
             response.body.stream,
             eventSourceStream,
             (error63) => {
@@ -19212,10 +19212,10 @@ var require_identity = __commonJS({
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
     var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
-    var isMap2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
+    var isMap3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
     var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
-    var isScalar = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
-    var isSeq = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
+    var isScalar3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
+    var isSeq3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
     function isCollection(node2) {
       if (node2 && typeof node2 === "object")
         switch (node2[NODE_TYPE]) {
@@ -19236,7 +19236,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node2) => (isScalar(node2) || isCollection(node2)) && !!node2.anchor;
+    var hasAnchor = (node2) => (isScalar3(node2) || isCollection(node2)) && !!node2.anchor;
     exports.ALIAS = ALIAS;
     exports.DOC = DOC;
     exports.MAP = MAP;
@@ -19248,11 +19248,11 @@ var require_identity = __commonJS({
     exports.isAlias = isAlias;
     exports.isCollection = isCollection;
     exports.isDocument = isDocument;
-    exports.isMap = isMap2;
+    exports.isMap = isMap3;
     exports.isNode = isNode;
     exports.isPair = isPair;
-    exports.isScalar = isScalar;
-    exports.isSeq = isSeq;
+    exports.isScalar = isScalar3;
+    exports.isSeq = isSeq3;
   }
 });
 
@@ -19437,9 +19437,9 @@ var require_directives = __commonJS({
         this.tags = Object.assign({}, _Directives.defaultTags, tags);
       }
       clone() {
-        const copy = new _Directives(this.yaml, this.tags);
-        copy.docStart = this.docStart;
-        return copy;
+        const copy2 = new _Directives(this.yaml, this.tags);
+        copy2.docStart = this.docStart;
+        return copy2;
       }
       /**
        * During parsing, get a Directives instance for the current document and
@@ -19558,7 +19558,7 @@ var require_directives = __commonJS({
         return tag[0] === "!" ? tag : `!<${tag}>`;
       }
       toString(doc) {
-        const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+        const lines2 = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
         const tagEntries = Object.entries(this.tags);
         let tagNames;
         if (doc && tagEntries.length > 0 && identity3.isNode(doc.contents)) {
@@ -19574,9 +19574,9 @@ var require_directives = __commonJS({
           if (handle === "!!" && prefix === "tag:yaml.org,2002:")
             continue;
           if (!doc || tagNames.some((tn) => tn.startsWith(prefix)))
-            lines.push(`%TAG ${handle} ${prefix}`);
+            lines2.push(`%TAG ${handle} ${prefix}`);
         }
-        return lines.join("\n");
+        return lines2.join("\n");
       }
     };
     Directives.defaultYaml = { explicit: false, version: "1.2" };
@@ -19748,10 +19748,10 @@ var require_Node = __commonJS({
       }
       /** Create a copy of this node.  */
       clone() {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        const copy2 = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /** A plain JavaScript representation of this node. */
       toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
@@ -20045,13 +20045,13 @@ var require_Collection = __commonJS({
        * @param schema - If defined, overwrites the original's schema
        */
       clone(schema2) {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        const copy2 = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
         if (schema2)
-          copy.schema = schema2;
-        copy.items = copy.items.map((it) => identity3.isNode(it) || identity3.isPair(it) ? it.clone(schema2) : it);
+          copy2.schema = schema2;
+        copy2.items = copy2.items.map((it) => identity3.isNode(it) || identity3.isPair(it) ? it.clone(schema2) : it);
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /**
        * Adds a value to the collection. For `!!map` and `!!omap` the value must
@@ -21037,22 +21037,22 @@ var require_stringifyCollection = __commonJS({
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
-      const lines = [];
+      const lines2 = [];
       for (let i2 = 0; i2 < items.length; ++i2) {
         const item = items[i2];
         let comment2 = null;
         if (identity3.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
-            lines.push("");
-          addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
           if (item.comment)
             comment2 = item.comment;
         } else if (identity3.isPair(item)) {
           const ik = identity3.isNode(item.key) ? item.key : null;
           if (ik) {
             if (!chompKeep && ik.spaceBefore)
-              lines.push("");
-            addCommentBefore(ctx, lines, ik.commentBefore, chompKeep);
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, chompKeep);
           }
         }
         chompKeep = false;
@@ -21061,15 +21061,15 @@ var require_stringifyCollection = __commonJS({
           str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment2));
         if (chompKeep && comment2)
           chompKeep = false;
-        lines.push(blockItemPrefix + str2);
+        lines2.push(blockItemPrefix + str2);
       }
       let str;
-      if (lines.length === 0) {
+      if (lines2.length === 0) {
         str = flowChars.start + flowChars.end;
       } else {
-        str = lines[0];
-        for (let i2 = 1; i2 < lines.length; ++i2) {
-          const line = lines[i2];
+        str = lines2[0];
+        for (let i2 = 1; i2 < lines2.length; ++i2) {
+          const line = lines2[i2];
           str += line ? `
 ${indent}${line}` : "\n";
         }
@@ -21092,22 +21092,22 @@ ${indent}${line}` : "\n";
       });
       let reqNewline = false;
       let linesAtValue = 0;
-      const lines = [];
+      const lines2 = [];
       for (let i2 = 0; i2 < items.length; ++i2) {
         const item = items[i2];
         let comment = null;
         if (identity3.isNode(item)) {
           if (item.spaceBefore)
-            lines.push("");
-          addCommentBefore(ctx, lines, item.commentBefore, false);
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, false);
           if (item.comment)
             comment = item.comment;
         } else if (identity3.isPair(item)) {
           const ik = identity3.isNode(item.key) ? item.key : null;
           if (ik) {
             if (ik.spaceBefore)
-              lines.push("");
-            addCommentBefore(ctx, lines, ik.commentBefore, false);
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, false);
             if (ik.comment)
               reqNewline = true;
           }
@@ -21124,12 +21124,12 @@ ${indent}${line}` : "\n";
         if (comment)
           reqNewline = true;
         let str = stringify.stringify(item, itemCtx, () => comment = null);
-        reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
+        reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
         if (i2 < items.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum, line) => sum + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -21137,35 +21137,35 @@ ${indent}${line}` : "\n";
         }
         if (comment)
           str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
-        lines.push(str);
-        linesAtValue = lines.length;
+        lines2.push(str);
+        linesAtValue = lines2.length;
       }
       const { start, end } = flowChars;
-      if (lines.length === 0) {
+      if (lines2.length === 0) {
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
+          const len = lines2.reduce((sum, line) => sum + line.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line of lines)
+          for (const line of lines2)
             str += line ? `
 ${indentStep}${indent}${line}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
-          return `${start}${fcPadding}${lines.join(" ")}${fcPadding}${end}`;
+          return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`;
         }
       }
     }
-    function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
+    function addCommentBefore({ indent, options: { commentString } }, lines2, comment, chompKeep) {
       if (comment && chompKeep)
         comment = comment.replace(/^\n+/, "");
       if (comment) {
         const ic = stringifyComment.indentComment(commentString(comment), indent);
-        lines.push(ic.trimStart());
+        lines2.push(ic.trimStart());
       }
     }
     exports.stringifyCollection = stringifyCollection;
@@ -21803,11 +21803,11 @@ var require_binary = __commonJS({
         if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
           const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
           const n2 = Math.ceil(str.length / lineWidth);
-          const lines = new Array(n2);
+          const lines2 = new Array(n2);
           for (let i2 = 0, o2 = 0; i2 < n2; ++i2, o2 += lineWidth) {
-            lines[i2] = str.substr(o2, lineWidth);
+            lines2[i2] = str.substr(o2, lineWidth);
           }
-          str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
+          str = lines2.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
         }
         return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
       }
@@ -22289,9 +22289,9 @@ var require_timestamp = __commonJS({
         const match = str.match(timestamp.test);
         if (!match)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
+        const [, year, month, day, hour, minute2, second2] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date5 = Date.UTC(year, month - 1, day, hour || 0, minute2 || 0, second2 || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
@@ -22470,9 +22470,9 @@ var require_Schema = __commonJS({
         this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
       }
       clone() {
-        const copy = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
-        copy.tags = this.tags.slice();
-        return copy;
+        const copy2 = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
+        copy2.tags = this.tags.slice();
+        return copy2;
       }
     };
     exports.Schema = Schema;
@@ -22487,35 +22487,35 @@ var require_stringifyDocument = __commonJS({
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyDocument(doc, options) {
-      const lines = [];
+      const lines2 = [];
       let hasDirectives = options.directives === true;
       if (options.directives !== false && doc.directives) {
         const dir = doc.directives.toString(doc);
         if (dir) {
-          lines.push(dir);
+          lines2.push(dir);
           hasDirectives = true;
         } else if (doc.directives.docStart)
           hasDirectives = true;
       }
       if (hasDirectives)
-        lines.push("---");
+        lines2.push("---");
       const ctx = stringify.createStringifyContext(doc, options);
       const { commentString } = ctx.options;
       if (doc.commentBefore) {
-        if (lines.length !== 1)
-          lines.unshift("");
+        if (lines2.length !== 1)
+          lines2.unshift("");
         const cs = commentString(doc.commentBefore);
-        lines.unshift(stringifyComment.indentComment(cs, ""));
+        lines2.unshift(stringifyComment.indentComment(cs, ""));
       }
       let chompKeep = false;
       let contentComment = null;
       if (doc.contents) {
         if (identity3.isNode(doc.contents)) {
           if (doc.contents.spaceBefore && hasDirectives)
-            lines.push("");
+            lines2.push("");
           if (doc.contents.commentBefore) {
             const cs = commentString(doc.contents.commentBefore);
-            lines.push(stringifyComment.indentComment(cs, ""));
+            lines2.push(stringifyComment.indentComment(cs, ""));
           }
           ctx.forceBlockIndent = !!doc.comment;
           contentComment = doc.contents.comment;
@@ -22524,36 +22524,36 @@ var require_stringifyDocument = __commonJS({
         let body = stringify.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
         if (contentComment)
           body += stringifyComment.lineComment(body, "", commentString(contentComment));
-        if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") {
-          lines[lines.length - 1] = `--- ${body}`;
+        if ((body[0] === "|" || body[0] === ">") && lines2[lines2.length - 1] === "---") {
+          lines2[lines2.length - 1] = `--- ${body}`;
         } else
-          lines.push(body);
+          lines2.push(body);
       } else {
-        lines.push(stringify.stringify(doc.contents, ctx));
+        lines2.push(stringify.stringify(doc.contents, ctx));
       }
       if (doc.directives?.docEnd) {
         if (doc.comment) {
           const cs = commentString(doc.comment);
           if (cs.includes("\n")) {
-            lines.push("...");
-            lines.push(stringifyComment.indentComment(cs, ""));
+            lines2.push("...");
+            lines2.push(stringifyComment.indentComment(cs, ""));
           } else {
-            lines.push(`... ${cs}`);
+            lines2.push(`... ${cs}`);
           }
         } else {
-          lines.push("...");
+          lines2.push("...");
         }
       } else {
         let dc = doc.comment;
         if (dc && chompKeep)
           dc = dc.replace(/^\n+/, "");
         if (dc) {
-          if ((!chompKeep || contentComment) && lines[lines.length - 1] !== "")
-            lines.push("");
-          lines.push(stringifyComment.indentComment(commentString(dc), ""));
+          if ((!chompKeep || contentComment) && lines2[lines2.length - 1] !== "")
+            lines2.push("");
+          lines2.push(stringifyComment.indentComment(commentString(dc), ""));
         }
       }
-      return lines.join("\n") + "\n";
+      return lines2.join("\n") + "\n";
     }
     exports.stringifyDocument = stringifyDocument;
   }
@@ -22615,21 +22615,21 @@ var require_Document = __commonJS({
        * Custom Node values that inherit from `Object` still refer to their original instances.
        */
       clone() {
-        const copy = Object.create(_Document.prototype, {
+        const copy2 = Object.create(_Document.prototype, {
           [identity3.NODE_TYPE]: { value: identity3.DOC }
         });
-        copy.commentBefore = this.commentBefore;
-        copy.comment = this.comment;
-        copy.errors = this.errors.slice();
-        copy.warnings = this.warnings.slice();
-        copy.options = Object.assign({}, this.options);
+        copy2.commentBefore = this.commentBefore;
+        copy2.comment = this.comment;
+        copy2.errors = this.errors.slice();
+        copy2.warnings = this.warnings.slice();
+        copy2.options = Object.assign({}, this.options);
         if (this.directives)
-          copy.directives = this.directives.clone();
-        copy.schema = this.schema.clone();
-        copy.contents = identity3.isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+          copy2.directives = this.directives.clone();
+        copy2.schema = this.schema.clone();
+        copy2.contents = identity3.isNode(this.contents) ? this.contents.clone(copy2.schema) : this.contents;
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /** Adds a value to the document. */
       add(value) {
@@ -23360,9 +23360,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap2 = fc.start.source === "{";
-      const fcName = isMap2 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap3 = fc.start.source === "{";
+      const fcName = isMap3 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -23398,7 +23398,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap2 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -23438,7 +23438,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap2 && !sep && !props.found) {
+        if (!isMap3 && !sep && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -23461,7 +23461,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap2 && !props.found && ctx.options.strict) {
+            if (!isMap3 && !props.found && ctx.options.strict) {
               if (sep)
                 for (const st of sep) {
                   if (st === valueProps.found)
@@ -23493,7 +23493,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap2) {
+          if (isMap3) {
             const map2 = coll;
             if (utilMapIncludes.mapIncludes(ctx, map2.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -23509,7 +23509,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap2 ? "}" : "]";
+      const expectedEnd = isMap3 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -23615,17 +23615,17 @@ var require_resolve_block_scalar = __commonJS({
       if (!header)
         return { value: "", type: null, comment: "", range: [start, start, start] };
       const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
-      const lines = scalar.source ? splitLines(scalar.source) : [];
-      let chompStart = lines.length;
-      for (let i2 = lines.length - 1; i2 >= 0; --i2) {
-        const content = lines[i2][1];
+      const lines2 = scalar.source ? splitLines(scalar.source) : [];
+      let chompStart = lines2.length;
+      for (let i2 = lines2.length - 1; i2 >= 0; --i2) {
+        const content = lines2[i2][1];
         if (content === "" || content === "\r")
           chompStart = i2;
         else
           break;
       }
       if (chompStart === 0) {
-        const value2 = header.chomp === "+" && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
+        const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
         let end2 = start + header.length;
         if (scalar.source)
           end2 += scalar.source.length;
@@ -23635,7 +23635,7 @@ var require_resolve_block_scalar = __commonJS({
       let offset = scalar.offset + header.length;
       let contentStart = 0;
       for (let i2 = 0; i2 < chompStart; ++i2) {
-        const [indent, content] = lines[i2];
+        const [indent, content] = lines2[i2];
         if (content === "" || content === "\r") {
           if (header.indent === 0 && indent.length > trimIndent)
             trimIndent = indent.length;
@@ -23655,17 +23655,17 @@ var require_resolve_block_scalar = __commonJS({
         }
         offset += indent.length + content.length + 1;
       }
-      for (let i2 = lines.length - 1; i2 >= chompStart; --i2) {
-        if (lines[i2][0].length > trimIndent)
+      for (let i2 = lines2.length - 1; i2 >= chompStart; --i2) {
+        if (lines2[i2][0].length > trimIndent)
           chompStart = i2 + 1;
       }
       let value = "";
       let sep = "";
       let prevMoreIndented = false;
       for (let i2 = 0; i2 < contentStart; ++i2)
-        value += lines[i2][0].slice(trimIndent) + "\n";
+        value += lines2[i2][0].slice(trimIndent) + "\n";
       for (let i2 = contentStart; i2 < chompStart; ++i2) {
-        let [indent, content] = lines[i2];
+        let [indent, content] = lines2[i2];
         offset += indent.length + content.length + 1;
         const crlf = content[content.length - 1] === "\r";
         if (crlf)
@@ -23702,8 +23702,8 @@ var require_resolve_block_scalar = __commonJS({
         case "-":
           break;
         case "+":
-          for (let i2 = chompStart; i2 < lines.length; ++i2)
-            value += "\n" + lines[i2][0].slice(trimIndent);
+          for (let i2 = chompStart; i2 < lines2.length; ++i2)
+            value += "\n" + lines2[i2][0].slice(trimIndent);
           if (value[value.length - 1] !== "\n")
             value += "\n";
           break;
@@ -23778,10 +23778,10 @@ var require_resolve_block_scalar = __commonJS({
       const first = split[0];
       const m = first.match(/^( *)/);
       const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
-      const lines = [line0];
+      const lines2 = [line0];
       for (let i2 = 1; i2 < split.length; i2 += 2)
-        lines.push([split[i2], split[i2 + 1]]);
-      return lines;
+        lines2.push([split[i2], split[i2 + 1]]);
+      return lines2;
     }
     exports.resolveBlockScalar = resolveBlockScalar;
   }
@@ -24739,10 +24739,10 @@ var require_cst_visit = __commonJS({
     visit2.REMOVE = REMOVE;
     visit2.itemAtPath = (cst, path10) => {
       let item = cst;
-      for (const [field, index] of path10) {
+      for (const [field, index2] of path10) {
         const tok = item?.[field];
         if (tok && "items" in tok) {
-          item = tok.items[index];
+          item = tok.items[index2];
         } else
           return void 0;
       }
@@ -24796,7 +24796,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection = (token) => !!token && "items" in token;
-    var isScalar = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar3 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -24880,7 +24880,7 @@ var require_cst = __commonJS({
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR;
     exports.isCollection = isCollection;
-    exports.isScalar = isScalar;
+    exports.isScalar = isScalar3;
     exports.prettyToken = prettyToken;
     exports.tokenType = tokenType;
   }
@@ -26410,7 +26410,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument2(source, options = {}) {
+    function parseDocument3(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -26436,7 +26436,7 @@ var require_public_api = __commonJS({
       } else if (options === void 0 && reviver && typeof reviver === "object") {
         options = reviver;
       }
-      const doc = parseDocument2(src, options);
+      const doc = parseDocument3(src, options);
       if (!doc)
         return null;
       doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
@@ -26472,7 +26472,7 @@ var require_public_api = __commonJS({
     }
     exports.parse = parse3;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument2;
+    exports.parseDocument = parseDocument3;
     exports.stringify = stringify;
   }
 });
@@ -26526,6 +26526,2432 @@ var require_dist = __commonJS({
     exports.stringify = publicApi.stringify;
     exports.visit = visit2.visit;
     exports.visitAsync = visit2.visitAsync;
+  }
+});
+
+// node_modules/events-universal/default.js
+var require_default = __commonJS({
+  "node_modules/events-universal/default.js"(exports, module) {
+    module.exports = __require("events");
+  }
+});
+
+// node_modules/fast-fifo/fixed-size.js
+var require_fixed_size = __commonJS({
+  "node_modules/fast-fifo/fixed-size.js"(exports, module) {
+    module.exports = class FixedFIFO {
+      constructor(hwm) {
+        if (!(hwm > 0) || (hwm - 1 & hwm) !== 0) throw new Error("Max size for a FixedFIFO should be a power of two");
+        this.buffer = new Array(hwm);
+        this.mask = hwm - 1;
+        this.top = 0;
+        this.btm = 0;
+        this.next = null;
+      }
+      clear() {
+        this.top = this.btm = 0;
+        this.next = null;
+        this.buffer.fill(void 0);
+      }
+      push(data) {
+        if (this.buffer[this.top] !== void 0) return false;
+        this.buffer[this.top] = data;
+        this.top = this.top + 1 & this.mask;
+        return true;
+      }
+      shift() {
+        const last = this.buffer[this.btm];
+        if (last === void 0) return void 0;
+        this.buffer[this.btm] = void 0;
+        this.btm = this.btm + 1 & this.mask;
+        return last;
+      }
+      peek() {
+        return this.buffer[this.btm];
+      }
+      isEmpty() {
+        return this.buffer[this.btm] === void 0;
+      }
+    };
+  }
+});
+
+// node_modules/fast-fifo/index.js
+var require_fast_fifo = __commonJS({
+  "node_modules/fast-fifo/index.js"(exports, module) {
+    var FixedFIFO = require_fixed_size();
+    module.exports = class FastFIFO {
+      constructor(hwm) {
+        this.hwm = hwm || 16;
+        this.head = new FixedFIFO(this.hwm);
+        this.tail = this.head;
+        this.length = 0;
+      }
+      clear() {
+        this.head = this.tail;
+        this.head.clear();
+        this.length = 0;
+      }
+      push(val) {
+        this.length++;
+        if (!this.head.push(val)) {
+          const prev = this.head;
+          this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length);
+          this.head.push(val);
+        }
+      }
+      shift() {
+        if (this.length !== 0) this.length--;
+        const val = this.tail.shift();
+        if (val === void 0 && this.tail.next) {
+          const next = this.tail.next;
+          this.tail.next = null;
+          this.tail = next;
+          return this.tail.shift();
+        }
+        return val;
+      }
+      peek() {
+        const val = this.tail.peek();
+        if (val === void 0 && this.tail.next) return this.tail.next.peek();
+        return val;
+      }
+      isEmpty() {
+        return this.length === 0;
+      }
+    };
+  }
+});
+
+// node_modules/b4a/index.js
+var require_b4a = __commonJS({
+  "node_modules/b4a/index.js"(exports, module) {
+    function isBuffer(value) {
+      return Buffer.isBuffer(value) || value instanceof Uint8Array;
+    }
+    function isEncoding(encoding) {
+      return Buffer.isEncoding(encoding);
+    }
+    function alloc(size, fill2, encoding) {
+      return Buffer.alloc(size, fill2, encoding);
+    }
+    function allocUnsafe(size) {
+      return Buffer.allocUnsafe(size);
+    }
+    function allocUnsafeSlow(size) {
+      return Buffer.allocUnsafeSlow(size);
+    }
+    function byteLength(string4, encoding) {
+      return Buffer.byteLength(string4, encoding);
+    }
+    function compare(a2, b) {
+      return Buffer.compare(a2, b);
+    }
+    function concat(buffers, totalLength) {
+      return Buffer.concat(buffers, totalLength);
+    }
+    function copy2(source, target, targetStart, start, end) {
+      return toBuffer2(source).copy(target, targetStart, start, end);
+    }
+    function equals(a2, b) {
+      return toBuffer2(a2).equals(b);
+    }
+    function fill(buffer, value, offset, end, encoding) {
+      return toBuffer2(buffer).fill(value, offset, end, encoding);
+    }
+    function from(value, encodingOrOffset, length) {
+      return Buffer.from(value, encodingOrOffset, length);
+    }
+    function includes(buffer, value, byteOffset, encoding) {
+      return toBuffer2(buffer).includes(value, byteOffset, encoding);
+    }
+    function indexOf(buffer, value, byfeOffset, encoding) {
+      return toBuffer2(buffer).indexOf(value, byfeOffset, encoding);
+    }
+    function lastIndexOf(buffer, value, byteOffset, encoding) {
+      return toBuffer2(buffer).lastIndexOf(value, byteOffset, encoding);
+    }
+    function swap16(buffer) {
+      return toBuffer2(buffer).swap16();
+    }
+    function swap32(buffer) {
+      return toBuffer2(buffer).swap32();
+    }
+    function swap64(buffer) {
+      return toBuffer2(buffer).swap64();
+    }
+    function toBuffer2(buffer) {
+      if (Buffer.isBuffer(buffer)) return buffer;
+      return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    }
+    function toString2(buffer, encoding, start, end) {
+      return toBuffer2(buffer).toString(encoding, start, end);
+    }
+    function toHex(buffer, start, end) {
+      return toBuffer2(buffer).toString("hex", start, end);
+    }
+    function write(buffer, string4, offset, length, encoding) {
+      return toBuffer2(buffer).write(string4, offset, length, encoding);
+    }
+    function readDoubleBE(buffer, offset) {
+      return toBuffer2(buffer).readDoubleBE(offset);
+    }
+    function readDoubleLE(buffer, offset) {
+      return toBuffer2(buffer).readDoubleLE(offset);
+    }
+    function readFloatBE(buffer, offset) {
+      return toBuffer2(buffer).readFloatBE(offset);
+    }
+    function readFloatLE(buffer, offset) {
+      return toBuffer2(buffer).readFloatLE(offset);
+    }
+    function readInt32BE(buffer, offset) {
+      return toBuffer2(buffer).readInt32BE(offset);
+    }
+    function readInt32LE(buffer, offset) {
+      return toBuffer2(buffer).readInt32LE(offset);
+    }
+    function readUInt32BE(buffer, offset) {
+      return toBuffer2(buffer).readUInt32BE(offset);
+    }
+    function readUInt32LE(buffer, offset) {
+      return toBuffer2(buffer).readUInt32LE(offset);
+    }
+    function writeDoubleBE(buffer, value, offset) {
+      return toBuffer2(buffer).writeDoubleBE(value, offset);
+    }
+    function writeDoubleLE(buffer, value, offset) {
+      return toBuffer2(buffer).writeDoubleLE(value, offset);
+    }
+    function writeFloatBE(buffer, value, offset) {
+      return toBuffer2(buffer).writeFloatBE(value, offset);
+    }
+    function writeFloatLE(buffer, value, offset) {
+      return toBuffer2(buffer).writeFloatLE(value, offset);
+    }
+    function writeInt32BE(buffer, value, offset) {
+      return toBuffer2(buffer).writeInt32BE(value, offset);
+    }
+    function writeInt32LE(buffer, value, offset) {
+      return toBuffer2(buffer).writeInt32LE(value, offset);
+    }
+    function writeUInt32BE(buffer, value, offset) {
+      return toBuffer2(buffer).writeUInt32BE(value, offset);
+    }
+    function writeUInt32LE(buffer, value, offset) {
+      return toBuffer2(buffer).writeUInt32LE(value, offset);
+    }
+    module.exports = {
+      isBuffer,
+      isEncoding,
+      alloc,
+      allocUnsafe,
+      allocUnsafeSlow,
+      byteLength,
+      compare,
+      concat,
+      copy: copy2,
+      equals,
+      fill,
+      from,
+      includes,
+      indexOf,
+      lastIndexOf,
+      swap16,
+      swap32,
+      swap64,
+      toBuffer: toBuffer2,
+      toString: toString2,
+      toHex,
+      write,
+      readDoubleBE,
+      readDoubleLE,
+      readFloatBE,
+      readFloatLE,
+      readInt32BE,
+      readInt32LE,
+      readUInt32BE,
+      readUInt32LE,
+      writeDoubleBE,
+      writeDoubleLE,
+      writeFloatBE,
+      writeFloatLE,
+      writeInt32BE,
+      writeInt32LE,
+      writeUInt32BE,
+      writeUInt32LE
+    };
+  }
+});
+
+// node_modules/text-decoder/lib/pass-through-decoder.js
+var require_pass_through_decoder = __commonJS({
+  "node_modules/text-decoder/lib/pass-through-decoder.js"(exports, module) {
+    var b4a = require_b4a();
+    module.exports = class PassThroughDecoder {
+      constructor(encoding) {
+        this.encoding = encoding;
+      }
+      get remaining() {
+        return 0;
+      }
+      decode(data) {
+        return b4a.toString(data, this.encoding);
+      }
+      flush() {
+        return "";
+      }
+    };
+  }
+});
+
+// node_modules/text-decoder/lib/utf8-decoder.js
+var require_utf8_decoder = __commonJS({
+  "node_modules/text-decoder/lib/utf8-decoder.js"(exports, module) {
+    var b4a = require_b4a();
+    module.exports = class UTF8Decoder {
+      constructor() {
+        this._reset();
+      }
+      get remaining() {
+        return this.bytesSeen;
+      }
+      decode(data) {
+        if (data.byteLength === 0) return "";
+        if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+          this.bytesSeen = trailingBytesSeen(data);
+          return b4a.toString(data, "utf8");
+        }
+        let result = "";
+        let start = 0;
+        if (this.bytesNeeded > 0) {
+          while (start < data.byteLength) {
+            const byte = data[start];
+            if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+              result += "\uFFFD";
+              this._reset();
+              break;
+            }
+            this.lowerBoundary = 128;
+            this.upperBoundary = 191;
+            this.codePoint = this.codePoint << 6 | byte & 63;
+            this.bytesSeen++;
+            start++;
+            if (this.bytesSeen === this.bytesNeeded) {
+              result += String.fromCodePoint(this.codePoint);
+              this._reset();
+              break;
+            }
+          }
+          if (this.bytesNeeded > 0) return result;
+        }
+        const trailing = trailingIncomplete(data, start);
+        const end = data.byteLength - trailing;
+        if (end > start) result += b4a.toString(data, "utf8", start, end);
+        for (let i2 = end; i2 < data.byteLength; i2++) {
+          const byte = data[i2];
+          if (this.bytesNeeded === 0) {
+            if (byte <= 127) {
+              this.bytesSeen = 0;
+              result += String.fromCharCode(byte);
+            } else if (byte >= 194 && byte <= 223) {
+              this.bytesNeeded = 2;
+              this.bytesSeen = 1;
+              this.codePoint = byte & 31;
+            } else if (byte >= 224 && byte <= 239) {
+              if (byte === 224) this.lowerBoundary = 160;
+              else if (byte === 237) this.upperBoundary = 159;
+              this.bytesNeeded = 3;
+              this.bytesSeen = 1;
+              this.codePoint = byte & 15;
+            } else if (byte >= 240 && byte <= 244) {
+              if (byte === 240) this.lowerBoundary = 144;
+              else if (byte === 244) this.upperBoundary = 143;
+              this.bytesNeeded = 4;
+              this.bytesSeen = 1;
+              this.codePoint = byte & 7;
+            } else {
+              this.bytesSeen = 1;
+              result += "\uFFFD";
+            }
+            continue;
+          }
+          if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+            result += "\uFFFD";
+            i2--;
+            this._reset();
+            continue;
+          }
+          this.lowerBoundary = 128;
+          this.upperBoundary = 191;
+          this.codePoint = this.codePoint << 6 | byte & 63;
+          this.bytesSeen++;
+          if (this.bytesSeen === this.bytesNeeded) {
+            result += String.fromCodePoint(this.codePoint);
+            this._reset();
+          }
+        }
+        return result;
+      }
+      flush() {
+        const result = this.bytesNeeded > 0 ? "\uFFFD" : "";
+        this._reset();
+        return result;
+      }
+      _reset() {
+        this.codePoint = 0;
+        this.bytesNeeded = 0;
+        this.bytesSeen = 0;
+        this.lowerBoundary = 128;
+        this.upperBoundary = 191;
+      }
+    };
+    function trailingIncomplete(data, start) {
+      const len = data.byteLength;
+      if (len <= start) return 0;
+      const limit = Math.max(start, len - 4);
+      let i2 = len - 1;
+      while (i2 > limit && (data[i2] & 192) === 128) i2--;
+      if (i2 < start) return 0;
+      const byte = data[i2];
+      let needed;
+      if (byte <= 127) return 0;
+      if (byte >= 194 && byte <= 223) needed = 2;
+      else if (byte >= 224 && byte <= 239) needed = 3;
+      else if (byte >= 240 && byte <= 244) needed = 4;
+      else return 0;
+      const available = len - i2;
+      return available < needed ? available : 0;
+    }
+    function trailingBytesSeen(data) {
+      const len = data.byteLength;
+      if (len === 0) return 0;
+      const last = data[len - 1];
+      if (last <= 127) return 0;
+      if ((last & 192) !== 128) return 1;
+      const limit = Math.max(0, len - 4);
+      let i2 = len - 2;
+      while (i2 >= limit && (data[i2] & 192) === 128) i2--;
+      if (i2 < 0) return 1;
+      const first = data[i2];
+      let needed;
+      if (first >= 194 && first <= 223) needed = 2;
+      else if (first >= 224 && first <= 239) needed = 3;
+      else if (first >= 240 && first <= 244) needed = 4;
+      else return 1;
+      if (len - i2 !== needed) return 1;
+      if (needed >= 3) {
+        const second2 = data[i2 + 1];
+        if (first === 224 && second2 < 160) return 1;
+        if (first === 237 && second2 > 159) return 1;
+        if (first === 240 && second2 < 144) return 1;
+        if (first === 244 && second2 > 143) return 1;
+      }
+      return 0;
+    }
+  }
+});
+
+// node_modules/text-decoder/index.js
+var require_text_decoder = __commonJS({
+  "node_modules/text-decoder/index.js"(exports, module) {
+    var PassThroughDecoder = require_pass_through_decoder();
+    var UTF8Decoder = require_utf8_decoder();
+    module.exports = class TextDecoder {
+      constructor(encoding = "utf8") {
+        this.encoding = normalizeEncoding(encoding);
+        switch (this.encoding) {
+          case "utf8":
+            this.decoder = new UTF8Decoder();
+            break;
+          case "utf16le":
+          case "base64":
+            throw new Error("Unsupported encoding: " + this.encoding);
+          default:
+            this.decoder = new PassThroughDecoder(this.encoding);
+        }
+      }
+      get remaining() {
+        return this.decoder.remaining;
+      }
+      push(data) {
+        if (typeof data === "string") return data;
+        return this.decoder.decode(data);
+      }
+      // For Node.js compatibility
+      write(data) {
+        return this.push(data);
+      }
+      end(data) {
+        let result = "";
+        if (data) result = this.push(data);
+        result += this.decoder.flush();
+        return result;
+      }
+    };
+    function normalizeEncoding(encoding) {
+      encoding = encoding.toLowerCase();
+      switch (encoding) {
+        case "utf8":
+        case "utf-8":
+          return "utf8";
+        case "ucs2":
+        case "ucs-2":
+        case "utf16le":
+        case "utf-16le":
+          return "utf16le";
+        case "latin1":
+        case "binary":
+          return "latin1";
+        case "base64":
+        case "ascii":
+        case "hex":
+          return encoding;
+        default:
+          throw new Error("Unknown encoding: " + encoding);
+      }
+    }
+  }
+});
+
+// node_modules/streamx/lib/errors.js
+var require_errors3 = __commonJS({
+  "node_modules/streamx/lib/errors.js"(exports, module) {
+    module.exports = class StreamError extends Error {
+      constructor(msg, code, fn = StreamError) {
+        super(msg);
+        this.code = code;
+        if (Error.captureStackTrace) {
+          Error.captureStackTrace(this, fn);
+        }
+      }
+      static isStreamDestroyed(err) {
+        return err && err.code === "STREAM_DESTROYED";
+      }
+      static isPrematureClose(err) {
+        return err && err.code === "PREMATURE_CLOSE";
+      }
+      static isAborted(err) {
+        return err && err.code === "ABORTED";
+      }
+      static isBadArgument(err) {
+        return err && err.code === "BAD_ARGUMENT";
+      }
+      get name() {
+        return "StreamError";
+      }
+      static STREAM_DESTROYED() {
+        return new StreamError("Stream was destroyed", "STREAM_DESTROYED", StreamError.STREAM_DESTROYED);
+      }
+      static PREMATURE_CLOSE(msg = "Premature close") {
+        return new StreamError(msg, "PREMATURE_CLOSE", StreamError.PREMATURE_CLOSE);
+      }
+      static ABORTED() {
+        return new StreamError("Stream aborted", "ABORTED", StreamError.ABORTED);
+      }
+      static BAD_ARGUMENT(msg = "Bad argument") {
+        return new StreamError(msg, "BAD_ARGUMENT", StreamError.BAD_ARGUMENT);
+      }
+    };
+  }
+});
+
+// node_modules/streamx/index.js
+var require_streamx = __commonJS({
+  "node_modules/streamx/index.js"(exports, module) {
+    var { EventEmitter: EventEmitter2 } = require_default();
+    var FIFO = require_fast_fifo();
+    var TextDecoder2 = require_text_decoder();
+    var StreamError = require_errors3();
+    var qmt = typeof queueMicrotask === "undefined" ? (fn) => global.process.nextTick(fn) : queueMicrotask;
+    var MAX = (1 << 29) - 1;
+    var OPENING = 1;
+    var PREDESTROYING = 2;
+    var DESTROYING = 4;
+    var DESTROYED = 8;
+    var NOT_OPENING = MAX ^ OPENING;
+    var NOT_PREDESTROYING = MAX ^ PREDESTROYING;
+    var READ_ACTIVE = 1 << 4;
+    var READ_UPDATING = 2 << 4;
+    var READ_PRIMARY = 4 << 4;
+    var READ_QUEUED = 8 << 4;
+    var READ_RESUMED = 16 << 4;
+    var READ_PIPE_DRAINED = 32 << 4;
+    var READ_ENDING = 64 << 4;
+    var READ_EMIT_DATA = 128 << 4;
+    var READ_EMIT_READABLE = 256 << 4;
+    var READ_EMITTED_READABLE = 512 << 4;
+    var READ_DONE = 1024 << 4;
+    var READ_NEXT_TICK = 2048 << 4;
+    var READ_NEEDS_PUSH = 4096 << 4;
+    var READ_READ_AHEAD = 8192 << 4;
+    var READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED;
+    var READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH;
+    var READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE;
+    var READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED;
+    var READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD;
+    var READ_NOT_ACTIVE = MAX ^ READ_ACTIVE;
+    var READ_NON_PRIMARY = MAX ^ READ_PRIMARY;
+    var READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH);
+    var READ_PUSHED = MAX ^ READ_NEEDS_PUSH;
+    var READ_PAUSED = MAX ^ READ_RESUMED;
+    var READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE);
+    var READ_NOT_ENDING = MAX ^ READ_ENDING;
+    var READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING;
+    var READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK;
+    var READ_NOT_UPDATING = MAX ^ READ_UPDATING;
+    var READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD;
+    var READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD;
+    var WRITE_ACTIVE = 1 << 18;
+    var WRITE_UPDATING = 2 << 18;
+    var WRITE_PRIMARY = 4 << 18;
+    var WRITE_QUEUED = 8 << 18;
+    var WRITE_UNDRAINED = 16 << 18;
+    var WRITE_DONE = 32 << 18;
+    var WRITE_EMIT_DRAIN = 64 << 18;
+    var WRITE_NEXT_TICK = 128 << 18;
+    var WRITE_WRITING = 256 << 18;
+    var WRITE_FINISHING = 512 << 18;
+    var WRITE_CORKED = 1024 << 18;
+    var WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING);
+    var WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY;
+    var WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING);
+    var WRITE_DRAINED = MAX ^ WRITE_UNDRAINED;
+    var WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED;
+    var WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK;
+    var WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING;
+    var WRITE_NOT_CORKED = MAX ^ WRITE_CORKED;
+    var ACTIVE = READ_ACTIVE | WRITE_ACTIVE;
+    var NOT_ACTIVE = MAX ^ ACTIVE;
+    var DONE = READ_DONE | WRITE_DONE;
+    var DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING;
+    var OPEN_STATUS = DESTROY_STATUS | OPENING;
+    var AUTO_DESTROY = DESTROY_STATUS | DONE;
+    var NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY;
+    var ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK;
+    var TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE;
+    var IS_OPENING = OPEN_STATUS | TICKING;
+    var READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE;
+    var READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED;
+    var READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED;
+    var READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE;
+    var SHOULD_NOT_READ = OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD;
+    var READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE;
+    var READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY;
+    var READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING;
+    var WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE;
+    var WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED;
+    var WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE;
+    var WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE;
+    var WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED;
+    var WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE;
+    var WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING;
+    var WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE;
+    var WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE;
+    var WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY;
+    var WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS;
+    var asyncIterator = Symbol.asyncIterator || /* @__PURE__ */ Symbol("asyncIterator");
+    var WritableState = class {
+      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapWritable, byteLength, byteLengthWritable } = {}) {
+        this.stream = stream;
+        this.queue = new FIFO();
+        this.highWaterMark = highWaterMark;
+        this.buffered = 0;
+        this.error = null;
+        this.pipeline = null;
+        this.drains = null;
+        this.byteLength = byteLengthWritable || byteLength || defaultByteLength;
+        this.map = mapWritable || map2;
+        this.afterWrite = afterWrite.bind(this);
+        this.afterUpdateNextTick = updateWriteNT.bind(this);
+      }
+      get ending() {
+        return (this.stream._duplexState & WRITE_FINISHING) !== 0;
+      }
+      get ended() {
+        return (this.stream._duplexState & WRITE_DONE) !== 0;
+      }
+      push(data) {
+        if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false;
+        if (this.map !== null) data = this.map(data);
+        this.buffered += this.byteLength(data);
+        this.queue.push(data);
+        if (this.buffered < this.highWaterMark) {
+          this.stream._duplexState |= WRITE_QUEUED;
+          return true;
+        }
+        this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED;
+        return false;
+      }
+      shift() {
+        const data = this.queue.shift();
+        this.buffered -= this.byteLength(data);
+        if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED;
+        return data;
+      }
+      end(data) {
+        if (typeof data === "function") {
+          this.stream.once("finish", data);
+        } else if (data !== void 0 && data !== null) {
+          this.push(data);
+        }
+        this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY;
+      }
+      autoBatch(data, cb) {
+        const buffer = [];
+        const stream = this.stream;
+        buffer.push(data);
+        while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
+          buffer.push(stream._writableState.shift());
+        }
+        if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null);
+        stream._writev(buffer, cb);
+      }
+      update() {
+        const stream = this.stream;
+        stream._duplexState |= WRITE_UPDATING;
+        do {
+          while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+            const data = this.shift();
+            stream._duplexState |= WRITE_ACTIVE_AND_WRITING;
+            stream._write(data, this.afterWrite);
+          }
+          if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary();
+        } while (this.continueUpdate() === true);
+        stream._duplexState &= WRITE_NOT_UPDATING;
+      }
+      updateNonPrimary() {
+        const stream = this.stream;
+        if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+          stream._duplexState = stream._duplexState | WRITE_ACTIVE;
+          stream._final(afterFinal.bind(this));
+          return;
+        }
+        if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+          if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+            stream._duplexState |= ACTIVE;
+            stream._destroy(afterDestroy.bind(this));
+          }
+          return;
+        }
+        if ((stream._duplexState & IS_OPENING) === OPENING) {
+          stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
+          stream._open(afterOpen.bind(this));
+        }
+      }
+      continueUpdate() {
+        if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false;
+        this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
+        return true;
+      }
+      updateCallback() {
+        if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
+          this.update();
+        } else {
+          this.updateNextTick();
+        }
+      }
+      updateNextTick() {
+        if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return;
+        this.stream._duplexState |= WRITE_NEXT_TICK;
+        if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+      }
+    };
+    var ReadableState = class {
+      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapReadable, byteLength, byteLengthReadable } = {}) {
+        this.stream = stream;
+        this.queue = new FIFO();
+        this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark;
+        this.buffered = 0;
+        this.readAhead = highWaterMark > 0;
+        this.error = null;
+        this.pipeline = null;
+        this.byteLength = byteLengthReadable || byteLength || defaultByteLength;
+        this.map = mapReadable || map2;
+        this.pipeTo = null;
+        this.afterRead = afterRead.bind(this);
+        this.afterUpdateNextTick = updateReadNT.bind(this);
+      }
+      get ending() {
+        return (this.stream._duplexState & READ_ENDING) !== 0;
+      }
+      get ended() {
+        return (this.stream._duplexState & READ_DONE) !== 0;
+      }
+      pipe(pipeTo, cb) {
+        if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT("Can only pipe to one destination");
+        if (typeof cb !== "function") cb = null;
+        this.stream._duplexState |= READ_PIPE_DRAINED;
+        this.pipeTo = pipeTo;
+        this.pipeline = new Pipeline(this.stream, pipeTo, cb);
+        if (cb) this.stream.on("error", noop3);
+        if (isStreamx(pipeTo)) {
+          pipeTo._writableState.pipeline = this.pipeline;
+          if (cb) pipeTo.on("error", noop3);
+          pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
+        } else {
+          const onerror = this.pipeline.done.bind(this.pipeline, pipeTo);
+          const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null);
+          pipeTo.on("error", onerror);
+          pipeTo.on("close", onclose);
+          pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
+        }
+        pipeTo.on("drain", afterDrain.bind(this));
+        this.stream.emit("piping", pipeTo);
+        pipeTo.emit("pipe", this.stream);
+      }
+      push(data) {
+        const stream = this.stream;
+        if (data === null) {
+          this.highWaterMark = 0;
+          stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED;
+          return false;
+        }
+        if (this.map !== null) {
+          data = this.map(data);
+          if (data === null) {
+            stream._duplexState &= READ_PUSHED;
+            return this.buffered < this.highWaterMark;
+          }
+        }
+        this.buffered += this.byteLength(data);
+        this.queue.push(data);
+        stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED;
+        return this.buffered < this.highWaterMark;
+      }
+      shift() {
+        const data = this.queue.shift();
+        this.buffered -= this.byteLength(data);
+        if (this.buffered === 0) {
+          this.stream._duplexState &= READ_NOT_QUEUED;
+        }
+        return data;
+      }
+      unshift(data) {
+        const pending = [this.map !== null ? this.map(data) : data];
+        while (this.buffered > 0) pending.push(this.shift());
+        for (let i2 = 0; i2 < pending.length - 1; i2++) {
+          const data2 = pending[i2];
+          this.buffered += this.byteLength(data2);
+          this.queue.push(data2);
+        }
+        this.push(pending[pending.length - 1]);
+      }
+      read() {
+        const stream = this.stream;
+        if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+          const data = this.shift();
+          if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+            stream._duplexState &= READ_PIPE_NOT_DRAINED;
+          }
+          if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+            stream.emit("data", data);
+          }
+          return data;
+        }
+        if (this.readAhead === false) {
+          stream._duplexState |= READ_READ_AHEAD;
+          this.updateNextTick();
+        }
+        return null;
+      }
+      drain() {
+        const stream = this.stream;
+        while ((stream._duplexState & READ_STATUS) === READ_QUEUED && (stream._duplexState & READ_FLOWING) !== 0) {
+          const data = this.shift();
+          if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+            stream._duplexState &= READ_PIPE_NOT_DRAINED;
+          }
+          if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+            stream.emit("data", data);
+          }
+        }
+      }
+      update() {
+        const stream = this.stream;
+        stream._duplexState |= READ_UPDATING;
+        do {
+          this.drain();
+          while (this.buffered < this.highWaterMark && (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD) {
+            stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH;
+            stream._read(this.afterRead);
+            this.drain();
+          }
+          if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+            stream._duplexState |= READ_EMITTED_READABLE;
+            stream.emit("readable");
+          }
+          if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
+            this.updateNonPrimary();
+          }
+        } while (this.continueUpdate() === true);
+        stream._duplexState &= READ_NOT_UPDATING;
+      }
+      updateNonPrimary() {
+        const stream = this.stream;
+        if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+          stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING;
+          stream.emit("end");
+          if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+            stream._duplexState |= DESTROYING;
+          }
+          if (this.pipeTo !== null) {
+            this.pipeTo.end();
+          }
+        }
+        if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+          if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+            stream._duplexState |= ACTIVE;
+            stream._destroy(afterDestroy.bind(this));
+          }
+          return;
+        }
+        if ((stream._duplexState & IS_OPENING) === OPENING) {
+          stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
+          stream._open(afterOpen.bind(this));
+        }
+      }
+      continueUpdate() {
+        if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false;
+        this.stream._duplexState &= READ_NOT_NEXT_TICK;
+        return true;
+      }
+      updateCallback() {
+        if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
+          this.update();
+        } else {
+          this.updateNextTick();
+        }
+      }
+      updateNextTickIfOpen() {
+        if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return;
+        this.stream._duplexState |= READ_NEXT_TICK;
+        if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+      }
+      updateNextTick() {
+        if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return;
+        this.stream._duplexState |= READ_NEXT_TICK;
+        if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+      }
+    };
+    var TransformState = class {
+      constructor(stream) {
+        this.data = null;
+        this.afterTransform = afterTransform.bind(stream);
+        this.afterFinal = null;
+      }
+    };
+    var Pipeline = class {
+      constructor(src, dst, cb) {
+        this.from = src;
+        this.to = dst;
+        this.afterPipe = cb;
+        this.error = null;
+        this.pipeToFinished = false;
+      }
+      finished() {
+        this.pipeToFinished = true;
+      }
+      done(stream, err) {
+        if (err) this.error = err;
+        if (stream === this.to) {
+          this.to = null;
+          if (this.from !== null) {
+            if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
+              this.from.destroy(this.error || StreamError.PREMATURE_CLOSE("Writable stream closed"));
+            }
+            return;
+          }
+        }
+        if (stream === this.from) {
+          this.from = null;
+          if (this.to !== null) {
+            if ((stream._duplexState & READ_DONE) === 0) {
+              this.to.destroy(this.error || StreamError.PREMATURE_CLOSE("Readable stream closed"));
+            }
+            return;
+          }
+        }
+        if (this.afterPipe !== null) this.afterPipe(this.error);
+        this.to = this.from = this.afterPipe = null;
+      }
+    };
+    function afterDrain() {
+      this.stream._duplexState |= READ_PIPE_DRAINED;
+      this.updateCallback();
+    }
+    function afterFinal(err) {
+      const stream = this.stream;
+      if (err) stream.destroy(err);
+      if ((stream._duplexState & DESTROY_STATUS) === 0) {
+        stream._duplexState |= WRITE_DONE;
+        stream.emit("finish");
+      }
+      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+        stream._duplexState |= DESTROYING;
+      }
+      stream._duplexState &= WRITE_NOT_FINISHING;
+      if ((stream._duplexState & WRITE_UPDATING) === 0) {
+        this.update();
+      } else {
+        this.updateNextTick();
+      }
+    }
+    function afterDestroy(err) {
+      const stream = this.stream;
+      if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error;
+      if (err) stream.emit("error", err);
+      stream._duplexState |= DESTROYED;
+      stream.emit("close");
+      const rs = stream._readableState;
+      const ws = stream._writableState;
+      if (rs !== null && rs.pipeline !== null) {
+        rs.pipeline.done(stream, err);
+      }
+      if (ws !== null) {
+        while (ws.drains !== null && ws.drains.length > 0) {
+          ws.drains.shift().resolve(false);
+        }
+        if (ws.pipeline !== null) {
+          ws.pipeline.done(stream, err);
+        }
+      }
+    }
+    function afterWrite(err) {
+      const stream = this.stream;
+      if (err) stream.destroy(err);
+      stream._duplexState &= WRITE_NOT_ACTIVE;
+      if (this.drains !== null) tickDrains(this.drains);
+      if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+        stream._duplexState &= WRITE_DRAINED;
+        if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
+          stream.emit("drain");
+        }
+      }
+      this.updateCallback();
+    }
+    function afterRead(err) {
+      if (err) this.stream.destroy(err);
+      this.stream._duplexState &= READ_NOT_ACTIVE;
+      if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
+        this.stream._duplexState &= READ_NO_READ_AHEAD;
+      }
+      this.updateCallback();
+    }
+    function updateReadNT() {
+      if ((this.stream._duplexState & READ_UPDATING) === 0) {
+        this.stream._duplexState &= READ_NOT_NEXT_TICK;
+        this.update();
+      }
+    }
+    function updateWriteNT() {
+      if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+        this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
+        this.update();
+      }
+    }
+    function tickDrains(drains) {
+      for (let i2 = 0; i2 < drains.length; i2++) {
+        if (--drains[i2].writes === 0) {
+          drains.shift().resolve(true);
+          i2--;
+        }
+      }
+    }
+    function afterOpen(err) {
+      const stream = this.stream;
+      if (err) stream.destroy(err);
+      if ((stream._duplexState & DESTROYING) === 0) {
+        if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
+          stream._duplexState |= READ_PRIMARY;
+        }
+        if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
+          stream._duplexState |= WRITE_PRIMARY;
+        }
+        stream.emit("open");
+      }
+      stream._duplexState &= NOT_ACTIVE;
+      if (stream._writableState !== null) {
+        stream._writableState.updateCallback();
+      }
+      if (stream._readableState !== null) {
+        stream._readableState.updateCallback();
+      }
+    }
+    function afterTransform(err, data) {
+      if (data !== void 0 && data !== null) this.push(data);
+      this._writableState.afterWrite(err);
+    }
+    function newListener(name) {
+      if (this._readableState !== null) {
+        if (name === "data") {
+          this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD;
+          this._readableState.updateNextTick();
+        }
+        if (name === "readable") {
+          this._duplexState |= READ_EMIT_READABLE;
+          this._readableState.updateNextTick();
+        }
+      }
+      if (this._writableState !== null) {
+        if (name === "drain") {
+          this._duplexState |= WRITE_EMIT_DRAIN;
+          this._writableState.updateNextTick();
+        }
+      }
+    }
+    var Stream = class extends EventEmitter2 {
+      constructor(opts) {
+        super();
+        this._duplexState = 0;
+        this._readableState = null;
+        this._writableState = null;
+        if (opts) {
+          if (opts.open) this._open = opts.open;
+          if (opts.destroy) this._destroy = opts.destroy;
+          if (opts.predestroy) this._predestroy = opts.predestroy;
+          if (opts.signal) opts.signal.addEventListener("abort", abort.bind(this));
+        }
+        this.on("newListener", newListener);
+      }
+      _open(cb) {
+        cb(null);
+      }
+      _destroy(cb) {
+        cb(null);
+      }
+      _predestroy() {
+      }
+      get readable() {
+        return this._readableState !== null ? true : void 0;
+      }
+      get writable() {
+        return this._writableState !== null ? true : void 0;
+      }
+      get destroyed() {
+        return (this._duplexState & DESTROYED) !== 0;
+      }
+      get destroying() {
+        return (this._duplexState & DESTROY_STATUS) !== 0;
+      }
+      destroy(err) {
+        if ((this._duplexState & DESTROY_STATUS) === 0) {
+          if (!err) err = StreamError.STREAM_DESTROYED();
+          this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY;
+          if (this._readableState !== null) {
+            this._readableState.highWaterMark = 0;
+            this._readableState.error = err;
+          }
+          if (this._writableState !== null) {
+            this._writableState.highWaterMark = 0;
+            this._writableState.error = err;
+          }
+          this._duplexState |= PREDESTROYING;
+          this._predestroy();
+          this._duplexState &= NOT_PREDESTROYING;
+          if (this._readableState !== null) {
+            this._readableState.updateNextTick();
+          }
+          if (this._writableState !== null) {
+            this._writableState.updateNextTick();
+          }
+        }
+      }
+    };
+    var Readable6 = class _Readable extends Stream {
+      constructor(opts) {
+        super(opts);
+        this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD;
+        this._readableState = new ReadableState(this, opts);
+        if (opts) {
+          if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD;
+          if (opts.read) this._read = opts.read;
+          if (opts.eagerOpen) this._readableState.updateNextTick();
+          if (opts.encoding) this.setEncoding(opts.encoding);
+        }
+      }
+      static deferred(fn, opts) {
+        const out = new PassThrough2(opts);
+        fn().then((src) => {
+          if (src === null) return out.end();
+          if (out.destroying) return;
+          pipeline4(src, out, noop3);
+        }).catch((err) => out.destroy(err));
+        return out;
+      }
+      setEncoding(encoding) {
+        const dec = new TextDecoder2(encoding);
+        const map2 = this._readableState.map || echo;
+        this._readableState.map = mapOrSkip;
+        return this;
+        function mapOrSkip(data) {
+          const next = dec.push(data);
+          return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map2(next);
+        }
+      }
+      _read(cb) {
+        cb(null);
+      }
+      pipe(dest, cb) {
+        this._readableState.updateNextTick();
+        this._readableState.pipe(dest, cb);
+        return dest;
+      }
+      read() {
+        this._readableState.updateNextTick();
+        return this._readableState.read();
+      }
+      push(data) {
+        this._readableState.updateNextTickIfOpen();
+        return this._readableState.push(data);
+      }
+      unshift(data) {
+        this._readableState.updateNextTickIfOpen();
+        return this._readableState.unshift(data);
+      }
+      resume() {
+        this._duplexState |= READ_RESUMED_READ_AHEAD;
+        this._readableState.updateNextTick();
+        return this;
+      }
+      pause() {
+        this._duplexState &= this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED;
+        return this;
+      }
+      static _fromAsyncIterator(ite, opts) {
+        let destroy;
+        const rs = new _Readable({
+          ...opts,
+          read(cb) {
+            ite.next().then(push).then(cb.bind(null, null)).catch(cb);
+          },
+          predestroy() {
+            destroy = ite.return();
+          },
+          destroy(cb) {
+            if (!destroy) return cb(null);
+            destroy.then(cb.bind(null, null)).catch(cb);
+          }
+        });
+        return rs;
+        function push(data) {
+          if (data.done) rs.push(null);
+          else rs.push(data.value);
+        }
+      }
+      static from(data, opts) {
+        if (isReadStreamx(data)) return data;
+        if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts);
+        if (!Array.isArray(data)) data = data === void 0 ? [] : [data];
+        let i2 = 0;
+        return new _Readable({
+          ...opts,
+          read(cb) {
+            this.push(i2 === data.length ? null : data[i2++]);
+            cb(null);
+          }
+        });
+      }
+      static isBackpressured(rs) {
+        return (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 || rs._readableState.buffered >= rs._readableState.highWaterMark;
+      }
+      static isPaused(rs) {
+        return (rs._duplexState & READ_RESUMED) === 0;
+      }
+      [asyncIterator]() {
+        const stream = this;
+        let error63 = null;
+        let promiseResolve = null;
+        let promiseReject = null;
+        this.on("error", (err) => {
+          error63 = err;
+        });
+        this.on("readable", onreadable);
+        this.on("close", onclose);
+        return {
+          [asyncIterator]() {
+            return this;
+          },
+          next() {
+            return new Promise(function(resolve, reject) {
+              promiseResolve = resolve;
+              promiseReject = reject;
+              const data = stream.read();
+              if (data !== null) ondata(data);
+              else if ((stream._duplexState & DESTROYED) !== 0) ondata(null);
+            });
+          },
+          return() {
+            return destroy(null);
+          },
+          throw(err) {
+            return destroy(err);
+          }
+        };
+        function onreadable() {
+          if (promiseResolve !== null) ondata(stream.read());
+        }
+        function onclose() {
+          if (promiseResolve !== null) ondata(null);
+        }
+        function ondata(data) {
+          if (promiseReject === null) return;
+          if (error63) {
+            promiseReject(error63);
+          } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
+            promiseReject(StreamError.STREAM_DESTROYED());
+          } else {
+            promiseResolve({ value: data, done: data === null });
+          }
+          promiseReject = promiseResolve = null;
+        }
+        function destroy(err) {
+          stream.destroy(err);
+          return new Promise((resolve, reject) => {
+            if (stream._duplexState & DESTROYED) return resolve({ value: void 0, done: true });
+            stream.once("close", function() {
+              if (err) reject(err);
+              else resolve({ value: void 0, done: true });
+            });
+          });
+        }
+      }
+    };
+    var Writable5 = class extends Stream {
+      constructor(opts) {
+        super(opts);
+        this._duplexState |= OPENING | READ_DONE;
+        this._writableState = new WritableState(this, opts);
+        if (opts) {
+          if (opts.writev) this._writev = opts.writev;
+          if (opts.write) this._write = opts.write;
+          if (opts.final) this._final = opts.final;
+          if (opts.eagerOpen) this._writableState.updateNextTick();
+        }
+      }
+      cork() {
+        this._duplexState |= WRITE_CORKED;
+      }
+      uncork() {
+        this._duplexState &= WRITE_NOT_CORKED;
+        this._writableState.updateNextTick();
+      }
+      _writev(batch, cb) {
+        cb(null);
+      }
+      _write(data, cb) {
+        this._writableState.autoBatch(data, cb);
+      }
+      _final(cb) {
+        cb(null);
+      }
+      static isBackpressured(ws) {
+        return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0;
+      }
+      static drained(ws) {
+        if (ws.destroyed) return Promise.resolve(false);
+        const state = ws._writableState;
+        const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length;
+        const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0);
+        if (writes === 0) return Promise.resolve(true);
+        if (state.drains === null) state.drains = [];
+        return new Promise((resolve) => {
+          state.drains.push({ writes, resolve });
+        });
+      }
+      write(data) {
+        this._writableState.updateNextTick();
+        return this._writableState.push(data);
+      }
+      end(data) {
+        this._writableState.updateNextTick();
+        this._writableState.end(data);
+        return this;
+      }
+    };
+    var Duplex5 = class extends Readable6 {
+      // and Writable
+      constructor(opts) {
+        super(opts);
+        this._duplexState = OPENING | this._duplexState & READ_READ_AHEAD;
+        this._writableState = new WritableState(this, opts);
+        if (opts) {
+          if (opts.writev) this._writev = opts.writev;
+          if (opts.write) this._write = opts.write;
+          if (opts.final) this._final = opts.final;
+        }
+      }
+      cork() {
+        this._duplexState |= WRITE_CORKED;
+      }
+      uncork() {
+        this._duplexState &= WRITE_NOT_CORKED;
+        this._writableState.updateNextTick();
+      }
+      _writev(batch, cb) {
+        cb(null);
+      }
+      _write(data, cb) {
+        this._writableState.autoBatch(data, cb);
+      }
+      _final(cb) {
+        cb(null);
+      }
+      write(data) {
+        this._writableState.updateNextTick();
+        return this._writableState.push(data);
+      }
+      end(data) {
+        this._writableState.updateNextTick();
+        this._writableState.end(data);
+        return this;
+      }
+    };
+    var Transform3 = class extends Duplex5 {
+      constructor(opts) {
+        super(opts);
+        this._transformState = new TransformState(this);
+        if (opts) {
+          if (opts.transform) this._transform = opts.transform;
+          if (opts.flush) this._flush = opts.flush;
+        }
+      }
+      _write(data, cb) {
+        if (this._readableState.buffered >= this._readableState.highWaterMark) {
+          this._transformState.data = data;
+        } else {
+          this._transform(data, this._transformState.afterTransform);
+        }
+      }
+      _read(cb) {
+        if (this._transformState.data !== null) {
+          const data = this._transformState.data;
+          this._transformState.data = null;
+          cb(null);
+          this._transform(data, this._transformState.afterTransform);
+        } else {
+          cb(null);
+        }
+      }
+      destroy(err) {
+        super.destroy(err);
+        if (this._transformState.data !== null) {
+          this._transformState.data = null;
+          this._transformState.afterTransform();
+        }
+      }
+      _transform(data, cb) {
+        cb(null, data);
+      }
+      _flush(cb) {
+        cb(null);
+      }
+      _final(cb) {
+        this._transformState.afterFinal = cb;
+        this._flush(transformAfterFlush.bind(this));
+      }
+    };
+    var PassThrough2 = class extends Transform3 {
+    };
+    function transformAfterFlush(err, data) {
+      const cb = this._transformState.afterFinal;
+      if (err) return cb(err);
+      if (data !== null && data !== void 0) this.push(data);
+      this.push(null);
+      cb(null);
+    }
+    function pipelinePromise(...streams) {
+      return new Promise((resolve, reject) => {
+        return pipeline4(...streams, (err) => {
+          if (err) return reject(err);
+          resolve();
+        });
+      });
+    }
+    function pipeline4(stream, ...streams) {
+      const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams];
+      const done = all.length && typeof all[all.length - 1] === "function" ? all.pop() : null;
+      if (all.length < 2) throw StreamError.BAD_ARGUMENT("Pipeline requires at least 2 streams");
+      let src = all[0];
+      let dest = null;
+      let error63 = null;
+      for (let i2 = 1; i2 < all.length; i2++) {
+        dest = all[i2];
+        if (isStreamx(src)) {
+          src.pipe(dest, onerror);
+        } else {
+          errorHandle(src, true, i2 > 1, onerror);
+          src.pipe(dest);
+        }
+        src = dest;
+      }
+      if (done) {
+        let fin = false;
+        const autoDestroy = isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy);
+        dest.on("error", (err) => {
+          if (error63 === null) error63 = err;
+        });
+        dest.on("finish", () => {
+          fin = true;
+          if (!autoDestroy) done(error63);
+        });
+        if (autoDestroy) {
+          dest.on("close", () => done(error63 || (fin ? null : StreamError.PREMATURE_CLOSE())));
+        }
+      }
+      return dest;
+      function errorHandle(s, rd, wr, onerror2) {
+        s.on("error", onerror2);
+        s.on("close", onclose);
+        function onclose() {
+          if (rd && s._readableState && !s._readableState.ended) {
+            return onerror2(StreamError.PREMATURE_CLOSE());
+          }
+          if (wr && s._writableState && !s._writableState.ended) {
+            return onerror2(StreamError.PREMATURE_CLOSE());
+          }
+        }
+      }
+      function onerror(err) {
+        if (!err || error63) return;
+        error63 = err;
+        for (const s of all) {
+          s.destroy(err);
+        }
+      }
+    }
+    function echo(s) {
+      return s;
+    }
+    function isStream2(stream) {
+      return !!stream._readableState || !!stream._writableState;
+    }
+    function isStreamx(stream) {
+      return typeof stream._duplexState === "number" && isStream2(stream);
+    }
+    function isEnding(stream) {
+      return !!stream._readableState && stream._readableState.ending;
+    }
+    function isEnded(stream) {
+      return !!stream._readableState && stream._readableState.ended;
+    }
+    function isFinishing(stream) {
+      return !!stream._writableState && stream._writableState.ending;
+    }
+    function isFinished(stream) {
+      return !!stream._writableState && stream._writableState.ended;
+    }
+    function getStreamError(stream, opts = {}) {
+      const err = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
+      return !opts.all && StreamError.isStreamDestroyed(err) ? null : err;
+    }
+    function isReadStreamx(stream) {
+      return isStreamx(stream) && stream.readable;
+    }
+    function isDisturbed(stream) {
+      return (stream._duplexState & OPENING) !== OPENING || (stream._duplexState & DESTROYING) === DESTROYING || (stream._duplexState & ACTIVE_OR_TICKING) !== 0;
+    }
+    function isTypedArray(data) {
+      return typeof data === "object" && data !== null && typeof data.byteLength === "number";
+    }
+    function defaultByteLength(data) {
+      return isTypedArray(data) ? data.byteLength : 1024;
+    }
+    function noop3() {
+    }
+    function abort() {
+      this.destroy(StreamError.ABORTED());
+    }
+    function isWritev(s) {
+      return s._writev !== Writable5.prototype._writev && s._writev !== Duplex5.prototype._writev;
+    }
+    module.exports = {
+      pipeline: pipeline4,
+      pipelinePromise,
+      isStream: isStream2,
+      isStreamx,
+      isEnding,
+      isEnded,
+      isFinishing,
+      isFinished,
+      isDisturbed,
+      getStreamError,
+      Stream,
+      Writable: Writable5,
+      Readable: Readable6,
+      Duplex: Duplex5,
+      Transform: Transform3,
+      // Export PassThrough for compatibility with Node.js core's stream module
+      PassThrough: PassThrough2
+    };
+  }
+});
+
+// node_modules/tar-stream/headers.js
+var require_headers2 = __commonJS({
+  "node_modules/tar-stream/headers.js"(exports) {
+    var b4a = require_b4a();
+    var ZEROS = "0000000000000000000";
+    var SEVENS = "7777777777777777777";
+    var ZERO_OFFSET = "0".charCodeAt(0);
+    var USTAR_MAGIC = b4a.from([117, 115, 116, 97, 114, 0]);
+    var USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET]);
+    var GNU_MAGIC = b4a.from([117, 115, 116, 97, 114, 32]);
+    var GNU_VER = b4a.from([32, 0]);
+    var MASK = 4095;
+    var MAGIC_OFFSET = 257;
+    var VERSION_OFFSET = 263;
+    exports.decodeLongPath = function decodeLongPath(buf, encoding) {
+      return decodeStr(buf, 0, buf.length, encoding);
+    };
+    exports.encodePax = function encodePax(opts) {
+      let result = "";
+      if (opts.name) result += addLength(" path=" + opts.name + "\n");
+      if (opts.linkname) result += addLength(" linkpath=" + opts.linkname + "\n");
+      const pax = opts.pax;
+      if (pax) {
+        for (const key in pax) {
+          result += addLength(" " + key + "=" + pax[key] + "\n");
+        }
+      }
+      return b4a.from(result);
+    };
+    exports.decodePax = function decodePax(buf) {
+      const result = {};
+      while (buf.length) {
+        let i2 = 0;
+        while (i2 < buf.length && buf[i2] !== 32) i2++;
+        const len = parseInt(b4a.toString(buf.subarray(0, i2)), 10);
+        if (!len) return result;
+        const b = b4a.toString(buf.subarray(i2 + 1, len - 1));
+        const keyIndex = b.indexOf("=");
+        if (keyIndex === -1) return result;
+        result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1);
+        buf = buf.subarray(len);
+      }
+      return result;
+    };
+    exports.encode = function encode3(opts) {
+      const buf = b4a.alloc(512);
+      let name = opts.name;
+      let prefix = "";
+      if (opts.typeflag === 5 && name[name.length - 1] !== "/") name += "/";
+      if (b4a.byteLength(name) !== name.length) return null;
+      while (b4a.byteLength(name) > 100) {
+        const i2 = name.indexOf("/");
+        if (i2 === -1) return null;
+        prefix += prefix ? "/" + name.slice(0, i2) : name.slice(0, i2);
+        name = name.slice(i2 + 1);
+      }
+      if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null;
+      if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
+      b4a.write(buf, name);
+      b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100);
+      b4a.write(buf, encodeOct(opts.uid, 6), 108);
+      b4a.write(buf, encodeOct(opts.gid, 6), 116);
+      encodeSize(opts.size, buf, 124);
+      b4a.write(buf, encodeOct(opts.mtime.getTime() / 1e3 | 0, 11), 136);
+      buf[156] = ZERO_OFFSET + toTypeflag(opts.type);
+      if (opts.linkname) b4a.write(buf, opts.linkname, 157);
+      b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET);
+      b4a.copy(USTAR_VER, buf, VERSION_OFFSET);
+      if (opts.uname) b4a.write(buf, opts.uname, 265);
+      if (opts.gname) b4a.write(buf, opts.gname, 297);
+      b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329);
+      b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337);
+      if (prefix) b4a.write(buf, prefix, 345);
+      b4a.write(buf, encodeOct(cksum(buf), 6), 148);
+      return buf;
+    };
+    exports.decode = function decode3(buf, filenameEncoding, allowUnknownFormat) {
+      let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET;
+      let name = decodeStr(buf, 0, 100, filenameEncoding);
+      const mode = decodeOct(buf, 100, 8);
+      const uid = decodeOct(buf, 108, 8);
+      const gid = decodeOct(buf, 116, 8);
+      const size = decodeOct(buf, 124, 12);
+      const mtime = decodeOct(buf, 136, 12);
+      const type = toType(typeflag);
+      const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding);
+      const uname = decodeStr(buf, 265, 32);
+      const gname = decodeStr(buf, 297, 32);
+      const devmajor = decodeOct(buf, 329, 8);
+      const devminor = decodeOct(buf, 337, 8);
+      const c3 = cksum(buf);
+      if (c3 === 8 * 32) return null;
+      if (c3 !== decodeOct(buf, 148, 8)) throw new Error("Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?");
+      if (isUSTAR(buf)) {
+        if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name;
+      } else if (isGNU(buf)) {
+      } else {
+        if (!allowUnknownFormat) {
+          throw new Error("Invalid tar header: unknown format.");
+        }
+      }
+      if (typeflag === 0 && name && name[name.length - 1] === "/") typeflag = 5;
+      return {
+        name,
+        mode,
+        uid,
+        gid,
+        size,
+        byteOffset: 0,
+        mtime: new Date(1e3 * mtime),
+        type,
+        linkname,
+        uname,
+        gname,
+        devmajor,
+        devminor,
+        pax: null
+      };
+    };
+    function isUSTAR(buf) {
+      return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6));
+    }
+    function isGNU(buf) {
+      return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) && b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2));
+    }
+    function clamp(index2, len, defaultValue) {
+      if (typeof index2 !== "number") return defaultValue;
+      index2 = ~~index2;
+      if (index2 >= len) return len;
+      if (index2 >= 0) return index2;
+      index2 += len;
+      if (index2 >= 0) return index2;
+      return 0;
+    }
+    function toType(flag) {
+      switch (flag) {
+        case 0:
+          return "file";
+        case 1:
+          return "link";
+        case 2:
+          return "symlink";
+        case 3:
+          return "character-device";
+        case 4:
+          return "block-device";
+        case 5:
+          return "directory";
+        case 6:
+          return "fifo";
+        case 7:
+          return "contiguous-file";
+        case 72:
+          return "pax-header";
+        case 55:
+          return "pax-global-header";
+        case 27:
+          return "gnu-long-link-path";
+        case 28:
+        case 30:
+          return "gnu-long-path";
+      }
+      return null;
+    }
+    function toTypeflag(flag) {
+      switch (flag) {
+        case "file":
+          return 0;
+        case "link":
+          return 1;
+        case "symlink":
+          return 2;
+        case "character-device":
+          return 3;
+        case "block-device":
+          return 4;
+        case "directory":
+          return 5;
+        case "fifo":
+          return 6;
+        case "contiguous-file":
+          return 7;
+        case "pax-header":
+          return 72;
+      }
+      return 0;
+    }
+    function indexOf(block, num, offset, end) {
+      for (; offset < end; offset++) {
+        if (block[offset] === num) return offset;
+      }
+      return end;
+    }
+    function cksum(block) {
+      let sum = 8 * 32;
+      for (let i2 = 0; i2 < 148; i2++) sum += block[i2];
+      for (let j = 156; j < 512; j++) sum += block[j];
+      return sum;
+    }
+    function encodeOct(val, n2) {
+      val = val.toString(8);
+      if (val.length > n2) return SEVENS.slice(0, n2) + " ";
+      return ZEROS.slice(0, n2 - val.length) + val + " ";
+    }
+    function encodeSizeBin(num, buf, off) {
+      buf[off] = 128;
+      for (let i2 = 11; i2 > 0; i2--) {
+        buf[off + i2] = num & 255;
+        num = Math.floor(num / 256);
+      }
+    }
+    function encodeSize(num, buf, off) {
+      if (num.toString(8).length > 11) {
+        encodeSizeBin(num, buf, off);
+      } else {
+        b4a.write(buf, encodeOct(num, 11), off);
+      }
+    }
+    function parse256(buf) {
+      let positive;
+      if (buf[0] === 128) positive = true;
+      else if (buf[0] === 255) positive = false;
+      else return null;
+      const tuple2 = [];
+      let i2;
+      for (i2 = buf.length - 1; i2 > 0; i2--) {
+        const byte = buf[i2];
+        if (positive) tuple2.push(byte);
+        else tuple2.push(255 - byte);
+      }
+      let sum = 0;
+      const l = tuple2.length;
+      for (i2 = 0; i2 < l; i2++) {
+        sum += tuple2[i2] * Math.pow(256, i2);
+      }
+      return positive ? sum : -1 * sum;
+    }
+    function decodeOct(val, offset, length) {
+      val = val.subarray(offset, offset + length);
+      offset = 0;
+      if (val[offset] & 128) {
+        return parse256(val);
+      } else {
+        while (offset < val.length && val[offset] === 32) offset++;
+        const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length);
+        while (offset < end && val[offset] === 0) offset++;
+        if (end === offset) return 0;
+        return parseInt(b4a.toString(val.subarray(offset, end)), 8);
+      }
+    }
+    function decodeStr(val, offset, length, encoding) {
+      return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding);
+    }
+    function addLength(str) {
+      const len = b4a.byteLength(str);
+      let digits = Math.floor(Math.log(len) / Math.log(10)) + 1;
+      if (len + digits >= Math.pow(10, digits)) digits++;
+      return len + digits + str;
+    }
+  }
+});
+
+// node_modules/tar-stream/extract.js
+var require_extract = __commonJS({
+  "node_modules/tar-stream/extract.js"(exports, module) {
+    var { Writable: Writable5, Readable: Readable6, getStreamError } = require_streamx();
+    var FIFO = require_fast_fifo();
+    var b4a = require_b4a();
+    var headers = require_headers2();
+    var EMPTY = b4a.alloc(0);
+    var MAX_HEADER_SIZE = 4 * 1024 * 1024;
+    var BufferList = class {
+      constructor() {
+        this.buffered = 0;
+        this.shifted = 0;
+        this.queue = new FIFO();
+        this._offset = 0;
+      }
+      push(buffer) {
+        this.buffered += buffer.byteLength;
+        this.queue.push(buffer);
+      }
+      shiftFirst(size) {
+        return this.buffered === 0 ? null : this._next(size);
+      }
+      shift(size) {
+        if (size > this.buffered) return null;
+        if (size === 0) return EMPTY;
+        let chunk = this._next(size);
+        if (size === chunk.byteLength) return chunk;
+        const chunks = [chunk];
+        while ((size -= chunk.byteLength) > 0) {
+          chunk = this._next(size);
+          chunks.push(chunk);
+        }
+        return b4a.concat(chunks);
+      }
+      _next(size) {
+        const buf = this.queue.peek();
+        const rem = buf.byteLength - this._offset;
+        if (size >= rem) {
+          const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf;
+          this.queue.shift();
+          this._offset = 0;
+          this.buffered -= rem;
+          this.shifted += rem;
+          return sub;
+        }
+        this.buffered -= size;
+        this.shifted += size;
+        return buf.subarray(this._offset, this._offset += size);
+      }
+    };
+    var Source = class extends Readable6 {
+      constructor(self, header, offset) {
+        super();
+        this.header = header;
+        this.offset = offset;
+        this._parent = self;
+      }
+      _read(cb) {
+        if (this.header.size === 0) {
+          this.push(null);
+        }
+        if (this._parent._stream === this) {
+          this._parent._update();
+        }
+        cb(null);
+      }
+      _predestroy() {
+        this._parent.destroy(getStreamError(this));
+      }
+      _detach() {
+        if (this._parent._stream === this) {
+          this._parent._stream = null;
+          this._parent._missing = overflow(this.header.size);
+          this._parent._update();
+        }
+      }
+      _destroy(cb) {
+        this._detach();
+        cb(null);
+      }
+    };
+    var Extract = class extends Writable5 {
+      constructor(opts) {
+        super(opts);
+        if (!opts) opts = {};
+        this._buffer = new BufferList();
+        this._offset = 0;
+        this._header = null;
+        this._stream = null;
+        this._missing = 0;
+        this._longHeader = false;
+        this._callback = noop3;
+        this._locked = false;
+        this._finished = false;
+        this._pax = null;
+        this._paxGlobal = null;
+        this._gnuLongPath = null;
+        this._gnuLongLinkPath = null;
+        this._filenameEncoding = opts.filenameEncoding || "utf-8";
+        this._allowUnknownFormat = !!opts.allowUnknownFormat;
+        this._unlockBound = this._unlock.bind(this);
+      }
+      _unlock(err) {
+        this._locked = false;
+        if (err) {
+          this.destroy(err);
+          this._continueWrite(err);
+          return;
+        }
+        this._update();
+      }
+      _consumeHeader() {
+        if (this._locked) return false;
+        this._offset = this._buffer.shifted;
+        try {
+          this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat);
+        } catch (err) {
+          this._continueWrite(err);
+          return false;
+        }
+        if (!this._header) return true;
+        this._header.byteOffset = this._buffer.shifted;
+        switch (this._header.type) {
+          case "gnu-long-path":
+          case "gnu-long-link-path":
+          case "pax-global-header":
+          case "pax-header":
+            this._longHeader = true;
+            this._missing = this._header.size;
+            if (this._missing > MAX_HEADER_SIZE) {
+              this._continueWrite(new Error("Header exceeds max size"));
+              return false;
+            }
+            return true;
+        }
+        this._locked = true;
+        this._applyLongHeaders();
+        if (!(this._header.size >= 0)) {
+          this._continueWrite(new Error("Invalid header"));
+          return false;
+        }
+        if (this._header.size === 0 || this._header.type === "directory") {
+          this.emit("entry", this._header, this._createStream(), this._unlockBound);
+          return true;
+        }
+        this._stream = this._createStream();
+        this._missing = this._header.size;
+        this.emit("entry", this._header, this._stream, this._unlockBound);
+        return true;
+      }
+      _applyLongHeaders() {
+        if (this._gnuLongPath) {
+          this._header.name = this._gnuLongPath;
+          this._gnuLongPath = null;
+        }
+        if (this._gnuLongLinkPath) {
+          this._header.linkname = this._gnuLongLinkPath;
+          this._gnuLongLinkPath = null;
+        }
+        if (this._pax) {
+          if (this._pax.path) this._header.name = this._pax.path;
+          if (this._pax.linkpath) this._header.linkname = this._pax.linkpath;
+          if (this._pax.size) this._header.size = parseInt(this._pax.size, 10);
+          this._header.pax = this._pax;
+          this._pax = null;
+        }
+      }
+      _decodeLongHeader(buf) {
+        switch (this._header.type) {
+          case "gnu-long-path":
+            this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding);
+            break;
+          case "gnu-long-link-path":
+            this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding);
+            break;
+          case "pax-global-header":
+            this._paxGlobal = headers.decodePax(buf);
+            break;
+          case "pax-header":
+            this._pax = this._paxGlobal === null ? headers.decodePax(buf) : Object.assign({}, this._paxGlobal, headers.decodePax(buf));
+            break;
+        }
+      }
+      _consumeLongHeader() {
+        this._longHeader = false;
+        this._missing = overflow(this._header.size);
+        const buf = this._buffer.shift(this._header.size);
+        try {
+          this._decodeLongHeader(buf);
+        } catch (err) {
+          this._continueWrite(err);
+          return false;
+        }
+        return true;
+      }
+      _consumeStream() {
+        const buf = this._buffer.shiftFirst(this._missing);
+        if (buf === null) return false;
+        this._missing -= buf.byteLength;
+        const drained = this._stream.push(buf);
+        if (this._missing === 0) {
+          this._stream.push(null);
+          if (drained) this._stream._detach();
+          return drained && this._locked === false;
+        }
+        return drained;
+      }
+      _createStream() {
+        return new Source(this, this._header, this._offset);
+      }
+      _update() {
+        while (this._buffer.buffered > 0 && !this.destroying) {
+          if (this._missing > 0) {
+            if (this._stream !== null) {
+              if (this._consumeStream() === false) return;
+              continue;
+            }
+            if (this._longHeader === true) {
+              if (this._missing > this._buffer.buffered) break;
+              if (this._consumeLongHeader() === false) return false;
+              continue;
+            }
+            const ignore = this._buffer.shiftFirst(this._missing);
+            if (ignore !== null) this._missing -= ignore.byteLength;
+            continue;
+          }
+          if (this._buffer.buffered < 512) break;
+          if (this._stream !== null || this._consumeHeader() === false) return;
+        }
+        this._continueWrite(null);
+      }
+      _continueWrite(err) {
+        const cb = this._callback;
+        this._callback = noop3;
+        cb(err);
+      }
+      _write(data, cb) {
+        this._callback = cb;
+        this._buffer.push(data);
+        this._update();
+      }
+      _final(cb) {
+        this._finished = this._missing === 0 && this._buffer.buffered === 0;
+        cb(this._finished ? null : new Error("Unexpected end of data"));
+      }
+      _predestroy() {
+        this._continueWrite(null);
+      }
+      _destroy(cb) {
+        if (this._stream) this._stream.destroy(getStreamError(this));
+        cb(null);
+      }
+      [Symbol.asyncIterator]() {
+        let error63 = null;
+        let promiseResolve = null;
+        let promiseReject = null;
+        let entryStream = null;
+        let entryCallback = null;
+        const extract2 = this;
+        this.on("entry", onentry);
+        this.on("error", (err) => {
+          error63 = err;
+        });
+        this.on("close", onclose);
+        return {
+          [Symbol.asyncIterator]() {
+            return this;
+          },
+          next() {
+            return new Promise(onnext);
+          },
+          return() {
+            return destroy(null);
+          },
+          throw(err) {
+            return destroy(err);
+          }
+        };
+        function consumeCallback(err) {
+          if (!entryCallback) return;
+          const cb = entryCallback;
+          entryCallback = null;
+          cb(err);
+        }
+        function onnext(resolve, reject) {
+          if (error63) {
+            return reject(error63);
+          }
+          if (entryStream) {
+            resolve({ value: entryStream, done: false });
+            entryStream = null;
+            return;
+          }
+          promiseResolve = resolve;
+          promiseReject = reject;
+          consumeCallback(null);
+          if (extract2._finished && promiseResolve) {
+            promiseResolve({ value: void 0, done: true });
+            promiseResolve = promiseReject = null;
+          }
+        }
+        function onentry(header, stream, callback) {
+          entryCallback = callback;
+          stream.on("error", noop3);
+          if (promiseResolve) {
+            promiseResolve({ value: stream, done: false });
+            promiseResolve = promiseReject = null;
+          } else {
+            entryStream = stream;
+          }
+        }
+        function onclose() {
+          consumeCallback(error63);
+          if (!promiseResolve) return;
+          if (error63) promiseReject(error63);
+          else promiseResolve({ value: void 0, done: true });
+          promiseResolve = promiseReject = null;
+        }
+        function destroy(err) {
+          extract2.destroy(err);
+          consumeCallback(err);
+          return new Promise((resolve, reject) => {
+            if (extract2.destroyed) return resolve({ value: void 0, done: true });
+            extract2.once("close", function() {
+              if (err) reject(err);
+              else resolve({ value: void 0, done: true });
+            });
+          });
+        }
+      }
+    };
+    module.exports = function extract2(opts) {
+      return new Extract(opts);
+    };
+    function noop3() {
+    }
+    function overflow(size) {
+      size &= 511;
+      return size && 512 - size;
+    }
+  }
+});
+
+// node_modules/tar-stream/constants.js
+var require_constants6 = __commonJS({
+  "node_modules/tar-stream/constants.js"(exports, module) {
+    var constants6 = {
+      // just for envs without fs
+      S_IFMT: 61440,
+      S_IFDIR: 16384,
+      S_IFCHR: 8192,
+      S_IFBLK: 24576,
+      S_IFIFO: 4096,
+      S_IFLNK: 40960
+    };
+    try {
+      module.exports = __require("fs").constants || constants6;
+    } catch {
+      module.exports = constants6;
+    }
+  }
+});
+
+// node_modules/tar-stream/pack.js
+var require_pack = __commonJS({
+  "node_modules/tar-stream/pack.js"(exports, module) {
+    var { Readable: Readable6, Writable: Writable5, getStreamError } = require_streamx();
+    var b4a = require_b4a();
+    var constants6 = require_constants6();
+    var headers = require_headers2();
+    var DMODE = 493;
+    var FMODE = 420;
+    var END_OF_TAR = b4a.alloc(1024);
+    var Sink = class extends Writable5 {
+      constructor(pack2, header, callback) {
+        super({ mapWritable, eagerOpen: true });
+        this.written = 0;
+        this.header = header;
+        this._callback = callback;
+        this._linkname = null;
+        this._isLinkname = header.type === "symlink" && !header.linkname;
+        this._isVoid = header.type !== "file" && header.type !== "contiguous-file";
+        this._finished = false;
+        this._pack = pack2;
+        this._openCallback = null;
+        if (this._pack._stream === null) this._pack._stream = this;
+        else this._pack._pending.push(this);
+      }
+      _open(cb) {
+        this._openCallback = cb;
+        if (this._pack._stream === this) this._continueOpen();
+      }
+      _continuePack(err) {
+        if (this._callback === null) return;
+        const callback = this._callback;
+        this._callback = null;
+        callback(err);
+      }
+      _continueOpen() {
+        if (this._pack._stream === null) this._pack._stream = this;
+        const cb = this._openCallback;
+        this._openCallback = null;
+        if (cb === null) return;
+        if (this._pack.destroying) return cb(new Error("pack stream destroyed"));
+        if (this._pack._finalized) return cb(new Error("pack stream is already finalized"));
+        this._pack._stream = this;
+        if (!this._isLinkname) {
+          this._pack._encode(this.header);
+        }
+        if (this._isVoid) {
+          this._finish();
+          this._continuePack(null);
+        }
+        cb(null);
+      }
+      _write(data, cb) {
+        if (this._isLinkname) {
+          this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data;
+          return cb(null);
+        }
+        if (this._isVoid) {
+          if (data.byteLength > 0) {
+            return cb(new Error("No body allowed for this entry"));
+          }
+          return cb();
+        }
+        this.written += data.byteLength;
+        if (this._pack.push(data)) return cb();
+        this._pack._drain = cb;
+      }
+      _finish() {
+        if (this._finished) return;
+        this._finished = true;
+        if (this._isLinkname) {
+          this.header.linkname = this._linkname ? b4a.toString(this._linkname, "utf-8") : "";
+          this._pack._encode(this.header);
+        }
+        overflow(this._pack, this.header.size);
+        this._pack._done(this);
+      }
+      _final(cb) {
+        if (this.written !== this.header.size) {
+          return cb(new Error("Size mismatch"));
+        }
+        this._finish();
+        cb(null);
+      }
+      _getError() {
+        return getStreamError(this) || new Error("tar entry destroyed");
+      }
+      _predestroy() {
+        this._pack.destroy(this._getError());
+      }
+      _destroy(cb) {
+        this._pack._done(this);
+        this._continuePack(this._finished ? null : this._getError());
+        cb();
+      }
+    };
+    var Pack = class extends Readable6 {
+      constructor(opts) {
+        super(opts);
+        this._drain = noop3;
+        this._finalized = false;
+        this._finalizing = false;
+        this._pending = [];
+        this._stream = null;
+      }
+      entry(header, buffer, callback) {
+        if (this._finalized || this.destroying) throw new Error("already finalized or destroyed");
+        if (typeof buffer === "function") {
+          callback = buffer;
+          buffer = null;
+        }
+        if (!callback) callback = noop3;
+        if (!header.size || header.type === "symlink") header.size = 0;
+        if (!header.type) header.type = modeToType(header.mode);
+        if (!header.mode) header.mode = header.type === "directory" ? DMODE : FMODE;
+        if (!header.uid) header.uid = 0;
+        if (!header.gid) header.gid = 0;
+        if (!header.mtime) header.mtime = /* @__PURE__ */ new Date();
+        if (typeof buffer === "string") buffer = b4a.from(buffer);
+        const sink = new Sink(this, header, callback);
+        if (b4a.isBuffer(buffer)) {
+          header.size = buffer.byteLength;
+          sink.write(buffer);
+          sink.end();
+          return sink;
+        }
+        if (sink._isVoid) {
+          return sink;
+        }
+        return sink;
+      }
+      finalize() {
+        if (this._stream || this._pending.length > 0) {
+          this._finalizing = true;
+          return;
+        }
+        if (this._finalized) return;
+        this._finalized = true;
+        this.push(END_OF_TAR);
+        this.push(null);
+      }
+      _done(stream) {
+        if (stream !== this._stream) return;
+        this._stream = null;
+        if (this._finalizing) this.finalize();
+        if (this._pending.length) this._pending.shift()._continueOpen();
+      }
+      _encode(header) {
+        if (!header.pax) {
+          const buf = headers.encode(header);
+          if (buf) {
+            this.push(buf);
+            return;
+          }
+        }
+        this._encodePax(header);
+      }
+      _encodePax(header) {
+        const paxHeader = headers.encodePax({
+          name: header.name,
+          linkname: header.linkname,
+          pax: header.pax
+        });
+        const newHeader = {
+          name: "PaxHeader",
+          mode: header.mode,
+          uid: header.uid,
+          gid: header.gid,
+          size: paxHeader.byteLength,
+          mtime: header.mtime,
+          type: "pax-header",
+          linkname: header.linkname && "PaxHeader",
+          uname: header.uname,
+          gname: header.gname,
+          devmajor: header.devmajor,
+          devminor: header.devminor
+        };
+        this.push(headers.encode(newHeader));
+        this.push(paxHeader);
+        overflow(this, paxHeader.byteLength);
+        newHeader.size = header.size;
+        newHeader.type = header.type;
+        this.push(headers.encode(newHeader));
+      }
+      _doDrain() {
+        const drain = this._drain;
+        this._drain = noop3;
+        drain();
+      }
+      _predestroy() {
+        const err = getStreamError(this);
+        if (this._stream) this._stream.destroy(err);
+        while (this._pending.length) {
+          const stream = this._pending.shift();
+          stream.destroy(err);
+          stream._continueOpen();
+        }
+        this._doDrain();
+      }
+      _read(cb) {
+        this._doDrain();
+        cb();
+      }
+    };
+    module.exports = function pack2(opts) {
+      return new Pack(opts);
+    };
+    function modeToType(mode) {
+      switch (mode & constants6.S_IFMT) {
+        case constants6.S_IFBLK:
+          return "block-device";
+        case constants6.S_IFCHR:
+          return "character-device";
+        case constants6.S_IFDIR:
+          return "directory";
+        case constants6.S_IFIFO:
+          return "fifo";
+        case constants6.S_IFLNK:
+          return "symlink";
+      }
+      return "file";
+    }
+    function noop3() {
+    }
+    function overflow(self, size) {
+      size &= 511;
+      if (size) self.push(END_OF_TAR.subarray(0, 512 - size));
+    }
+    function mapWritable(buf) {
+      return b4a.isBuffer(buf) ? buf : b4a.from(buf);
+    }
+  }
+});
+
+// node_modules/tar-stream/index.js
+var require_tar_stream = __commonJS({
+  "node_modules/tar-stream/index.js"(exports) {
+    exports.extract = require_extract();
+    exports.pack = require_pack();
   }
 });
 
@@ -26921,8 +29347,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text, level) {
-    const tag = `h${level}`;
+  addHeading(text, level2) {
+    const tag = `h${level2}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
     const element = this.wrap(allowedTag, text);
     return this.addRaw(element).addEOL();
@@ -27043,6 +29469,8 @@ var CommandFailed = class extends Error {
   name = "CommandFailed";
   exitCode;
   signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
   stderr;
   constructor(failure2, options) {
     const stderr = lastLines(failure2.stderr, 20);
@@ -27050,19 +29478,23 @@ var CommandFailed = class extends Error {
 ${stderr}`}`, options);
     this.exitCode = failure2.exitCode;
     this.signal = failure2.signal;
+    this.ended = failure2.timedOut || failure2.cancelled === true;
     this.stderr = failure2.stderr;
   }
 };
 var PhaseFailed = class extends Error {
   name = "PhaseFailed";
   phase;
-  constructor(phase, message, options) {
-    super(`${phase}: ${message}`, options);
-    this.phase = phase;
+  constructor(phase2, message, options) {
+    super(`${phase2}: ${message}`, options);
+    this.phase = phase2;
   }
 };
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
 function explain(error63) {
-  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed) {
+  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed || error63 instanceof ConnectionLost) {
     return error63.message;
   }
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
@@ -27070,9 +29502,11 @@ function explain(error63) {
 function lastLines(text, count2) {
   return text.trimEnd().split("\n").slice(-count2).join("\n");
 }
-function howItEnded({ exitCode, signal, timedOut }) {
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
   if (timedOut) return "took longer than its time limit";
   if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
   if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
   return "could not be started";
 }
@@ -27082,9 +29516,154 @@ function maskableParts(secret) {
   return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
 }
 
-// actions/shared/src/ssh.ts
+// actions/ssh-deploy/src/context.ts
+function requesterOfRun(environment) {
+  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
+  const repository2 = GITHUB_REPOSITORY ?? "unknown";
+  const run2 = GITHUB_RUN_ID ?? "0";
+  const runUrl = `${GITHUB_SERVER_URL}/${repository2}/actions/runs/${run2}`;
+  return {
+    owner: plain(`${repository2}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
+    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
+    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
+  };
+}
+function commitOfRun(environment) {
+  const commit2 = environment.GITHUB_SHA ?? "";
+  if (/^[0-9a-f]{40}$/.test(commit2)) return commit2;
+  throw new InvalidInput(
+    `GITHUB_SHA is ${JSON.stringify(commit2)}: the release needs the full commit that the images were built from`
+  );
+}
+function plain(text, others, length) {
+  return text.replaceAll(others, "-").slice(0, length) || "unknown";
+}
+
+// actions/ssh-deploy/src/executor.ts
 import { existsSync as existsSync2 } from "node:fs";
-import { mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { readFile as readFile2 } from "node:fs/promises";
+
+// actions/shared/src/join-scripts.ts
+import { readdir as readdir2, readFile } from "node:fs/promises";
+async function joinScripts(folder) {
+  const names2 = (await readdir2(folder)).filter((name) => name.endsWith(".sh")).sort();
+  const parts = await Promise.all(names2.map((name) => readFile(new URL(name, folder), "utf8")));
+  return parts.map((part) => part.endsWith("\n") ? part : `${part}
+`).join("");
+}
+
+// actions/ssh-deploy/src/executor.ts
+function readExecutor() {
+  const parts = new URL("executor/", import.meta.url);
+  if (existsSync2(parts)) return joinScripts(parts);
+  return readFile2(new URL("executor.sh", import.meta.url), "utf8");
+}
+function parseResult(stdout) {
+  const result = /* @__PURE__ */ new Map();
+  for (const line of stdout.split("\n")) {
+    const at = line.indexOf("=");
+    if (at < 0) continue;
+    const key = line.slice(0, at);
+    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
+  }
+  return result;
+}
+function valueIn(result, key) {
+  return result.get(key)?.[0] ?? "";
+}
+
+// actions/ssh-deploy/src/operation.ts
+import { randomBytes as randomBytes4 } from "node:crypto";
+
+// actions/shared/src/ssh.ts
+import { mkdtemp } from "node:fs/promises";
+import { join as join4 } from "node:path";
+
+// actions/shared/src/session-directory.ts
+import { randomBytes } from "node:crypto";
+import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { userInfo } from "node:os";
+
+// actions/shared/src/ssh-files.ts
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+// actions/shared/src/normalise-lines.ts
+function normaliseLines(text) {
+  const lines2 = text.trim().split(/\r\n?|\n/);
+  return `${lines2.map((line) => line.trim()).join("\n")}
+`;
+}
+
+// actions/shared/src/ssh-files.ts
+function sshFiles(directory) {
+  return {
+    directory,
+    config: join(directory, "config"),
+    privateKey: join(directory, "key"),
+    knownHosts: join(directory, "known_hosts"),
+    control: join(directory, "c"),
+    jumpLog: join(directory, "jump.log")
+  };
+}
+var nameDigits = 16;
+var longestControlPath = 104 - 1 - 17;
+function sessionParent(preferred) {
+  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
+  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
+  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
+}
+function sharedDirectory(connection, temporaryDirectory2) {
+  const { host, port, user, jumpHost } = connection;
+  const whole = JSON.stringify([
+    temporaryDirectory2,
+    [user, host, port],
+    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
+    normaliseLines(connection.privateKey),
+    normaliseLines(connection.knownHosts)
+  ]);
+  const name = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
+  return join(sessionParent(temporaryDirectory2), `ssh-${name}`);
+}
+
+// actions/shared/src/session-directory.ts
+async function ensurePrivateDirectory(directory) {
+  try {
+    await mkdir2(directory, { mode: 448 });
+    return;
+  } catch (error63) {
+    if (!isSystemError(error63, "EEXIST")) throw error63;
+  }
+  const found = await lstat2(directory);
+  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
+  if (problem === void 0) return;
+  throw new PhaseFailed(
+    "SSH session",
+    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
+  );
+}
+async function writePrivate(file2, text) {
+  const partial2 = `${file2}.${randomBytes(4).toString("hex")}`;
+  await writeFile2(partial2, text, { mode: 384, flag: "wx" });
+  await rename2(partial2, file2);
+}
+async function wipeDirectory(directory) {
+  await rm2(sshFiles(directory).privateKey, { force: true });
+  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename2(directory, leaving);
+  } catch (error63) {
+    if (!isSystemError(error63, "ENOENT")) throw error63;
+  }
+  await rm2(leaving, { recursive: true, force: true });
+}
+function isSystemError(error63, code) {
+  return error63 instanceof Error && "code" in error63 && error63.code === code;
+}
+
+// actions/shared/src/ssh-command.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { readFile as readFile4, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
 
 // node_modules/is-plain-obj/index.js
@@ -27148,7 +29727,7 @@ var joinCommand = (filePath, rawArguments, shell) => {
   const escapedCommand = shell ? escapeControlCharacters(command) : fileAndArguments.map((fileAndArgument) => quoteString(escapeControlCharacters(fileAndArgument))).join(" ");
   return { command, escapedCommand };
 };
-var escapeLines = (lines) => stripVTControlCharacters(lines).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
+var escapeLines = (lines2) => stripVTControlCharacters(lines2).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
 var escapeControlCharacters = (line) => line.replaceAll(SPECIAL_CHAR_REGEXP, (character) => escapeControlCharacter(character));
 var escapeControlCharacter = (character) => {
   const commonEscape = COMMON_ESCAPES[character];
@@ -27211,10 +29790,10 @@ var joinToUint8Array = (uint8ArraysOrStrings) => uint8ArraysOrStrings.length ===
 var stringsToUint8Arrays = (uint8ArraysOrStrings) => uint8ArraysOrStrings.map((uint8ArrayOrString) => typeof uint8ArrayOrString === "string" ? stringToUint8Array(uint8ArrayOrString) : uint8ArrayOrString);
 var concatUint8Arrays = (uint8Arrays) => {
   const result = new Uint8Array(getJoinLength(uint8Arrays));
-  let index = 0;
+  let index2 = 0;
   for (const uint8Array of uint8Arrays) {
-    result.set(uint8Array, index);
-    index += uint8Array.length;
+    result.set(uint8Array, index2);
+    index2 += uint8Array.length;
   }
   return result;
 };
@@ -27268,13 +29847,13 @@ var isTemplateString = (templates) => Array.isArray(templates) && Array.isArray(
 var parseTemplates = (templates, expressions) => {
   let tokens = [];
   let isSeparated = false;
-  for (const [index, template] of templates.entries()) {
+  for (const [index2, template] of templates.entries()) {
     ({ tokens, isSeparated } = parseTemplate({
       templates,
       expressions,
       tokens,
       isSeparated,
-      index,
+      index: index2,
       template
     }));
   }
@@ -27284,17 +29863,17 @@ var parseTemplates = (templates, expressions) => {
   const [file2, ...commandArguments] = tokens;
   return [file2, commandArguments, {}];
 };
-var parseTemplate = ({ templates, expressions, tokens, isSeparated, index, template }) => {
+var parseTemplate = ({ templates, expressions, tokens, isSeparated, index: index2, template }) => {
   if (template === void 0) {
-    throw new TypeError(`Invalid backslash sequence: ${templates.raw[index]}`);
+    throw new TypeError(`Invalid backslash sequence: ${templates.raw[index2]}`);
   }
-  const { nextTokens, leadingWhitespaces, trailingWhitespaces } = splitByWhitespaces(template, templates.raw[index]);
+  const { nextTokens, leadingWhitespaces, trailingWhitespaces } = splitByWhitespaces(template, templates.raw[index2]);
   const newTokens = concatTokens(tokens, nextTokens, isSeparated || leadingWhitespaces);
   const isTemplateSeparated = trailingWhitespaces || nextTokens.length === 0 && isSeparated;
-  if (index === expressions.length) {
+  if (index2 === expressions.length) {
     return { tokens: newTokens, isSeparated: isTemplateSeparated };
   }
-  const expression = expressions[index];
+  const expression = expressions[index2];
   const expressionTokens = Array.isArray(expression) ? expression.map((expression2) => parseExpression(expression2)) : [parseExpression(expression)];
   return {
     tokens: concatTokens(newTokens, expressionTokens, isTemplateSeparated),
@@ -27809,18 +30388,18 @@ var format = (open3, close) => {
   const closeCode = `\x1B[${close}m`;
   return (input2) => {
     const string4 = input2 + "";
-    let index = string4.indexOf(closeCode);
-    if (index === -1) {
+    let index2 = string4.indexOf(closeCode);
+    if (index2 === -1) {
       return openCode + string4 + closeCode;
     }
     let result = openCode;
     let lastIndex = 0;
     const reopenOnNestedClose = close === 22;
     const replaceCode = (reopenOnNestedClose ? closeCode : "") + openCode;
-    while (index !== -1) {
-      result += string4.slice(lastIndex, index) + replaceCode;
-      lastIndex = index + closeCode.length;
-      index = string4.indexOf(closeCode, lastIndex);
+    while (index2 !== -1) {
+      result += string4.slice(lastIndex, index2) + replaceCode;
+      lastIndex = index2 + closeCode.length;
+      index2 = string4.indexOf(closeCode, lastIndex);
     }
     result += string4.slice(lastIndex) + closeCode;
     return result;
@@ -28141,9 +30720,9 @@ var getRealtimeSignals = () => {
   const length = SIGRTMAX - SIGRTMIN + 1;
   return Array.from({ length }, getRealtimeSignal);
 };
-var getRealtimeSignal = (value, index) => ({
-  name: `SIGRT${index + 1}`,
-  number: SIGRTMIN + index,
+var getRealtimeSignal = (value, index2) => ({
+  name: `SIGRT${index2 + 1}`,
+  number: SIGRTMIN + index2,
   action: "terminate",
   description: "Application-specific signal (realtime)",
   standard: "posix"
@@ -28546,9 +31125,9 @@ var getSignalDescription = (signal) => signalsByName[signal].description;
 
 // node_modules/execa/lib/terminate/timeout.js
 import { setTimeout as setTimeout2 } from "node:timers/promises";
-var validateTimeout = ({ timeout }) => {
-  if (timeout !== void 0) {
-    validateDelay(timeout, "timeout");
+var validateTimeout = ({ timeout: timeout2 }) => {
+  if (timeout2 !== void 0) {
+    validateDelay(timeout2, "timeout");
   }
 };
 var validateDelay = (delay, optionName) => {
@@ -28557,9 +31136,9 @@ var validateDelay = (delay, optionName) => {
   }
 };
 var MAX_DELAY = 2 ** 31 - 1;
-var throwOnTimeout = (kill, timeout, context, controller) => timeout === 0 || timeout === void 0 ? [] : [killAfterTimeout(kill, timeout, context, controller)];
-var killAfterTimeout = async (kill, timeout, context, { signal }) => {
-  await setTimeout2(timeout, void 0, { signal });
+var throwOnTimeout = (kill, timeout2, context, controller) => timeout2 === 0 || timeout2 === void 0 ? [] : [killAfterTimeout(kill, timeout2, context, controller)];
+var killAfterTimeout = async (kill, timeout2, context, { signal }) => {
+  await setTimeout2(timeout2, void 0, { signal });
   context.terminationReason ??= "timeout";
   kill();
   throw new DiscardedError();
@@ -28779,16 +31358,16 @@ import { once as once2 } from "node:events";
 import { scheduler } from "node:timers/promises";
 
 // node_modules/execa/lib/ipc/reference.js
-var addReference = (channel, reference) => {
-  if (reference) {
+var addReference = (channel, reference2) => {
+  if (reference2) {
     addReferenceCount(channel);
   }
 };
 var addReferenceCount = (channel) => {
   channel.refCounted();
 };
-var removeReference = (channel, reference) => {
-  if (reference) {
+var removeReference = (channel, reference2) => {
+  if (reference2) {
     removeReferenceCount(channel);
   }
 };
@@ -29208,11 +31787,11 @@ var mapNode = ({ options }) => {
 };
 var getDefaultNodeOptions = () => {
   const nodeOptions = [];
-  for (let index = 0; index < execArgv.length; index += 1) {
-    const nodeOption = execArgv[index];
+  for (let index2 = 0; index2 < execArgv.length; index2 += 1) {
+    const nodeOption = execArgv[index2];
     if (REMOVED_OPTIONS_WITH_VALUE.has(nodeOption)) {
-      if (!execArgv[index + 1]?.startsWith("-")) {
-        index += 1;
+      if (!execArgv[index2 + 1]?.startsWith("-")) {
+        index2 += 1;
       }
     } else if (!IGNORED_OPTIONS_REGEXP.test(nodeOption)) {
       nodeOptions.push(nodeOption);
@@ -29636,7 +32215,7 @@ var normalizeOptions = (filePath, rawArguments, rawOptions) => {
   options.shell = normalizeFileUrl(options.shell);
   options.killSignal = normalizeKillSignal(options.killSignal);
   options.forceKillAfterDelay = normalizeForceKillAfterDelay(options.forceKillAfterDelay);
-  options.lines = options.lines.map((lines, fdNumber) => lines && !BINARY_ENCODINGS.has(options.encoding) && options.buffer[fdNumber]);
+  options.lines = options.lines.map((lines2, fdNumber) => lines2 && !BINARY_ENCODINGS.has(options.encoding) && options.buffer[fdNumber]);
   if (process9.platform === "win32" && cmdExeRegExp.test(path7.basename(file2))) {
     commandArguments.unshift("/q");
   }
@@ -29779,7 +32358,7 @@ var appendNewlineGenerator = function* ({ isWindowsNewline = false }, stringEnco
   const newline = isWindowsNewline ? windowsNewline : unixNewline;
   yield concat(chunk, newline);
 };
-var endsWithNewline = (chunk, unixNewline) => typeof chunk === "string" ? chunk.endsWith(unixNewline) : chunk.length >= unixNewline.length && chunk.subarray(-unixNewline.length).every((byte, index) => byte === unixNewline[index]);
+var endsWithNewline = (chunk, unixNewline) => typeof chunk === "string" ? chunk.endsWith(unixNewline) : chunk.length >= unixNewline.length && chunk.subarray(-unixNewline.length).every((byte, index2) => byte === unixNewline[index2]);
 var concatString = (firstChunk, secondChunk) => `${firstChunk}${secondChunk}`;
 var linesStringInfo = {
   windowsNewline: "\r\n",
@@ -29855,7 +32434,7 @@ var getAllSync = ([, stdout, stderr], allFds, options) => {
 };
 var concatBase64 = (stdout, stderr, encoding) => Buffer3.concat([Buffer3.from(stdout, encoding), Buffer3.from(stderr, encoding)]).toString(encoding);
 var BASE64_ENCODINGS = /* @__PURE__ */ new Set(["base64", "base64url"]);
-var hasLines = ({ lines }) => Boolean(lines[1] || lines[2]);
+var hasLines = ({ lines: lines2 }) => Boolean(lines2[1] || lines2[2]);
 var splitAllLines = (value, allFds, options) => value === void 0 || Array.isArray(value) || !hasLines(options) ? value : splitLinesSync(value, !getStripFinalNewline(options.stripFinalNewline, "all", allFds), false);
 
 // node_modules/execa/lib/return/message.js
@@ -30232,23 +32811,23 @@ var stringMethods = {
 Object.assign(nodeImports, { on, finished });
 
 // node_modules/execa/lib/io/max-buffer.js
-var handleMaxBuffer = ({ error: error63, stream, readableObjectMode, lines, encoding, fdNumber }) => {
+var handleMaxBuffer = ({ error: error63, stream, readableObjectMode, lines: lines2, encoding, fdNumber }) => {
   if (!(error63 instanceof MaxBufferError)) {
     throw error63;
   }
   if (fdNumber === "all") {
     return error63;
   }
-  const unit = getMaxBufferUnit(readableObjectMode, lines, encoding);
+  const unit = getMaxBufferUnit(readableObjectMode, lines2, encoding);
   error63.maxBufferInfo = { fdNumber, unit };
   stream.destroy();
   throw error63;
 };
-var getMaxBufferUnit = (readableObjectMode, lines, encoding) => {
+var getMaxBufferUnit = (readableObjectMode, lines2, encoding) => {
   if (readableObjectMode) {
     return "objects";
   }
-  if (lines) {
+  if (lines2) {
     return "lines";
   }
   return encoding === "buffer" ? "bytes" : "characters";
@@ -30288,7 +32867,7 @@ var findMaxBufferSync = (output2, maxBuffer, buffer) => {
   if (output2 === null) {
     return;
   }
-  const fdNumber = output2.findIndex((result, index) => result !== null && buffer[index] && result.length > getMaxBufferValueSync(maxBuffer, index));
+  const fdNumber = output2.findIndex((result, index2) => result !== null && buffer[index2] && result.length > getMaxBufferValueSync(maxBuffer, index2));
   return fdNumber === -1 ? void 0 : fdNumber;
 };
 var getMaxBufferValueSync = (maxBuffer, fdNumber) => Math.min(maxBuffer[1], maxBuffer[fdNumber]);
@@ -30315,14 +32894,14 @@ var createMessages = ({
   forceKillAfterDelay,
   killSignal,
   maxBuffer,
-  timeout,
+  timeout: timeout2,
   cwd
 }) => {
   const errorCode = getErrorCode(originalError);
   const prefix = getErrorPrefix({
     originalError,
     timedOut,
-    timeout,
+    timeout: timeout2,
     isMaxBuffer,
     maxBuffer,
     errorCode,
@@ -30352,7 +32931,7 @@ var getErrorCode = (error63) => typeof error63?.code === "string" ? error63.code
 var getErrorPrefix = ({
   originalError,
   timedOut,
-  timeout,
+  timeout: timeout2,
   isMaxBuffer,
   maxBuffer,
   errorCode,
@@ -30367,7 +32946,7 @@ var getErrorPrefix = ({
 }) => {
   const forcefulSuffix = getForcefulSuffix(isForcefullyTerminated, forceKillAfterDelay);
   if (timedOut) {
-    return `Command timed out after ${timeout} milliseconds${forcefulSuffix}`;
+    return `Command timed out after ${timeout2} milliseconds${forcefulSuffix}`;
   }
   if (isGracefullyCanceled) {
     if (signal === void 0) {
@@ -30470,11 +33049,11 @@ var getEarlyErrorOutput = (fileDescriptors, options) => {
   const stdio = fileDescriptors.map((fileDescriptor, fdNumber) => getEmptyOutput(fileDescriptor, fdNumber, options));
   return { stdio, all: getAllSync(stdio, getAllSyncFds(stdio), options) };
 };
-var getEmptyOutput = ({ direction, objectMode }, fdNumber, { stdio, buffer, lines, encoding }) => {
+var getEmptyOutput = ({ direction, objectMode }, fdNumber, { stdio, buffer, lines: lines2, encoding }) => {
   if (direction === "input" || !PIPED_STDIO.has(stdio[fdNumber]) || !buffer[fdNumber]) {
     return;
   }
-  if (objectMode || lines[fdNumber]) {
+  if (objectMode || lines2[fdNumber]) {
     return [];
   }
   return encoding === "buffer" ? new Uint8Array() : "";
@@ -30497,7 +33076,7 @@ var makeError = ({
   ipcOutput,
   options: {
     timeoutDuration,
-    timeout = timeoutDuration,
+    timeout: timeout2 = timeoutDuration,
     forceKillAfterDelay,
     killSignal,
     cwd,
@@ -30523,7 +33102,7 @@ var makeError = ({
     forceKillAfterDelay,
     killSignal,
     maxBuffer,
-    timeout,
+    timeout: timeout2,
     cwd
   });
   const error63 = getFinalError(originalError, message, isSync);
@@ -30700,11 +33279,11 @@ function prettyMilliseconds(milliseconds, options) {
   add(Number(parsed.minutes), "minute", "m");
   if (!options.hideSeconds) {
     if (options.separateMilliseconds || options.formatSubMilliseconds || !options.colonNotation && milliseconds < 1e3 && !options.subSecondsAsDecimals) {
-      const seconds = Number(parsed.seconds);
+      const seconds2 = Number(parsed.seconds);
       const milliseconds2 = Number(parsed.milliseconds);
       const microseconds = Number(parsed.microseconds);
       const nanoseconds = Number(parsed.nanoseconds);
-      add(seconds, "second", "s");
+      add(seconds2, "second", "s");
       if (options.formatSubMilliseconds) {
         add(milliseconds2, "millisecond", "ms");
         add(microseconds, "microsecond", "\xB5s");
@@ -30723,9 +33302,9 @@ function prettyMilliseconds(milliseconds, options) {
         );
       }
     } else {
-      const seconds = (isBigInt ? Number(milliseconds % ONE_DAY_IN_MILLISECONDS) : milliseconds) / 1e3 % 60;
+      const seconds2 = (isBigInt ? Number(milliseconds % ONE_DAY_IN_MILLISECONDS) : milliseconds) / 1e3 % 60;
       const secondsDecimalDigits = typeof options.secondsDecimalDigits === "number" ? options.secondsDecimalDigits : 1;
-      const secondsFixed = floorDecimals(seconds, secondsDecimalDigits);
+      const secondsFixed = floorDecimals(seconds2, secondsDecimalDigits);
       const secondsString = options.keepDecimalsOnWholeSeconds ? secondsFixed : secondsFixed.replace(/\.0+$/, "");
       add(Number.parseFloat(secondsString), "second", "s", secondsString);
     }
@@ -30900,15 +33479,15 @@ var TYPE_TO_MESSAGE = {
 };
 
 // node_modules/execa/lib/transform/object-mode.js
-var getTransformObjectModes = (objectMode, index, newTransforms, direction) => direction === "output" ? getOutputObjectModes(objectMode, index, newTransforms) : getInputObjectModes(objectMode, index, newTransforms);
-var getOutputObjectModes = (objectMode, index, newTransforms) => {
-  const writableObjectMode = index !== 0 && newTransforms[index - 1].value.readableObjectMode;
+var getTransformObjectModes = (objectMode, index2, newTransforms, direction) => direction === "output" ? getOutputObjectModes(objectMode, index2, newTransforms) : getInputObjectModes(objectMode, index2, newTransforms);
+var getOutputObjectModes = (objectMode, index2, newTransforms) => {
+  const writableObjectMode = index2 !== 0 && newTransforms[index2 - 1].value.readableObjectMode;
   const readableObjectMode = objectMode ?? writableObjectMode;
   return { writableObjectMode, readableObjectMode };
 };
-var getInputObjectModes = (objectMode, index, newTransforms) => {
-  const writableObjectMode = index === 0 ? objectMode === true : newTransforms[index - 1].value.readableObjectMode;
-  const readableObjectMode = index !== newTransforms.length - 1 && (objectMode ?? writableObjectMode);
+var getInputObjectModes = (objectMode, index2, newTransforms) => {
+  const writableObjectMode = index2 === 0 ? objectMode === true : newTransforms[index2 - 1].value.readableObjectMode;
+  const readableObjectMode = index2 !== newTransforms.length - 1 && (objectMode ?? writableObjectMode);
   return { writableObjectMode, readableObjectMode };
 };
 var getFdObjectMode = (stdioItems, direction) => {
@@ -30927,10 +33506,10 @@ var normalizeTransforms = (stdioItems, optionName, direction, options) => [
 var getTransforms = (stdioItems, optionName, direction, { encoding }) => {
   const transforms = stdioItems.filter(({ type }) => TRANSFORM_TYPES.has(type));
   const newTransforms = Array.from({ length: transforms.length });
-  for (const [index, stdioItem] of Object.entries(transforms)) {
-    newTransforms[index] = normalizeTransform({
+  for (const [index2, stdioItem] of Object.entries(transforms)) {
+    newTransforms[index2] = normalizeTransform({
       stdioItem,
-      index: Number(index),
+      index: Number(index2),
       newTransforms,
       optionName,
       direction,
@@ -30939,21 +33518,21 @@ var getTransforms = (stdioItems, optionName, direction, { encoding }) => {
   }
   return sortTransforms(newTransforms, direction);
 };
-var normalizeTransform = ({ stdioItem, stdioItem: { type }, index, newTransforms, optionName, direction, encoding }) => {
+var normalizeTransform = ({ stdioItem, stdioItem: { type }, index: index2, newTransforms, optionName, direction, encoding }) => {
   if (type === "duplex") {
     return normalizeDuplex({ stdioItem, optionName });
   }
   if (type === "webTransform") {
     return normalizeTransformStream({
       stdioItem,
-      index,
+      index: index2,
       newTransforms,
       direction
     });
   }
   return normalizeGenerator({
     stdioItem,
-    index,
+    index: index2,
     newTransforms,
     direction,
     encoding
@@ -30975,15 +33554,15 @@ var normalizeDuplex = ({ stdioItem, optionName }) => {
     value: { transform: transform2, writableObjectMode, readableObjectMode }
   };
 };
-var normalizeTransformStream = ({ stdioItem, stdioItem: { value }, index, newTransforms, direction }) => {
+var normalizeTransformStream = ({ stdioItem, stdioItem: { value }, index: index2, newTransforms, direction }) => {
   const { transform: transform2, objectMode } = isPlainObject(value) ? value : { transform: value };
-  const { writableObjectMode, readableObjectMode } = getTransformObjectModes(objectMode, index, newTransforms, direction);
+  const { writableObjectMode, readableObjectMode } = getTransformObjectModes(objectMode, index2, newTransforms, direction);
   return {
     ...stdioItem,
     value: { transform: transform2, writableObjectMode, readableObjectMode }
   };
 };
-var normalizeGenerator = ({ stdioItem, stdioItem: { value }, index, newTransforms, direction, encoding }) => {
+var normalizeGenerator = ({ stdioItem, stdioItem: { value }, index: index2, newTransforms, direction, encoding }) => {
   const {
     transform: transform2,
     final,
@@ -30992,7 +33571,7 @@ var normalizeGenerator = ({ stdioItem, stdioItem: { value }, index, newTransform
     objectMode
   } = isPlainObject(value) ? value : { transform: value };
   const binary = binaryOption || BINARY_ENCODINGS.has(encoding);
-  const { writableObjectMode, readableObjectMode } = getTransformObjectModes(objectMode, index, newTransforms, direction);
+  const { writableObjectMode, readableObjectMode } = getTransformObjectModes(objectMode, index2, newTransforms, direction);
   return {
     ...stdioItem,
     value: {
@@ -31747,27 +34326,27 @@ var pushChunks = callbackify(async (getChunks2, state, getChunksArguments, trans
     delete state.currentIterable;
   }
 });
-var transformChunk = async function* (chunk, generators, index) {
-  if (index === generators.length) {
+var transformChunk = async function* (chunk, generators, index2) {
+  if (index2 === generators.length) {
     yield chunk;
     return;
   }
-  const { transform: transform2 = identityGenerator } = generators[index];
+  const { transform: transform2 = identityGenerator } = generators[index2];
   for await (const transformedChunk of transform2(chunk)) {
-    yield* transformChunk(transformedChunk, generators, index + 1);
+    yield* transformChunk(transformedChunk, generators, index2 + 1);
   }
 };
 var finalChunks = async function* (generators) {
-  for (const [index, { final }] of Object.entries(generators)) {
-    yield* generatorFinalChunks(final, Number(index), generators);
+  for (const [index2, { final }] of Object.entries(generators)) {
+    yield* generatorFinalChunks(final, Number(index2), generators);
   }
 };
-var generatorFinalChunks = async function* (final, index, generators) {
+var generatorFinalChunks = async function* (final, index2, generators) {
   if (final === void 0) {
     return;
   }
   for await (const finalChunk of final()) {
-    yield* transformChunk(finalChunk, generators, index + 1);
+    yield* transformChunk(finalChunk, generators, index2 + 1);
   }
 };
 var destroyTransform = callbackify(async ({ currentIterable }, error63) => {
@@ -31808,27 +34387,27 @@ var runTransformSync = (generators, chunks) => {
     throw normalizeTransformError(error63);
   }
 };
-var transformChunkSync = function* (chunk, generators, index) {
-  if (index === generators.length) {
+var transformChunkSync = function* (chunk, generators, index2) {
+  if (index2 === generators.length) {
     yield chunk;
     return;
   }
-  const { transform: transform2 = identityGenerator2 } = generators[index];
+  const { transform: transform2 = identityGenerator2 } = generators[index2];
   for (const transformedChunk of transform2(chunk)) {
-    yield* transformChunkSync(transformedChunk, generators, index + 1);
+    yield* transformChunkSync(transformedChunk, generators, index2 + 1);
   }
 };
 var finalChunksSync = function* (generators) {
-  for (const [index, { final }] of Object.entries(generators)) {
-    yield* generatorFinalChunksSync(final, Number(index), generators);
+  for (const [index2, { final }] of Object.entries(generators)) {
+    yield* generatorFinalChunksSync(final, Number(index2), generators);
   }
 };
-var generatorFinalChunksSync = function* (final, index, generators) {
+var generatorFinalChunksSync = function* (final, index2, generators) {
   if (final === void 0) {
     return;
   }
   for (const finalChunk of final()) {
-    yield* transformChunkSync(finalChunk, generators, index + 1);
+    yield* transformChunkSync(finalChunk, generators, index2 + 1);
   }
 };
 var identityGenerator2 = function* (chunk) {
@@ -31986,7 +34565,7 @@ var transformOutputSync = ({ fileDescriptors, syncResult, options, verboseInfo }
   return { output: transformedOutput, error: errors.find((error63) => error63 !== void 0) };
 };
 var getSpawnFailureOutput = ({ stdio }) => stdio.map((stdioOption, fdNumber) => fdNumber !== 0 && stdioOption === "pipe" ? new Uint8Array() : null);
-var transformOutputResultSync = ({ result, fileDescriptors, fdNumber, errors, outputFiles, verboseInfo }, { buffer, encoding, lines, stripFinalNewline: stripFinalNewline2, maxBuffer }) => {
+var transformOutputResultSync = ({ result, fileDescriptors, fdNumber, errors, outputFiles, verboseInfo }, { buffer, encoding, lines: lines2, stripFinalNewline: stripFinalNewline2, maxBuffer }) => {
   if (result === null) {
     return;
   }
@@ -31998,7 +34577,7 @@ var transformOutputResultSync = ({ result, fileDescriptors, fdNumber, errors, ou
     chunks,
     objectMode,
     encoding,
-    lines,
+    lines: lines2,
     stripFinalNewline: stripFinalNewline2,
     fdNumber
   });
@@ -32030,7 +34609,7 @@ var runOutputGeneratorsSync = (chunks, stdioItems, encoding) => {
     return { chunks: [], error: error63 };
   }
 };
-var serializeChunks = ({ chunks, objectMode, encoding, lines, stripFinalNewline: stripFinalNewline2, fdNumber }) => {
+var serializeChunks = ({ chunks, objectMode, encoding, lines: lines2, stripFinalNewline: stripFinalNewline2, fdNumber }) => {
   if (objectMode) {
     return { serializedResult: chunks, finalResult: chunks };
   }
@@ -32039,7 +34618,7 @@ var serializeChunks = ({ chunks, objectMode, encoding, lines, stripFinalNewline:
     return { serializedResult: serializedResult2, finalResult: serializedResult2 };
   }
   const serializedResult = joinToString(chunks, encoding);
-  const finalResult = lines[fdNumber] ? splitLinesSync(serializedResult, !stripFinalNewline2[fdNumber], objectMode) : serializedResult;
+  const finalResult = lines2[fdNumber] ? splitLinesSync(serializedResult, !stripFinalNewline2[fdNumber], objectMode) : serializedResult;
   return { serializedResult, finalResult };
 };
 var logOutputSync = ({ serializedResult, fdNumber, verboseInfo, encoding, stdioItems, objectMode }) => {
@@ -32288,7 +34867,7 @@ import { once as once5, on as on2 } from "node:events";
 var internalGetOneMessageOptions = /* @__PURE__ */ Symbol("internalGetOneMessageOptions");
 var getOneMessage = ({ anyProcess, channel, isSubprocess, ipc }, rawOptions) => {
   const options = copyOptions(rawOptions);
-  const { reference = true, filter } = options;
+  const { reference: reference2 = true, filter } = options;
   const { signal } = options[internalGetOneMessageOptions] ?? {};
   validateIpcMethod({
     methodName: "getOneMessage",
@@ -32301,12 +34880,12 @@ var getOneMessage = ({ anyProcess, channel, isSubprocess, ipc }, rawOptions) => 
     channel,
     isSubprocess,
     filter,
-    reference,
+    reference: reference2,
     signal
   });
 };
-var getOneMessageAsync = async ({ anyProcess, channel, isSubprocess, filter, reference, signal }) => {
-  addReference(channel, reference);
+var getOneMessageAsync = async ({ anyProcess, channel, isSubprocess, filter, reference: reference2, signal }) => {
+  addReference(channel, reference2);
   const ipcEmitter = getIpcEmitter(anyProcess, channel, isSubprocess);
   const controller = new AbortController();
   stopOnAbort(signal, controller);
@@ -32323,7 +34902,7 @@ var getOneMessageAsync = async ({ anyProcess, channel, isSubprocess, filter, ref
     throw error63;
   } finally {
     controller.abort();
-    removeReference(channel, reference);
+    removeReference(channel, reference2);
   }
 };
 var stopOnAbort = (signal, controller) => {
@@ -32363,23 +34942,23 @@ import { once as once6, on as on3 } from "node:events";
 var internalGetEachMessageOptions = /* @__PURE__ */ Symbol("internalGetEachMessageOptions");
 var getEachMessage = (subprocessInfo, rawOptions) => {
   const options = copyOptions(rawOptions);
-  const { reference = true } = options;
+  const { reference: reference2 = true } = options;
   const { signal, shouldAwait = !subprocessInfo.isSubprocess } = options[internalGetEachMessageOptions] ?? {};
   return loopOnMessages({
     ...subprocessInfo,
     shouldAwait,
-    reference,
+    reference: reference2,
     signal
   });
 };
-var loopOnMessages = ({ anyProcess, waitProcess = anyProcess, channel, isSubprocess, ipc, shouldAwait, reference, signal }) => {
+var loopOnMessages = ({ anyProcess, waitProcess = anyProcess, channel, isSubprocess, ipc, shouldAwait, reference: reference2, signal }) => {
   validateIpcMethod({
     methodName: "getEachMessage",
     isSubprocess,
     ipc,
     isConnected: isConnected(anyProcess)
   });
-  addReference(channel, reference);
+  addReference(channel, reference2);
   const ipcEmitter = getIpcEmitter(anyProcess, channel, isSubprocess);
   const controller = new AbortController();
   const state = {};
@@ -32400,7 +34979,7 @@ var loopOnMessages = ({ anyProcess, waitProcess = anyProcess, channel, isSubproc
     shouldAwait,
     controller,
     state,
-    reference,
+    reference: reference2,
     signal
   });
 };
@@ -32431,7 +35010,7 @@ var abortOnStrictError = async ({ ipcEmitter, isSubprocess, controller, state })
   } catch {
   }
 };
-var iterateOnMessages = async function* ({ anyProcess, waitProcess, channel, ipcEmitter, isSubprocess, shouldAwait, controller, state, reference, signal }) {
+var iterateOnMessages = async function* ({ anyProcess, waitProcess, channel, ipcEmitter, isSubprocess, shouldAwait, controller, state, reference: reference2, signal }) {
   try {
     for await (const [message] of on3(ipcEmitter, "message", { signal: controller.signal })) {
       throwIfStrictError(state);
@@ -32441,7 +35020,7 @@ var iterateOnMessages = async function* ({ anyProcess, waitProcess, channel, ipc
     throwIfStrictError(state);
   } finally {
     controller.abort();
-    removeReference(channel, reference);
+    removeReference(channel, reference2);
     if (!isSubprocess && !signal?.aborted) {
       disconnect(anyProcess);
     }
@@ -33342,7 +35921,7 @@ var stopReadingOnExit = async (subprocess, controller) => {
     controller.abort();
   }
 };
-var iterateForResult = ({ stream, onStreamEnd, lines, encoding, stripFinalNewline: stripFinalNewline2, allMixed }) => {
+var iterateForResult = ({ stream, onStreamEnd, lines: lines2, encoding, stripFinalNewline: stripFinalNewline2, allMixed }) => {
   const controller = new AbortController();
   stopReadingOnStreamEnd(onStreamEnd, controller, stream);
   const objectMode = stream.readableObjectMode && !allMixed;
@@ -33352,7 +35931,7 @@ var iterateForResult = ({ stream, onStreamEnd, lines, encoding, stripFinalNewlin
     binary: encoding === "buffer",
     shouldEncode: !objectMode,
     encoding,
-    shouldSplit: !objectMode && lines,
+    shouldSplit: !objectMode && lines2,
     preserveNewlines: !stripFinalNewline2
   });
 };
@@ -34082,7 +36661,7 @@ var getSubprocessPromises = (sourcePromise, destination, source) => Promise.allS
 
 // node_modules/execa/lib/io/contents.js
 import { setImmediate as setImmediate2 } from "node:timers/promises";
-var getStreamOutput = async ({ stream, onStreamEnd, fdNumber, encoding, buffer, maxBuffer, lines, allMixed, stripFinalNewline: stripFinalNewline2, allFds, verboseInfo, streamInfo }) => {
+var getStreamOutput = async ({ stream, onStreamEnd, fdNumber, encoding, buffer, maxBuffer, lines: lines2, allMixed, stripFinalNewline: stripFinalNewline2, allFds, verboseInfo, streamInfo }) => {
   const logPromise = logOutputAsync({
     stream,
     onStreamEnd,
@@ -34100,7 +36679,7 @@ var getStreamOutput = async ({ stream, onStreamEnd, fdNumber, encoding, buffer, 
   const iterable = iterateForResult({
     stream,
     onStreamEnd,
-    lines,
+    lines: lines2,
     encoding,
     stripFinalNewline: stripFinalNewlineValue,
     allMixed
@@ -34112,7 +36691,7 @@ var getStreamOutput = async ({ stream, onStreamEnd, fdNumber, encoding, buffer, 
       fdNumber,
       encoding,
       maxBuffer,
-      lines
+      lines: lines2
     }),
     logPromise
   ]);
@@ -34143,9 +36722,9 @@ var resumeStream = async (stream) => {
     stream.resume();
   }
 };
-var getStreamContents2 = async ({ stream, stream: { readableObjectMode }, iterable, fdNumber, encoding, maxBuffer, lines }) => {
+var getStreamContents2 = async ({ stream, stream: { readableObjectMode }, iterable, fdNumber, encoding, maxBuffer, lines: lines2 }) => {
   try {
-    if (readableObjectMode || lines) {
+    if (readableObjectMode || lines2) {
       return await getStreamAsArray(iterable, { maxBuffer });
     }
     return encoding === "buffer" ? new Uint8Array(await getStreamAsArrayBuffer(iterable, { maxBuffer })) : await getStreamAsString(iterable, { maxBuffer });
@@ -34154,7 +36733,7 @@ var getStreamContents2 = async ({ stream, stream: { readableObjectMode }, iterab
       error: error63,
       stream,
       readableObjectMode,
-      lines,
+      lines: lines2,
       encoding,
       fdNumber
     }));
@@ -34170,19 +36749,19 @@ var getBufferedData = async (streamPromise) => {
 var handleBufferedData = (error63) => isArrayBuffer(error63?.bufferedData) ? new Uint8Array(error63.bufferedData) : error63?.bufferedData;
 
 // node_modules/execa/lib/resolve/stdio.js
-var waitForStdioStreams = ({ subprocess, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => subprocess.stdio.map((stream, fdNumber) => waitForSubprocessStream({
+var waitForStdioStreams = ({ subprocess, encoding, buffer, maxBuffer, lines: lines2, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => subprocess.stdio.map((stream, fdNumber) => waitForSubprocessStream({
   stream,
   fdNumber,
   encoding,
   buffer: buffer[fdNumber],
   maxBuffer: maxBuffer[fdNumber],
-  lines: lines[fdNumber],
+  lines: lines2[fdNumber],
   allMixed: false,
   stripFinalNewline: stripFinalNewline2,
   verboseInfo,
   streamInfo
 }));
-var waitForSubprocessStream = async ({ stream, fdNumber, encoding, buffer, maxBuffer, lines, allMixed, stripFinalNewline: stripFinalNewline2, allFds, verboseInfo, streamInfo }) => {
+var waitForSubprocessStream = async ({ stream, fdNumber, encoding, buffer, maxBuffer, lines: lines2, allMixed, stripFinalNewline: stripFinalNewline2, allFds, verboseInfo, streamInfo }) => {
   if (!stream) {
     return;
   }
@@ -34199,7 +36778,7 @@ var waitForSubprocessStream = async ({ stream, fdNumber, encoding, buffer, maxBu
       encoding,
       buffer,
       maxBuffer,
-      lines,
+      lines: lines2,
       allMixed,
       stripFinalNewline: stripFinalNewline2,
       allFds,
@@ -34223,7 +36802,7 @@ var getAllFds = ({ stdout, stderr }, [, bufferStdout, bufferStderr]) => [
   ...stdout !== null && bufferStdout ? [1] : [],
   ...stderr !== null && bufferStderr ? [2] : []
 ];
-var waitForAllStream = ({ subprocess, all, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
+var waitForAllStream = ({ subprocess, all, encoding, buffer, maxBuffer, lines: lines2, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
   const { stream, buffer: bufferAll, drainedStream } = getAllStream(subprocess, all, buffer);
   return Promise.all([
     waitForSubprocessStream({
@@ -34232,7 +36811,7 @@ var waitForAllStream = ({ subprocess, all, encoding, buffer, maxBuffer, lines, s
       fdNumber: "all",
       encoding,
       maxBuffer: maxBuffer[1] + maxBuffer[2],
-      lines: lines[1] || lines[2],
+      lines: lines2[1] || lines2[2],
       allFds: getAllFds(subprocess, buffer),
       // A single buffered descriptor keeps its own object mode, even when the merged stream has mixed modes.
       allMixed: stream === all && getAllMixed(subprocess, all),
@@ -34330,8 +36909,8 @@ var waitForSubprocessResult = async ({
     encoding,
     buffer,
     maxBuffer,
-    lines,
-    timeoutDuration: timeout,
+    lines: lines2,
+    timeoutDuration: timeout2,
     cancelSignal,
     gracefulCancel,
     forceKillAfterDelay,
@@ -34359,7 +36938,7 @@ var waitForSubprocessResult = async ({
     encoding,
     buffer,
     maxBuffer,
-    lines,
+    lines: lines2,
     stripFinalNewline: stripFinalNewline2,
     verboseInfo,
     streamInfo
@@ -34370,7 +36949,7 @@ var waitForSubprocessResult = async ({
     encoding,
     buffer,
     maxBuffer,
-    lines,
+    lines: lines2,
     stripFinalNewline: stripFinalNewline2,
     verboseInfo,
     streamInfo
@@ -34400,7 +36979,7 @@ var waitForSubprocessResult = async ({
       ]),
       onInternalError,
       throwOnSubprocessError(subprocess, controller),
-      ...throwOnTimeout(kill, timeout, context, controller),
+      ...throwOnTimeout(kill, timeout2, context, controller),
       ...throwOnCancel({
         kill,
         cancelSignal,
@@ -34649,7 +37228,7 @@ var handleAsyncArguments = (rawFile, rawArguments, rawOptions) => {
     fileDescriptors
   };
 };
-var handleAsyncOptions = ({ timeout, signal, ...options }) => ({ __proto__: null, ...options, timeoutDuration: timeout });
+var handleAsyncOptions = ({ timeout: timeout2, signal, ...options }) => ({ __proto__: null, ...options, timeoutDuration: timeout2 });
 var spawnSubprocessAsync = ({ file: file2, commandArguments, options, startTime, verboseInfo, command, escapedCommand, fileDescriptors }) => {
   let subprocess;
   try {
@@ -34884,22 +37463,46 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
+// actions/shared/src/stderr-lines.ts
+import { StringDecoder as StringDecoder3 } from "node:string_decoder";
+function readAlong({ onProgress, onStderrBytes }) {
+  const decoder = new StringDecoder3("utf8");
+  let rest = "";
+  return {
+    binary: true,
+    *transform(chunk) {
+      const bytes = chunk;
+      onStderrBytes?.(bytes.byteLength);
+      const lines2 = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+      rest = lines2.pop() ?? "";
+      for (const line of lines2) onProgress?.(line.replace(/\r$/, ""));
+      yield bytes;
+    },
+    *final() {
+      const last = rest + decoder.end();
+      if (last !== "") onProgress?.(last);
+      yield* [];
+    }
+  };
+}
+
 // actions/shared/src/command.ts
 async function runCommand(file2, args, options = {}) {
-  const { input: input2, cwd, timeout, onProgress } = options;
-  const result = await execa(file2, args, {
+  const { input: input2, cwd, timeout: timeout2, signal, onProgress, onStderrBytes } = options;
+  const running = execa(file2, args, {
     ...cwd !== void 0 && { cwd },
-    ...timeout !== void 0 && { timeout },
+    ...timeout2 !== void 0 && { timeout: timeout2 },
+    ...signal !== void 0 && { cancelSignal: signal },
     ...input2 === void 0 ? { stdin: "ignore" } : { input: input2 },
-    stderr: onProgress ? function* (line) {
-      onProgress(String(line));
-      yield line;
-    } : "pipe",
+    stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
+    forceKillAfterDelay: 5e3,
     env: environmentWithoutInputs(),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false
   });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const result = await running;
   if (result.failed) {
     throw new CommandFailed(
       {
@@ -34907,12 +37510,29 @@ async function runCommand(file2, args, options = {}) {
         exitCode: result.exitCode,
         signal: result.signal,
         timedOut: result.timedOut,
-        stderr: String(result.exitCode === void 0 ? result.shortMessage : result.stderr)
+        cancelled: result.isCanceled,
+        stderr: reasonOf(result)
       },
       { cause: result }
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+var grace = 500;
+function closeOutputAfterKill(process14) {
+  process14.once("exit", (_, signal) => {
+    if (!process14.killed && signal === null) return;
+    setTimeout(() => {
+      process14.stdout?.destroy();
+      process14.stderr?.destroy();
+    }, grace);
+  });
+}
+function reasonOf(result) {
+  if (result.exitCode === void 0) return result.shortMessage ?? "";
+  const stderr = String(result.stderr);
+  const isBrokenStream = !result.timedOut && !result.isCanceled && result.originalMessage;
+  return isBrokenStream ? `${stderr}${result.originalMessage}` : stderr;
 }
 function environmentWithoutInputs() {
   return Object.fromEntries(
@@ -34929,13 +37549,231 @@ function quote(word) {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+// actions/shared/src/ssh-config.ts
+var aliases = {
+  /** Opens the connection. */
+  connection: "staging",
+  /** Runs a command over the connection that is open, and never opens one. */
+  channel: "channel",
+  /** The host through which the connection goes. */
+  jump: "jump"
+};
+var defaultConnectTimeout = 20;
+function sshConfig(connection, files) {
+  const { jumpHost, connectTimeout = defaultConnectTimeout } = connection;
+  return [
+    ...section(aliases.connection, {
+      ...address(connection),
+      // The way through the jump host takes its own time before this host can answer.
+      ConnectTimeout: jumpHost ? 2 * connectTimeout : connectTimeout,
+      ControlPath: quoted(files.control),
+      // ProxyJump would hand on the name of this file without quotes, and leave the jump host's words in standard
+      // error, which has to end when the connection goes to the background.
+      ...jumpHost && {
+        ProxyCommand: `ssh -F '${files.config}' -W '[%h]:%p' ${aliases.jump} 2>'${files.jumpLog}'`
+      }
+    }),
+    // Where no connection is open, ssh would open one of its own for each command.
+    ...section(aliases.channel, { ControlPath: quoted(files.control), ProxyCommand: "false" }),
+    ...jumpHost ? section(aliases.jump, {
+      ...address(jumpHost),
+      ConnectTimeout: connectTimeout,
+      ControlPath: "none",
+      // Why it cannot reach the host is no error to ssh, but news.
+      LogLevel: "INFO"
+    }) : [],
+    ...section("*", {
+      BatchMode: "yes",
+      StrictHostKeyChecking: "yes",
+      UserKnownHostsFile: quoted(files.knownHosts),
+      GlobalKnownHostsFile: "/dev/null",
+      UpdateHostKeys: "no",
+      IdentityFile: quoted(files.privateKey),
+      IdentitiesOnly: "yes",
+      IdentityAgent: "none",
+      PreferredAuthentications: "publickey",
+      ServerAliveInterval: 5,
+      ServerAliveCountMax: 6,
+      TCPKeepAlive: "yes",
+      ForwardAgent: "no",
+      ForwardX11: "no",
+      RequestTTY: "no",
+      LogLevel: "ERROR"
+    }),
+    ""
+  ].join("\n");
+}
+function section(name, settings) {
+  return [
+    `Host ${name}`,
+    ...Object.entries(settings).map(([keyword, value]) => `  ${keyword} ${value}`)
+  ];
+}
+function address({ host, port, user }) {
+  return { HostName: host, Port: port, User: user };
+}
+function quoted(path10) {
+  return `"${path10}"`;
+}
+
+// actions/shared/src/ssh-master.ts
+import { existsSync as existsSync3 } from "node:fs";
+import { rm as rm3 } from "node:fs/promises";
+
+// actions/shared/src/ssh-failure.ts
+import { readFile as readFile3 } from "node:fs/promises";
+
+// actions/shared/src/endpoint.ts
+var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
+var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+function parseJumpHost(text) {
+  const match = /^(?:([^@]*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
+  if (match === null) return void 0;
+  const [, user, address3, name] = match;
+  const host = address3 ?? name ?? "";
+  const port = Number(match[4] ?? 22);
+  const isRight = hostName.test(host) && port >= 1 && port <= 65535;
+  if (!isRight || user !== void 0 && !userName.test(user)) return void 0;
+  return { host, port, user };
+}
+function describeEndpoint({ host, port }) {
+  return `${host} port ${port}`;
+}
+function knownHostsName({ host, port }) {
+  return port === 22 ? host : `[${host}]:${port}`;
+}
+
+// actions/shared/src/host-keys.ts
+async function pinnedKeys(file2, endpoint) {
+  const names2 = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
+  for (const name of names2) {
+    const found = await keysOf(file2, name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+async function keysOf(file2, name) {
+  try {
+    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name, "-f", file2], {
+      timeout: 1e4
+    });
+    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
+      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
+      return type === void 0 ? [] : [`${fingerprint} (${type})`];
+    });
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) return [];
+    throw error63;
+  }
+}
+
 // actions/shared/src/ssh-diagnosis.ts
-import { createHash } from "node:crypto";
+function diagnose(stderr, endpoint, pinned) {
+  const message = diagnoseHostKey(stderr, endpoint, pinned) ?? diagnoseLogin(stderr, endpoint);
+  if (message !== void 0) return { message, lasting: true };
+  const passing = diagnoseNetwork(stderr, endpoint);
+  return passing === void 0 ? void 0 : { message: passing, lasting: false };
+}
+function diagnoseForwarding(jumpLog, jumpHost, endpoint) {
+  const reason = /open failed: ([^\n\r]*)/.exec(jumpLog)?.[1];
+  if (reason === void 0) return void 0;
+  if (/administratively prohibited|unknown channel type/.test(reason)) {
+    return {
+      message: `the jump host ${describeEndpoint(jumpHost)} does not forward connections to ${describeEndpoint(endpoint)}. Allow it in its sshd_config (AllowTcpForwarding, PermitOpen) and in ~${jumpHost.user}/.ssh/authorized_keys.`,
+      lasting: true
+    };
+  }
+  return {
+    message: `the jump host ${describeEndpoint(jumpHost)} cannot reach ${describeEndpoint(endpoint)} (${reason}). Check the inputs host and port as seen from the jump host, and that sshd runs there.`,
+    lasting: false
+  };
+}
+function diagnoseHostKey(stderr, endpoint, pinned) {
+  const { host, port } = endpoint;
+  const target = describeEndpoint(endpoint);
+  const rescan = `ssh-keyscan -p ${port} ${host}`;
+  if (/REVOKED HOST KEY/.test(stderr)) {
+    return `${target} has a host key that known-hosts marks as revoked. Do not trust it: the server needs a new key.`;
+  }
+  if (/HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
+    const shown = /SHA256:[A-Za-z0-9+/]+/.exec(stderr)?.[0] ?? "unknown";
+    const type = /fingerprint for the (\S+) key/.exec(stderr)?.[1];
+    return `${target} does not have the host key that known-hosts pins.
+  it showed:           ${type ? `${shown} (${type})` : shown}
+  known-hosts expects: ${pinned.join("\n                   or: ") || "unknown"}
+Either the server was installed anew, or something answers in its place. Compare with the fingerprint shown on the server itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); only if it is the server, put the new line (${rescan}) into the known-hosts secret.`;
+  }
+  if (/Host key verification failed|host key is known for/i.test(stderr)) {
+    return `known-hosts has no key for ${target}. It needs a line that begins with ${knownHostsName(endpoint)} (or its hashed form): take it from ${rescan} and compare it with the server's own fingerprint before you trust it.`;
+  }
+  return void 0;
+}
+function diagnoseLogin(stderr, endpoint) {
+  if (!/Permission denied \(/.test(stderr)) return void 0;
+  const { user } = endpoint;
+  return `${describeEndpoint(endpoint)} does not let user ${user} in with this private key. Add its public half (ssh-keygen -y -f KEY) to ~${user}/.ssh/authorized_keys on the server, and check that the account is not locked or the key expired.`;
+}
+function diagnoseNetwork(stderr, endpoint) {
+  const { host } = endpoint;
+  const target = describeEndpoint(endpoint);
+  if (/Could not resolve hostname/.test(stderr)) {
+    return `the host name ${host} does not exist in DNS as seen from here. Check the input host.`;
+  }
+  if (/Connection refused/.test(stderr)) {
+    return `nothing accepts SSH connections on ${target}. Check the input port, and that sshd runs there.`;
+  }
+  if (/timed out|No route to host|Network is unreachable/i.test(stderr)) {
+    return `${target} cannot be reached from here. Check the host, its firewall and the network.`;
+  }
+  if (/kex_exchange_identification|Connection (closed|reset) by/.test(stderr)) {
+    return `${target} ended the connection before anybody could log in. If it is the right port, look at sshd's log there: too many connections (MaxStartups), a ban of this address, or a server that is shutting down.`;
+  }
+  return void 0;
+}
+
+// actions/shared/src/ssh-failure.ts
+async function connectionFailure(cause, connection, files) {
+  const { jumpHost } = connection;
+  const ofHost = (diagnosis) => failureOf(address2(connection), diagnosis, cause);
+  const diagnosed = async (said, endpoint) => diagnose(said, endpoint, await pinnedKeys(files.knownHosts, endpoint));
+  const jumpLog = jumpHost ? await readFile3(files.jumpLog, "utf8").catch(() => "") : "";
+  if (jumpHost && jumpLog !== "") {
+    const forwarding = diagnoseForwarding(jumpLog, jumpHost, connection);
+    if (forwarding) return ofHost(forwarding);
+    const login2 = await diagnosed(jumpLog, jumpHost);
+    if (login2) return failureOf(`jump host ${address2(jumpHost)}`, login2, cause);
+  }
+  const login = await diagnosed(cause.stderr, connection) ?? unknown(cause, connection);
+  if (login.lasting || jumpLog === "") return ofHost(login);
+  const aside = `${login.message}
+The way through the jump host said: ${lastLines(jumpLog, 5)}`;
+  return ofHost({ ...login, message: aside });
+}
+function unknown(cause, endpoint) {
+  const message = cause.ended ? `${describeEndpoint(endpoint)} let nobody in within the time limit, nor refused it. Look at sshd's log there.` : cause.stderr.trim() || cause.message;
+  return { message, lasting: false };
+}
+function failureOf(target, { message, lasting }, cause) {
+  return { failure: new PhaseFailed(`SSH connection to ${target}`, message, { cause }), lasting };
+}
+function address2({ user, host, port }) {
+  return `${user}@${host}:${port}`;
+}
 
 // actions/shared/src/ssh-key.ts
-function normaliseLines(text) {
-  return `${text.replaceAll(/\r\n?/g, "\n").trim()}
-`;
+function checkPrivateKeyText(text) {
+  const key = text.trim();
+  if (key === "") throw new InvalidInput(`input private-key is empty: it must be ${wholeFile}`);
+  if (/^(?:ssh-|ecdsa-|sk-)\S+\s+AAAA|^-+ ?BEGIN (?:SSH2 |RSA )?PUBLIC KEY/.test(key)) {
+    throw new InvalidInput(
+      `input private-key is the public half (the .pub file): it must be ${wholeFile}`
+    );
+  }
+  if (key.startsWith("PuTTY-User-Key-File")) {
+    throw new InvalidInput(
+      "input private-key is in the format of PuTTY: convert it (puttygen key.ppk -O private-openssh -o key)"
+    );
+  }
 }
 async function checkPrivateKey(file2) {
   try {
@@ -34949,258 +37787,634 @@ async function checkPrivateKey(file2) {
       );
     }
     throw new InvalidInput(
-      "input private-key is malformed: it must be the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)",
+      `input private-key is malformed: it must be ${wholeFile}, with its line breaks`,
+      {
+        cause: error63
+      }
+    );
+  }
+}
+var wholeFile = "the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)";
+
+// actions/shared/src/ssh-master.ts
+function longestOpening({ connectTimeout, jumpHost }) {
+  const seconds2 = connectTimeout ?? defaultConnectTimeout;
+  return (jumpHost ? 3 : 1) * seconds2 * 1e3 + 2e4;
+}
+async function masterOf(files) {
+  if (!existsSync3(files.control)) return void 0;
+  try {
+    const { stderr } = await control(files, "check");
+    return Number(/pid=(\d+)/.exec(stderr)?.[1]);
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) return void 0;
+    throw error63;
+  }
+}
+async function openMaster(connection, files, timeout2) {
+  await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
+  await writePrivate(files.config, sshConfig(connection, files));
+  await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
+  await checkPrivateKey(files.privateKey);
+  await rm3(files.control, { force: true });
+  try {
+    await runCommand("ssh", ["-F", files.config, "-M", "-N", "-f", aliases.connection], {
+      title: "opening the SSH connection",
+      timeout: timeout2
+    });
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed)) throw error63;
+    return await connectionFailure(error63, connection, files);
+  }
+  const master = await masterOf(files);
+  if (master !== void 0) return { master };
+  const ended = new CommandFailed({
+    command: "the SSH connection",
+    exitCode: 255,
+    signal: void 0,
+    timedOut: false,
+    stderr: "it ended as soon as it was open"
+  });
+  return await connectionFailure(ended, connection, files);
+}
+async function closeMaster(files) {
+  if (!existsSync3(files.control)) return;
+  try {
+    await control(files, "exit");
+  } catch (error63) {
+    const isGone = error63 instanceof CommandFailed && error63.exitCode === 255 && !error63.ended;
+    if (!isGone) throw error63;
+  }
+}
+function control(files, request) {
+  const words = ["-F", "/dev/null", "-S", files.control, "-O", request, aliases.channel];
+  return runCommand("ssh", words, { timeout: 1e4 });
+}
+
+// actions/shared/src/ssh-command.ts
+async function runOverConnection(open3, words, options) {
+  const { connection, files } = open3;
+  const line = remoteCommandLine(words);
+  const log = join2(files.directory, `log.${randomBytes2(4).toString("hex")}`);
+  try {
+    return await runCommand("ssh", ["-F", files.config, "-E", log, aliases.channel, line], {
+      title: `on ${connection.host}: ${line}`,
+      ...options
+    });
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed) || error63.ended) throw error63;
+    if (error63.exitCode !== 255 && error63.signal === void 0) throw error63;
+    const said = await readFile4(log, "utf8").catch(() => "");
+    throw await whatEnded(open3, error63, said.trim());
+  } finally {
+    await rm4(log, { force: true });
+  }
+}
+async function whatEnded({ connection, files, master }, cause, said) {
+  const { user, host, port } = connection;
+  const target = `SSH connection to ${user}@${host}:${port}`;
+  if (cause.signal !== void 0 || await masterOf(files) !== master) {
+    return new ConnectionLost(
+      `${target}: it was lost, so how the command ended is not known. Check the host and the network in between.`,
+      { cause }
+    );
+  }
+  if (said === "") return cause;
+  return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
+}
+
+// actions/shared/src/opening-lock.ts
+import { randomBytes as randomBytes3 } from "node:crypto";
+import { link, readFile as readFile5, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
+import { join as join3 } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+var pollInterval = 50;
+async function takeOpeningLock(directory, longest) {
+  const lock = join3(directory, "opening");
+  const own2 = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const text = `${process.pid} ${own2}`;
+  await writeFile3(own2, text, { mode: 384, flag: "wx" });
+  try {
+    const deadline = Date.now() + 2 * longest;
+    while (!await linked(own2, lock)) {
+      if (Date.now() > deadline) {
+        throw new PhaseFailed("SSH session", `another process has been opening it: see ${lock}`);
+      }
+      if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);
+      else await pause(pollInterval);
+    }
+  } finally {
+    await rm5(own2, { force: true });
+  }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      if (await textOf(lock) === text) await rm5(lock, { force: true });
+    }
+  };
+}
+async function linked(own2, lock) {
+  try {
+    await utimes(own2, /* @__PURE__ */ new Date(), /* @__PURE__ */ new Date());
+    await link(own2, lock);
+    return true;
+  } catch (error63) {
+    if (isSystemError(error63, "EEXIST")) return false;
+    throw error63;
+  }
+}
+async function isLeftBehind(lock, longest) {
+  const text = await textOf(lock);
+  if (text === void 0) return false;
+  try {
+    const { mtimeMs } = await stat2(lock);
+    if (Date.now() - mtimeMs > longest) return true;
+    process.kill(Number.parseInt(text, 10), 0);
+    return false;
+  } catch (error63) {
+    return isSystemError(error63, "ESRCH");
+  }
+}
+async function removeExactly(lock, longest) {
+  const taken = `${lock}.${randomBytes3(4).toString("hex")}`;
+  try {
+    await rename3(lock, taken);
+  } catch (error63) {
+    if (isSystemError(error63, "ENOENT")) return;
+    throw error63;
+  }
+  if (!await isLeftBehind(taken, longest)) await linked(taken, lock);
+  await rm5(taken, { force: true });
+}
+async function textOf(file2) {
+  try {
+    return await readFile5(file2, "utf8");
+  } catch (error63) {
+    if (isSystemError(error63, "ENOENT")) return void 0;
+    throw error63;
+  }
+}
+
+// actions/shared/src/ssh-connect.ts
+var mostAttempts = 5;
+async function connect(options) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
+    try {
+      return await joinOrOpen(options);
+    } catch (error63) {
+      if (!isSystemError(error63, "ENOENT") || attempt2 === mostAttempts) throw error63;
+    }
+  }
+}
+async function joinOrOpen(options) {
+  var _stack = [];
+  try {
+    const { connection, files, timeout: timeout2, onOpen } = options;
+    await ensurePrivateDirectory(files.directory);
+    const running = await masterOf(files);
+    if (running !== void 0) return { master: running };
+    const _ = __using(_stack, await takeOpeningLock(files.directory, longestOpening(connection)), true);
+    const opened = await masterOf(files);
+    if (opened !== void 0) return { master: opened };
+    onOpen();
+    let opening;
+    try {
+      opening = await openMaster(connection, files, timeout2);
+      return opening;
+    } finally {
+      if (opening === void 0 || "failure" in opening) await wipeDirectory(files.directory);
+    }
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+
+// actions/shared/src/ssh-reopen.ts
+import { setTimeout as pause2 } from "node:timers/promises";
+var firstPause = 500;
+var longestPause = 8e3;
+async function openWithin(reopening) {
+  const { open: open3, longest, within, signal } = reopening;
+  const deadline = Date.now() + within;
+  for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
+    signal?.throwIfAborted();
+    const left = Math.max(deadline - Date.now(), 1e3);
+    const opening = await open3(Math.min(longest, left));
+    if ("master" in opening) return opening.master;
+    if (opening.lasting) throw opening.failure;
+    const rest = deadline - Date.now();
+    if (rest <= 0) {
+      throw new ConnectionLost(
+        `The connection was lost and did not come back within ${Math.round(within / 1e3)} s. ${opening.failure.message}`,
+        { cause: opening.failure }
+      );
+    }
+    await pause2(Math.min(wait, rest), void 0, { ...signal && { signal } });
+  }
+}
+
+// actions/shared/src/ssh.ts
+async function openSession(connection, options) {
+  checkPrivateKeyText(connection.privateKey);
+  const { temporaryDirectory: temporaryDirectory2, onDirectory, keep = false } = options;
+  const directory = keep ? sharedDirectory(connection, temporaryDirectory2) : await mkdtemp(join4(sessionParent(temporaryDirectory2), "ssh-"));
+  const files = sshFiles(directory);
+  const longest = longestOpening(connection);
+  const open3 = (timeout2) => connect({ connection, files, timeout: timeout2, onOpen: () => onDirectory?.(directory) });
+  const opening = await open3(longest);
+  if ("failure" in opening) throw opening.failure;
+  let { master } = opening;
+  return {
+    run: (words, commandOptions = {}) => runOverConnection({ connection, files, master }, words, commandOptions),
+    reopen: async ({ within, signal }) => {
+      master = await openWithin({ open: open3, longest, within, signal });
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!keep) await closeSession(directory);
+    }
+  };
+}
+async function closeSession(directory) {
+  try {
+    await closeMaster(sshFiles(directory));
+  } finally {
+    await wipeDirectory(directory);
+  }
+}
+
+// actions/ssh-deploy/src/failure.ts
+var exitCodes = {
+  /** The working process died without an outcome. */
+  died: 70,
+  /** There is no such operation. */
+  unknownOperation: 71,
+  /** The lock or the transaction is somebody else's. */
+  held: 75
+};
+function failureOf2(verb, error63) {
+  if (error63.exitCode === void 0 || error63.ended) return tookTooLong(verb, error63);
+  const reason = reasonOf2(error63.stderr) || error63.message;
+  const advice = error63.exitCode === exitCodes.held ? `
+${whatToDo}` : "";
+  return new PhaseFailed(verb, reason + advice, { cause: error63 });
+}
+function reasonOf2(stderr) {
+  const lines2 = stderr.trimEnd().split("\n");
+  const at = lines2.findLastIndex((line) => line.startsWith("error: "));
+  const reason = at < 0 ? lines2.slice(-1) : lines2.slice(at);
+  return reason.join("\n").replace(/^error: /, "");
+}
+var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.";
+function tookTooLong(verb, error63) {
+  return new PhaseFailed(
+    verb,
+    `${error63.message}
+The host goes on by itself: look at it with the command \`status\`.`,
+    { cause: error63 }
+  );
+}
+
+// actions/ssh-deploy/src/plan.ts
+var second = 1e3;
+var minute = 60 * second;
+function planOperation(verb, context, { release, leave, force = false, dryRun = false, now } = {}) {
+  const { baseDirectory, requester, limits } = context;
+  return {
+    verb,
+    options: {
+      base: baseDirectory,
+      ...release !== void 0 && { release },
+      ...leave !== void 0 && { leave },
+      owner: requester.owner,
+      actor: requester.actor,
+      ...requester.runUrl !== "" && { "run-url": requester.runUrl },
+      "lock-timeout": String(limits.lockTimeout),
+      ...limitOptions(verb, limits),
+      ...now !== void 0 && { now: String(Math.floor(now.getTime() / second)) },
+      ...force && { force: "yes" },
+      ...dryRun && { "dry-run": "yes" }
+    },
+    timeout: limits.lockTimeout * second + workLimit(verb, limits)
+  };
+}
+function planQuestion(verb, baseDirectory, options = {}) {
+  return { verb, options: { base: baseDirectory, ...options }, timeout: minute };
+}
+function executorWords({ verb, options }) {
+  return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+}
+function receiverWords(script3) {
+  return ["sh", "-c", receiverScript, "executor", String(Buffer.byteLength(script3))];
+}
+var receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
+function limitOptions(verb, limits) {
+  const deadline = { "confirm-timeout": String(limits.confirmTimeout) };
+  switch (verb) {
+    case "stage":
+    case "restage":
+      return { "disk-margin": String(limits.diskMargin), "image-bytes": "0", ...deadline };
+    case "confirm":
+      return { keep: String(limits.keep) };
+    case "prepare":
+    case "switch":
+    case "release":
+    case "rollback":
+    case "abort":
+    case "recover":
+      return {
+        "health-timeout": String(limits.healthTimeout),
+        "healthy-checks": String(limits.healthyChecks),
+        "drain-timeout": String(limits.drainTimeout),
+        ...deadline
+      };
+  }
+}
+function workLimit(verb, { healthTimeout, drainTimeout }) {
+  switch (verb) {
+    case "stage":
+    case "restage":
+      return 20 * minute;
+    case "confirm":
+      return 10 * minute;
+    case "prepare":
+    case "switch":
+    case "release":
+    case "rollback":
+    case "abort":
+    case "recover":
+      return 10 * minute + 3 * (healthTimeout + drainTimeout) * second;
+  }
+}
+
+// actions/ssh-deploy/src/operation.ts
+var mostReconnects = 50;
+async function runOperation(link2, operation) {
+  const { call } = operation;
+  const id = randomBytes4(8).toString("hex");
+  const deadline = Date.now() + call.timeout;
+  let seen = 0;
+  let following = false;
+  for (let lost = 0; lost <= mostReconnects; ) {
+    const asked = following ? followCall(call, id, seen) : withOperation(call, id);
+    try {
+      return await ask(link2, asked, {
+        timeout: Math.max(deadline - Date.now(), 1e3),
+        ...!following && operation.payload !== void 0 && { payload: operation.payload },
+        onStderrBytes: (count2) => {
+          seen += count2;
+        }
+      });
+    } catch (error63) {
+      if (error63 instanceof ConnectionLost) {
+        lost += 1;
+        await reconnect(link2, call, deadline, error63);
+        following = true;
+      } else if (!(error63 instanceof CommandFailed)) {
+        throw error63;
+      } else if (error63.ended) {
+        throw failureOf2(call.verb, error63);
+      } else if (following && error63.exitCode === exitCodes.unknownOperation) {
+        following = false;
+        seen = 0;
+      } else if (error63.exitCode === exitCodes.died && operation.recovery) {
+        throw await recovered(link2, call, operation.recovery, error63);
+      } else {
+        throw failureOf2(call.verb, error63);
+      }
+    }
+  }
+  throw new PhaseFailed(
+    call.verb,
+    `the connection ended ${mostReconnects} times. The host goes on by itself: look at it with the command \`status\`.`
+  );
+}
+async function askHost(link2, call) {
+  return parseResult(await askForText(link2, call));
+}
+async function askForText(link2, call) {
+  try {
+    return await run(link2, call, { timeout: call.timeout });
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) throw failureOf2(call.verb, error63);
+    throw error63;
+  }
+}
+async function ask(link2, call, options) {
+  return parseResult(await run(link2, call, options));
+}
+async function run(link2, call, options) {
+  const { session, script: script3, onProgress, signal } = link2;
+  const { payload, ...rest } = options;
+  const { stdout } = await session.run([...receiverWords(script3), ...executorWords(call)], {
+    title: call.verb,
+    input: payload === void 0 ? script3 : Buffer.concat([Buffer.from(script3), payload]),
+    onProgress,
+    ...signal !== void 0 && { signal },
+    ...rest
+  });
+  return stdout;
+}
+function withOperation(call, id) {
+  return { ...call, options: { ...call.options, operation: id } };
+}
+function followCall(call, id, seen) {
+  return planQuestion("follow", call.options.base ?? "", {
+    operation: id,
+    "log-offset": String(seen)
+  });
+}
+async function reconnect(link2, call, deadline, cause) {
+  link2.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
+  try {
+    await link2.session.reopen({
+      within: Math.max(deadline - Date.now(), 0),
+      ...link2.signal !== void 0 && { signal: link2.signal }
+    });
+  } catch (error63) {
+    throw new PhaseFailed(
+      call.verb,
+      `the connection ended and could not be opened again: ${explain(error63)}
+The host finishes what it began by itself, and takes back what nobody confirms: look at it with the command \`status\`.`,
+      { cause }
+    );
+  }
+}
+async function recovered(link2, call, recovery, cause) {
+  const died = reasonOf2(cause.stderr) || "the work on the host died half way";
+  link2.onProgress(`${died}: the host puts staging right`);
+  try {
+    const result = await runOperation(link2, { call: recovery });
+    const live = valueIn(result, "release") || "(none)";
+    return new PhaseFailed(
+      call.verb,
+      `${died}. Staging has been put right and runs release ${live}. Deploy again.`,
+      { cause }
+    );
+  } catch (error63) {
+    return new PhaseFailed(
+      call.verb,
+      `${died}, and staging could not be put right: ${explain(error63)}
+Look at it with the command \`status\`, then run \`rollback\`.`,
       { cause: error63 }
     );
   }
 }
 
-// actions/shared/src/ssh-diagnosis.ts
-function diagnose(stderr, connection) {
-  const { host, port, user, knownHosts } = connection;
-  const target = `${host} port ${port}`;
-  const rescan = `ssh-keyscan -p ${port} ${host}`;
-  if (/HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
-    return `${target} does not have the host key that known-hosts pins.
-  it showed:           ${shownFingerprint(stderr) ?? "unknown"}
-  known-hosts expects: ${expectedFingerprint(stderr, knownHosts) ?? "unknown"}
-Either the server was installed anew, or something answers in its place. Compare with the fingerprint shown on the server itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); only if it is the server, put the new line (${rescan}) into the known-hosts secret.`;
+// actions/ssh-deploy/src/fleet.ts
+async function operateOnAll(fleet, verb, task = {}) {
+  const { done, failed } = await attempt(fleet, verb, task);
+  if (failed.length > 0) throw failureOfSome(verb, fleet, failed);
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function askAll(fleet, call) {
+  const { done, failed } = await settle(fleet.hosts, (host) => askHost(host, call));
+  if (failed.length > 0) throw failureOfSome(call.verb, fleet, failed);
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function stageOnAll(fleet, verb, task) {
+  const { done, failed } = await attempt(fleet, verb, task);
+  if (failed.length > 0) {
+    throw failureOfSome(verb, fleet, failed, await abortOn(fleet, hostsOf(done)));
   }
-  if (/Host key verification failed|host key is known for/i.test(stderr)) {
-    const entry = port === 22 ? host : `[${host}]:${port}`;
-    return `known-hosts has no key for ${target}. It needs a line that begins with ${entry} (or its hashed form): take it from ${rescan} and compare it with the server's own fingerprint before you trust it.`;
-  }
-  if (/Permission denied \(/.test(stderr)) {
-    return `${target} does not let user ${user} in with this private key. Add its public half (ssh-keygen -y -f KEY) to ~${user}/.ssh/authorized_keys on the server, and check that the account is not locked or the key expired.`;
-  }
-  if (/Could not resolve hostname/.test(stderr)) {
-    return `the host name ${host} does not exist in DNS as seen from here. Check the input host.`;
-  }
-  if (/Connection refused/.test(stderr)) {
-    return `nothing accepts SSH connections on ${target}. Check the input port, and that sshd runs there.`;
-  }
-  if (/timed out|No route to host|Network is unreachable/i.test(stderr)) {
-    return `${target} cannot be reached from here. Check the host, its firewall and the network.`;
-  }
-  return void 0;
-}
-function shownFingerprint(stderr) {
-  return /SHA256:[A-Za-z0-9+/]+/.exec(stderr)?.[0];
-}
-function expectedFingerprint(stderr, knownHosts) {
-  const line = /Offending \S+ key in [^\n]*:(\d+)/.exec(stderr)?.[1];
-  if (line === void 0) return void 0;
-  const entry = normaliseLines(knownHosts).split("\n")[Number(line) - 1];
-  const key = /\sAAAA[A-Za-z0-9+/=]+/.exec(entry ?? "")?.[0].trim();
-  if (key === void 0) return void 0;
-  const hash2 = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
-  return `SHA256:${hash2.replace(/=+$/, "")}`;
-}
-
-// actions/shared/src/ssh-options.ts
-import { join } from "node:path";
-function sshFiles(directory) {
-  return {
-    privateKey: join(directory, "key"),
-    knownHosts: join(directory, "known_hosts"),
-    control: join(directory, "c")
-  };
-}
-var longestControlPath = 104 - 1 - 17;
-function sessionParent(preferred) {
-  const control = sshFiles(join(preferred, "ssh-XXXXXX")).control;
-  return Buffer.byteLength(control) <= longestControlPath ? preferred : "/tmp";
-}
-function sshArguments(connection, files) {
-  const settings = {
-    BatchMode: "yes",
-    StrictHostKeyChecking: "yes",
-    UserKnownHostsFile: files.knownHosts,
-    GlobalKnownHostsFile: "/dev/null",
-    UpdateHostKeys: "no",
-    IdentityFile: files.privateKey,
-    IdentitiesOnly: "yes",
-    IdentityAgent: "none",
-    PreferredAuthentications: "publickey",
-    ConnectTimeout: "20",
-    ServerAliveInterval: "15",
-    ServerAliveCountMax: "4",
-    ControlPath: files.control,
-    LogLevel: "ERROR"
-  };
-  return [
-    "-F",
-    "/dev/null",
-    "-T",
-    "-a",
-    "-x",
-    ...Object.entries(settings).flatMap(([name, value]) => ["-o", `${name}=${value}`]),
-    "-p",
-    String(connection.port),
-    "-l",
-    connection.user,
-    "--",
-    connection.host
-  ];
-}
-
-// actions/shared/src/ssh.ts
-async function openSession(connection, options) {
-  const directory = await mkdtemp(join2(sessionParent(options.temporaryDirectory), "ssh-"));
-  options.onDirectory?.(directory);
-  try {
-    const files = sshFiles(directory);
-    const arguments_ = sshArguments(connection, files);
-    await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
-    await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
-    await checkPrivateKey(files.privateKey);
-    await runSsh(["-M", "-N", "-f", ...arguments_], connection, {
-      title: "opening the SSH connection",
-      timeout: 6e4
-    });
-    return {
-      run: (words, commandOptions) => {
-        const line = remoteCommandLine(words);
-        const title = `on ${connection.host}: ${line}`;
-        return runSsh([...arguments_, line], connection, { title, ...commandOptions });
-      },
-      [Symbol.asyncDispose]: () => closeSession(directory)
-    };
-  } catch (error63) {
-    await closeSession(directory);
-    throw error63;
-  }
-}
-async function closeSession(directory) {
-  const { control } = sshFiles(directory);
-  try {
-    if (existsSync2(control)) {
-      await runCommand("ssh", ["-F", "/dev/null", "-S", control, "-O", "exit", "staging"], {
-        timeout: 1e4
-      });
-    }
-  } catch (error63) {
-    if (!(error63 instanceof CommandFailed && error63.stderr.includes("Control socket connect")))
-      throw error63;
-  } finally {
-    await rm2(directory, { recursive: true, force: true });
-  }
-}
-async function writePrivate(file2, text) {
-  await writeFile2(file2, text, { mode: 384, flag: "wx" });
-}
-async function runSsh(args, connection, options) {
-  try {
-    return await runCommand("ssh", args, options);
-  } catch (error63) {
-    if (!(error63 instanceof CommandFailed) || error63.exitCode !== 255) throw error63;
-    const target = `${connection.user}@${connection.host}:${connection.port}`;
-    const cause = diagnose(error63.stderr, connection) ?? (error63.stderr.trim() || "the connection was lost");
-    throw new PhaseFailed(`SSH connection to ${target}`, cause, { cause: error63 });
-  }
-}
-
-// actions/ssh-deploy/src/context.ts
-function runContext(environment) {
-  const commit2 = environment.GITHUB_SHA ?? "";
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
-    throw new InvalidInput(
-      `GITHUB_SHA is ${JSON.stringify(commit2)}: the release needs the full commit that the images were built from`
+  const ids = new Set(done.map(({ result }) => valueIn(result, "release")));
+  if (ids.size > 1) {
+    const found = done.map(({ host, result }) => `${host.name} has ${valueIn(result, "release")}`);
+    const aborted3 = await abortOn(fleet, fleet.hosts);
+    throw new PhaseFailed(
+      verb,
+      `the hosts found different releases: ${found.join(", ")}. Name the release by its id.${aborted3}`
     );
   }
-  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
-  return {
-    commit: commit2,
-    runUrl: `${GITHUB_SERVER_URL ?? ""}/${GITHUB_REPOSITORY ?? ""}/actions/runs/${GITHUB_RUN_ID ?? ""}`,
-    actor: GITHUB_ACTOR ?? ""
-  };
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function releaseOnAll(fleet, release) {
+  if (fleet.hosts.length === 1) return operateOnAll(fleet, "release", { release });
+  const prepared = await attempt(fleet, "prepare", { release });
+  if (prepared.failed.length > 0) {
+    const aborted3 = await abortOn(fleet, hostsOf(prepared.done));
+    throw failureOfSome("prepare", fleet, prepared.failed, aborted3);
+  }
+  const switched = await attempt(fleet, "switch", { release });
+  if (switched.failed.length > 0) {
+    const back = await rollBackOn(fleet, hostsOf(switched.done), release);
+    throw failureOfSome("switch", fleet, switched.failed, back);
+  }
+  return switched.done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function attempt(fleet, verb, task) {
+  const { payload, ...details } = task;
+  const call = planOperation(verb, fleet.context, details);
+  const recovery = planOperation("recover", fleet.context);
+  return await settle(
+    fleet.hosts,
+    (host) => runOperation(host, { call, recovery, ...payload !== void 0 && { payload } })
+  );
+}
+async function settle(hosts, work) {
+  const done = [];
+  const failed = [];
+  const outcomes = await Promise.allSettled(hosts.map(work));
+  for (const [index2, host] of hosts.entries()) {
+    const outcome = outcomes[index2];
+    if (outcome?.status === "fulfilled") done.push({ host, result: outcome.value });
+    else failed.push({ host, error: outcome?.reason });
+  }
+  return { done, failed };
+}
+async function abortOn(fleet, hosts) {
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: "abort", task: {} },
+    {
+      done: (names2) => `Nothing was switched; the release was given up on ${names2} too.`,
+      failed: (names2) => `It could not be given up on ${names2}, where it ends by itself:`
+    }
+  );
+}
+async function rollBackOn(fleet, hosts, leave) {
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: "rollback", task: { leave } },
+    {
+      done: (names2) => `${names2} went back to the release before.`,
+      failed: (names2) => `${names2} could not go back now, and will by itself unless the release is confirmed:`
+    }
+  );
+}
+async function takeBack(fleet, { verb, task }, sentences) {
+  if (fleet.hosts.length === 0) return "";
+  const { done, failed } = await attempt(fleet, verb, task);
+  const parts = [
+    done.length > 0 ? sentences.done(names(hostsOf(done))) : "",
+    failed.length > 0 ? `${sentences.failed(names(hostsOf(failed)))}
+${listed(failed)}` : ""
+  ];
+  return `
+${parts.filter((part) => part !== "").join("\n")}`;
+}
+function failureOfSome(verb, fleet, failed, consequence2 = "") {
+  const [first] = failed;
+  if (fleet.hosts.length === 1) return first?.error;
+  return new PhaseFailed(
+    verb,
+    `failed on ${names(hostsOf(failed))}.
+${listed(failed)}${consequence2}`,
+    { cause: first?.error }
+  );
+}
+function listed(failed) {
+  return failed.map(({ host, error: error63 }) => `  ${host.name}: ${explain(error63)}`).join("\n");
+}
+function hostsOf(items) {
+  return items.map(({ host }) => host);
+}
+function names(hosts) {
+  return hosts.map(({ name }) => name).join(", ");
 }
 
-// actions/ssh-deploy/src/executor.ts
-import { readFile } from "node:fs/promises";
-
-// actions/ssh-deploy/src/plan.ts
-function planCall(baseDirectory, request) {
-  const release = request.release === void 0 ? [] : ["--release", request.release];
-  const health = "healthTimeout" in request ? ["--timeout", String(request.healthTimeout)] : [];
-  return {
-    words: [request.command, "--base", baseDirectory, ...release, ...health],
-    timeout: timeLimit(request)
-  };
-}
-function timeLimit(request) {
-  const minute = 6e4;
-  switch (request.command) {
-    case "stage":
-    case "restage":
-      return 20 * minute;
-    case "release":
-    case "rollback":
-      return 5 * minute + 3 * request.healthTimeout * 1e3;
-    case "confirm":
-      return 10 * minute;
-    case "status":
-      return minute;
+// actions/ssh-deploy/src/open-fleet.ts
+async function openFleet(options) {
+  const { hosts, context, script: script3, onProgress, signal } = options;
+  const stack = new AsyncDisposableStack();
+  const prefix = (name) => hosts.length > 1 ? `[${name}] ` : "";
+  const opening = hosts.map(async ({ name, connection }) => {
+    const session = stack.use(await openSession(connection, options));
+    return {
+      name,
+      session,
+      script: script3,
+      onProgress: (line) => onProgress(prefix(name) + line),
+      ...signal !== void 0 && { signal }
+    };
+  });
+  const outcomes = await Promise.allSettled(opening);
+  const failed = outcomes.flatMap(
+    (outcome, index2) => outcome.status === "rejected" ? [{ name: hosts[index2]?.name, error: outcome.reason }] : []
+  );
+  const [first] = failed;
+  if (first === void 0) {
+    return {
+      hosts: await Promise.all(opening),
+      context,
+      [Symbol.asyncDispose]: () => stack.disposeAsync()
+    };
   }
-}
-function receiverWords(script) {
-  return ["sh", "-c", receiverScript, "executor", String(Buffer.byteLength(script))];
-}
-var receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
-function uploadWords(baseDirectory, release) {
-  return ["sh", "-c", uploadScript, "upload", baseDirectory, release];
-}
-var uploadScript = `set -eu
-umask 022
-mkdir -p "$1/releases" "$1/shared" "$1/state" || {
-  echo "the base directory cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $1" >&2
-  exit 1
-}
-partial=$1/releases/$2.partial
-[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already: to stage it again, leave images empty" >&2; exit 1; }
-rm -rf "$partial"
-mkdir "$partial"
-tar --extract --gzip --no-same-owner --directory "$partial"`;
-function registryConfiguration(credentials) {
-  if (credentials === void 0) return "";
-  const { registry: registry2, username, password } = credentials;
-  const auth = Buffer.from(`${username}:${password}`).toString("base64");
-  const server = registry2 === "docker.io" ? "https://index.docker.io/v1/" : registry2;
-  return JSON.stringify({ auths: { [server]: { auth } } });
+  await stack.disposeAsync();
+  if (hosts.length === 1) throw first.error;
+  throw new PhaseFailed(
+    "connecting",
+    `not every host can be reached, so nothing was done.
+${failed.map(({ name, error: error63 }) => `  ${name}: ${explain(error63)}`).join("\n")}`,
+    { cause: first.error }
+  );
 }
 
-// actions/ssh-deploy/src/executor.ts
-function readExecutor() {
-  return readFile(new URL("executor.sh", import.meta.url), "utf8");
-}
-async function runExecutor(session, run) {
-  const script = run.file === void 0 ? await readExecutor() : "";
-  const program = run.file === void 0 ? receiverWords(script) : ["sh", run.file];
-  try {
-    const { stdout } = await session.run([...program, ...run.call.words], {
-      input: script + run.input,
-      timeout: run.call.timeout,
-      onProgress: run.onProgress
-    });
-    return parseResult(stdout);
-  } catch (error63) {
-    if (!(error63 instanceof CommandFailed) || error63.exitCode === void 0) throw error63;
-    const reason = lastLines(error63.stderr, 1).replace(/^error: /, "");
-    throw new PhaseFailed(run.call.words[0] ?? "executor", reason || error63.message, {
-      cause: error63
-    });
-  }
-}
-function parseResult(stdout) {
-  const result = /* @__PURE__ */ new Map();
-  for (const line of stdout.split("\n")) {
-    const at = line.indexOf("=");
-    if (at < 0) continue;
-    const key = line.slice(0, at);
-    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
-  }
-  return result;
-}
+// actions/ssh-deploy/src/prepare-release.ts
+import { existsSync as existsSync5 } from "node:fs";
+import { readFile as readFile8, stat as stat3 } from "node:fs/promises";
+import { join as join7 } from "node:path";
 
 // node_modules/zod/v4/classic/external.js
 var external_exports = {};
@@ -35449,7 +38663,7 @@ __export(external_exports, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   uppercase: () => _uppercase,
   url: () => url,
   util: () => util_exports,
@@ -36210,9 +39424,9 @@ function createTransparentProxy(getter) {
       target ?? (target = getter());
       return Reflect.getOwnPropertyDescriptor(target, prop);
     },
-    defineProperty(_, prop, descriptor) {
+    defineProperty(_, prop, descriptor2) {
       target ?? (target = getter());
-      return Reflect.defineProperty(target, prop, descriptor);
+      return Reflect.defineProperty(target, prop, descriptor2);
     }
   });
 }
@@ -36426,11 +39640,11 @@ function getSizableOrigin(input2) {
 }
 var highSurrogate = /[\uD800-\uDBFF]/;
 function codePointLength(str) {
-  const units = str.length;
+  const units2 = str.length;
   if (!highSurrogate.test(str))
-    return units;
-  let count2 = units;
-  for (let i2 = 0; i2 < units - 1; i2++) {
+    return units2;
+  let count2 = units2;
+  for (let i2 = 0; i2 < units2 - 1; i2++) {
     if ((str.charCodeAt(i2) & 64512) === 55296 && (str.charCodeAt(i2 + 1) & 64512) === 56320) {
       count2--;
       i2++;
@@ -36942,14 +40156,14 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error63) {
-  const lines = [];
+  const lines2 = [];
   const issues = [...error63.issues].sort((a2, b) => (a2.path ?? []).length - (b.path ?? []).length);
   for (const issue3 of issues) {
-    lines.push(`\u2716 ${issue3.message}`);
+    lines2.push(`\u2716 ${issue3.message}`);
     if (issue3.path?.length)
-      lines.push(`  \u2192 at ${toDotPath(issue3.path)}`);
+      lines2.push(`  \u2192 at ${toDotPath(issue3.path)}`);
   }
-  return lines.join("\n");
+  return lines2.join("\n");
 }
 
 // node_modules/zod/v4/core/parse.js
@@ -37528,8 +40742,8 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const units = input2.length;
-    const length = typeof input2 === "string" && units > def.maximum ? codePointLength(input2) : units;
+    const units2 = input2.length;
+    const length = typeof input2 === "string" && units2 > def.maximum ? codePointLength(input2) : units2;
     if (length <= def.maximum)
       return;
     const origin = getLengthableOrigin(input2);
@@ -37550,8 +40764,8 @@ var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (ins
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const units = input2.length;
-    const length = typeof input2 === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input2) : units;
+    const units2 = input2.length;
+    const length = typeof input2 === "string" && units2 >= def.minimum && units2 < def.minimum * 2 ? codePointLength(input2) : units2;
     if (length >= def.minimum)
       return;
     const origin = getLengthableOrigin(input2);
@@ -37572,8 +40786,8 @@ var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals"
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const units = input2.length;
-    const length = typeof input2 === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input2) : units;
+    const units2 = input2.length;
+    const length = typeof input2 === "string" && units2 >= def.length && units2 <= def.length * 2 ? codePointLength(input2) : units2;
     if (length === def.length)
       return;
     const origin = getLengthableOrigin(input2);
@@ -37784,9 +40998,9 @@ var Doc = class {
       return;
     }
     const content = arg;
-    const lines = content.split("\n").filter((x) => x);
-    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
-    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    const lines2 = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
+    const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
     for (const line of dedented) {
       this.content.push(line);
     }
@@ -38185,7 +41399,7 @@ function isValidCIDRv6(value) {
   const parts = value.split("/");
   if (parts.length !== 2)
     return false;
-  const [address, prefix] = parts;
+  const [address3, prefix] = parts;
   if (!prefix)
     return false;
   const prefixNum = Number(prefix);
@@ -38193,7 +41407,7 @@ function isValidCIDRv6(value) {
     return false;
   if (prefixNum < 0 || prefixNum > 128)
     return false;
-  return isValidIPv6(address);
+  return isValidIPv6(address3);
 }
 var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
   def.pattern ?? (def.pattern = cidrv6);
@@ -38586,11 +41800,11 @@ function capSize(inst, size) {
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
 var mapSize = (input2) => input2 instanceof Map ? input2.size : -1;
 var setSize = (input2) => input2 instanceof Set ? input2.size : -1;
-function handleArrayResult(result, final, index) {
+function handleArrayResult(result, final, index2) {
   if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
+    final.issues.push(...prefixIssues(index2, result.issues));
   }
-  final.value[index] = result.value;
+  final.value[index2] = result.value;
 }
 var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
@@ -39202,14 +42416,14 @@ function mergeValues(a2, b) {
       return { valid: false, mergeErrorPath: [] };
     }
     const newArray = [];
-    for (let index = 0; index < a2.length; index++) {
-      const itemA = a2[index];
-      const itemB = b[index];
+    for (let index2 = 0; index2 < a2.length; index2++) {
+      const itemA = a2[index2];
+      const itemB = b[index2];
       const sharedValue = mergeValues(itemA, itemB);
       if (!sharedValue.valid) {
         return {
           valid: false,
-          mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
+          mergeErrorPath: [index2, ...sharedValue.mergeErrorPath]
         };
       }
       newArray.push(sharedValue.data);
@@ -39360,11 +42574,11 @@ function getTupleOptStart(items, key) {
   }
   return 0;
 }
-function handleTupleResult(result, final, index) {
+function handleTupleResult(result, final, index2) {
   if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
+    final.issues.push(...prefixIssues(index2, result.issues));
   }
-  final.value[index] = result.value;
+  final.value[index2] = result.value;
 }
 function handleTupleResults(itemResults, final, items, input2, optoutStart) {
   for (let i2 = 0; i2 < items.length; i2++) {
@@ -40399,9 +43613,9 @@ function isRecursive(inst, stack, resolve) {
     }
   }
   stack.delete(inst);
-  return settle(inst, result);
+  return settle2(inst, result);
 }
-function settle(inst, answer) {
+function settle2(inst, answer) {
   if (answer !== ASSUMED)
     recursive.set(inst, answer === PROVEN);
   return answer;
@@ -49252,8 +52466,8 @@ function generateWrapperCheck(doc, ctx, schema2, accessor) {
 }
 function generateDefaultCheck(doc, ctx, schema2, accessor) {
   const def = schema2._zod.def;
-  const descriptor = Object.getOwnPropertyDescriptor(schema2._zod.def, "defaultValue");
-  const defaultGetter = descriptor ? () => schema2._zod.def.defaultValue : void 0;
+  const descriptor2 = Object.getOwnPropertyDescriptor(schema2._zod.def, "defaultValue");
+  const defaultGetter = descriptor2 ? () => schema2._zod.def.defaultValue : void 0;
   if (schema2._zod.def.type === "prefault") {
     if (!defaultGetter) {
       return generateCheck(doc, ctx, def.innerType, accessor);
@@ -51857,12 +55071,12 @@ function rewriteKeyNames(ctx) {
   const rewrites = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
     const seen = ctx.seen.get(record2);
-    const names = (seen?.def ?? seen?.schema)?.propertyNames;
-    if (!names || names === true || rewrites.has(names))
+    const names2 = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names2 || names2 === true || rewrites.has(names2))
       continue;
-    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-    if (rewritten !== names)
-      rewrites.set(names, rewritten);
+    const rewritten = stringifyKeyNames(bySchema, names2, /* @__PURE__ */ new Set());
+    if (rewritten !== names2)
+      rewrites.set(names2, rewritten);
   }
   if (!rewrites.size)
     return;
@@ -52342,7 +55556,7 @@ __export(schemas_exports2, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   url: () => url,
   uuid: () => uuid2,
   uuidv4: () => uuidv4,
@@ -53188,7 +56402,7 @@ var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => unknownProcessor(inst, ctx, json2, params);
 });
-function unknown() {
+function unknown2() {
   return _unknown(ZodUnknown);
 }
 var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
@@ -53274,10 +56488,10 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
   },
   passthrough() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   loose() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   strict() {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
@@ -53330,7 +56544,7 @@ function looseObject(shape, params) {
   return new ZodObject({
     type: "object",
     shape,
-    catchall: unknown(),
+    catchall: unknown2(),
     ...util_exports.normalizeParams(params)
   });
 }
@@ -53837,8 +57051,8 @@ var ZodFunction = /* @__PURE__ */ $constructor("ZodFunction", (inst, def) => {
 function _function(params) {
   return new ZodFunction({
     type: "function",
-    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown()),
-    output: params?.output ?? unknown()
+    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown2()),
+    output: params?.output ?? unknown2()
   });
 }
 var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
@@ -54055,7 +57269,7 @@ function detectVersion(schema2, defaultTarget) {
   return defaultTarget ?? "draft-2020-12";
 }
 function applyMinItems(items, minItems) {
-  return items.map((item, index) => index < minItems ? item : item.optional());
+  return items.map((item, index2) => index2 < minItems ? item : item.optional());
 }
 function decodeJSONPointerSegment(segment) {
   return segment.replace(/~1/g, "/").replace(/~0/g, "~");
@@ -54705,7 +57919,7 @@ function visit(schema2, fnOrHandlers) {
     return h2 ? h2(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run(s) {
+  function run2(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -54731,21 +57945,21 @@ function visit(schema2, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k of keys) {
-          const mapped = run(oldShape[k]);
+          const mapped = run2(oldShape[k]);
           if (mapped !== oldShape[k])
             changed = true;
           newShape[k] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run(def.catchall);
+          newCatchall = run2(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run(def.element);
+        const mapped = run2(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -54753,14 +57967,14 @@ function visit(schema2, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run(item);
+          const mapped = run2(item);
           if (mapped !== item)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run(def.rest);
+          newRest = run2(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -54768,12 +57982,12 @@ function visit(schema2, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run(def.keyType);
-        const newVal = run(def.valueType);
+        const newKey = run2(def.keyType);
+        const newVal = run2(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run(def.valueType);
+        const newVal = run2(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -54781,7 +57995,7 @@ function visit(schema2, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run(opt);
+          const mapped = run2(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -54789,8 +58003,8 @@ function visit(schema2, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run(def.left);
-        const newRight = run(def.right);
+        const newLeft = run2(def.left);
+        const newRight = run2(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -54802,23 +58016,23 @@ function visit(schema2, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run(def.innerType);
+        const newInner = run2(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run(def.in);
-        const newOut = run(def.out);
+        const newIn = run2(def.in);
+        const newOut = run2(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run(def.input);
-        const newOutput = run(def.output);
+        const newInput = run2(def.input);
+        const newOutput = run2(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run(original()) });
+        return clone(s, { ...rest, getter: () => run2(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -54849,7 +58063,7 @@ function visit(schema2, fnOrHandlers) {
       }
     }
   }
-  return run(schema2);
+  return run2(schema2);
 }
 
 // node_modules/zod/v4/classic/deep-partial.js
@@ -54919,31 +58133,1002 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
+// actions/shared/src/release-id.ts
+var releaseIdSchema = external_exports.string().regex(
+  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
+  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
+);
+function releaseId(time3, commit2) {
+  const compact = time3.toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${compact}-${commit2.slice(0, 7)}`;
+}
+
+// actions/ssh-deploy/src/compose-file.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// actions/ssh-deploy/src/bind-mounts.ts
+var import_yaml = __toESM(require_dist(), 1);
+function bindMountsOf(services) {
+  return Object.entries(services).flatMap(
+    ([service2, definition]) => (definition?.volumes ?? []).flatMap((volume) => {
+      const spelt = relativeSource(volume);
+      return spelt === void 0 ? [] : [{ service: service2, spelt, path: inside(service2, spelt) }];
+    })
+  );
+}
+function replaceSources(document, service2, volumes, sourceOf2) {
+  const place = ["services", service2, "volumes"];
+  const node2 = document.getIn(place, true);
+  if ((0, import_yaml.isSeq)(node2) && node2.items.every(isOwn)) {
+    for (const item of node2.items) replaceIn(item, sourceOf2);
+  } else {
+    document.setIn(place, document.createNode(volumes.map((each) => replaced(each, sourceOf2))));
+  }
+}
+function relativeSource(volume) {
+  if (typeof volume === "string") {
+    const source2 = volume.split(":")[0] ?? "";
+    return /^\.{1,2}(?:\/|$)/.test(source2) ? source2 : void 0;
+  }
+  const { type, source } = volume ?? {};
+  if (type !== "bind" || typeof source !== "string") return void 0;
+  return /^[/~$]/.test(source) ? void 0 : source;
+}
+function inside(service2, spelt) {
+  const path10 = spelt.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, "");
+  if (/^(?!-)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(path10) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path10)) {
+    return path10;
+  }
+  throw new InvalidInput(
+    `service ${service2} mounts ${JSON.stringify(spelt)}: only paths inside the workspace, of letters, digits and . _ - can be brought to the host; mount an absolute path for what the host has already`
+  );
+}
+var isOwn = (item) => (0, import_yaml.isScalar)(item) || (0, import_yaml.isMap)(item);
+function replaceIn(item, sourceOf2) {
+  if ((0, import_yaml.isScalar)(item)) item.value = replaced(item.value, sourceOf2);
+  if (!(0, import_yaml.isMap)(item)) return;
+  const spelt = relativeSource(item.toJSON());
+  if (spelt !== void 0) item.set("source", sourceOf2(spelt));
+}
+function replaced(volume, sourceOf2) {
+  const spelt = relativeSource(volume);
+  if (spelt === void 0) return volume;
+  if (typeof volume === "string") return sourceOf2(spelt) + volume.slice(spelt.length);
+  return { ...volume, source: sourceOf2(spelt) };
+}
+
+// actions/ssh-deploy/src/mounts.ts
+import { createHash as createHash2 } from "node:crypto";
+import { lstat as lstat3, readdir as readdir3, readFile as readFile6, readlink as readlink2 } from "node:fs/promises";
+import { join as join5 } from "node:path";
+function mountSource(baseDirectory, { hash: hash2, path: path10 }) {
+  return `${baseDirectory}/mounts/${hash2}/${path10}`;
+}
+function proxySource(baseDirectory, path10) {
+  return `${baseDirectory}/mounts/proxy/${path10}`;
+}
+async function hashContent(workspace, path10) {
+  const hash2 = createHash2("sha256");
+  for (const file2 of await filesBelow(workspace, path10)) {
+    const full = join5(workspace, file2);
+    const status = await lstat3(full);
+    if (status.isSymbolicLink()) {
+      hash2.update(`link ${file2}\0${await readlink2(full)}\0`);
+    } else {
+      const mode = status.mode & 64 ? "program" : "file";
+      hash2.update(`${mode} ${file2}\0${status.size}\0`).update(await readFile6(full));
+    }
+  }
+  return { hash: hash2.digest("hex").slice(0, 12), path: path10 };
+}
+async function filesBelow(workspace, path10) {
+  const status = await lstat3(join5(workspace, path10)).catch(() => void 0);
+  if (status === void 0) throw new InvalidInput(`there is no ${path10} in the workspace`);
+  if (!status.isDirectory()) return [path10];
+  const names2 = await readdir3(join5(workspace, path10));
+  const below = await Promise.all(names2.map((name) => filesBelow(workspace, `${path10}/${name}`)));
+  return below.flat().sort();
+}
+
+// actions/ssh-deploy/src/compose-file.ts
+var releaseLabel = "io.azals.staging.release";
+function readCompose(text) {
+  const document = (0, import_yaml2.parseDocument)(text, { merge: true });
+  const [error63] = document.errors;
+  if (error63) throw new InvalidInput(`the compose file is not YAML: ${error63.message}`);
+  if (!(0, import_yaml2.isMap)(document.get("services"))) throw new InvalidInput("the compose file has no services");
+  const { services } = document.toJS();
+  return { document, services, project: projectName(document), bindMounts: bindMountsOf(services) };
+}
+function renderCompose(file2, rendering) {
+  const { document, services } = file2;
+  checkServices(file2, rendering);
+  for (const [name, service2] of Object.entries(services)) {
+    const image = rendering.images.get(name);
+    if (image !== void 0) {
+      document.setIn(["services", name, "image"], image);
+      if (rendering.imageSource === "runner") {
+        document.setIn(["services", name, "pull_policy"], "never");
+      }
+      withoutBuild(document, name);
+      addLabel(document, name, service2?.labels, rendering.release);
+    } else if (service2?.build !== void 0) {
+      throw new InvalidInput(
+        `service ${name} is built from source: name its image in the input images`
+      );
+    }
+    if (file2.bindMounts.some(({ service: service3 }) => service3 === name)) {
+      replaceSources(
+        document,
+        name,
+        service2?.volumes ?? [],
+        (spelt) => sourceOf(rendering, file2.bindMounts, name, spelt)
+      );
+    }
+  }
+  return textOf2(document);
+}
+function proxyPath({ services, bindMounts }, proxy) {
+  if (!Object.hasOwn(services, proxy)) throw unknownService(proxy, services);
+  const [mount, ...others] = bindMounts.filter(({ service: service2 }) => service2 === proxy);
+  if (mount !== void 0 && others.length === 0) return mount.path;
+  const found = mount === void 0 ? "none" : [mount, ...others].map(({ spelt }) => spelt).join(", ");
+  throw new InvalidInput(
+    `service ${proxy} mounts these relative paths: ${found}. The proxy must mount exactly one, the directory with its configuration (such as ./infra/${proxy}): the host switches releases by writing a file there`
+  );
+}
+function checkServices({ services }, { images, optionalServices }) {
+  for (const name of [...images.keys(), ...optionalServices]) {
+    if (!Object.hasOwn(services, name)) throw unknownService(name, services);
+  }
+}
+function unknownService(name, services) {
+  const known = Object.keys(services).join(", ");
+  return new InvalidInput(`the compose file has no service ${name}; it has: ${known}`);
+}
+function withoutBuild(document, service2) {
+  document.deleteIn(["services", service2, "build"]);
+  const { services } = document.toJS();
+  if (services[service2]?.build === void 0) return;
+  throw new InvalidInput(
+    `service ${service2} gets its build from an anchor of the compose file: write it at the service itself`
+  );
+}
+function addLabel(document, service2, labels, release) {
+  const place = ["services", service2, "labels"];
+  const own2 = document.getIn(place, true);
+  if ((0, import_yaml2.isMap)(own2)) document.setIn([...place, releaseLabel], release);
+  else if ((0, import_yaml2.isSeq)(own2)) document.addIn(place, `${releaseLabel}=${release}`);
+  else if (Array.isArray(labels)) {
+    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${release}`]));
+  } else {
+    document.setIn(place, document.createNode({ ...labels ?? {}, [releaseLabel]: release }));
+  }
+}
+function sourceOf({ baseDirectory, mounts, proxy }, bindMounts, service2, spelt) {
+  const bound = bindMounts.find((each) => each.service === service2 && each.spelt === spelt);
+  const path10 = bound?.path ?? spelt;
+  if (service2 === proxy) return proxySource(baseDirectory, path10);
+  const mount = mounts.get(path10);
+  if (mount !== void 0) return mountSource(baseDirectory, mount);
+  throw new InvalidInput(`service ${service2} mounts ${spelt}, which is not among the input files`);
+}
+function textOf2(document) {
+  try {
+    return document.toString({ lineWidth: 0 });
+  } catch (error63) {
+    throw new InvalidInput(
+      `an anchor inside volumes, labels or build of the compose file is used elsewhere too, which cannot be kept: ${String(error63)}`,
+      { cause: error63 }
+    );
+  }
+}
+function projectName(document) {
+  const node2 = document.get("name", true);
+  const name = (0, import_yaml2.isScalar)(node2) ? node2.value : void 0;
+  if (typeof name === "string" && /^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
+  throw new InvalidInput(
+    `the compose file has the name ${JSON.stringify(name)}: releases lie in different directories, so it needs a fixed name at the top (small letters, digits, - and _)`
+  );
+}
+
+// actions/ssh-deploy/src/host-needs.ts
+function hostNeeds(services, release) {
+  const running = Object.entries(services).filter(
+    ([name, service2]) => (service2?.profiles ?? []).length === 0 || release.optional.includes(name)
+  );
+  return {
+    memory: [...release.application].flatMap((name) => memoryLimit(services[name])),
+    ports: [
+      ...new Set(running.flatMap(([, service2]) => (service2?.ports ?? []).flatMap(publishedPort)))
+    ]
+  };
+}
+var units = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+function memoryLimit(service2) {
+  const text = String(service2?.mem_limit ?? service2?.deploy?.resources?.limits?.memory ?? "");
+  const [, amount, unit = "b"] = /^(\d+(?:\.\d+)?)\s*([bkmg])?b?$/i.exec(text) ?? [];
+  return amount === void 0 ? [] : [Math.ceil(Number(amount) * (units[unit.toLowerCase()] ?? 1))];
+}
+function publishedPort(port) {
+  const published = typeof port === "object" && port !== null && "published" in port ? String(port.published) : /:?(\d+):\d+(?:\/\w+)?$/.exec(String(port))?.[1];
+  return published !== void 0 && /^\d+$/.test(published) ? [Number(published)] : [];
+}
+
+// actions/ssh-deploy/src/needed-variables.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { readFile as readFile7 } from "node:fs/promises";
+import { dirname, join as join6 } from "node:path";
+async function neededVariables(workspace, composeFile) {
+  const file2 = join6(workspace, dirname(composeFile), ".env.staging.example");
+  if (!existsSync4(file2)) return [];
+  const text = await readFile7(file2, "utf8");
+  return [...text.matchAll(/^([A-Za-z_][A-Za-z0-9_]*)=.+$/gm)].flatMap(([, name]) => name ?? []);
+}
+
+// actions/ssh-deploy/src/release.ts
+function manifestText(manifest3) {
+  return `${JSON.stringify(manifest3, null, 2)}
+`;
+}
+function releaseConf(facts) {
+  const { project, inputs, proxyPath: proxyPath2, mounts, needs, variables } = facts;
+  const images = [...inputs.images].map(([service2, reference2]) => `${service2}=${reference2}`);
+  return [
+    `project=${project}`,
+    `compose-file=${fileName(inputs.composeFile)}`,
+    `application-services=${[...inputs.images.keys()].join(" ")}`,
+    `optional-services=${inputs.optionalServices.join(" ")}`,
+    `images=${images.join(" ")}`,
+    `proxy=${inputs.proxy}`,
+    `proxy-path=${proxyPath2}`,
+    `mounts=${mounts.map(({ hash: hash2, path: path10 }) => `${hash2}:${path10}`).join(" ")}`,
+    `variables=${variables.join(" ")}`,
+    `memory=${needs.memory.join(" ")}`,
+    `ports=${needs.ports.join(" ")}`,
+    ""
+  ].join("\n");
+}
+function fileName(path10) {
+  return path10.slice(path10.lastIndexOf("/") + 1);
+}
+
+// actions/ssh-deploy/src/prepare-release.ts
+async function prepareRelease(inputs, making) {
+  const { workspace, commit: commit2, requester, now } = making;
+  for (const path10 of [inputs.composeFile, ...inputs.files]) {
+    if (!existsSync5(join7(workspace, path10))) {
+      throw new InvalidInput(
+        `there is no ${path10} in the workspace ${workspace}: check out the repository first`
+      );
+    }
+  }
+  const file2 = readCompose(await readFile8(join7(workspace, inputs.composeFile), "utf8"));
+  const proxy = proxyPath(file2, inputs.proxy);
+  const mounts = await mountsOf(file2.bindMounts, inputs, workspace);
+  const id = inputs.release ?? releaseId(now, commit2);
+  const { actor, runUrl } = requester;
+  const images = Object.fromEntries(inputs.images);
+  const { project } = file2;
+  return {
+    id,
+    generated: {
+      [fileName(inputs.composeFile)]: renderCompose(file2, {
+        ...inputs,
+        ...making,
+        release: id,
+        mounts
+      }),
+      "manifest.json": manifestText({
+        id,
+        commit: commit2,
+        images,
+        createdAt: now.toISOString(),
+        runUrl,
+        actor
+      }),
+      "release.conf": releaseConf({
+        project,
+        inputs,
+        proxyPath: proxy,
+        mounts: [...mounts.values()],
+        needs: hostNeeds(file2.services, {
+          application: inputs.images.keys(),
+          optional: inputs.optionalServices
+        }),
+        variables: await neededVariables(workspace, inputs.composeFile)
+      })
+    }
+  };
+}
+async function mountsOf(bindMounts, { files, proxy }, workspace) {
+  const mounts = /* @__PURE__ */ new Map();
+  for (const { service: service2, spelt, path: path10 } of bindMounts) {
+    await checkMount({ service: service2, spelt, path: path10 }, { files, workspace, isProxy: service2 === proxy });
+    if (service2 !== proxy && !mounts.has(path10)) {
+      mounts.set(path10, await hashContent(workspace, path10));
+    }
+  }
+  return mounts;
+}
+async function checkMount({ service: service2, spelt, path: path10 }, where) {
+  const roots = where.files.map((file2) => file2.replace(/\/$/, ""));
+  if (!roots.some((root) => path10 === root || path10.startsWith(`${root}/`))) {
+    throw new InvalidInput(
+      `service ${service2} mounts ${spelt}, which is not among the input files (${roots.join(", ")}): add it there`
+    );
+  }
+  const status = await stat3(join7(where.workspace, path10)).catch(() => void 0);
+  if (status === void 0) {
+    throw new InvalidInput(`service ${service2} mounts ${spelt}, which is not in the workspace`);
+  }
+  if (where.isProxy && !status.isDirectory()) {
+    throw new InvalidInput(
+      `service ${service2} mounts the file ${spelt}: the proxy must mount the directory that it is in, so that the host can write there which release requests go to`
+    );
+  }
+}
+
+// actions/ssh-deploy/src/archive.ts
+import { mkdtemp as mkdtemp2, readFile as readFile9, rm as rm6, writeFile as writeFile4 } from "node:fs/promises";
+import { join as join8 } from "node:path";
+async function packRelease(packing) {
+  const directory = await mkdtemp2(join8(packing.temporaryDirectory, "release-"));
+  const archive = join8(directory, "release.tar.gz");
+  const { generated } = packing.release;
+  try {
+    for (const [name, text] of Object.entries(generated)) {
+      await writeFile4(join8(directory, name), text);
+    }
+    await runCommand("tar", [
+      "--create",
+      "--gzip",
+      // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
+      "--mode=u+rw,go-w,a+rX",
+      "--owner=0",
+      "--group=0",
+      "--numeric-owner",
+      `--file=${archive}`,
+      `--directory=${directory}`,
+      ...Object.keys(generated),
+      `--directory=${packing.workspace}`,
+      ...packing.files
+    ]);
+    return await readFile9(archive);
+  } finally {
+    await rm6(directory, { recursive: true, force: true });
+  }
+}
+
+// actions/ssh-deploy/src/credentials.ts
+function credentialsFrom(inputs) {
+  const { registry: registry2 } = inputs;
+  const username = inputs["registry-username"];
+  const password = inputs["registry-password"];
+  if (registry2 !== void 0 && username !== void 0 && password !== void 0) {
+    return { registry: registry2, username, password };
+  }
+  if (username === void 0 && password === void 0) return void 0;
+  throw new InvalidInput(
+    "inputs registry, registry-username and registry-password belong together: give all three, or none where the registry needs no credentials"
+  );
+}
+function registryConfiguration(credentials) {
+  if (credentials === void 0) return "";
+  const { registry: registry2, username, password } = credentials;
+  const auth = Buffer.from(`${username}:${password}`).toString("base64");
+  const server = registry2 === "docker.io" ? "https://index.docker.io/v1/" : registry2;
+  return JSON.stringify({ auths: { [server]: { auth } } });
+}
+
+// actions/ssh-deploy/src/image-stream/stream-images.ts
+import { mkdtemp as mkdtemp3, rm as rm7 } from "node:fs/promises";
+import { join as join9 } from "node:path";
+
+// actions/ssh-deploy/src/image-stream/archive.ts
+import { createReadStream as createReadStream2 } from "node:fs";
+import { posix } from "node:path";
+
+// actions/ssh-deploy/src/image-stream/chains.ts
+import { createHash as createHash3 } from "node:crypto";
+function chainIds(diffIds) {
+  const chains = [];
+  for (const diffId of diffIds) {
+    const below = chains.at(-1);
+    chains.push(below === void 0 ? diffId : sha256(`${below} ${diffId}`));
+  }
+  return chains;
+}
+function sha256(content) {
+  return `sha256:${createHash3("sha256").update(content).digest("hex")}`;
+}
+
+// actions/ssh-deploy/src/image-stream/tar-entries.ts
+var import_tar_stream = __toESM(require_tar_stream(), 1);
+import { pipeline } from "node:stream/promises";
+async function* tarEntries(stream) {
+  const unpacking = (0, import_tar_stream.extract)();
+  const reading = pipeline(stream, unpacking);
+  reading.catch(() => void 0);
+  yield* unpacking;
+  await reading;
+}
+
+// actions/ssh-deploy/src/image-stream/transfer-failure.ts
+var phase = "image transfer";
+function transferFailed(reason) {
+  return new PhaseFailed(phase, reason);
+}
+function refusal(error63) {
+  if (error63 instanceof CommandFailed && error63.exitCode !== void 0)
+    return lastLines(error63.stderr, 1) || error63.message;
+  return error63 instanceof PhaseFailed && error63.phase === phase ? error63.message : void 0;
+}
+
+// actions/ssh-deploy/src/image-stream/archive.ts
+var manifest = external_exports.array(external_exports.object({ Config: external_exports.string(), Layers: external_exports.array(external_exports.string()) }));
+var configuration = external_exports.object({ rootfs: external_exports.object({ diff_ids: external_exports.array(external_exports.string()) }) });
+var largestDocument = 4e6;
+async function readArchive(file2) {
+  const documents = /* @__PURE__ */ new Map();
+  const links = /* @__PURE__ */ new Map();
+  for await (const entry of tarEntries(createReadStream2(file2))) {
+    const { header } = entry;
+    const target = linkTarget(header);
+    if (target !== void 0) links.set(header.name, target);
+    const content = header.size <= largestDocument ? await bytesOf(entry) : void 0;
+    if (content && isJson(content)) documents.set(header.name, content);
+    entry.resume();
+  }
+  const items = manifest.parse(parseDocument2(documents, "manifest.json"));
+  const images = items.map(({ Config: path10, Layers: layers }) => {
+    const diffIds = configuration.parse(parseDocument2(documents, path10)).rootfs.diff_ids;
+    if (diffIds.length !== layers.length) {
+      throw notUnderstood(`${path10} has ${diffIds.length} layers, manifest.json ${layers.length}`);
+    }
+    const chains = chainIds(diffIds);
+    return {
+      config: sha256(documents.get(path10) ?? ""),
+      layers: chains.map((chain, index2) => ({ chain, file: follow(links, layers[index2] ?? "") }))
+    };
+  });
+  return { file: file2, images, documents };
+}
+function parseDocument2(documents, path10) {
+  const content = documents.get(path10);
+  if (content === void 0) throw notUnderstood(`it has no ${path10}`);
+  return JSON.parse(content.toString("utf8"));
+}
+function isJson(content) {
+  if (!/^[[{]/.test(content.toString("latin1", 0, 1))) return false;
+  try {
+    JSON.parse(content.toString("utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+function notUnderstood(reason) {
+  return transferFailed(`docker save wrote an archive of a kind that is not known: ${reason}`);
+}
+async function bytesOf(entry) {
+  const chunks = [];
+  for await (const chunk of entry) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+function linkTarget({ type, name, linkname }) {
+  if (type === "symlink") return posix.join(posix.dirname(name), linkname);
+  return type === "link" ? linkname : void 0;
+}
+function follow(links, path10) {
+  let at = path10;
+  for (let hops = 0; hops < 10; hops += 1) at = links.get(at) ?? at;
+  return at;
+}
+
+// actions/ssh-deploy/src/image-stream/host-images.ts
+var script = `set -eu
+docker version --format '{{.Server.Version}}' > /dev/null
+store=layers
+case $(docker info --format '{{.DriverStatus}}') in *io.containerd.snapshotter*) store=containerd ;; esac
+printf 'store=%s\\n' "$store"
+for name do
+  printf '%s=%s\\n' "$name" "$(docker image inspect --format '{{.Id}}' "$name" 2> /dev/null)"
+done
+`;
+async function askForImages(session, names2) {
+  const words = ["sh", "-c", script, "host-images", ...names2];
+  const { stdout } = await session.run(words, { timeout: 6e4 });
+  const answers = /* @__PURE__ */ new Map();
+  for (const line of stdout.split("\n")) {
+    const [name = "", value = ""] = line.split("=");
+    if (value !== "") answers.set(name, value);
+  }
+  const reusesLayers = answers.get("store") === "layers";
+  answers.delete("store");
+  return { ids: answers, reusesLayers };
+}
+
+// actions/ssh-deploy/src/image-stream/host-layers.ts
+var script2 = `set -eu
+images=$(docker image ls --all --no-trunc --quiet)
+[ -n "$images" ] || exit 0
+docker image inspect --format 'layers={{range .RootFS.Layers}}{{.}} {{end}}' $images || :
+`;
+function askForLayers(session) {
+  return async () => {
+    const { stdout } = await session.run(["sh", "-c", script2], { timeout: 6e4 });
+    return parseLayers(stdout);
+  };
+}
+function parseLayers(text) {
+  return text.split("\n").filter((line) => line.startsWith("layers=")).map((line) => line.slice("layers=".length).split(" ").filter(Boolean)).filter((diffIds) => diffIds.every((diffId) => /^sha256:[0-9a-f]{64}$/.test(diffId)));
+}
+function knownChains(layers) {
+  return new Set(layers.flatMap(chainIds));
+}
+
+// actions/ssh-deploy/src/image-stream/references.ts
+var belongsTo = "azals-staging.local";
+var reference = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,510}$/;
+function checkReference(service2, name) {
+  if (reference.test(name)) return;
+  throw new InvalidInput(
+    `the image of service ${service2} is ${JSON.stringify(name)}: it must be the name or id of an image on this machine, such as azals/api:dev, that begins with a letter or digit`
+  );
+}
+function hostReference(service2, id) {
+  const name = service2.toLowerCase().match(/[a-z0-9]+/g)?.join("-");
+  if (name === void 0) {
+    throw new InvalidInput(
+      `the service ${JSON.stringify(service2)} has no letter or digit to name an image after`
+    );
+  }
+  return `${belongsTo}/${name}:${id.replace(/^sha256:/, "")}`;
+}
+
+// actions/ssh-deploy/src/image-stream/local-images.ts
+var inspected = external_exports.tuple([
+  external_exports.object({ Id: external_exports.string().regex(/^sha256:[0-9a-f]{64}$/), Size: external_exports.number() })
+]);
+async function findLocalImages(images) {
+  for (const [service2, reference2] of images) checkReference(service2, reference2);
+  return await Promise.all(
+    [...images].map(async ([service2, reference2]) => {
+      const { Id: id, Size: size } = await inspect4(service2, reference2);
+      return { service: service2, id, size, hostReference: hostReference(service2, id) };
+    })
+  );
+}
+async function inspect4(service2, reference2) {
+  try {
+    const { stdout } = await runCommand("docker", ["image", "inspect", reference2]);
+    return inspected.parse(JSON.parse(stdout))[0];
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed) || !/no such image/i.test(error63.stderr)) throw error63;
+    throw new InvalidInput(
+      `the image of service ${service2}, ${reference2}, is not on this machine: build or pull it first`,
+      { cause: error63 }
+    );
+  }
+}
+
+// actions/ssh-deploy/src/image-stream/known-files.ts
+function knownFiles(archive, known) {
+  const layers = archive.images.flatMap((image) => image.layers);
+  const needed = new Set(layers.filter(({ chain }) => !known.has(chain)).map(({ file: file2 }) => file2));
+  return new Set(layers.map(({ file: file2 }) => file2).filter((file2) => !needed.has(file2)));
+}
+
+// actions/ssh-deploy/src/image-stream/load.ts
+import { Transform as Transform2 } from "node:stream";
+import { pipeline as pipeline3 } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+
+// actions/ssh-deploy/src/image-stream/rewrite.ts
+var import_tar_stream2 = __toESM(require_tar_stream(), 1);
+import { createReadStream as createReadStream3 } from "node:fs";
+import { Readable as Readable5 } from "node:stream";
+import { pipeline as pipeline2 } from "node:stream/promises";
+var UnreadableArchive = class extends Error {
+  name = "UnreadableArchive";
+};
+function rewriteArchive(file2, changes) {
+  const packing = (0, import_tar_stream2.pack)();
+  copy(file2, changes, packing).catch((error63) => packing.destroy(error63));
+  return Readable5.from(chunksOf(packing, file2), { objectMode: false });
+}
+async function* chunksOf(packing, file2) {
+  try {
+    yield* packing;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnreadableArchive(`${file2}: ${reason}`, { cause });
+  }
+}
+async function copy(file2, changes, packing) {
+  const { leftOut, replaced: replaced2 } = changes;
+  for await (const entry of tarEntries(createReadStream3(file2, { highWaterMark: 1 << 20 }))) {
+    const { header } = entry;
+    const content = replaced2.get(header.name);
+    if (content !== void 0) {
+      packing.entry({ ...header, size: content.length }, content);
+      entry.resume();
+    } else if (leftOut.has(header.name)) {
+      entry.resume();
+    } else {
+      await pipeline2(entry, packing.entry(header));
+    }
+  }
+  packing.finalize();
+}
+
+// actions/ssh-deploy/src/image-stream/load.ts
+var timeout = 30 * 6e4;
+var level = 4;
+async function loadOnHost(session, archive, onBytes) {
+  const counter = new Transform2({
+    transform(chunk, _encoding, done) {
+      onBytes(chunk.length);
+      done(null, chunk);
+    }
+  });
+  const cutting = new AbortController();
+  const { signal } = cutting;
+  const unreadable = pipeline3(archive, createGzip({ level }), counter, { signal }).then(
+    () => void 0,
+    (error63) => error63 instanceof UnreadableArchive ? error63 : void 0
+  );
+  try {
+    const { stdout } = await session.run(["docker", "load"], { input: counter, timeout });
+    const unpacking = /^Error unpacking .*$/m.exec(stdout)?.[0];
+    if (unpacking !== void 0) throw transferFailed(unpacking);
+  } catch (error63) {
+    cutting.abort();
+    throw await unreadable ?? error63;
+  }
+}
+
+// actions/ssh-deploy/src/image-stream/index-document.ts
+var descriptor = external_exports.looseObject({
+  digest: external_exports.string(),
+  annotations: external_exports.record(external_exports.string(), external_exports.string()).optional()
+});
+var index = external_exports.looseObject({ manifests: external_exports.array(descriptor) });
+var manifestOrIndex = external_exports.looseObject({
+  mediaType: external_exports.string().optional(),
+  config: descriptor.optional(),
+  manifests: external_exports.array(descriptor).optional()
+});
+function describedImages(archive) {
+  const { documents, images } = archive;
+  if (!documents.has("index.json")) return [];
+  const listed2 = index.parse(parseDocument2(documents, "index.json")).manifests.map((each) => ({
+    descriptor: each,
+    configurations: new Set(configurationsOf(archive, each.digest, 0))
+  }));
+  const forgotten = images.map(({ config: config2 }) => config2).filter((config2) => !listed2.some(({ configurations }) => configurations.has(config2))).flatMap((config2) => {
+    const found = manifestOf(archive, config2);
+    return found ? [{ descriptor: found, configurations: /* @__PURE__ */ new Set([config2]) }] : [];
+  });
+  return [...listed2, ...forgotten];
+}
+function indexDocument(archive, named) {
+  const manifests = named.map(([name, { annotations, ...rest }]) => ({
+    ...rest,
+    annotations: {
+      ...annotations,
+      "io.containerd.image.name": name,
+      "org.opencontainers.image.ref.name": name.slice(name.lastIndexOf(":") + 1)
+    }
+  }));
+  return { ...index.parse(parseDocument2(archive.documents, "index.json")), manifests };
+}
+function configurationsOf(archive, digest, depth) {
+  const path10 = `blobs/${digest.replace(":", "/")}`;
+  if (depth > 3 || !archive.documents.has(path10)) return [];
+  const { config: config2, manifests = [] } = manifestOrIndex.parse(parseDocument2(archive.documents, path10));
+  const below = manifests.flatMap((each) => configurationsOf(archive, each.digest, depth + 1));
+  return config2 ? [config2.digest, ...below] : below;
+}
+function manifestOf({ documents }, config2) {
+  for (const [path10, content] of documents) {
+    if (!path10.startsWith("blobs/")) continue;
+    const { data } = manifestOrIndex.safeParse(parseDocument2(documents, path10));
+    if (data?.config?.digest !== config2) continue;
+    return { mediaType: data.mediaType, digest: sha256(content), size: content.length };
+  }
+  return void 0;
+}
+
+// actions/ssh-deploy/src/image-stream/names.ts
+var manifest2 = external_exports.array(external_exports.looseObject({ Config: external_exports.string() }));
+function nameImages(archive, images) {
+  const described = describedImages(archive);
+  const ids = /* @__PURE__ */ new Map();
+  const named = images.map(({ id, hostReference: hostReference2 }) => {
+    const all = /* @__PURE__ */ new Set([id]);
+    for (const { descriptor: descriptor2, configurations } of described) {
+      if (descriptor2.digest !== id && !configurations.has(id)) continue;
+      for (const each of [descriptor2.digest, ...configurations]) all.add(each);
+    }
+    ids.set(hostReference2, all);
+    return [hostReference2, all];
+  });
+  const namesOf = (id) => [
+    ...new Set(named.filter(([, all]) => all.has(id)).map(([name]) => name))
+  ];
+  const items = manifest2.parse(parseDocument2(archive.documents, "manifest.json")).map((item) => ({
+    ...item,
+    RepoTags: namesOf(sha256(archive.documents.get(item.Config) ?? ""))
+  }));
+  const replaced2 = /* @__PURE__ */ new Map([["manifest.json", toBuffer(items)]]);
+  if (described.length > 0) {
+    const entries = described.flatMap(
+      ({ descriptor: descriptor2 }) => namesOf(descriptor2.digest).map((name) => [name, descriptor2])
+    );
+    replaced2.set("index.json", toBuffer(indexDocument(archive, entries)));
+  }
+  return { replaced: replaced2, ids };
+}
+function toBuffer(document) {
+  return Buffer.from(JSON.stringify(document));
+}
+
+// actions/ssh-deploy/src/image-stream/transfer.ts
+async function transferImages(transfer, known) {
+  const { archive, images, session, onProgress } = transfer;
+  const named = nameImages(archive, images);
+  if (await wrongOnHost(session, images, named) === void 0) {
+    onProgress("Images: all are on the host.");
+    return { bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
+  }
+  const files = new Set(archive.images.flatMap(({ layers }) => layers.map(({ file: file2 }) => file2)));
+  let bytesSent = 0;
+  const attempt2 = async (without) => {
+    const layersSent = files.size - without.size;
+    onProgress(`Images: sending ${layersSent} layers; the host has ${without.size} more of them.`);
+    const leftOut2 = /* @__PURE__ */ new Set([...without, "repositories"]);
+    const changed = rewriteArchive(archive.file, { replaced: named.replaced, leftOut: leftOut2 });
+    await loadOnHost(session, changed, (count2) => {
+      bytesSent += count2;
+    });
+    const wrong = await wrongOnHost(session, images, named);
+    if (wrong !== void 0) throw transferFailed(wrong);
+    return { bytesSent, layersSent, layersLeftOut: without.size };
+  };
+  const leftOut = knownFiles(archive, known);
+  try {
+    return await attempt2(leftOut);
+  } catch (error63) {
+    const reason = leftOut.size === 0 ? void 0 : refusal(error63);
+    if (reason === void 0) throw error63;
+    onProgress(`Images: the host did not take them that way (${reason}). Sending every layer.`);
+    return await attempt2(/* @__PURE__ */ new Set());
+  }
+}
+async function wrongOnHost(session, images, { ids }) {
+  const present = (await askForImages(session, [...ids.keys()])).ids;
+  for (const { service: service2, id, hostReference: hostReference2 } of images) {
+    const found = present.get(hostReference2);
+    if (found !== void 0 && ids.get(hostReference2)?.has(found)) continue;
+    return `the image of ${service2} must be ${id} on the host and is ${found ?? "not there"}`;
+  }
+  return void 0;
+}
+
+// actions/ssh-deploy/src/image-stream/stream-images.ts
+async function streamImages(session, images, options) {
+  const { temporaryDirectory: temporaryDirectory2, onProgress, hostLayers = askForLayers(session) } = options;
+  const local = await findLocalImages(images);
+  const references = new Map(local.map((image) => [image.service, image.hostReference]));
+  const host = await askForImages(session, [...references.values()]);
+  const absent = local.filter((image) => host.ids.get(image.hostReference) !== image.id);
+  if (absent.length === 0) {
+    onProgress("Images: all are on the host.");
+    return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
+  }
+  const known = knownChains(host.reusesLayers ? await hostLayers() : []);
+  const directory = await mkdtemp3(join9(temporaryDirectory2, "images-"));
+  try {
+    const archive = await saveImages(absent, join9(directory, "images.tar"));
+    const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
+    return { references, ...sent };
+  } finally {
+    await rm7(directory, { recursive: true, force: true });
+  }
+}
+async function saveImages(images, file2) {
+  const ids = new Set(images.map((image) => image.id));
+  await runCommand("docker", ["image", "save", "--output", file2, ...ids]);
+  return await readArchive(file2);
+}
+
+// actions/ssh-deploy/src/payload.ts
+function stagePayload(configuration2, archive) {
+  const head = `${Buffer.byteLength(configuration2)}
+${configuration2}`;
+  return archive === void 0 ? Buffer.from(head) : Buffer.concat([Buffer.from(head), archive]);
+}
+
+// actions/ssh-deploy/src/stage.ts
+async function stage(fleet, staging) {
+  const { inputs, making, temporaryDirectory: temporaryDirectory2, onProgress } = staging;
+  const release = await withImages(fleet, staging);
+  const archive = await packRelease({
+    release,
+    workspace: making.workspace,
+    files: inputs.files,
+    temporaryDirectory: temporaryDirectory2
+  });
+  onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
+  return await stageOnAll(fleet, "stage", {
+    release: release.id,
+    force: inputs.force,
+    now: /* @__PURE__ */ new Date(),
+    payload: stagePayload(registryConfiguration(inputs.credentials), archive)
+  });
+}
+function restage(fleet, inputs) {
+  return stageOnAll(fleet, "restage", {
+    release: inputs.release,
+    force: inputs.force,
+    now: /* @__PURE__ */ new Date(),
+    payload: stagePayload(registryConfiguration(inputs.credentials))
+  });
+}
+async function withImages(fleet, staging) {
+  const { inputs, making, release, temporaryDirectory: temporaryDirectory2 } = staging;
+  if (inputs.imageSource === "registry") return release;
+  const streamed = await Promise.all(
+    fleet.hosts.map(
+      ({ session, onProgress }) => streamImages(session, inputs.images, { temporaryDirectory: temporaryDirectory2, onProgress })
+    )
+  );
+  const images = sameOnAll(streamed.map(({ references }) => references));
+  return await prepareRelease({ ...inputs, release: release.id, images }, making);
+}
+function sameOnAll(all) {
+  const [first = /* @__PURE__ */ new Map(), ...others] = all;
+  for (const [service2, reference2] of first) {
+    if (others.some((images) => images.get(service2) !== reference2)) {
+      throw new PhaseFailed(
+        "streaming images",
+        `the image of service ${service2} changed on the runner meanwhile: run this again`
+      );
+    }
+  }
+  return first;
+}
+
+// actions/ssh-deploy/src/apply.ts
+async function apply(inputs, around) {
+  var _stack = [];
+  try {
+    const { request } = inputs;
+    if (request.command === "stage") return await makeAndStage(request, inputs, around);
+    const fleet = __using(_stack, await connect2(inputs, around), true);
+    around.onWork("release" in request ? request.release : void 0);
+    return await applyRequest(fleet, request);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function makeAndStage(request, inputs, around) {
+  var _stack = [];
+  try {
+    const { environment, requester, workspace } = around;
+    const { baseDirectory } = inputs;
+    const commit2 = commitOfRun(environment);
+    const making = { workspace, baseDirectory, commit: commit2, requester, now: /* @__PURE__ */ new Date() };
+    const release = await prepareRelease(request, making);
+    const fleet = __using(_stack, await connect2(inputs, around), true);
+    around.onWork(release.id);
+    return await stage(fleet, { ...around, inputs: request, making, release });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function connect2({ hosts, baseDirectory, limits }, around) {
+  const context = { baseDirectory, requester: around.requester, limits };
+  return openFleet({ ...around, hosts, context, keep: true });
+}
+async function applyRequest(fleet, request) {
+  const { baseDirectory, requester } = fleet.context;
+  switch (request.command) {
+    case "restage":
+      return await restage(fleet, request);
+    case "release":
+      return await releaseOnAll(fleet, request.release);
+    case "confirm":
+      return await operateOnAll(fleet, "confirm", { release: request.release });
+    case "rollback":
+      return sameRelease(await operateOnAll(fleet, "rollback", request));
+    case "status":
+      return await askAll(fleet, planQuestion("status", baseDirectory));
+    case "unlock": {
+      const { owner, actor } = requester;
+      const force = request.force ? { force: "yes" } : {};
+      return await askAll(fleet, planQuestion("unlock", baseDirectory, { owner, actor, ...force }));
+    }
+  }
+}
+function sameRelease(results) {
+  const live = new Set(results.map(({ result }) => valueIn(result, "release")));
+  if (live.size <= 1) return results;
+  const found = results.map(({ host, result }) => `${host} runs ${valueIn(result, "release")}`);
+  throw new PhaseFailed(
+    "rollback",
+    `done, but the hosts had different releases before: ${found.join(", ")}. Roll back to one of them by its id.`
+  );
+}
+
+// actions/ssh-deploy/src/cancellation.ts
+function cancellationMessage({
+  signal,
+  command,
+  working,
+  confirmTimeout
+}) {
+  if (!working)
+    return `${command} was cancelled (${signal}) before the host was asked for anything`;
+  return `${command} was cancelled (${signal}). ${consequence(command, confirmTimeout)}`;
+}
+function consequence(command, confirmTimeout) {
+  switch (command) {
+    case "stage":
+    case "restage":
+      return "What is live was not touched. The host ends the staging by itself, and the release is given up when the job ends.";
+    case "release":
+      return `The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within ${confirmTimeout} s, or with the one before. \`status\` says which.`;
+    case "confirm":
+    case "rollback":
+      return "The host finishes by itself. `status` says when it has.";
+    case "status":
+    case "unlock":
+      return "";
+  }
+}
+
 // actions/shared/src/connection.ts
 var connectionInputs = {
-  host: external_exports.string().regex(
-    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/,
-    "must be a host name or an IP address, such as staging.example.org"
-  ),
+  host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
     (port) => Number.isInteger(port) && port >= 1 && port <= 65535,
     "must be a number from 1 to 65535"
   ),
-  user: external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "must be a user name of the host, such as deploy"),
+  user: external_exports.string().regex(userName, "must be a user name of the host, such as deploy"),
   "private-key": external_exports.string(),
   "known-hosts": external_exports.string(),
+  "jump-host": external_exports.string().transform((text, context) => {
+    const parsed = parseJumpHost(text);
+    if (parsed !== void 0) return parsed;
+    context.addIssue("must be [user@]host[:port], such as deploy@bastion.example.org:2222");
+    return external_exports.NEVER;
+  }).optional(),
+  "connect-timeout": external_exports.string().regex(/^[1-9]\d{0,2}$/, "must be a number of seconds from 1 to 999").default("20").transform(Number),
   "base-directory": external_exports.string().default("/srv/azals-staging").refine(
     (path10) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path10),
     "must be an absolute path of letters, digits and . _ - such as /srv/azals-staging"
   ).transform((path10) => path10.replace(/\/$/, ""))
 };
 function connectionFrom(inputs) {
+  const { host, port, user } = inputs;
+  const jumpHost = inputs["jump-host"];
   return {
-    host: inputs.host,
-    port: inputs.port,
-    user: inputs.user,
+    host,
+    port,
+    user,
     privateKey: inputs["private-key"],
-    knownHosts: inputs["known-hosts"]
+    knownHosts: inputs["known-hosts"],
+    ...jumpHost !== void 0 && { jumpHost: { ...jumpHost, user: jumpHost.user ?? user } },
+    connectTimeout: inputs["connect-timeout"]
   };
 }
 
@@ -54958,8 +59143,8 @@ function parseInputs(schema2, read, secrets = []) {
     const name = String(issue3.path[0]);
     const value = raw[name];
     if (value === void 0) return `input ${name} is missing`;
-    const quoted = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
-    return `input ${name} is ${quoted}: ${issue3.message}`;
+    const quoted2 = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
+    return `input ${name} is ${quoted2}: ${issue3.message}`;
   });
   throw new InvalidInput(problems.join("\n"));
 }
@@ -54967,58 +59152,132 @@ function inputLines(value) {
   return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 
-// actions/shared/src/release-id.ts
-var releaseIdSchema = external_exports.string().regex(
-  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
-  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
-);
-function releaseId(time3, commit2) {
-  const compact = time3.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${compact}-${commit2.slice(0, 7)}`;
+// actions/ssh-deploy/src/hosts.ts
+var withPort = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:[\]]*)):(?<port>\d+)$/;
+var inBrackets = /^\[(?<bracketed>[^\]]*)\]$/;
+function parseHosts(text, port) {
+  const hosts = inputLines(text).map((line) => parseHost(line, port));
+  if (hosts.length === 0) throw new InvalidInput("input host is missing");
+  const places = /* @__PURE__ */ new Set();
+  for (const { name, host, port: number4 } of hosts) {
+    const place = `${host.toLowerCase()} ${number4}`;
+    if (places.has(place)) {
+      throw new InvalidInput(`input host names ${JSON.stringify(name)} twice: name each host once`);
+    }
+    places.add(place);
+  }
+  return hosts;
+}
+function parseHost(line, defaultPort) {
+  const { bracketed, plain: plain2, port } = (withPort.exec(line) ?? inBrackets.exec(line))?.groups ?? {};
+  const host = bracketed ?? plain2 ?? line;
+  const number4 = port === void 0 ? defaultPort : Number(port);
+  const isAddress = bracketed === void 0 || bracketed.includes(":");
+  if (isAddress && connectionInputs.host.safeParse(host).success && number4 >= 1 && number4 <= 65535) {
+    return { name: line, host, port: number4 };
+  }
+  throw new InvalidInput(
+    `input host has the line ${JSON.stringify(line)}: it must be a host name or an IP address, such as staging.example.org, with a port from 1 to 65535 after it where that is another one than the input port (staging.example.org:2222, [2001:db8::1]:2222)`
+  );
 }
 
 // actions/ssh-deploy/src/images.ts
-var digestLine = /^(?<service>[A-Za-z0-9][A-Za-z0-9_-]*)=(?<reference>(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64})$/;
-function parseImages(text) {
+var imageSources = ["registry", "runner"];
+var service = "(?<service>[A-Za-z0-9][A-Za-z0-9_-]*)";
+var repository = String.raw`(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*`;
+var lines = {
+  registry: {
+    pattern: new RegExp(`^${service}=(?<reference>${repository}@sha256:[0-9a-f]{64})$`),
+    allowed: "service=repository@sha256:digest, without a tag (a tag can move between two deploys, a digest cannot)"
+  },
+  runner: {
+    // An id, or a name with a tag, a digest, both or neither.
+    pattern: new RegExp(
+      `^${service}=(?<reference>sha256:[0-9a-f]{64}|${repository}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?)$`
+    ),
+    allowed: "service=image, an image of the Docker engine that the job uses, such as api=azals/api:staging"
+  }
+};
+function parseImages(text, source) {
   const images = /* @__PURE__ */ new Map();
+  const { pattern, allowed } = lines[source];
   for (const line of inputLines(text)) {
-    const { service, reference } = digestLine.exec(line)?.groups ?? {};
-    if (service === void 0 || reference === void 0) {
+    const found = pattern.exec(line)?.groups;
+    if (found?.service === void 0 || found.reference === void 0) {
       throw new InvalidInput(
-        `input images has the line ${JSON.stringify(line)}: it must be service=repository@sha256:digest, without a tag (a tag can move between two deploys, a digest cannot)`
+        `input images has the line ${JSON.stringify(line)}: with image-source ${source} it must be ${allowed}`
       );
     }
-    images.set(service, reference);
+    if (images.has(found.service)) {
+      throw new InvalidInput(
+        `input images has two lines for the service ${found.service}: give each service one image`
+      );
+    }
+    images.set(found.service, found.reference);
   }
   return images;
 }
 
-// actions/ssh-deploy/src/inputs.ts
-var secretInputs = ["private-key", "registry-password"];
+// actions/ssh-deploy/src/limits.ts
+function wholeNumber(options) {
+  const { what, from, to } = options;
+  return external_exports.string().default(String(options.default)).refine(
+    (text) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to,
+    `must be ${what} from ${from} to ${to}`
+  ).transform(Number);
+}
+var seconds = (from, to, normally) => wholeNumber({ what: "a number of seconds", from, to, default: normally });
+var limitInputs = {
+  "lock-timeout": seconds(0, 7200, 300),
+  "health-timeout": seconds(1, 9999, 180),
+  "healthy-checks": wholeNumber({ what: "a number of checks", from: 1, to: 100, default: 5 }),
+  "drain-timeout": seconds(0, 3600, 30),
+  "confirm-timeout": seconds(30, 86400, 900),
+  keep: wholeNumber({ what: "a number of releases", from: 1, to: 100, default: 5 }),
+  "disk-margin": wholeNumber({ what: "a number of MiB", from: 0, to: 1e7, default: 1024 })
+};
+function limitsFrom(inputs) {
+  return {
+    lockTimeout: inputs["lock-timeout"],
+    healthTimeout: inputs["health-timeout"],
+    healthyChecks: inputs["healthy-checks"],
+    drainTimeout: inputs["drain-timeout"],
+    confirmTimeout: inputs["confirm-timeout"],
+    keep: inputs.keep,
+    diskMargin: inputs["disk-margin"]
+  };
+}
+var defaultLimits = limitsFrom(external_exports.object(limitInputs).parse({}));
+
+// actions/ssh-deploy/src/input-schema.ts
+var commands = ["stage", "release", "confirm", "rollback", "status", "unlock"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 var commit = /^[0-9a-f]{7,40}$/;
 var schema = external_exports.object({
-  command: external_exports.enum(
-    ["stage", "release", "confirm", "rollback", "status"],
-    "must be stage, release, confirm, rollback or status"
-  ),
+  command: external_exports.enum(commands, `must be ${commands.slice(0, -1).join(", ")} or ${commands.at(-1)}`),
   ...connectionInputs,
+  // One a line; ./hosts.ts reads it.
+  host: external_exports.string(),
   release: releaseIdSchema.optional(),
+  leave: releaseIdSchema.optional(),
   "compose-file": external_exports.string().regex(relativePath, "must be a path inside the workspace").default("docker-compose.staging.yml"),
   files: external_exports.string().default("infra").transform(inputLines).refine(
     (paths) => paths.every((path10) => relativePath.test(path10)),
     "must be paths inside the workspace, one a line"
   ),
-  images: external_exports.string().optional(),
+  images: external_exports.string().default(""),
+  "image-source": external_exports.enum(imageSources, "must be registry or runner").default("registry"),
   "optional-services": external_exports.string().default("").transform((text) => text.split(/[\s,]+/).filter((name) => name !== "")).refine(
-    (names) => names.every((name) => serviceName.test(name)),
+    (names2) => names2.every((name) => serviceName.test(name)),
     'must be names of services, such as "prometheus grafana"'
   ),
+  proxy: external_exports.string().regex(serviceName, "must be the name of a service of the Compose file, such as nginx").default("nginx"),
   registry: external_exports.string().regex(/^[A-Za-z0-9.-]+(?::\d+)?$/, "must be a registry such as ghcr.io or localhost:5000").optional(),
   "registry-username": external_exports.string().optional(),
   "registry-password": external_exports.string().optional(),
-  "health-timeout": external_exports.string().regex(/^[1-9]\d{0,3}$/, "must be a number of seconds from 1 to 9999").default("180").transform(Number)
+  ...limitInputs,
+  force: external_exports.enum(["true", "false"], "must be true or false").default("false").transform((text) => text === "true")
 });
 var restageSchema = schema.extend({
   release: external_exports.string().refine(
@@ -55026,34 +59285,42 @@ var restageSchema = schema.extend({
     "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`), or a commit: 40 hexadecimal digits, or at least its first 7"
   ).optional()
 });
+
+// actions/ssh-deploy/src/inputs.ts
+var secretInputs = ["private-key", "registry-password"];
 function readInputs(read) {
-  const restage = read("command") === "stage" && inputLines(read("images")).length === 0;
-  const parsed = parseInputs(restage ? restageSchema : schema, read, secretInputs);
+  const restage2 = read("command") === "stage" && inputLines(read("images")).length === 0;
+  const parsed = parseInputs(restage2 ? restageSchema : schema, read, secretInputs);
   return {
-    connection: connectionFrom(parsed),
+    hosts: parseHosts(parsed.host, parsed.port).map(({ name, host, port }) => ({
+      name,
+      connection: connectionFrom({ ...parsed, host, port })
+    })),
     baseDirectory: parsed["base-directory"],
+    limits: limitsFrom(parsed),
     request: requestFrom(parsed)
   };
 }
 function requestFrom(parsed) {
-  const { command, release } = parsed;
-  const healthTimeout = parsed["health-timeout"];
+  const { command, release, force } = parsed;
   switch (command) {
     case "stage":
       return stageOrRestage(parsed);
     case "release":
-      return { command, release: required2(command, release), healthTimeout };
     case "confirm":
       return { command, release: required2(command, release) };
     case "rollback":
-      return { command, release, healthTimeout };
+      return { command, release, leave: parsed.leave, force };
     case "status":
       return { command };
+    case "unlock":
+      return { command, force };
   }
 }
 function stageOrRestage(parsed) {
-  const { release } = parsed;
-  const images = parseImages(parsed.images ?? "");
+  const { release, force } = parsed;
+  const imageSource = parsed["image-source"];
+  const images = parseImages(parsed.images, imageSource);
   const credentials = credentialsFrom(parsed);
   if (images.size > 0) {
     return {
@@ -55062,11 +59329,14 @@ function stageOrRestage(parsed) {
       composeFile: parsed["compose-file"],
       files: parsed.files,
       images,
+      imageSource,
       optionalServices: parsed["optional-services"],
-      credentials
+      proxy: parsed.proxy,
+      credentials,
+      force
     };
   }
-  if (release !== void 0) return { command: "restage", release, credentials };
+  if (release !== void 0) return { command: "restage", release, credentials, force };
   throw new InvalidInput(
     "inputs images and release are both missing: to make a new release, stage needs a line service=repository@sha256:digest in images for each service that is built; to stage a release again that the host has, it needs its id or commit in release"
   );
@@ -55077,235 +59347,239 @@ function required2(command, release) {
     `input release is missing: ${command} needs the id of a staged release (the output release of the command stage)`
   );
 }
-function credentialsFrom(parsed) {
-  const registry2 = parsed.registry;
-  const username = parsed["registry-username"];
-  const password = parsed["registry-password"];
-  if (registry2 !== void 0 && username !== void 0 && password !== void 0) {
-    return { registry: registry2, username, password };
+
+// actions/ssh-deploy/src/status.ts
+function statusFrom(result) {
+  const value = (key) => valueIn(result, key);
+  const current = value("current");
+  return {
+    current,
+    commit: value("commit"),
+    confirmed: value("confirmed"),
+    transaction: transactionFrom(result),
+    working: value("working"),
+    hold: holdFrom(result),
+    lastOutcome: value("last-outcome"),
+    releases: (result.get("entry") ?? []).map((line) => {
+      const [id = "", state = "", commit2 = ""] = line.split(" ");
+      return { id, commit: commit2, state, confirmed: state === "confirmed", current: id === current };
+    })
+  };
+}
+function moment(text) {
+  if (!/^\d{1,11}$/.test(text)) return text;
+  return new Date(Number(text) * 1e3).toISOString().replace(".000Z", "Z");
+}
+function holdFrom(result) {
+  const value = (key) => valueIn(result, `held-${key}`);
+  if (result.has("held-by")) {
+    return { by: value("by"), since: moment(value("since")), reason: value("reason") };
   }
-  if (username === void 0 && password === void 0) return void 0;
-  throw new InvalidInput(
-    "inputs registry, registry-username and registry-password belong together: give all three, or none where the registry needs no credentials"
-  );
+  if (!result.has("held")) return void 0;
+  const held = valueIn(result, "held");
+  const [, by, since, reason] = /^by (\S+) since (\S+): (.*)$/.exec(held) ?? [];
+  return { by: by ?? "", since: since ?? "", reason: reason ?? held };
+}
+function transactionFrom(result) {
+  if (!result.has("transaction-phase")) return void 0;
+  const value = (key) => valueIn(result, `transaction-${key}`);
+  return {
+    phase: value("phase"),
+    release: value("release"),
+    owner: value("owner"),
+    actor: value("actor"),
+    runUrl: value("run-url"),
+    since: moment(value("since")),
+    deadline: moment(value("deadline")),
+    previous: value("previous")
+  };
 }
 
 // actions/ssh-deploy/src/outputs.ts
-function outputsFrom(result, durationMs) {
-  const names = ["commit", "previous", "current", "confirmed"];
-  const outputs = { "duration-ms": String(durationMs) };
-  for (const name of names) {
-    const value = result.get(name)?.[0];
-    if (value !== void 0) outputs[name] = value;
-  }
-  if (result.has("current")) outputs.releases = JSON.stringify(releaseEntries(result));
-  else outputs.release = result.get("release")?.[0] ?? "";
-  return outputs;
-}
-function releaseEntries(result) {
-  const current = result.get("current")?.[0];
-  return (result.get("release") ?? []).map((line) => {
-    const [id = "", state, commit2 = ""] = line.split(" ");
-    return { id, commit: commit2, confirmed: state === "confirmed", current: id === current };
-  });
-}
-
-// actions/ssh-deploy/src/stage.ts
-import { existsSync as existsSync3 } from "node:fs";
-import { mkdtemp as mkdtemp2, readFile as readFile2, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import { join as join3 } from "node:path";
-
-// actions/ssh-deploy/src/compose-file.ts
-var import_yaml = __toESM(require_dist(), 1);
-function renderCompose(text, images, optionalServices) {
-  const document = (0, import_yaml.parseDocument)(text);
-  const [error63] = document.errors;
-  if (error63) throw new InvalidInput(`the compose file is not YAML: ${error63.message}`);
-  const services = serviceNames(document);
-  for (const name of [...images.keys(), ...optionalServices]) {
-    if (!services.includes(name)) {
-      throw new InvalidInput(
-        `the compose file has no service ${name}; it has: ${services.join(", ")}`
-      );
-    }
-  }
-  for (const service of services) {
-    const image = images.get(service);
-    if (image !== void 0) {
-      document.setIn(["services", service, "image"], image);
-      document.deleteIn(["services", service, "build"]);
-    } else if (document.hasIn(["services", service, "build"])) {
-      throw new InvalidInput(
-        `service ${service} is built from source: name its image in the input images`
-      );
-    }
-  }
-  return { text: document.toString({ lineWidth: 0 }), project: projectName(document) };
-}
-function serviceNames(document) {
-  const services = document.get("services");
-  if (!(0, import_yaml.isMap)(services)) throw new InvalidInput("the compose file has no services");
-  return services.items.map((item) => String(item.key));
-}
-function projectName(document) {
-  const name = document.get("name");
-  if (typeof name === "string" && /^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
-  throw new InvalidInput(
-    `the compose file has the name ${JSON.stringify(name)}: releases lie in different directories, so it needs a fixed name at the top (small letters, digits, - and _)`
-  );
-}
-
-// actions/ssh-deploy/src/release.ts
-function manifestText(manifest) {
-  return `${JSON.stringify(manifest, null, 2)}
-`;
-}
-function releaseConf(project, inputs) {
-  const images = [...inputs.images].map(([service, reference]) => `${service}=${reference}`);
-  return [
-    `project=${project}`,
-    `compose-file=${fileName(inputs.composeFile)}`,
-    `application-services=${[...inputs.images.keys()].join(" ")}`,
-    `optional-services=${inputs.optionalServices.join(" ")}`,
-    `images=${images.join(" ")}`,
-    ""
-  ].join("\n");
-}
-function fileName(path10) {
-  return path10.slice(path10.lastIndexOf("/") + 1);
-}
-
-// actions/ssh-deploy/src/stage.ts
-async function prepareRelease(inputs, run, workspace) {
-  for (const path10 of [inputs.composeFile, ...inputs.files]) {
-    if (!existsSync3(join3(workspace, path10))) {
-      throw new InvalidInput(
-        `there is no ${path10} in the workspace ${workspace}: check out the repository first`
-      );
-    }
-  }
-  const compose = renderCompose(
-    await readFile2(join3(workspace, inputs.composeFile), "utf8"),
-    inputs.images,
-    inputs.optionalServices
-  );
-  const now = /* @__PURE__ */ new Date();
-  const id = inputs.release ?? releaseId(now, run.commit);
-  const images = Object.fromEntries(inputs.images);
+function outputsFrom(results, durationMs) {
+  const [first] = results;
   return {
-    id,
-    generated: {
-      [fileName(inputs.composeFile)]: compose.text,
-      "manifest.json": manifestText({ id, ...run, images, createdAt: now.toISOString() }),
-      "release.conf": releaseConf(compose.project, inputs),
-      "executor.sh": await readExecutor()
-    }
+    ...first && outputsOf(first.result),
+    hosts: JSON.stringify(results.map(hostOutput)),
+    "duration-ms": String(durationMs)
   };
 }
-async function stage(session, options) {
-  const { baseDirectory, inputs, release, onProgress } = options;
-  const archive = await packRelease(options);
-  onProgress(`uploading release ${release.id} (${archive.byteLength} bytes)`);
-  await session.run(uploadWords(baseDirectory, release.id), {
-    title: `uploading the release to ${baseDirectory}`,
-    input: archive,
-    timeout: 6e5
-  });
-  return runExecutor(session, {
-    call: planCall(baseDirectory, { ...inputs, release: release.id }),
-    file: `${baseDirectory}/releases/${release.id}.partial/executor.sh`,
-    input: registryConfiguration(inputs.credentials),
-    onProgress
-  });
-}
-async function packRelease(options) {
-  const directory = await mkdtemp2(join3(options.temporaryDirectory, "release-"));
-  const archive = join3(directory, "release.tar.gz");
-  const { generated } = options.release;
-  try {
-    for (const [name, text] of Object.entries(generated)) {
-      await writeFile3(join3(directory, name), text);
-    }
-    await runCommand("tar", [
-      "--create",
-      "--gzip",
-      `--file=${archive}`,
-      `--directory=${directory}`,
-      ...Object.keys(generated),
-      `--directory=${options.workspace}`,
-      ...options.inputs.files
-    ]);
-    return await readFile2(archive);
-  } finally {
-    await rm3(directory, { recursive: true, force: true });
+function outputsOf(result) {
+  const outputs = {};
+  for (const name of ["release", "commit", "previous", "current", "confirmed"]) {
+    if (result.has(name)) outputs[name] = valueIn(result, name);
   }
+  if (result.has("deadline")) outputs.deadline = moment(valueIn(result, "deadline"));
+  if (result.has("current")) {
+    const { releases, transaction } = statusFrom(result);
+    outputs.releases = JSON.stringify(releases);
+    outputs.transaction = transaction === void 0 ? "" : JSON.stringify(transaction);
+  }
+  return outputs;
+}
+function hostOutput({ host, result }) {
+  const release = valueIn(result, "release") || valueIn(result, "current");
+  return {
+    host,
+    release,
+    previous: valueIn(result, "previous"),
+    commit: valueIn(result, "commit")
+  };
+}
+
+// actions/ssh-deploy/src/released.ts
+import { existsSync as existsSync6 } from "node:fs";
+import { appendFile as appendFile2, readFile as readFile10, rm as rm8 } from "node:fs/promises";
+import { join as join10 } from "node:path";
+function releasedInJob(temporaryDirectory2) {
+  const file2 = join10(temporaryDirectory2, "ssh-deploy-released");
+  return {
+    forget: () => rm8(file2, { force: true }),
+    add: (release) => appendFile2(file2, `${release}
+`),
+    has: async (release) => existsSync6(file2) && (await readFile10(file2, "utf8")).split("\n").includes(release)
+  };
+}
+
+// actions/ssh-deploy/src/state.ts
+var stateNames = {
+  /** The directories of its SSH sessions, one a line. */
+  directories: "ssh-directory",
+  /** The release that it staged or began to release. */
+  staged: "staged-release"
+};
+
+// actions/shared/src/html.ts
+function escapeHtml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+}
+
+// actions/ssh-deploy/src/summary.ts
+function addSummary(to, { command, results, duration: duration3 }) {
+  if (command === "status") {
+    for (const { host, result } of results) addStatus(to, host, statusFrom(result));
+    return;
+  }
+  const hosts = results.map(({ host }) => host).join(", ");
+  const title = command === "restage" ? "stage again" : command;
+  to.addHeading(escapeHtml(`ssh-deploy ${title} on ${hosts}`), 3);
+  if (command === "unlock") return;
+  const has = (key) => results.some(({ result }) => result.has(key));
+  const head = [
+    ...["Host", "Release", "Commit", "Duration"],
+    ...has("previous") ? ["Before"] : [],
+    ...has("deadline") ? ["Confirm until"] : []
+  ];
+  const rows = results.map(({ host, result }) => {
+    const value = (key) => valueIn(result, key);
+    return [
+      ...[host, value("release") || "(none)", value("commit").slice(0, 7)],
+      `${(duration3 / 1e3).toFixed(1)} s`,
+      ...has("previous") ? [value("previous") || "(none)"] : [],
+      ...has("deadline") ? [moment(value("deadline"))] : []
+    ];
+  });
+  addTable(to, head, rows);
+}
+function addStatus(to, host, status) {
+  to.addHeading(escapeHtml(`Staging on ${host}`), 3);
+  for (const line of sentencesOf(status)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+  addTable(
+    to,
+    ["Release", "Commit", "State", "Live"],
+    status.releases.toReversed().map(({ id, commit: commit2, state, current }) => [
+      id,
+      commit2.slice(0, 7),
+      state,
+      current ? "yes" : ""
+    ])
+  );
+}
+function sentencesOf({ transaction, working, hold, lastOutcome }) {
+  const sentences = [];
+  if (transaction !== void 0) {
+    const { phase: phase2, release, actor, owner, runUrl, since, deadline } = transaction;
+    const until = deadline === "" ? "" : `, until ${deadline}`;
+    sentences.push(
+      `Transaction: ${release} is ${phase2}, held by ${actor} (${runUrl || owner}) since ${since}${until}`
+    );
+  }
+  if (working !== "") sentences.push(`At work: ${working}`);
+  if (hold !== void 0) {
+    sentences.push(`Locked by ${hold.by} since ${hold.since}: ${hold.reason}`);
+  }
+  if (lastOutcome !== "") sentences.push(`Last outcome: ${lastOutcome}`);
+  return sentences;
+}
+function addTable(to, head, rows) {
+  to.addTable([
+    head.map((data) => ({ data, header: true })),
+    ...rows.map((row) => row.map(escapeHtml))
+  ]);
 }
 
 // actions/ssh-deploy/src/main.ts
+var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 async function main() {
   try {
     for (const name of secretInputs) maskableParts(getInput(name)).forEach(setSecret);
     const started = Date.now();
     const inputs = readInputs(getInput);
-    const result = await apply(inputs);
-    const outputs = outputsFrom(result, Date.now() - started);
-    for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-    await report(inputs, result, outputs);
+    const results = await carryOut(inputs);
+    await report(inputs, results, Date.now() - started);
   } catch (error63) {
     setFailed(explain(error63));
   }
 }
-async function apply({ connection, baseDirectory, request }) {
-  var _stack = [];
-  try {
-    const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
-    const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
-    const release = request.command === "stage" ? await prepareRelease(request, runContext(process.env), workspace) : void 0;
-    const session = __using(_stack, await openSession(connection, {
-      temporaryDirectory,
-      onDirectory: (directory) => saveState("ssh-directory", directory)
-    }), true);
-    if (request.command === "stage" && release !== void 0) {
-      return await stage(session, {
-        baseDirectory,
-        inputs: request,
-        release,
-        workspace,
-        temporaryDirectory,
-        onProgress: info
-      });
+async function carryOut(inputs) {
+  const { command } = inputs.request;
+  let working = false;
+  endOnSignal(inputs, () => working);
+  if (stages(command)) await releasedInJob(temporaryDirectory).forget();
+  const directories = [];
+  return await apply(inputs, {
+    environment: process.env,
+    requester: requesterOfRun(process.env),
+    script: await readExecutor(),
+    temporaryDirectory,
+    workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
+    onProgress: info,
+    onDirectory: (directory) => {
+      directories.push(directory);
+      saveState(stateNames.directories, directories.join("\n"));
+    },
+    onWork: (release) => {
+      working = true;
+      if (stages(command) || command === "release") {
+        saveState(stateNames.staged, release ?? "");
+      }
     }
-    return await runExecutor(session, {
-      call: planCall(baseDirectory, request),
-      input: request.command === "restage" ? registryConfiguration(request.credentials) : "",
-      onProgress: info
-    });
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
+  });
 }
-async function report({ connection, request }, result, outputs) {
-  info(`${request.command}: done in ${outputs["duration-ms"]} ms`);
-  summary.addHeading(`ssh-deploy ${request.command} on ${connection.host}`, 3);
-  if (request.command === "status") {
-    summary.addTable([
-      ["Release", "Confirmed", "Live"].map((data) => ({ data, header: true })),
-      ...releaseEntries(result).map((entry) => [
-        entry.id,
-        entry.confirmed ? "yes" : "no",
-        entry.current ? "yes" : ""
-      ])
-    ]);
-  } else {
-    summary.addTable([
-      ["Release", "Before", "Duration"].map((data) => ({ data, header: true })),
-      [outputs.release ?? "", outputs.previous || "(none)", `${outputs["duration-ms"]} ms`]
-    ]);
-  }
+async function report({ request: { command } }, results, duration3) {
+  const outputs = outputsFrom(results, duration3);
+  const { release = "" } = outputs;
+  if (stages(command)) saveState(stateNames.staged, release);
+  else if (release !== "") await releasedInJob(temporaryDirectory).add(release);
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  info(`${command}: done in ${duration3} ms`);
+  addSummary(summary, { command, results, duration: duration3 });
   await summary.write();
+}
+function stages(command) {
+  return command === "stage" || command === "restage";
+}
+function endOnSignal({ request: { command }, limits }, working) {
+  const { confirmTimeout } = limits;
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143]
+  ]) {
+    process.once(signal, () => {
+      setFailed(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
+      process.exit(code);
+    });
+  }
 }
 
 // actions/ssh-deploy/src/index.ts
