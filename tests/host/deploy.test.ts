@@ -100,28 +100,29 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
 
   test('a rollback brings back compose file, infrastructure and environment, byte for byte', async () => {
     const sums = `cd ${baseDirectory}/current && find . -type f ! -name manifest.json | sort | xargs sha256sum; sha256sum ${baseDirectory}/mounts/proxy/infra/nginx/nginx.conf; stat -c %a .env.staging`;
-    await writeEnvironment(`${goodEnvironment}MAIL='first $value # kept "as is" é'\n`);
+    const mail = 'first $value # kept "as is" \\ 100 % é';
+    await writeEnvironment(`${goodEnvironment}MAIL='${mail}'\n`);
     const first = await bed.release({
       change: (path, text) => (path.endsWith('nginx.conf') ? `${text}# first\n` : text),
     });
     await deploy(first);
     const before = await asDeployer(sums);
-    const mail = `${composeInCurrent} exec -T api printenv MAIL`;
-    const mailBefore = await asDeployer(mail);
+    const printMail = `${composeInCurrent} exec -T api printenv MAIL`;
+    expect(await asDeployer(printMail)).toBe(mail);
     await writeEnvironment(`${goodEnvironment}MAIL=second\n`);
     const second = await bed.release({
       change: (path, text) => (path.endsWith('.gitkeep') ? text : `${text}# second\n`),
     });
     await deploy(second);
     expect(await asDeployer(sums)).not.toBe(before);
-    expect(await asDeployer(mail)).toBe('second');
+    expect(await asDeployer(printMail)).toBe('second');
 
     const back = succeeded(await client.call('rollback'));
     live = first;
     expect(back.value('release')).toBe(first.id);
     expect(back.value('previous')).toBe(second.id);
     expect(await asDeployer(sums)).toBe(before);
-    expect(await asDeployer(mail)).toBe(mailBefore);
+    expect(await asDeployer(printMail)).toBe(mail);
     expect(await onlyVersion(bed.server)).toBe(first.images.version);
   });
 
@@ -319,6 +320,8 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(forced.value('release')).toBe(before.id);
     expect(await onlyVersion(bed.server)).toBe(before.images.version);
     const journal = await client.call('journal', { lines: 100 });
-    expect(journal.all('line').some((line) => /"step":"rollback".*forced/.test(line))).toBe(true);
+    expect(journal.all('line').some((line) => /"release":"[^"]+","step":"force"/.test(line))).toBe(
+      true,
+    );
   });
 });

@@ -69,7 +69,11 @@ run_rollback() {
   release=$(rollback_target)
   [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
   require_release "$release"
-  if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  if [ -z "$force" ]; then
+    require_readable_schema "$release"
+  else
+    journal force 'done' "rollback to $release whatever the schema and whoever is at work"
+  fi
   replaced=$(transaction_replaced)
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"

@@ -1,0 +1,157 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whyNoDocker } from '../end-to-end/docker.ts';
+import { onlyVersion } from './ask.ts';
+import { startBed, type TestBed } from './bed.ts';
+import { ExecutorClient, succeeded } from './executor-client.ts';
+import type { Release } from './release-archive.ts';
+import { baseDirectory, deployUser } from './staging-server.ts';
+
+const withoutDocker = await whyNoDocker();
+const sampler = fileURLToPath(new URL('server/sampler.sh', import.meta.url));
+const password = `pa$$w'or"d\\ #%é-${'registry'}`;
+const environment = {
+  SECRET_KEY: 'k$HOME `id` "quoted" \\ # 100% é',
+  STRIPE_SECRET_KEY: 'sk_test_$(id)_"\\#%',
+};
+
+describe.skipIf(withoutDocker)(
+  `secrets and inputs on a real host${withoutDocker ? ` (${withoutDocker})` : ''}`,
+  () => {
+    let bed: TestBed;
+    let client: ExecutorClient;
+    let live: Release;
+
+    beforeAll(async () => {
+      const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'\n`);
+      bed = await startBed({ environment: lines.join('') });
+      client = new ExecutorClient(bed.server);
+      live = await bed.release();
+      await client.deploy(live);
+    });
+    afterAll(async () => {
+      await bed?.[Symbol.asyncDispose]();
+    });
+
+    test('no process has a secret in its arguments or environment, no log and no journal says one', async () => {
+      const auth = Buffer.from(`pipeline:${password}`).toString('base64');
+      const credentials = JSON.stringify({ auths: { [bed.registry.address]: { auth } } });
+      const secrets = [password, auth, ...Object.values(environment)];
+      const next = await bed.release();
+      await using sampling = await startSampling(bed, secrets);
+      const staged = succeeded(await client.stage(next, {}, credentials));
+      const released = succeeded(await client.call('release', { release: next.id }));
+      const confirmed = succeeded(await client.call('confirm', { release: next.id }));
+      live = next;
+      const sampled = await sampling.stop();
+      expect(sampled.filter((line) => !line.startsWith('rounds='))).toEqual([]);
+      for (const rounds of sampled)
+        expect(Number(rounds.slice('rounds='.length))).toBeGreaterThan(5);
+
+      const said = [staged, released, confirmed].flatMap(({ stdout, stderr }) => [stdout, stderr]);
+      const state = await bed.server.onHost(`cat $(find ${baseDirectory}/state -type f)`);
+      for (const secret of secrets)
+        for (const text of [...said, state]) expect(text).not.toContain(secret);
+      expect(await bed.server.onHost(`find ${baseDirectory} /tmp /home -name config.json`)).toBe(
+        '',
+      );
+    });
+
+    test('values with every odd character arrive in the container exactly as they are', async () => {
+      const compose = `cd ${baseDirectory}/current && docker compose -f docker-compose.staging.yml`;
+      for (const [name, value] of Object.entries(environment)) {
+        const command = `${compose} exec -T api printenv ${name}`;
+        expect(await bed.server.onHost(command, { user: deployUser })).toBe(value);
+      }
+    });
+
+    test('only who deploys can read the environment that a release keeps', async () => {
+      const modes = `stat -c '%a %U' ${baseDirectory}/releases/*/.env.staging ${baseDirectory}/shared/.env.staging`;
+      expect(new Set((await bed.server.onHost(modes)).split('\n'))).toEqual(
+        new Set(['600 deploy']),
+      );
+    });
+
+    const hostile = [
+      '; touch /tmp/canary;',
+      '$(touch /tmp/canary)',
+      '`touch /tmp/canary`',
+      "'; touch /tmp/canary; '",
+      '../../../tmp/canary',
+      '-rf\n; touch /tmp/canary',
+    ];
+    const options = [
+      'release',
+      'owner',
+      'actor',
+      'run-url',
+      'reason',
+      'service',
+      'operation',
+      'base',
+      'leave',
+      'from',
+    ];
+
+    test.each(options)(
+      'nothing that --%s is given gets to be a command or another path',
+      async (option) => {
+        for (const value of hostile) {
+          for (const verb of ['lock', 'abort', 'logs', 'confirm']) {
+            const answer = await client.call(verb, {
+              reason: 'a test',
+              'lock-timeout': 0,
+              [option]: value,
+            });
+            // As text it may be kept where text is wanted; everything else is refused.
+            if (option !== 'reason')
+              expect(answer.exitCode, `${verb} --${option} ${value}`).toBe(1);
+          }
+          await client.call('unlock');
+        }
+        expect(await bed.server.onHost('ls /tmp/canary 2>/dev/null || :')).toBe('');
+        expect(await bed.server.onHost(`ls ${baseDirectory}`)).toBe(
+          'current\nmounts\nreleases\nshared\nstate',
+        );
+        expect(await onlyVersion(bed.server)).toBe(live.images.version);
+      },
+    );
+  },
+);
+
+/** Whether a value is nothing but text for an option: kept, and never a path or a part of a command. */
+function isText(option: string, value: string): boolean {
+  return option === 'reason' || (value.startsWith('../') && ['owner', 'run-url'].includes(option));
+}
+
+interface Sampling extends AsyncDisposable {
+  /** What the samplers of both sides printed, a line each. */
+  stop(): Promise<string[]>;
+}
+
+/** Samples the processes of this machine and of the staging server. */
+async function startSampling({ server }: TestBed, secrets: readonly string[]): Promise<Sampling> {
+  const directory = await mkdtemp(join(tmpdir(), 'sampling-'));
+  const lines = `${secrets.join('\n')}\n`;
+  await writeFile(join(directory, 'secrets'), lines);
+  await server.onHost('cat > /host-test/secrets', { input: lines });
+  const stopped = join(directory, 'stop');
+  const here = execa('sh', [sampler, join(directory, 'secrets'), stopped]);
+  const there = server.onHost('sh /host-test/sampler /host-test/secrets /host-test/stop');
+  const end = async () => {
+    await writeFile(stopped, '');
+    await server.onHost('touch /host-test/stop');
+    return [(await here).stdout, await there];
+  };
+  return {
+    stop: async () => (await end()).flatMap((text) => text.split('\n')),
+    [Symbol.asyncDispose]: async () => {
+      await end();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
