@@ -107,8 +107,7 @@ describe.skipIf(withoutDocker)(
               'lock-timeout': 0,
               [option]: value,
             });
-            // As text it may be kept where text is wanted; everything else is refused.
-            if (option !== 'reason')
+            if (!isText(option, value))
               expect(answer.exitCode, `${verb} --${option} ${value}`).toBe(1);
           }
           await client.call('unlock');
