@@ -74,10 +74,10 @@ describe.skipIf(withoutDocker)(
       }
     });
 
-    describe('an image that does not work never gets a request', () => {
+    describe('an image that does not work does not stay, and staging answers as before', () => {
       test.each([
         { behaviour: 'never-healthy', says: /api of release \S+ is (unhealthy|not healthy)/ },
-        { behaviour: 'dies-after-3', says: /api of release \S+ / },
+        { behaviour: 'dies-after-4', says: /api of release \S+ does not stay up/ },
         {
           behaviour: 'half-fails',
           says: /api of release \S+ (was healthy \d times and then not|is )/,
