@@ -42,8 +42,8 @@ export async function actionNames(): Promise<string[]> {
 async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   const started = performance.now();
   const source = join(actionsDirectory, name, 'src');
-  const entriesOfSource = await readdir(source, { withFileTypes: true });
-  const files = entriesOfSource.filter((entry) => entry.isFile()).map(({ name: file }) => file);
+  const found = await readdir(source, { withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map(({ name: file }) => file);
   const entries = files.filter((file) => file === 'index.ts' || file === 'post.ts');
   // What a module reads beside itself at run time has to lie beside the bundle too.
   const beside = files.filter((file) => !file.endsWith('.ts'));

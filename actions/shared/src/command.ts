@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { CommandFailed } from './errors.ts';
 
@@ -5,7 +6,7 @@ export interface CommandOptions {
   /** What an error calls the command; the whole command line where it is not given. */
   readonly title?: string;
   /** Written to standard input and never logged: secrets travel this way. */
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | Readable;
   readonly cwd?: string;
   /** Milliseconds. */
   readonly timeout?: number;
