@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBaseImages } from '../../scripts/local/base-images.ts';
 import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
 import {
+  type ApplicationImages,
   buildApplication,
   type ChangeFile,
   publicImages,
@@ -22,6 +23,13 @@ export interface TestBed extends AsyncDisposable {
   readonly server: StagingServer;
   /** Makes a release; its version is a number of its own where none is given. */
   release(options?: ReleaseRequest): Promise<Release>;
+  /** Builds and pushes a version of the application. */
+  images(version?: Partial<Version>): Promise<ApplicationImages>;
+  /** Makes a release of images that are built already. */
+  releaseOf(
+    images: ApplicationImages,
+    options?: Pick<ReleaseRequest, 'change' | 'variables'>,
+  ): Promise<Release>;
   /** Writes a workspace that holds the application; removed with the bed. */
   workspace(change?: ChangeFile): Promise<string>;
 }
@@ -45,27 +53,36 @@ export async function startBed(
   const server = started.use(
     await startServer({ engine, registry, images: publicImages, ...options }),
   );
-  let made = 0;
+  let workspaces = 0;
+  let versions = 0;
   const workspace = async (change?: ChangeFile) => {
-    made += 1;
-    const path = join(directory, `workspace-${made}`);
+    workspaces += 1;
+    const path = join(directory, `workspace-${workspaces}`);
     await writeWorkspace(path, change);
     return path;
   };
+  const images = async ({ version, behaviour }: Partial<Version> = {}) => {
+    versions += 1;
+    return await buildApplication(engine, registry, {
+      version: version ?? `v${versions}`,
+      ...(behaviour && { behaviour }),
+    });
+  };
+  const releaseOf: TestBed['releaseOf'] = async (built, { change, variables } = {}) =>
+    await makeRelease({
+      workspace: await workspace(change),
+      images: built,
+      ...(variables && { variables }),
+    });
   const all = started.move();
   return {
     engine,
     registry,
     server,
     workspace,
-    release: async ({ version, behaviour, change, variables } = {}) => {
-      const path = await workspace(change);
-      const images = await buildApplication(engine, registry, {
-        version: version ?? `v${made}`,
-        ...(behaviour && { behaviour }),
-      });
-      return await makeRelease({ workspace: path, images, ...(variables && { variables }) });
-    },
+    images,
+    releaseOf,
+    release: async (request = {}) => await releaseOf(await images(request), request),
     [Symbol.asyncDispose]: async () => await all.disposeAsync(),
   };
 }

@@ -75,14 +75,19 @@ export class ExecutorClient {
     return await (await this.start(verb, options)).done;
   }
 
-  /** Starts to stage a release, without credentials. */
-  async startStage(release: Release, options: Options = {}): Promise<RunningCommand> {
-    const payload = Buffer.concat([Buffer.from('0\n'), release.archive]);
+  /** Starts to stage a release; `credentials` is the text of a Docker config.json. */
+  async startStage(
+    release: Release,
+    options: Options = {},
+    credentials = '',
+  ): Promise<RunningCommand> {
+    const head = `${Buffer.byteLength(credentials)}\n${credentials}`;
+    const payload = Buffer.concat([Buffer.from(head), release.archive]);
     return await this.start('stage', { release: release.id, ...options }, payload);
   }
 
-  async stage(release: Release, options: Options = {}): Promise<Answer> {
-    return await (await this.startStage(release, options)).done;
+  async stage(release: Release, options: Options = {}, credentials = ''): Promise<Answer> {
+    return await (await this.startStage(release, options, credentials)).done;
   }
 
   /** Stages, releases and confirms; throws with the log of what failed. */

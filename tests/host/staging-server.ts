@@ -144,6 +144,7 @@ class Server implements StagingServer {
     await place(join(files, 'init.sh'), 'host-test/init');
     await place(join(files, 'dockerd.sh'), 'usr/local/sbin/dockerd');
     await place(join(files, 'sync.sh'), 'usr/local/bin/sync');
+    await place(join(files, 'sampler.pl'), 'host-test/sampler');
     await place(join(this.#directory, 'ed25519'), 'etc/ssh/host-keys/ed25519', 0o600);
     await place(join(this.#directory, 'ed25519.pub'), 'etc/ssh/host-keys/ed25519.pub', 0o644);
     await place(join(this.#directory, 'user.pub'), 'etc/ssh/authorized-keys/deploy', 0o644);

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startBed, type TestBed } from '../../tests/host/bed.ts';
+import { ExecutorClient } from '../../tests/host/executor-client.ts';
+import { type LoadReport, startLoad } from '../../tests/host/load.ts';
+import { baseDirectory, deployUser } from '../../tests/host/staging-server.ts';
+
+export interface DeployBenchOptions {
+  /** Deploys under load, and as many of the baseline. */
+  readonly deploys?: number;
+  /** Deploys on a small disk. */
+  readonly deploysOnDisk?: number;
+}
+
+/** What `npm run bench:deploy` shows of a real host; every row beside its baseline in the same run. */
+export interface DeployBench {
+  readonly failedRequests: {
+    readonly deploys: number;
+    readonly ours: RequestCount;
+    /** `docker compose up --detach` of the same change. */
+    readonly baseline: RequestCount;
+  };
+  readonly disk: {
+    readonly deploys: number;
+    /** MiB in use after each deploy. */
+    readonly used: readonly number[];
+    /** MiB that each further deploy takes, once the releases that are kept are there. */
+    readonly slope: number;
+  };
+}
+
+export interface RequestCount {
+  readonly sent: number;
+  readonly failed: number;
+  /** How many failed in which way. */
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+const keep = 3;
+
+/** Measures deploys on a staging server in a container. Takes about a quarter of an hour. */
+export async function benchDeploy({
+  deploys = 10,
+  deploysOnDisk = 100,
+}: DeployBenchOptions = {}): Promise<DeployBench> {
+  await using bed = await startBed({ diskMib: 1200 });
+  const failedRequests = await countFailures(bed, deploys);
+  const disk = await measureDisk(bed, deploysOnDisk);
+  return { failedRequests, disk };
+}
+
+async function countFailures(
+  bed: TestBed,
+  deploys: number,
+): Promise<DeployBench['failedRequests']> {
+  const client = new ExecutorClient(bed.server);
+  const versions = [await bed.images(), await bed.images()] as const;
+  const first = await bed.releaseOf(versions[0]);
+  await client.deploy(first);
+  const releases = [first];
+  for (let number = 1; number <= deploys; number += 1)
+    releases.push(await bed.releaseOf(versions[number % 2 === 0 ? 0 : 1]));
+  const ours = await underLoad(bed, async () => {
+    for (const release of releases.slice(1)) await client.deploy(release);
+  });
+  // The same two versions, from the directories of the last two releases, without anything of ours.
+  const baseline = await underLoad(bed, async () => {
+    for (let number = 0; number < deploys; number += 1) {
+      const release = releases.at(number % 2 === 0 ? -2 : -1);
+      const directory = `${baseDirectory}/releases/${release?.id}`;
+      await bed.server.onHost(
+        `cd ${directory} && docker compose -f docker-compose.staging.yml up --detach --wait --quiet-pull 2>&1`,
+        { user: deployUser },
+      );
+    }
+  });
+  return { deploys, ours, baseline };
+}
+
+async function underLoad(bed: TestBed, change: () => Promise<void>): Promise<RequestCount> {
+  await using load = startLoad(bed.server.url);
+  await sleep(1000);
+  await change();
+  await sleep(1000);
+  return counted(await load.stop());
+}
+
+function counted({ sent, failures }: LoadReport): RequestCount {
+  const kinds = Object.groupBy(failures, ({ kind, detail }) =>
+    kind === 'status' ? detail.slice(0, 3) : kind,
+  );
+  const counts = Object.entries(kinds).map(([kind, all = []]) => [kind, all.length] as const);
+  return { sent, failed: failures.length, kinds: Object.fromEntries(counts) };
+}
+
+async function measureDisk(bed: TestBed, deploys: number): Promise<DeployBench['disk']> {
+  const client = new ExecutorClient(bed.server);
+  const used: number[] = [];
+  for (let number = 0; number < deploys; number += 1) {
+    // Each with images of its own: what is not removed adds up.
+    const release = await bed.release();
+    await client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 });
+    const kib = await bed.server.onHost('df --output=used -k /disk/mounted | tail -n 1');
+    used.push(Number(kib) / 1024);
+  }
+  return { deploys, used, slope: slope(used.slice(keep + 1)) };
+}
+
+/** By least squares: how much a value grows from one to the next. */
+function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let covariance = 0;
+  let variance = 0;
+  for (const [at, value] of values.entries()) {
+    covariance += (at - middle) * (value - mean);
+    variance += (at - middle) ** 2;
+  }
+  return variance === 0 ? 0 : covariance / variance;
+}
+
+/** The rows of the table. */
+export function deployRows({ failedRequests, disk }: DeployBench): Record<string, string>[] {
+  const count = ({ sent, failed, kinds }: RequestCount) =>
+    `${failed} of ${sent}${failed > 0 ? ` (${JSON.stringify(kinds)})` : ''}`;
+  const [first = 0] = disk.used.slice(keep + 1);
+  const last = disk.used.at(-1) ?? 0;
+  return [
+    {
+      what: `failed requests in ${failedRequests.deploys} deploys`,
+      ours: count(failedRequests.ours),
+      baseline: `docker compose up: ${count(failedRequests.baseline)}`,
+    },
+    {
+      what: `disk in use over ${disk.deploys} deploys, ${keep} releases kept`,
+      ours: `${first.toFixed(1)} to ${last.toFixed(1)} MiB, ${disk.slope.toFixed(3)} MiB a deploy`,
+      baseline: '',
+    },
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [deploys = 10, deploysOnDisk = 100] = process.argv.slice(2).map(Number);
+  const result = await benchDeploy({ deploys, deploysOnDisk });
+  console.table(deployRows(result));
+  console.log(JSON.stringify(result));
+}
