@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const actionsDirectory = join(root, 'actions');
@@ -39,10 +39,32 @@ export async function actionNames(): Promise<string[]> {
     .sort();
 }
 
+/**
+ * @actions/core brings an HTTP client, half a megabyte that takes as long to load as all the rest, for identity tokens
+ * that no action here asks for. Importing it does nothing, so the bundler may leave it out where it is not called.
+ */
+const withoutUnusedClients: Plugin = {
+  name: 'without-unused-clients',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(?:undici|@actions\/http-client)(?:\/|$)/ }, async (args) => {
+      const { path, kind, importer, resolveDir } = args;
+      if (args.pluginData === withoutUnusedClients) return undefined;
+      const found = await resolve(path, {
+        kind,
+        importer,
+        resolveDir,
+        pluginData: withoutUnusedClients,
+      });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   const started = performance.now();
   const source = join(actionsDirectory, name, 'src');
-  const files = await readdir(source);
+  const found = await readdir(source, { withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map(({ name: file }) => file);
   const entries = files.filter((file) => file === 'index.ts' || file === 'post.ts');
   // What a module reads beside itself at run time has to lie beside the bundle too.
   const beside = files.filter((file) => !file.endsWith('.ts'));
@@ -55,6 +77,10 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
+    // What is imported only where it is needed becomes a file of its own, and is loaded only then.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    plugins: [withoutUnusedClients],
     platform: 'node',
     target: 'node24',
     minify: false,
