@@ -129,5 +129,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  // `fetch failed` says nothing; its cause does.
+  const told = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (told instanceof Error ? told.message : String(told)).slice(0, 200);
 }

@@ -55,7 +55,7 @@ export async function sendWithin<Answer>(sending: Sending<Answer>): Promise<Answ
 /** What may arrive twice need not wait for an answer until the end: another try may be luckier. */
 function signalOfTry({ idempotent, deadline }: Sending<unknown>): AbortSignal {
   if (!idempotent) return deadline.signal;
-  const limit = Math.max(shortestTry, deadline.remaining() / 3);
+  const limit = Math.ceil(Math.max(shortestTry, deadline.remaining() / 3));
   return AbortSignal.any([deadline.signal, AbortSignal.timeout(limit)]);
 }
 
