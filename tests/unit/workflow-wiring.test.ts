@@ -34,6 +34,9 @@ const values: Readonly<Record<string, string>> = {
   'steps.stage.outputs.commit || steps.recall.outputs.commit':
     '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   "inputs.release != '' && '0' || '1'": '1',
+  "inputs.release != '' && 'redeploy' || 'deploy'": 'deploy',
+  "needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && 'rolled-back' || 'unknown'":
+    'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
 };

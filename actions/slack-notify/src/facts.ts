@@ -71,7 +71,7 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
   const repository = `${context.owner}/${context.repo}`;
   const repositoryUrl = `${context.serverUrl}/${repository}`;
   const commit = inputs.commit ?? context.sha;
-  const before = commitOfRelease(inputs.previousRelease);
+  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
   return {
     outcome,
     operation: inputs.operation,
