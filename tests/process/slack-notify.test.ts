@@ -387,6 +387,16 @@ describe('when Slack has trouble', () => {
     expect(run.log).toContain(reason);
   });
 
+  it('sends the headline alone, when Slack does not take the rest', async () => {
+    await misbehave([{ kind: 'refuse', error: 'msg_blocks_too_long' }]);
+    const run = await notify(good, asBot());
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    expect(run.log).toContain('::warning::the message has its headline only. Slack:');
+    const last = (await received()).at(-1);
+    expect(last).toMatchObject({ accepted: true, payload: { blocks: [] } });
+    expect(last?.body).toContain('✅ Staging est à jour');
+  });
+
   it('says that the details are missing, when only they are', async () => {
     await misbehave([{ kind: 'none' }, { kind: 'refuse', error: 'restricted_action' }]);
     const run = await notify(good, { ...asBot(), migrations: '["0005"]' });

@@ -1,7 +1,7 @@
 import { explain } from '../../shared/src/errors.ts';
 import type { Facts } from './facts.ts';
 import type { Inputs } from './inputs.ts';
-import { renderMessage } from './message.ts';
+import { type Message, renderMessage } from './message.ts';
 import type { Bot } from './slack/bot.ts';
 import type { MessagePlace } from './slack/destination.ts';
 import { type Deadline, NotDelivered } from './slack/retry.ts';
@@ -39,8 +39,11 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery | Noth
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
     const { sendToWebhook } = await import('./slack/webhook.ts');
-    await sendToWebhook(destination.url, message, deadline);
-    return { place: undefined, problems: [] };
+    const problems: string[] = [];
+    await plainlyIfNeeded(message, problems, (each) =>
+      sendToWebhook(destination.url, each, deadline),
+    );
+    return { place: undefined, problems };
   }
   if (place === undefined && phase === 'progress') {
     return { nothing: 'the run has no message that could be changed: input message is empty' };
@@ -48,12 +51,40 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery | Noth
   const { openBot } = await import('./slack/bot.ts');
   const bot = openBot(destination, deadline);
   if (place === undefined) {
-    const posted = await bot.post(renderMessage(facts, locale, mentions));
-    return { place: posted, problems: await reply(bot, posted, options, []) };
+    const problems: string[] = [];
+    const message = renderMessage(facts, locale, mentions);
+    const posted = await plainlyIfNeeded(message, problems, (each) => bot.post(each));
+    return { place: posted, problems: [...problems, ...(await reply(bot, posted, options, []))] };
   }
-  const changed = await bot.update(place, renderMessage(facts, locale));
+  const problems: string[] = [];
+  const changed = await plainlyIfNeeded(renderMessage(facts, locale), problems, (each) =>
+    bot.update(place, each),
+  );
   // Slack calls nobody for a mention in a message that is changed.
-  return { place: changed, problems: await reply(bot, changed, options, mentions) };
+  const replied = await reply(bot, changed, options, mentions);
+  return { place: changed, problems: [...problems, ...replied] };
+}
+
+const aboutBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+
+/** Sends a message; its text alone where Slack does not take the blocks, since that is better than nothing. */
+async function plainlyIfNeeded<Answer>(
+  message: Message,
+  problems: string[],
+  send: (message: Message) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await send(message);
+  } catch (error) {
+    if (!(error instanceof NotDelivered && aboutBlocks.has(error.code))) throw error;
+    problems.push(`the message has its headline only. ${explain(error)}`);
+    return await send({ text: message.text, blocks: [] });
+  }
 }
 
 /** Puts the details below the message, and returns what went wrong: the message itself is there already. */

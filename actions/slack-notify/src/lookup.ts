@@ -21,7 +21,7 @@ export interface Lookup {
   readonly problems: readonly string[];
 }
 
-const mostLogs = 3;
+const mostLogs = 2;
 const noJobs: RunJobs = { began: undefined, failed: [] };
 const noPast: Past = { runs: [], complete: false };
 
@@ -58,7 +58,7 @@ export async function lookUp(
       (api) => fetchCommit(api, sha, signal),
     ),
     finding(finishing, 'the message does not name the step that failed', (api) =>
-      fetchJobs(api, context.runId, signal),
+      fetchJobs(api, context, signal),
     ),
     lookUpHistory(),
   ]);

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { explain, InvalidInput } from '../../shared/src/errors.ts';
+import { escapeHtml } from '../../shared/src/html.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { isRequired, readInputs, secretInputs } from './inputs.ts';
 import { notify, type Report } from './notify.ts';
@@ -41,7 +42,7 @@ async function notDelivered(reason: string): Promise<void> {
   if (isRequired(core.getInput)) core.setFailed(reason);
   else core.warning(reason);
   try {
-    await core.summary.addRaw(`⚠️ #slack-notify: ${reason}`, true).write();
+    await core.summary.addRaw(`⚠️ slack-notify: ${escapeHtml(reason)}`, true).write();
   } catch {
     // Without a summary there is still the annotation.
   }

@@ -7,13 +7,14 @@ import { codeBlock, escapeMrkdwn, link, mrkdwn, untrusted } from './mrkdwn.ts';
 import { type Locale, type Texts, textsIn } from './texts/index.ts';
 import { logLine, oneLine } from './untrusted.ts';
 
-const mostSteps = 3;
+const mostSteps = 2;
 const mostMigrations = 15;
 const mostScans = 10;
 const mostSmokeTests = 15;
 const nameLimit = 100;
-// A line of a log may grow five times as long by escaping, and a section takes 3,000 characters.
-const logLimit = 2_400;
+// A section takes 3,000 characters, and all blocks of a message together take some 13,000.
+const logLimit = 2_000;
+const listLimit = 1_200;
 const lineLimit = 200;
 
 /** The blocks that say the rest: logs of what failed, migrations, scans and smoke tests. */
@@ -105,7 +106,7 @@ function listBlocks(
   let length = 0;
   for (const line of lines.slice(0, most)) {
     length += line.length + 3;
-    if (length > logLimit) break;
+    if (length > listLimit) break;
     shown.push(`• ${line}`);
   }
   const more = lines.length - shown.length;

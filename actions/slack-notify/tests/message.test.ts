@@ -230,8 +230,16 @@ it('finds when the run began, and the first failed step of each failed job', () 
       ],
     },
     { id: 3, name: 'Build', html_url: 'u3', conclusion: 'timed_out' },
+    {
+      id: 4,
+      name: 'Settings',
+      html_url: 'u4',
+      conclusion: 'success',
+      run_attempt: 1,
+      started_at: '2026-01-31T11:00:00Z',
+    },
   ];
-  expect(summariseJobs(jobs)).toMatchObject({
+  expect(summariseJobs(jobs, 2)).toMatchObject({
     began: new Date('2026-01-31T12:00:00Z'),
     failed: [
       { id: 2, job: 'Scan', step: 'Bandit', url: 'u2#step:2:1' },

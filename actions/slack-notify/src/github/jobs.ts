@@ -29,6 +29,7 @@ interface Job {
   readonly name: string;
   readonly html_url: string | null;
   readonly conclusion: string | null;
+  readonly run_attempt?: number;
   readonly started_at?: string | null;
   readonly steps?: readonly Step[];
 }
@@ -44,7 +45,7 @@ interface Step {
 /** Asks GitHub how the jobs of a run stand. Throws what the API's client throws. */
 export async function fetchJobs(
   { rest, repository }: GitHub,
-  runId: number,
+  { runId, attempt }: { readonly runId: number; readonly attempt: number },
   signal: AbortSignal,
 ): Promise<RunJobs> {
   const { data } = await rest.actions.listJobsForWorkflowRun({
@@ -54,12 +55,14 @@ export async function fetchJobs(
     per_page: 100,
     request: { signal },
   });
-  return summariseJobs(data.jobs);
+  return summariseJobs(data.jobs, attempt);
 }
 
-/** When the run began, and the first failed step of every failed job. */
-export function summariseJobs(jobs: readonly Job[]): RunJobs {
-  const times = jobs.flatMap(({ started_at }) => (started_at ? [Date.parse(started_at)] : []));
+/** When this attempt of the run began, and the first failed step of every failed job. */
+export function summariseJobs(jobs: readonly Job[], attempt: number): RunJobs {
+  // Jobs that are not run again stay in the list, with the times of the attempt before.
+  const again = jobs.filter(({ run_attempt = attempt }) => run_attempt === attempt);
+  const times = again.flatMap(({ started_at }) => (started_at ? [Date.parse(started_at)] : []));
   return {
     began: times.length === 0 ? undefined : new Date(Math.min(...times)),
     failed: jobs.filter(failed).map((job) => {
