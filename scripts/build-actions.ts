@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { joinScripts } from '../actions/shared/src/join-scripts.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -40,6 +40,27 @@ export async function actionNames(): Promise<string[]> {
     .sort();
 }
 
+/**
+ * @actions/core brings an HTTP client, half a megabyte that takes as long to load as all the rest, for identity tokens
+ * that no action here asks for. Importing it does nothing, so the bundler may leave it out where it is not called.
+ */
+const withoutUnusedClients: Plugin = {
+  name: 'without-unused-clients',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(?:undici|@actions\/http-client)(?:\/|$)/ }, async (args) => {
+      const { path, kind, importer, resolveDir } = args;
+      if (args.pluginData === withoutUnusedClients) return undefined;
+      const found = await resolve(path, {
+        kind,
+        importer,
+        resolveDir,
+        pluginData: withoutUnusedClients,
+      });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   const started = performance.now();
   const source = join(actionsDirectory, name, 'src');
@@ -57,6 +78,10 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
+    // What is imported only where it is needed becomes a file of its own, and is loaded only then.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    plugins: [withoutUnusedClients],
     platform: 'node',
     target: 'node24',
     minify: false,

@@ -35,32 +35,60 @@ export interface Actions {
   };
   './actions/slack-notify': {
     inputs: {
-      /** The results of the jobs before, as `toJSON(needs)` gives them. Success needs `deploy`, `smoke` and all others, except `rollback`. */
-      needs: string;
-      /** Incoming webhook of the channel; give this or `bot-token`. */
+      /** What is told: the `start` of the run, its `progress`, or its `finish`. Default: `finish`. */
+      phase?: 'start' | 'progress' | 'finish';
+      /** The results of the jobs before, as `toJSON(needs)` gives them; needed at `progress` and `finish`. */
+      needs?: string;
+      /** Incoming webhook of the channel, for one message at the end; give this or `bot-token`. */
       'webhook-url'?: string;
-      /** Bot token with the scope chat:write; needs `channel`. */
+      /** Bot token with the scope chat:write, for one message that is kept up to date; needs `channel`. */
       'bot-token'?: string;
       /** Channel that the bot posts to, such as `#staging-alerts` or its id. */
       channel?: string;
+      /** The run's message, as the output `message` of an earlier phase gives it; it is changed instead of posting another. */
+      message?: string;
+      /** Language of the message, `fr` or `en`. Default: `fr`. */
+      locale?: 'fr' | 'en';
+      /** What the run is for, `deploy`, `redeploy` (of a recorded release) or `rollback` (by hand). Default: `deploy`. */
+      operation?: 'deploy' | 'redeploy' | 'rollback';
+      /** The jobs that are shown, in order, a line `JOB=TITLE` each; other jobs show their ids behind them. */
+      stages?: readonly string[];
+      /** Id of the run's release. */
+      release?: string;
+      /** Where that release stands, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `refused` or `unknown`. */
+      'release-state'?: string;
+      /** Id of the release that was live before. */
+      'previous-release'?: string;
+      /** Commit of the release, where it is not that of the run. */
+      commit?: string;
+      /** GitHub environment whose deployments tell how the run before ended. Default: `staging`. */
+      environment?: string;
       /** Address of the environment that was deployed to. */
       'environment-url'?: string;
-      /** Id of the release. */
-      release?: string;
       /** Schema revision before the migrations. */
       'migration-from'?: string;
       /** Schema revision after the migrations. */
       'migration-to'?: string;
-      /** Language of the message, `fr` or `en`. Default: `fr`. */
-      locale?: 'fr' | 'en';
-      /** Token that may read the run's jobs (actions read), to name the step that failed. Default: `${{ github.token }}`. */
+      /** JSON list of the migrations applied, each a revision or an object with `revision` and `message`. */
+      migrations?: string;
+      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`. */
+      'scan-counts'?: string;
+      /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
+      'smoke-results'?: string;
+      /** Whom to call when staging goes from green to red, a line each, `here`, the id of a user group (`S0123ABCD`), or `LOGIN=SLACK_USER_ID` for the author of the commit. */
+      mention?: readonly string[];
+      /** `true` files the outcome as a deployment, so that the next run knows the state before and a re-run finds its message; needs deployments write. Default: `false`. */
+      'record-outcome'?: boolean;
+      /** Seconds that all of it may take. Default: `20`. */
+      'time-budget'?: number;
+      /** Token to look up failed steps (actions read), commits (contents read) and the state before (deployments read). Default: `${{ github.token }}`. */
       'github-token'?: string;
       /** Address of Slack's API for `bot-token`; another one for GovSlack. Default: `https://slack.com/api/`. */
       'slack-api-url'?: string;
       /** `true` fails the step when the message cannot be delivered; otherwise that is a warning. Default: `false`. */
       required?: boolean;
     };
-    outputs: 'delivered' | 'outcome';
+    outputs: 'delivered' | 'message' | 'outcome';
   };
   './actions/smoke-test': {
     inputs: {
@@ -541,21 +569,39 @@ export const actions: ActionCatalog = {
   './actions/slack-notify': {
     uses: './actions/slack-notify',
     inputs: {
-      needs: { required: true },
+      phase: { default: 'finish' },
+      needs: {},
       'webhook-url': {},
       'bot-token': {},
       channel: {},
-      'environment-url': {},
+      message: {},
+      locale: { default: 'fr' },
+      operation: { default: 'deploy' },
+      stages: { separator: '\n' },
       release: {},
+      'release-state': {},
+      'previous-release': {},
+      commit: {},
+      environment: { default: 'staging' },
+      'environment-url': {},
       'migration-from': {},
       'migration-to': {},
-      locale: { default: 'fr' },
+      migrations: {},
+      'scan-counts': {},
+      'smoke-results': {},
+      mention: { separator: '\n' },
+      'record-outcome': { default: 'false' },
+      'time-budget': { default: '20' },
       'github-token': { default: '${{ github.token }}' },
       'slack-api-url': { default: 'https://slack.com/api/' },
       required: { default: 'false' },
     },
-    outputs: ['delivered', 'outcome'],
-    permissions: { actions: { least: 'read', most: 'read' } },
+    outputs: ['delivered', 'message', 'outcome'],
+    permissions: {
+      actions: { least: 'none', most: 'read' },
+      contents: { least: 'none', most: 'read' },
+      deployments: { least: 'none', most: 'write' },
+    },
   },
   './actions/smoke-test': {
     uses: './actions/smoke-test',

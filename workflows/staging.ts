@@ -458,7 +458,7 @@ const notify = job('notify', {
   if: always(),
   'runs-on': runner,
   'timeout-minutes': 5,
-  permissions: { actions: 'read', contents: 'read' },
+  permissions: { actions: 'read', contents: 'read', deployments: 'write' },
   environment: staging,
 })
   .step(checkout)
@@ -468,7 +468,26 @@ const notify = job('notify', {
     with: {
       'webhook-url': staging.secrets.SLACK_WEBHOOK_URL,
       needs: toJson(needs),
+      operation: when(redeploying, 'redeploy', 'deploy'),
+      stages: [
+        `${settings.id}=Réglages`,
+        `${testApi.id}=Tests de l’API`,
+        `${testFrontend.id}=Tests du frontend`,
+        `${build.id}=Images`,
+        `${scan.id}=Analyse`,
+        `${deploy.id}=Déploiement`,
+        `${smoke.id}=Tests de fumée`,
+        `${rollback.id}=Retour en arrière`,
+      ],
       'environment-url': staging.vars.STAGING_URL,
+      // Confirming is the last step of the smoke test, so its success is the release's.
+      'release-state': when(
+        equals(smoke.result, 'success'),
+        'confirmed',
+        when(equals(rollback.result, 'success'), 'rolled-back', 'unknown'),
+      ),
+      'record-outcome': true,
+      commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
       // A release that was only staged is not deployed; a migration counts even if the release failed.
       release: when(equals(deploy.result, 'success'), deploy.outputs.release, ''),
       'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),

@@ -1318,7 +1318,18 @@ run_release() {
   provisional
 }
 
+# What dies is started again by Docker, and healthy for a moment: it must not have died since it was started.
+check_stability() {
+  for each in $(conf "$1" application-services); do
+    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+      restarts=$(docker inspect --format '{{.RestartCount}}' "$container")
+      [ "$restarts" -eq 0 ] || unhealthy "$each" "$container" "$1" "does not stay up: Docker had to start it again ($restarts times)"
+    done
+  done
+}
+
 provisional() {
+  check_stability "$release"
   step provisional write_transaction phase=provisional "deadline=$(($(epoch) + confirm_timeout))"
   say "release $release is provisional: not confirmed before $(time_of "$(transaction deadline)"), it is rolled back"
   report_provisional
@@ -1357,7 +1368,11 @@ run_rollback() {
   release=$(rollback_target)
   [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
   require_release "$release"
-  if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  if [ -z "$force" ]; then
+    require_readable_schema "$release"
+  else
+    journal force 'done' "rollback to $release whatever the schema and whoever is at work"
+  fi
   replaced=$(transaction_replaced)
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
