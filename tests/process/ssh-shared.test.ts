@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../actions/shared/src/connection.ts';
+import { ensurePrivateDirectory } from '../../actions/shared/src/session-directory.ts';
 import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
 import { sharedDirectory } from '../../actions/shared/src/ssh-files.ts';
 import { connectionTo, errorOf, processesNaming } from './ssh-session.ts';
@@ -54,6 +65,15 @@ describe('the steps of a job', () => {
     await closeSession(saved[0] ?? '');
     expect(await readdir(temporaryDirectory)).toEqual([]);
     await expect.poll(() => processesNaming(temporaryDirectory)).toEqual([]);
+  });
+
+  it('leave it when they are killed, with all that they started', async () => {
+    await runStep('true');
+    const [master = 0] = processesNaming(saved[0] ?? '');
+    // The fields after the name of the program, which is in brackets: state, parent, group, session.
+    const stat = await readFile(`/proc/${master}/stat`, 'utf8');
+    const [, , group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    expect({ group, session }).toEqual({ group: String(master), session: String(master) });
   });
 
   it('do not meet where any of their inputs differ', async () => {
@@ -143,10 +163,16 @@ describe('a directory that somebody else made', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  it.runIf(userInfo().uid === 0)('is refused where it is theirs', async () => {
-    await mkdir(directory, { mode: 0o700 });
-    await chown(directory, 65_534, 65_534);
-    expect((await errorOf(step())).message).toContain('belongs to another user (uid 65534)');
-    expect(await readdir(directory)).toEqual([]);
+  it('is refused where it is theirs', async () => {
+    // Only root can give a directory away; to everybody else, root's own is another's.
+    const isRoot = userInfo().uid === 0;
+    const theirs = isRoot ? directory : '/';
+    if (isRoot) {
+      await mkdir(directory, { mode: 0o700 });
+      await chown(directory, 65_534, 65_534);
+      expect((await errorOf(step())).message).toContain('belongs to another user (uid 65534)');
+    }
+    const error = await errorOf(ensurePrivateDirectory(theirs));
+    expect(error.message).toContain(`${theirs} belongs to another user`);
   });
 });

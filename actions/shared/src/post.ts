@@ -2,7 +2,7 @@ import { getState, setFailed } from '@actions/core';
 import { explain } from './errors.ts';
 import { closeSession } from './ssh.ts';
 
-/** Closes and wipes the SSH session that `main` left behind because it was killed; usually there is none. */
+/** Closes and wipes the SSH session that `main` opened and left for the steps after it; there may be none any more. */
 export async function post(): Promise<void> {
   try {
     const directory = getState('ssh-directory');
