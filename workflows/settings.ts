@@ -37,13 +37,18 @@ export const staging = environment('staging', {
     STAGING_HOST: 'Host name or address of the staging server, for SSH',
     STAGING_SSH_PORT: 'Port of its SSH server',
     STAGING_SSH_USER: 'User the deployment signs in as',
+    STAGING_JUMP_HOST: 'A host to go through to the server: `[user@]host[:port]`',
     STAGING_KNOWN_HOSTS: 'The server’s host keys, one line each, as `ssh-keyscan` prints them',
     STAGING_OPTIONAL_SERVICES: 'Monitoring services to run as well: `prometheus grafana`',
+    SLACK_CHANNEL: 'Where the bot posts: `#staging-alerts`, or the channel’s id',
+    SLACK_MENTION:
+      'Whom to call when staging turns red, a line each: `here`, a user group’s id, `LOGIN=SLACK_USER_ID`',
+    SLACK_API_URL: 'Slack’s API, where it is not `https://slack.com/api/`',
   },
-  optional: ['STAGING_OPTIONAL_SERVICES'],
+  optional: ['STAGING_JUMP_HOST', 'STAGING_OPTIONAL_SERVICES', 'SLACK_MENTION', 'SLACK_API_URL'],
   secrets: {
     STAGING_SSH_KEY: 'Private key of the deployment user, without a passphrase',
-    SLACK_WEBHOOK_URL: 'Incoming webhook of #staging-alerts',
+    SLACK_BOT_TOKEN: 'Token of the Slack app’s bot, `xoxb-…`, with the scope `chat:write`',
   },
 });
 

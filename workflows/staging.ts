@@ -78,6 +78,7 @@ const connection = {
   user: staging.vars.STAGING_SSH_USER,
   'private-key': staging.secrets.STAGING_SSH_KEY,
   'known-hosts': staging.vars.STAGING_KNOWN_HOSTS,
+  'jump-host': staging.vars.STAGING_JUMP_HOST,
 };
 
 const checkout = step({
@@ -297,6 +298,56 @@ const scan = job('scan', {
     `,
   });
 
+/** How every part of the one message is sent. */
+const slack = {
+  'bot-token': staging.secrets.SLACK_BOT_TOKEN,
+  channel: staging.vars.SLACK_CHANNEL,
+  'slack-api-url': staging.vars.SLACK_API_URL,
+  'environment-url': staging.vars.STAGING_URL,
+  operation: when(rollingBack, 'rollback', when(redeploying, 'redeploy', 'deploy')),
+  stages: [
+    `${settings.id}=Réglages`,
+    `${testApi.id}=Tests de l’API`,
+    `${testFrontend.id}=Tests du frontend`,
+    `${build.id}=Images`,
+    `${scan.id}=Analyse`,
+    'announce=Annonce',
+    'deploy=Déploiement',
+    'smoke=Tests de fumée',
+    'rollback=Retour en arrière',
+  ],
+  'github-token': github.token,
+};
+
+const begin = step({
+  id: 'begin',
+  name: 'Tell #staging-alerts that a run begins',
+  uses: './actions/slack-notify',
+  with: { phase: 'start', ...slack },
+});
+
+const announce = job('announce', {
+  name: 'Announce',
+  needs: [settings],
+  'runs-on': runner,
+  'timeout-minutes': 5,
+  permissions: { actions: 'read', contents: 'read', deployments: 'read' },
+  environment: staging,
+})
+  .step(checkout)
+  .step(begin)
+  .withOutputs({ message: begin.outputs.message });
+
+const announced = when(equals(announce.result, 'success'), announce.outputs.message, '');
+
+/** Ticks off what is done; a message that Slack does not take stops no deployment. */
+const tick = {
+  name: 'Tell #staging-alerts how far it is',
+  'continue-on-error': true,
+  uses: './actions/slack-notify',
+  with: { phase: 'progress', ...slack, needs: toJson(needs), message: announced },
+} as const;
+
 const stage = step({
   id: 'stage',
   name: 'Stage the release',
@@ -328,6 +379,7 @@ const recall = step({
 const staged = {
   release: firstOf(stage.outputs.release, recall.outputs.release),
   commit: firstOf(stage.outputs.commit, recall.outputs.commit),
+  previous: firstOf(stage.outputs.previous, recall.outputs.previous),
 };
 
 const migrate = step({
@@ -341,7 +393,7 @@ const migrate = step({
 
 const deploy = job('deploy', {
   name: 'Deploy',
-  needs: [settings, testApi, testFrontend, build, scan],
+  needs: [settings, testApi, testFrontend, build, scan, announce],
   if: and(
     not(cancelled()),
     onBranch,
@@ -367,6 +419,7 @@ const deploy = job('deploy', {
     // The whole history tells whether a recorded commit is part of it.
     with: { 'persist-credentials': false, 'fetch-depth': when(redeploying, '0', '1') },
   })
+  .step(tick)
   .step(stage)
   .step(recall)
   .step({
@@ -394,7 +447,7 @@ const deploy = job('deploy', {
 
 const smoke = job('smoke', {
   name: 'Smoke test',
-  needs: [deploy],
+  needs: [settings, testApi, testFrontend, build, scan, announce, deploy],
   // A redeploy skips jobs before the deployment, which success() takes for a reason to skip this one too.
   if: and(not(cancelled()), equals(deploy.result, 'success')),
   'runs-on': runner,
@@ -403,6 +456,7 @@ const smoke = job('smoke', {
   environment: staging,
 })
   .step(checkout)
+  .step(tick)
   .step({
     name: 'Ask staging what it runs',
     uses: './actions/smoke-test',
@@ -417,6 +471,18 @@ const smoke = job('smoke', {
     uses: './actions/ssh-deploy',
     with: { command: 'confirm', ...connection, release: deploy.outputs.release },
   });
+
+const goBack = step({
+  id: 'back',
+  name: 'Return to the release before',
+  uses: './actions/ssh-deploy',
+  with: {
+    command: 'rollback',
+    ...connection,
+    release: when(rollingBack, byHand.inputs.release, ''),
+    leave: when(deploying, deploy.outputs.release, ''),
+  },
+});
 
 const rollback = job('rollback', {
   name: 'Roll back',
@@ -441,20 +507,12 @@ const rollback = job('rollback', {
   environment: staging,
 })
   .step(checkout)
-  .step({
-    name: 'Return to the release before',
-    uses: './actions/ssh-deploy',
-    with: {
-      command: 'rollback',
-      ...connection,
-      release: when(rollingBack, byHand.inputs.release, ''),
-      leave: when(deploying, deploy.outputs.release, ''),
-    },
-  });
+  .step(goBack)
+  .withOutputs({ release: goBack.outputs.release, previous: goBack.outputs.previous });
 
 const notify = job('notify', {
   name: 'Notify',
-  needs: [settings, testApi, testFrontend, build, scan, deploy, smoke, rollback],
+  needs: [settings, testApi, testFrontend, build, scan, announce, deploy, smoke, rollback],
   if: always(),
   'runs-on': runner,
   'timeout-minutes': 5,
@@ -466,33 +524,28 @@ const notify = job('notify', {
     name: 'Tell #staging-alerts',
     uses: './actions/slack-notify',
     with: {
-      'webhook-url': staging.secrets.SLACK_WEBHOOK_URL,
+      ...slack,
       needs: toJson(needs),
-      operation: when(redeploying, 'redeploy', 'deploy'),
-      stages: [
-        `${settings.id}=Réglages`,
-        `${testApi.id}=Tests de l’API`,
-        `${testFrontend.id}=Tests du frontend`,
-        `${build.id}=Images`,
-        `${scan.id}=Analyse`,
-        `${deploy.id}=Déploiement`,
-        `${smoke.id}=Tests de fumée`,
-        `${rollback.id}=Retour en arrière`,
-      ],
-      'environment-url': staging.vars.STAGING_URL,
-      // Confirming is the last step of the smoke test, so its success is the release's.
+      message: announced,
+      mention: staging.vars.SLACK_MENTION,
+      'record-outcome': true,
       'release-state': when(
         equals(smoke.result, 'success'),
+        // Confirming is the last step of the smoke test, so its success is the release's.
         'confirmed',
-        when(equals(rollback.result, 'success'), 'rolled-back', 'unknown'),
+        when(
+          equals(rollback.result, 'success'),
+          // Where another release was live already, there was nothing to roll back.
+          when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+          'unknown',
+        ),
       ),
-      'record-outcome': true,
-      commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
       // A release that was only staged is not deployed; a migration counts even if the release failed.
       release: when(equals(deploy.result, 'success'), deploy.outputs.release, ''),
+      'previous-release': when(differs(deploy.result, 'skipped'), deploy.outputs.previous, ''),
+      commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
       'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),
       'migration-to': when(differs(deploy.result, 'skipped'), deploy.outputs.to, ''),
-      'github-token': github.token,
     },
   });
 
@@ -504,5 +557,5 @@ export default workflow('staging', {
   // GitHub cancels no deployment half way; the host's own lock decides between two runs.
   concurrency: { group: 'staging', 'cancel-in-progress': false },
   defaults: { run: { shell: 'bash' } },
-  jobs: [settings, testApi, testFrontend, build, scan, deploy, smoke, rollback, notify],
+  jobs: [settings, testApi, testFrontend, build, scan, announce, deploy, smoke, rollback, notify],
 });

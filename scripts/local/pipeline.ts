@@ -54,7 +54,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const masked = [
     secrets.sshKey,
     secrets.githubToken,
-    secrets.slackPath,
+    secrets.slackToken,
     secrets.testTenantPassword,
   ];
   let redact = redactor(masked);
@@ -70,7 +70,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     secrets: {
       GITHUB_TOKEN: secrets.githubToken,
       STAGING_SSH_KEY: secrets.sshKey,
-      SLACK_WEBHOOK_URL: `http://localhost:${instance.ports.slack}${secrets.slackPath}`,
+      SLACK_BOT_TOKEN: secrets.slackToken,
     },
     variables: {
       REGISTRY: `localhost:${instance.ports.registry}`,
@@ -81,6 +81,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
       STAGING_SSH_USER: deployUser,
       STAGING_KNOWN_HOSTS: options.knownHosts,
       STAGING_OPTIONAL_SERVICES: options.optionalServices.join(' '),
+      SLACK_CHANNEL: '#staging-alerts',
+      SLACK_API_URL: `http://localhost:${instance.ports.slack}/api/`,
     },
     env: {
       GITHUB_API_URL: `http://localhost:${instance.ports.github}`,

@@ -9,7 +9,7 @@ import type { Instance } from './instance.ts';
 export interface Secrets {
   readonly sshKey: string;
   readonly githubToken: string;
-  readonly slackPath: string;
+  readonly slackToken: string;
   readonly testTenantPassword: string;
 }
 
@@ -26,7 +26,7 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
   if (!existsSync(file)) {
     const made = {
       githubToken: `ghs_${randomBytes(18).toString('hex')}`,
-      slackPath: `/services/T${token(9)}/B${token(9)}/${randomBytes(12).toString('hex')}`,
+      slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
       testTenantPassword: randomBytes(12).toString('base64url'),
     };
     await chmod(instance.directory, 0o700);
@@ -37,8 +37,4 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
     await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   }
   return { ...JSON.parse(await readFile(file, 'utf8')), sshKey: await readFile(keyFile, 'utf8') };
-}
-
-function token(length: number): string {
-  return randomBytes(length).toString('hex').slice(0, length).toUpperCase();
 }

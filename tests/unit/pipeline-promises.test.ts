@@ -73,12 +73,14 @@ describe('a redeploy', () => {
     const { steps } = run(redeploy).deploy ?? { steps: [] };
     expect(steps).toEqual([
       'Check out',
+      'Tell #staging-alerts how far it is',
       'Stage the recorded release',
       `The recorded release is part of ${branch}`,
       'Release',
     ]);
     expect(run(push).deploy?.steps).toEqual([
       'Check out',
+      'Tell #staging-alerts how far it is',
       'Stage the release',
       'Migrate the database',
       'Release',
@@ -121,7 +123,7 @@ describe('a rollback by hand', () => {
   it('does nothing else, and tells about it', () => {
     const ended = results(rollback);
     const run = everyJob.filter((id) => ended[id] === 'success');
-    expect(run).toEqual(['settings', 'rollback', 'notify']);
+    expect(run).toEqual(['settings', 'announce', 'rollback', 'notify']);
     expect(new Set(Object.values(ended))).toEqual(new Set(['success', 'skipped']));
   });
 

@@ -12,10 +12,13 @@ describe('deploying', () => {
       .filter(({ uses }) => uses?.startsWith('./actions/'))
       .map(({ job: id, uses, with: inputs }) => [id, uses?.slice(10), inputs?.command ?? '']);
     expect(titles).toEqual([
+      ['announce', 'slack-notify', ''],
+      ['deploy', 'slack-notify', ''],
       ['deploy', 'ssh-deploy', 'stage'],
       ['deploy', 'ssh-deploy', 'stage'],
       ['deploy', 'run-migrations', ''],
       ['deploy', 'ssh-deploy', 'release'],
+      ['smoke', 'slack-notify', ''],
       ['smoke', 'smoke-test', ''],
       ['smoke', 'ssh-deploy', 'confirm'],
       ['rollback', 'ssh-deploy', 'rollback'],

@@ -36,9 +36,9 @@ it('lets a run go on when everything is set', async () => {
 
 it('names everything that is missing or empty, and no values', async () => {
   const { STAGING_HOST: _, ...rest } = complete;
-  const { exitCode, stdout } = await check({ ...rest, SLACK_WEBHOOK_URL: '' });
+  const { exitCode, stdout } = await check({ ...rest, SLACK_BOT_TOKEN: '' });
   expect(exitCode).toBe(1);
   expect(stdout).toContain('::error title=Missing settings::');
-  expect(stdout).toContain(': STAGING_HOST SLACK_WEBHOOK_URL. ');
+  expect(stdout).toContain(': STAGING_HOST SLACK_BOT_TOKEN. ');
   expect(stdout).not.toContain('value of');
 });

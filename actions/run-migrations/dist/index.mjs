@@ -23,7 +23,7 @@ import {
   setSecret,
   summary,
   userName
-} from "./chunk-JDYW2K7Z.mjs";
+} from "./chunk-5PJWRH2P.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

@@ -5,7 +5,7 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-JDYW2K7Z.mjs";
+} from "./chunk-5PJWRH2P.mjs";
 
 // actions/shared/src/post.ts
 async function post() {

@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-G73NMKAR.mjs";
+} from "./chunk-2EPLZZGP.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

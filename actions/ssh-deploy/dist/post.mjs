@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-G73NMKAR.mjs";
+} from "./chunk-2EPLZZGP.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

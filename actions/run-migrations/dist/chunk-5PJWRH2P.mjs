@@ -8728,10 +8728,10 @@ function diagnoseNetwork(stderr, endpoint) {
   const { host } = endpoint;
   const target = describeEndpoint(endpoint);
   if (/Could not resolve hostname/.test(stderr)) {
-    return `the host name ${host} does not exist in DNS as seen from here. Check the input host.`;
+    return `the host name ${host} does not exist in DNS as seen from here. Check how it is spelt.`;
   }
   if (/Connection refused/.test(stderr)) {
-    return `nothing accepts SSH connections on ${target}. Check the input port, and that sshd runs there.`;
+    return `nothing accepts SSH connections on ${target}. Check the port, and that sshd runs there.`;
   }
   if (/timed out|No route to host|Network is unreachable/i.test(stderr)) {
     return `${target} cannot be reached from here. Check the host, its firewall and the network.`;
