@@ -85,7 +85,10 @@ describe('Node.js', () => {
 
 describe('Docker', () => {
   const asked = (name: string) =>
-    found('actions/ssh-deploy/src/executor.sh', new RegExp(`at_least '${name}' \\S+ (\\d+ \\d+)`));
+    found(
+      'actions/ssh-deploy/src/executor/45-preflight.sh',
+      new RegExp(`at_least '${name}' \\S+ (\\d+ \\d+)`),
+    );
 
   it('is as old as it may be, the same on the staging server, here, and in the compose file', () => {
     const compose = minimum.compose.join(' ');

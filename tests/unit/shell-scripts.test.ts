@@ -35,7 +35,7 @@ it('finds shell scripts by their first line, known to git or about to be, and no
 it('finds the scripts that run on other machines', async () => {
   expect(await shellScripts(repositoryRoot)).toEqual(
     expect.arrayContaining([
-      'actions/ssh-deploy/src/executor.sh',
+      'actions/ssh-deploy/dist/executor.sh',
       'api/docker-entrypoint.sh',
       'scripts/local/images/entrypoints/staging-host.sh',
     ]),

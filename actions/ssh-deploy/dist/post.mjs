@@ -28,21 +28,25 @@ import {
 import { tmpdir } from "node:os";
 
 // actions/ssh-deploy/src/abandoned.ts
-function isAbandoned(status, owner) {
-  const { transaction, working } = status;
-  if (transaction?.owner !== owner) return false;
+function isAbandoned({ transaction, working }, staged) {
+  if (transaction?.owner !== staged.owner) return false;
+  if (!isSame(transaction.release, staged.release)) return false;
   if (/^(?:release|switch)\b/.test(working)) return false;
   return ["staging", "staged", "releasing", "prepared"].includes(transaction.phase);
 }
-async function giveUpAbandoned(fleet) {
-  const had = await Promise.all(fleet.hosts.map((host) => giveUp(fleet, host)));
+async function giveUpAbandoned(fleet, release) {
+  const had = await Promise.all(fleet.hosts.map((host) => giveUp(fleet, host, release)));
   return fleet.hosts.flatMap(({ name }, index) => had[index] ? [name] : []);
 }
-async function giveUp({ context }, host) {
+async function giveUp({ context }, host, release) {
   const status = statusFrom(await askHost(host, planQuestion("status", context.baseDirectory)));
-  if (!isAbandoned(status, context.requester.owner)) return false;
+  if (!isAbandoned(status, { owner: context.requester.owner, release })) return false;
   await runOperation(host, { call: planOperation("abort", context) });
   return true;
+}
+function isSame(id, asked) {
+  if (id === asked) return true;
+  return /^[0-9a-f]{7,40}$/.test(asked) && id.endsWith(`-${asked.slice(0, 7)}`);
 }
 
 // actions/ssh-deploy/src/post.ts
@@ -53,7 +57,7 @@ async function post() {
   try {
     const staged = getState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
-      await giveUp2((directory) => directories.push(directory));
+      await giveUp2(staged, (directory) => directories.push(directory));
     }
   } catch (error) {
     warning(
@@ -62,7 +66,7 @@ async function post() {
   }
   for (const directory of new Set(directories)) await close(directory);
 }
-async function giveUp2(onDirectory) {
+async function giveUp2(staged, onDirectory) {
   var _stack = [];
   try {
     const { hosts, baseDirectory, limits } = readInputs(getInput);
@@ -76,7 +80,7 @@ async function giveUp2(onDirectory) {
       keep: true,
       onProgress: info
     }), true);
-    for (const host of await giveUpAbandoned(fleet)) {
+    for (const host of await giveUpAbandoned(fleet, staged)) {
       info(`${host}: the release was staged and not released, so it was given up`);
     }
   } catch (_) {

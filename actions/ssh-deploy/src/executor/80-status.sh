@@ -42,6 +42,8 @@ state_of() {
     echo confirmed
   elif [ "$(transaction release)" = "$1" ]; then
     case $(transaction phase) in provisional) echo provisional ;; *) echo staged ;; esac
+  elif [ "$(current_release)" = "$1" ]; then
+    echo provisional
   else
     echo failed
   fi
