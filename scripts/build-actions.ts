@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { joinScripts } from '../actions/shared/src/join-scripts.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const actionsDirectory = join(root, 'actions');
@@ -39,6 +40,27 @@ export async function actionNames(): Promise<string[]> {
     .sort();
 }
 
+/**
+ * @actions/core brings an HTTP client, half a megabyte that takes as long to load as all the rest, for identity tokens
+ * that no action here asks for. Importing it does nothing, so the bundler may leave it out where it is not called.
+ */
+const withoutUnusedClients: Plugin = {
+  name: 'without-unused-clients',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(?:undici|@actions\/http-client)(?:\/|$)/ }, async (args) => {
+      const { path, kind, importer, resolveDir } = args;
+      if (args.pluginData === withoutUnusedClients) return undefined;
+      const found = await resolve(path, {
+        kind,
+        importer,
+        resolveDir,
+        pluginData: withoutUnusedClients,
+      });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   const started = performance.now();
   const source = join(actionsDirectory, name, 'src');
@@ -56,6 +78,10 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
+    // What is imported only where it is needed becomes a file of its own, and is loaded only then.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    plugins: [withoutUnusedClients],
     platform: 'node',
     target: 'node24',
     minify: false,
@@ -67,6 +93,10 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     },
   });
   for (const file of beside) await copyFile(join(source, file), join(outdir, file));
+  for (const folder of await scriptFolders(source)) {
+    const script = await joinScripts(pathToFileURL(join(source, folder, '/')));
+    await writeFile(join(outdir, `${folder}.sh`), script);
+  }
   const written = (await readdir(outdir)).sort().map((file) => join(outdir, file));
   const sizes = await Promise.all(written.map(async (file) => (await stat(file)).size));
   return {
@@ -75,6 +105,13 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     duration: performance.now() - started,
   };
+}
+
+/** The folders of an action's sources that hold the parts of a shell script: one script in the bundle. */
+async function scriptFolders(source: string): Promise<string[]> {
+  const found = await readdir(source, { recursive: true });
+  const folders = found.filter((path) => path.endsWith('.sh')).map((path) => dirname(path));
+  return [...new Set(folders)].filter((folder) => folder !== '.').sort();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,6 +16,10 @@ export interface Actions {
       'private-key': string;
       /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Id of the staged release whose image runs the migrations. */
@@ -31,32 +35,60 @@ export interface Actions {
   };
   './actions/slack-notify': {
     inputs: {
-      /** The results of the jobs before, as `toJSON(needs)` gives them. Success needs `deploy`, `smoke` and all others, except `rollback`. */
-      needs: string;
-      /** Incoming webhook of the channel; give this or `bot-token`. */
+      /** What is told: the `start` of the run, its `progress`, or its `finish`. Default: `finish`. */
+      phase?: 'start' | 'progress' | 'finish';
+      /** The results of the jobs before, as `toJSON(needs)` gives them; needed at `progress` and `finish`. */
+      needs?: string;
+      /** Incoming webhook of the channel, for one message at the end; give this or `bot-token`. */
       'webhook-url'?: string;
-      /** Bot token with the scope chat:write; needs `channel`. */
+      /** Bot token with the scope chat:write, for one message that is kept up to date; needs `channel`. */
       'bot-token'?: string;
       /** Channel that the bot posts to, such as `#staging-alerts` or its id. */
       channel?: string;
+      /** The run's message, as the output `message` of an earlier phase gives it; it is changed instead of posting another. */
+      message?: string;
+      /** Language of the message, `fr` or `en`. Default: `fr`. */
+      locale?: 'fr' | 'en';
+      /** What the run is for, `deploy`, `redeploy` (of a recorded release) or `rollback` (by hand). Default: `deploy`. */
+      operation?: 'deploy' | 'redeploy' | 'rollback';
+      /** The jobs that are shown, in order, a line `JOB=TITLE` each; other jobs show their ids behind them. */
+      stages?: readonly string[];
+      /** Id of the run's release. */
+      release?: string;
+      /** Where that release stands, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `refused` or `unknown`. */
+      'release-state'?: string;
+      /** Id of the release that was live before. */
+      'previous-release'?: string;
+      /** Commit of the release, where it is not that of the run. */
+      commit?: string;
+      /** GitHub environment whose deployments tell how the run before ended. Default: `staging`. */
+      environment?: string;
       /** Address of the environment that was deployed to. */
       'environment-url'?: string;
-      /** Id of the release. */
-      release?: string;
       /** Schema revision before the migrations. */
       'migration-from'?: string;
       /** Schema revision after the migrations. */
       'migration-to'?: string;
-      /** Language of the message, `fr` or `en`. Default: `fr`. */
-      locale?: 'fr' | 'en';
-      /** Token that may read the run's jobs (actions read), to name the step that failed. Default: `${{ github.token }}`. */
+      /** JSON list of the migrations applied, each a revision or an object with `revision` and `message`. */
+      migrations?: string;
+      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`. */
+      'scan-counts'?: string;
+      /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
+      'smoke-results'?: string;
+      /** Whom to call when staging goes from green to red, a line each, `here`, the id of a user group (`S0123ABCD`), or `LOGIN=SLACK_USER_ID` for the author of the commit. */
+      mention?: readonly string[];
+      /** `true` files the outcome as a deployment, so that the next run knows the state before and a re-run finds its message; needs deployments write. Default: `false`. */
+      'record-outcome'?: boolean;
+      /** Seconds that all of it may take. Default: `20`. */
+      'time-budget'?: number;
+      /** Token to look up failed steps (actions read), commits (contents read) and the state before (deployments read). Default: `${{ github.token }}`. */
       'github-token'?: string;
       /** Address of Slack's API for `bot-token`; another one for GovSlack. Default: `https://slack.com/api/`. */
       'slack-api-url'?: string;
       /** `true` fails the step when the message cannot be delivered; otherwise that is a warning. Default: `false`. */
       required?: boolean;
     };
-    outputs: 'delivered' | 'outcome';
+    outputs: 'delivered' | 'message' | 'outcome';
   };
   './actions/smoke-test': {
     inputs: {
@@ -73,46 +105,73 @@ export interface Actions {
   };
   './actions/ssh-deploy': {
     inputs: {
-      /** What to do. `stage`: check the host, upload the release, pull its images; without `images`, take a release that the host has and pull what is missing. `release`: switch to a staged release once its images are healthy. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to a confirmed release. `status`: what is live. */
-      command: 'stage' | 'release' | 'confirm' | 'rollback' | 'status';
-      /** Host name or IP address of the staging host. */
-      host: string;
-      /** SSH port. Default: `22`. */
+      /** What to do. `stage`: check the host, bring the release and its images there; without `images`, take a release that the host has. `release`: switch to a staged release once its containers are healthy; the release is provisional then. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to the release before, or to `release`. `status`: what is live and what goes on. `unlock`: open a lock that somebody set by hand. */
+      command: 'stage' | 'release' | 'confirm' | 'rollback' | 'status' | 'unlock';
+      /** Host name or IP address of the staging host; several hosts, one a line, are deployed to together, all or none. A line may name its own port: `host:port`, with brackets around an IPv6 address. */
+      host: readonly string[];
+      /** SSH port of hosts that name none. Default: `22`. */
       port?: number;
       /** User on the host, who may use Docker. */
       user: string;
       /** Private key of that user, without a passphrase (the whole file). */
       'private-key': string;
-      /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
+      /** The public keys of all hosts as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
-      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the last confirmed release before the live one where it is empty. */
+      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the release before the live one where it is empty. */
       release?: string;
+      /** `rollback`: the release to get away from; where another one is live, nothing is done. */
+      leave?: string;
       /** `stage` with `images`: the Compose file, relative to the workspace. Default: `docker-compose.staging.yml`. */
       'compose-file'?: string;
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
       files?: readonly string[];
-      /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest`. Tags are refused. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
+      /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest` (tags are refused), or with `image-source: runner` as `service=image`. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
       images?: readonly string[];
+      /** `stage`: where the images come from. `registry`: the host pulls them. `runner`: they are sent over the SSH connection from the Docker engine of the job, without the layers that the host has. Default: `registry`. */
+      'image-source'?: 'registry' | 'runner';
       /** `stage` with `images`: services with a profile that shall run too, such as `prometheus grafana`. */
       'optional-services'?: readonly string[];
+      /** `stage` with `images`: the service that requests go through; it mounts one directory of `files`. Default: `nginx`. */
+      proxy?: string;
       /** `stage`: registry that the credentials are for, such as ghcr.io. */
       registry?: string;
       /** `stage`: user name at the registry; leave all three empty where it needs no credentials. */
       'registry-username'?: string;
       /** `stage`: password or token for the registry. */
       'registry-password'?: string;
-      /** `release` and `rollback`: seconds that containers have to become healthy. Default: `180`. */
+      /** Seconds to wait for another deploy to end, before the command gives up and says who holds the lock. Default: `300`. */
+      'lock-timeout'?: number;
+      /** `release` and `rollback`: seconds that new containers have to become healthy. Default: `180`. */
       'health-timeout'?: number;
+      /** `release` and `rollback`: checks in a row that a new container must pass before requests reach it. Default: `5`. */
+      'healthy-checks'?: number;
+      /** `release` and `rollback`: seconds that old containers have to finish the requests under way. Default: `30`. */
+      'drain-timeout'?: number;
+      /** Seconds within which a release must be confirmed; otherwise the host goes back to the release before by itself. Default: `900`. */
+      'confirm-timeout'?: number;
+      /** `confirm`: how many confirmed releases stay on the host. Default: `5`. */
+      keep?: number;
+      /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
+      'disk-margin'?: number;
+      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has begun; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      force?: boolean;
     };
     outputs:
       | 'release'
       | 'commit'
       | 'previous'
+      | 'deadline'
       | 'current'
       | 'confirmed'
       | 'releases'
+      | 'transaction'
+      | 'hosts'
       | 'duration-ms';
   };
   'actions/attest-build-provenance': {
@@ -496,6 +555,8 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: { required: true },
       'compose-file': { default: 'docker-compose.staging.yml' },
@@ -508,21 +569,39 @@ export const actions: ActionCatalog = {
   './actions/slack-notify': {
     uses: './actions/slack-notify',
     inputs: {
-      needs: { required: true },
+      phase: { default: 'finish' },
+      needs: {},
       'webhook-url': {},
       'bot-token': {},
       channel: {},
-      'environment-url': {},
+      message: {},
+      locale: { default: 'fr' },
+      operation: { default: 'deploy' },
+      stages: { separator: '\n' },
       release: {},
+      'release-state': {},
+      'previous-release': {},
+      commit: {},
+      environment: { default: 'staging' },
+      'environment-url': {},
       'migration-from': {},
       'migration-to': {},
-      locale: { default: 'fr' },
+      migrations: {},
+      'scan-counts': {},
+      'smoke-results': {},
+      mention: { separator: '\n' },
+      'record-outcome': { default: 'false' },
+      'time-budget': { default: '20' },
       'github-token': { default: '${{ github.token }}' },
       'slack-api-url': { default: 'https://slack.com/api/' },
       required: { default: 'false' },
     },
-    outputs: ['delivered', 'outcome'],
-    permissions: { actions: { least: 'read', most: 'read' } },
+    outputs: ['delivered', 'message', 'outcome'],
+    permissions: {
+      actions: { least: 'none', most: 'read' },
+      contents: { least: 'none', most: 'read' },
+      deployments: { least: 'none', most: 'write' },
+    },
   },
   './actions/smoke-test': {
     uses: './actions/smoke-test',
@@ -539,23 +618,46 @@ export const actions: ActionCatalog = {
     uses: './actions/ssh-deploy',
     inputs: {
       command: { required: true },
-      host: { required: true },
+      host: { required: true, separator: '\n' },
       port: { default: '22' },
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: {},
+      leave: {},
       'compose-file': { default: 'docker-compose.staging.yml' },
       files: { default: 'infra', separator: '\n' },
       images: { separator: '\n' },
+      'image-source': { default: 'registry' },
       'optional-services': { separator: ' ' },
+      proxy: { default: 'nginx' },
       registry: {},
       'registry-username': {},
       'registry-password': {},
+      'lock-timeout': { default: '300' },
       'health-timeout': { default: '180' },
+      'healthy-checks': { default: '5' },
+      'drain-timeout': { default: '30' },
+      'confirm-timeout': { default: '900' },
+      keep: { default: '5' },
+      'disk-margin': { default: '1024' },
+      force: { default: 'false' },
     },
-    outputs: ['release', 'commit', 'previous', 'current', 'confirmed', 'releases', 'duration-ms'],
+    outputs: [
+      'release',
+      'commit',
+      'previous',
+      'deadline',
+      'current',
+      'confirmed',
+      'releases',
+      'transaction',
+      'hosts',
+      'duration-ms',
+    ],
     permissions: { packages: { least: 'read', most: 'read' } },
   },
   'actions/attest-build-provenance': {

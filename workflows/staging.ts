@@ -57,8 +57,9 @@ export const byHand = dispatch({
 });
 
 const rollingBack = equals(byHand.inputs.action, 'rollback');
-const redeploying = and(not(rollingBack), differs(byHand.inputs.release, ''));
-const building = and(not(rollingBack), equals(byHand.inputs.release, ''));
+const deploying = differs(byHand.inputs.action, 'rollback');
+const redeploying = differs(byHand.inputs.release, '');
+const building = equals(byHand.inputs.release, '');
 /** By hand a run can be started on any branch: it tests and builds, but only develop reaches the server. */
 const onBranch = equals(github.ref, `refs/heads/${branch}`);
 
@@ -136,7 +137,7 @@ const settings = job('settings', {
 const testApi = job('test-api', {
   name: 'Test API',
   needs: [settings],
-  if: building,
+  if: and(deploying, building),
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
@@ -192,7 +193,7 @@ const testApi = job('test-api', {
 const testFrontend = job('test-frontend', {
   name: 'Test frontend',
   needs: [settings],
-  if: building,
+  if: and(deploying, building),
   'runs-on': runner,
   'timeout-minutes': 15,
   permissions: readOnly,
@@ -238,7 +239,7 @@ const buildFrontend = step({ id: 'frontend', ...buildOf('frontend') });
 const build = job('build', {
   name: 'Build images',
   needs: [settings],
-  if: building,
+  if: and(deploying, building),
   'runs-on': runner,
   'timeout-minutes': 20,
   permissions: { contents: 'read', packages: 'write' },
@@ -346,7 +347,7 @@ const deploy = job('deploy', {
     onBranch,
     equals(settings.result, 'success'),
     or(
-      redeploying,
+      and(deploying, redeploying),
       and(
         equals(testApi.result, 'success'),
         equals(testFrontend.result, 'success'),
@@ -425,7 +426,14 @@ const rollback = job('rollback', {
     always(),
     onBranch,
     equals(settings.result, 'success'),
-    or(rollingBack, and(differs(deploy.outputs.release, ''), differs(smoke.result, 'success'))),
+    or(
+      rollingBack,
+      and(
+        differs(deploy.result, 'skipped'),
+        differs(deploy.outputs.release, ''),
+        differs(smoke.result, 'success'),
+      ),
+    ),
   ),
   'runs-on': runner,
   'timeout-minutes': 15,
@@ -440,7 +448,7 @@ const rollback = job('rollback', {
       command: 'rollback',
       ...connection,
       release: when(rollingBack, byHand.inputs.release, ''),
-      leave: when(rollingBack, '', deploy.outputs.release),
+      leave: when(deploying, deploy.outputs.release, ''),
     },
   });
 
@@ -450,7 +458,7 @@ const notify = job('notify', {
   if: always(),
   'runs-on': runner,
   'timeout-minutes': 5,
-  permissions: { actions: 'read', contents: 'read' },
+  permissions: { actions: 'read', contents: 'read', deployments: 'write' },
   environment: staging,
 })
   .step(checkout)
@@ -460,7 +468,26 @@ const notify = job('notify', {
     with: {
       'webhook-url': staging.secrets.SLACK_WEBHOOK_URL,
       needs: toJson(needs),
+      operation: when(redeploying, 'redeploy', 'deploy'),
+      stages: [
+        `${settings.id}=Réglages`,
+        `${testApi.id}=Tests de l’API`,
+        `${testFrontend.id}=Tests du frontend`,
+        `${build.id}=Images`,
+        `${scan.id}=Analyse`,
+        `${deploy.id}=Déploiement`,
+        `${smoke.id}=Tests de fumée`,
+        `${rollback.id}=Retour en arrière`,
+      ],
       'environment-url': staging.vars.STAGING_URL,
+      // Confirming is the last step of the smoke test, so its success is the release's.
+      'release-state': when(
+        equals(smoke.result, 'success'),
+        'confirmed',
+        when(equals(rollback.result, 'success'), 'rolled-back', 'unknown'),
+      ),
+      'record-outcome': true,
+      commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
       // A release that was only staged is not deployed; a migration counts even if the release failed.
       release: when(equals(deploy.result, 'success'), deploy.outputs.release, ''),
       'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),

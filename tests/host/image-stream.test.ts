@@ -252,6 +252,7 @@ async function breaking(session: SshSession, host: ImageHost, bytes: number): Pr
       });
       return await session.run(words, { ...options, input: options.input.pipe(input) });
     },
+    reopen: (options) => session.reopen(options),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }

@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type BundledActions, bundleActions } from './run-action.ts';
+import { processesNaming } from './ssh-session.ts';
 import { type StagingHost, startStagingHost } from './staging-host.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
@@ -24,10 +26,17 @@ beforeEach(async () => {
     'services:\n  api:\n    image: api\n    depends_on: [postgres]\n  postgres:\n    image: postgres\n',
   );
 });
-afterEach(() => host[Symbol.asyncDispose]());
+afterEach(async () => {
+  for (const state of states.splice(0)) await actions.runPost('run-migrations', state);
+  await host[Symbol.asyncDispose]();
+});
 
-function migrate(inputs: Record<string, string> = {}) {
-  return actions.run('run-migrations', { ...host.inputs, release, ...inputs });
+const states: Record<string, string>[] = [];
+
+async function migrate(inputs: Record<string, string> = {}) {
+  const run = await actions.run('run-migrations', { ...host.inputs, release, ...inputs });
+  states.push(run.state);
+  return run;
 }
 
 function schema(current: string, heads = 'c3 (head)'): string {
@@ -81,4 +90,30 @@ it('stops at a release that was not staged', async () => {
   const run = await migrate({ release: '20260102T000000Z-0a1b2c3' });
   expect(run.exitCode).toBe(1);
   expect(run.log).toContain('release 20260102T000000Z-0a1b2c3 is not on the host');
+});
+
+it('keeps its connection for the steps after it, and closes it in its post step', async () => {
+  await host.answer('schema', schema('c3 (head)\n'));
+  const first = await migrate();
+  const second = await migrate();
+  expect(await host.sshd.connections()).toBe(1);
+  const directory = first.state['ssh-directory'] ?? '';
+  expect(existsSync(join(directory, 'key'))).toBe(true);
+  expect(second.state).toEqual({});
+  // The runner runs post steps in reverse order.
+  for (const { state } of [second, first, first]) {
+    expect(await actions.runPost('run-migrations', state)).toMatchObject({ exitCode: 0, log: '' });
+    expect(existsSync(directory)).toBe(state === second.state);
+  }
+  await expect.poll(() => processesNaming(directory)).toEqual([]);
+  expect(await readdir(actions.temporaryDirectory)).toEqual([]);
+});
+
+it('closes it after a failure too', async () => {
+  const run = await migrate({ release: '20260102T000000Z-0a1b2c3' });
+  expect(run.exitCode).toBe(1);
+  const directory = run.state['ssh-directory'] ?? '';
+  expect(existsSync(directory)).toBe(true);
+  await actions.runPost('run-migrations', run.state);
+  expect(existsSync(directory)).toBe(false);
 });

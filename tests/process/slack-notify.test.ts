@@ -1,181 +1,444 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
-import { type BundledActions, bundleActions } from './run-action.ts';
+import { Octokit } from '@octokit/rest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../scripts/local/stand-ins/slack-faults.ts';
+import type { Received } from '../../scripts/local/stand-ins/slack-page.ts';
+import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
+import { type ActionRun, type BundledActions, bundleActions } from './run-action.ts';
 
-const plainText = z.strictObject({
-  type: z.literal('plain_text'),
-  text: z.string().min(1).max(3000),
-  emoji: z.boolean(),
-});
-const mrkdwn = z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(2000) });
+const token = 'xoxb-0000-stand-in-secret';
+const hookPath = '/services/T000/B000/abcdefghijklmnop';
+const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
+const good = { test: 'success', deploy: 'success', smoke: 'success' };
+const bad = { test: 'failure', deploy: 'skipped', smoke: 'skipped' };
 
-/** What Slack accepts of the blocks that the message uses. */
-const payloadSchema = z.looseObject({
-  text: z.string().min(1),
-  blocks: z
-    .array(
-      z.union([
-        z.strictObject({ type: z.literal('header'), text: plainText }),
-        z.strictObject({ type: z.literal('section'), text: z.union([plainText, mrkdwn]) }),
-        z.strictObject({ type: z.literal('section'), fields: z.array(mrkdwn).min(1).max(10) }),
-        z.strictObject({ type: z.literal('context'), elements: z.array(mrkdwn).min(1).max(10) }),
-      ]),
-    )
-    .max(50),
-});
-
-interface Received {
-  readonly path: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-vi.setConfig({ testTimeout: 60_000 });
+type Values = Readonly<Record<string, string>>;
 
 let actions: BundledActions;
-let server: Server;
-let url: string;
-let directory: string;
-let received: Received[];
-let answers: Record<string, { status?: number; body: string } | 'none'>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let slack: StandIn;
+let github: StandIn;
+let event: string;
+let repositories = 0;
+/** Of its own for each test, so that the runs of one are nothing before those of another. */
+let repository: string;
+let before: number;
 
 beforeAll(async () => {
   actions = await bundleActions('slack-notify');
-}, 60_000);
-afterAll(() => actions[Symbol.asyncDispose]());
+  folder = await temporaryFolder();
+  slack = await startStandIn('slack', folder.path);
+  github = await startStandIn('github', folder.path);
+  event = join(await mkdtemp(join(tmpdir(), 'event-')), 'event.json');
+  const author = { name: 'Camille', username: 'camille' };
+  const head = { message: 'Fix <!channel>\n\nmore', author };
+  await writeFile(event, JSON.stringify({ head_commit: head }));
+});
+
+afterAll(async () => {
+  await slack[Symbol.asyncDispose]();
+  await github[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+  await actions[Symbol.asyncDispose]();
+  await rm(join(event, '..'), { recursive: true });
+});
 
 beforeEach(async () => {
-  received = [];
-  answers = { '/hook/secret': { body: 'ok' } };
-  directory = await mkdtemp(join(tmpdir(), 'event-'));
-  server = createServer(async (request, response) => {
-    const path = request.url?.split('?')[0] ?? '';
-    received.push({ path, headers: request.headers, body: await text(request) });
-    const answer = answers[path] ?? { status: 404, body: 'not found' };
-    if (answer === 'none') return request.socket.destroy();
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
-    return response.end(answer.body);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await rm(directory, { recursive: true, force: true });
+  repositories += 1;
+  repository = `azals/repository-${repositories}`;
+  await misbehave([]);
+  before = (await everything()).length;
 });
 
-async function notify(results: Record<string, string>, inputs: Record<string, string> = {}) {
-  const event = join(directory, 'event.json');
-  const head = { message: 'Fix <!channel>\n\nmore', author: { name: 'Camille' } };
-  await writeFile(event, JSON.stringify({ head_commit: head }));
+async function everything(): Promise<Received[]> {
+  return (await (await fetch(`${slack.url}/_received`)).json()) as Received[];
+}
+
+/** What Slack was sent in this test. */
+async function received() {
+  return (await everything()).slice(before).map((each) => ({
+    ...each,
+    body: JSON.stringify(each.payload),
+    fields: (each.payload ?? {}) as { ts?: string; thread_ts?: string; reply_broadcast?: string },
+  }));
+}
+
+async function misbehave(faults: readonly Fault[]): Promise<void> {
+  const answer = await fetch(`${slack.url}/_faults`, {
+    method: 'PUT',
+    body: JSON.stringify(faults),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function tellGitHub(state: object): Promise<void> {
+  const answer = await fetch(`${github.url}/_state`, {
+    method: 'PUT',
+    body: JSON.stringify(state),
+  });
+  expect(answer.status).toBe(200);
+}
+
+const octokit = () => new Octokit({ auth: 'ghs_stand-in', baseUrl: github.url });
+const named = () => ({ owner: 'azals', repo: repository.slice('azals/'.length) });
+
+const asBot = () => ({
+  'bot-token': token,
+  channel: '#staging-alerts',
+  'slack-api-url': `${slack.url}/api/`,
+});
+const asWebhook = () => ({ 'webhook-url': `${slack.url}${hookPath}` });
+
+async function notify(results: Values, inputs: Values, environment: Values = {}) {
   const needs = Object.fromEntries(
     Object.entries(results).map(([job, result]) => [job, { result, outputs: {} }]),
   );
-  return actions.run(
+  const run = await actions.run(
     'slack-notify',
     {
       needs: JSON.stringify(needs),
       'environment-url': 'http://localhost:8081',
       'github-token': 'github-secret',
+      'release-state': 'confirmed',
+      release: '20260131T120000Z-0a1b2c3',
       ...inputs,
     },
-    { GITHUB_EVENT_PATH: event, GITHUB_API_URL: url },
+    {
+      GITHUB_EVENT_PATH: event,
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: repository,
+      GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/staging.yml@refs/heads/develop`,
+      ...environment,
+    },
   );
+  const shown = run.log.replaceAll(/::add-mask::.*/g, '') + run.summary;
+  for (const secret of [token, hookPath, 'abcdefghijklmnop', 'github-secret'])
+    expect(shown).not.toContain(secret);
+  return run;
 }
 
-const good = { deploy: 'success', smoke: 'success' };
+/** A port where nobody listens any more. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
-describe('slack-notify by webhook', () => {
-  it('delivers one message that Slack accepts', async () => {
-    const run = await notify(good, { 'webhook-url': `${url}/hook/secret` });
+describe('by webhook', () => {
+  it('sends one message that Slack takes, when the run is over', async () => {
+    await tellGitHub({ run_id: 7, jobs: [] });
+    for (const phase of ['start', 'progress']) {
+      const early = await notify({ test: 'success' }, { ...asWebhook(), phase });
+      expect(early).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
+      expect(early.log).toContain('nothing sent: a webhook cannot change what it sent');
+    }
+    const run = await notify(good, asWebhook());
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true', outcome: 'live' } });
-    expect(received.map(({ path }) => path)).toEqual(['/hook/secret']);
-    const payload = payloadSchema.parse(JSON.parse(received[0]?.body ?? ''));
-    expect(payload.text).toContain('Staging est à jour');
-    expect(JSON.stringify(payload)).toContain('"text":"Fix <!channel>","emoji":false');
-    expect(JSON.stringify(payload)).toContain('Camille');
-    expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('/hook/secret');
+    expect(run.log).not.toContain('::warning::');
+    const [message, ...others] = await received();
+    expect(others).toEqual([]);
+    expect(message?.accepted).toBe(true);
+    expect(message?.body).toContain('✅ Staging est à jour');
+    expect(message?.body).toContain('"text":"Fix <!channel>","emoji":false');
+    expect(message?.body).toContain('Camille');
   });
 
-  it('names the step that failed, as GitHub tells it', async () => {
-    const log = 'https://github.com/azals/azals/actions/runs/7/job/9';
-    const steps = [{ name: 'Bandit', number: 4, conclusion: 'failure', status: 'completed' }];
-    answers['/repos/azals/azals/actions/runs/7/jobs'] = {
-      body: JSON.stringify({
-        total_count: 1,
-        jobs: [{ name: 'Scan', html_url: log, conclusion: 'failure', steps }],
-      }),
-    };
-    const inputs = { 'webhook-url': `${url}/hook/secret`, locale: 'en' };
-    const run = await notify({ ...good, scan: 'failure' }, inputs);
-    expect(run.outputs).toMatchObject({ delivered: 'true', outcome: 'failed' });
-    expect(received[0]?.headers.authorization).toBe('token github-secret');
-    expect(received[1]?.body).toContain(`<${log}#step:4:1|Scan › Bandit>`);
-  });
-
-  it('is sent without the step when GitHub does not answer, and warns', async () => {
-    answers['/repos/azals/azals/actions/runs/7/jobs'] = 'none';
-    const run = await notify({ ...good, scan: 'failure' }, { 'webhook-url': `${url}/hook/secret` });
-    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
-    expect(run.log).toContain('::warning::the message does not name the step that failed');
-    expect(received.at(-1)?.body).toContain('• scan');
-  });
-
-  it.each<[string, { status?: number; body: string } | 'none']>([
-    ['an error', { status: 500, body: 'oops' }],
-    ['a removed webhook', { status: 404, body: 'no_service' }],
-    ['a refusal with status 200', { body: '{"ok":false,"error":"invalid_blocks"}' }],
-    ['a connection that breaks', 'none'],
-  ])('turns %s into a warning, or an error where the message is required', async (_, answer) => {
-    answers['/hook/secret'] = answer;
-    const run = await notify(good, { 'webhook-url': `${url}/hook/secret` });
-    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
-    expect(run.log).toContain('::warning::the message was not delivered');
-    const required = await notify(good, {
-      'webhook-url': `${url}/hook/secret`,
-      required: 'true',
-    });
-    expect(required).toMatchObject({ exitCode: 1, outputs: { delivered: 'false' } });
-    expect(required.log).toContain('::error::Slack:');
-    expect(required.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('/hook/secret');
-  });
-
-  it('fails without a destination: a missing secret is never a green run', async () => {
-    const run = await notify(good);
-    expect(run.exitCode).toBe(1);
-    expect(run.log).toContain('give one of the inputs webhook-url and bot-token');
+  it('has the details in the same message', async () => {
+    const migrations = '[{"revision":"0005","message":"Add city"}]';
+    await notify(good, { ...asWebhook(), migrations });
+    expect((await received())[0]?.body).toContain('• 0005 – Add city');
   });
 });
 
-describe('slack-notify as a bot', () => {
-  const bot = () => ({
-    'bot-token': 'xoxb-secret',
-    channel: '#staging-alerts',
-    'slack-api-url': `${url}/api/`,
+describe('as a bot', () => {
+  it('posts once and updates that, through the stages, the end and a second attempt', async () => {
+    const stages = ['settings', 'test', 'build', 'scan', 'deploy'];
+    const titles = stages.map((stage) => `${stage}=Stage ${stage}`).join('\n');
+    const bot = { ...asBot(), stages: titles };
+    const start = await notify({}, { ...bot, phase: 'start', needs: '' });
+    expect(start).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    const { message = '' } = start.outputs;
+    expect(message).toMatch(/^C[A-Z0-9]+:\d+\.\d+$/);
+    const done: Record<string, string> = {};
+    for (const stage of stages) {
+      done[stage] = 'success';
+      const run = await notify(done, { ...bot, message, phase: 'progress' });
+      expect(run.outputs).toEqual({ delivered: 'true', message });
+    }
+    const finish = await notify({ ...done, smoke: 'success' }, { ...bot, message });
+    expect(finish.outputs).toEqual({ delivered: 'true', message, outcome: 'live' });
+    const second = { GITHUB_RUN_ATTEMPT: '2' };
+    await notify({}, { ...bot, message, phase: 'start', needs: '' }, second);
+    await notify({ ...done, smoke: 'success' }, { ...bot, message }, second);
+
+    const all = await received();
+    expect(all.every(({ accepted }) => accepted)).toBe(true);
+    expect(all.map(({ path }) => path)).toEqual([
+      '/api/chat.postMessage',
+      ...Array(8).fill('/api/chat.update'),
+    ]);
+    expect(all[3]?.body).toContain(
+      '✅ Stage settings  ✅ Stage test  ✅ Stage build  ▫️ Stage scan',
+    );
+    expect(all.at(-3)?.body).toContain('✅ Staging est à jour');
+    expect(all.at(-2)?.body).toContain('⏳ Déploiement sur staging en cours');
+    expect(all.at(-1)?.body).toContain('essai 2');
   });
 
-  it('posts to the channel', async () => {
-    answers['/api/chat.postMessage'] = { body: '{"ok":true,"ts":"1.2","channel":"C1"}' };
-    const run = await notify(good, bot());
+  it('finds the message of the attempt before, where nobody hands it on', async () => {
+    const bot = { ...asBot(), 'record-outcome': 'true' };
+    const start = await notify({}, { ...bot, phase: 'start', needs: '' });
+    await notify(good, { ...bot });
+    const second = { GITHUB_RUN_ATTEMPT: '2' };
+    const again = await notify({}, { ...bot, phase: 'start', needs: '' }, second);
+    expect(again.outputs.message).toBe(start.outputs.message);
+    await notify(good, bot, second);
+    expect((await received()).map(({ path }) => path)).toEqual([
+      '/api/chat.postMessage',
+      ...Array(3).fill('/api/chat.update'),
+    ]);
+    const { data } = await octokit().rest.repos.listDeployments(named());
+    expect(data.map(({ task, environment }) => `${task} ${environment}`)).toEqual(
+      Array(2).fill('pipeline-outcome staging'),
+    );
+  });
+
+  it('mentions once when it breaks, tells once that it recovered', async () => {
+    const bot = { ...asBot(), mention: 'here\ncamille=U0123ABCD', 'record-outcome': 'true' };
+    let id = 0;
+    const run = async (results: Values): Promise<ActionRun> => {
+      id += 1;
+      const environment = { GITHUB_RUN_ID: String(id) };
+      await tellGitHub({ run_id: id, jobs: [] });
+      const start = await notify({}, { ...bot, phase: 'start', needs: '' }, environment);
+      return await notify(results, { ...bot, message: start.outputs.message ?? '' }, environment);
+    };
+    for (const results of [good, bad, bad, good]) {
+      const { exitCode, log } = await run(results);
+      expect([exitCode, log]).toEqual([0, expect.not.stringContaining('::warning::')]);
+    }
+    const all = await received();
+    expect(all.every(({ accepted }) => accepted)).toBe(true);
+    expect(all.filter(({ body }) => /<!here>|<@U/.test(body))).toHaveLength(1);
+    const [call] = all.filter(({ body }) => body.includes('<!here> <@U0123ABCD>'));
+    // Slack calls nobody for a message that is changed, nor for @here in a thread alone.
+    expect(call).toMatchObject({ path: '/api/chat.postMessage' });
+    expect(call?.fields).toMatchObject({ reply_broadcast: 'true', thread_ts: expect.any(String) });
+    const recovered = all.filter(({ body }) => body.includes('Retour au vert'));
+    expect(recovered).toHaveLength(1);
+    expect(recovered[0]).toBe(all.at(-1));
+    expect(recovered[0]?.body).toContain('Retour au vert après ');
+    const failures = all.filter(({ body }) => body.includes('❌ Échec avant le déploiement'));
+    for (const { body } of failures.filter(({ path }) => path.endsWith('update')))
+      expect(body).toContain('gh workflow run staging.yml --repo');
+  });
+
+  it('takes the deployments that GitHub files where there are no records', async () => {
+    const { repos } = octokit().rest;
+    const deployed = async (run: number, state: 'success' | 'failure') => {
+      const { data } = await repos.createDeployment({
+        ...named(),
+        ref: commit,
+        environment: 'staging',
+        required_contexts: [],
+      });
+      await repos.createDeploymentStatus({
+        ...named(),
+        deployment_id: 'id' in data ? data.id : 0,
+        state,
+        log_url: `https://github.com/${repository}/actions/runs/${run}/job/1`,
+      });
+    };
+    const bot = { ...asBot(), mention: 'here' };
+    const mentioned = async () => (await received()).at(-1)?.body.includes('<!here>');
+    await deployed(1, 'success');
+    await deployed(1, 'success');
+    // Of the run that is told about.
+    await deployed(7, 'failure');
+    await notify(bad, bot);
+    expect(await mentioned()).toBe(true);
+    await deployed(2, 'success');
+    await deployed(2, 'failure');
+    await deployed(2, 'success');
+    await notify(bad, bot);
+    expect(await mentioned()).toBe(false);
+  });
+
+  it('puts the failing step and its last lines below the message', async () => {
+    const completed = { status: 'completed', conclusion: 'failure' };
+    const steps = [
+      { name: 'Check out', number: 1, status: 'completed', conclusion: 'success' },
+      { name: 'Bandit', number: 2, ...completed },
+    ];
+    const log = 'fine\n##[error]Process completed with <!channel> code 1.\nCleaning up';
+    await tellGitHub({ run_id: 8, jobs: [{ name: 'Scan', ...completed, steps, log }] });
+    const run = await notify(bad, { ...asBot(), locale: 'en' }, { GITHUB_RUN_ID: '8' });
+    expect(run.log).not.toContain('::warning::');
+    const [message, reply] = await received();
+    expect(message?.body).toMatch(/\*Failed\*\\n• <https:[^|]+#step:2:1\|Scan › Bandit>/);
+    expect(reply).toMatchObject({ accepted: true, fields: { thread_ts: message?.place?.ts } });
+    expect(reply?.body).toContain('fine\\nProcess completed with &lt;!channel&gt; code 1.\\n```');
+  });
+
+  it('asks GitHub what a recorded commit is about', async () => {
+    const sha = 'ab'.repeat(20);
+    const head = { message: 'An older commit', author: { name: 'Dominique' } };
+    await tellGitHub({ run_id: 9, head_sha: sha, head_commit: head, jobs: [] });
+    await notify(good, { ...asBot(), operation: 'redeploy', commit: sha });
+    const [message] = await received();
+    expect(message?.body).toContain('An older commit');
+    expect(message?.body).toContain('Dominique');
+    expect(message?.body).not.toContain('Fix <!channel>');
+  });
+
+  it('posts anew where the message is gone, and does not where there never was one', async () => {
+    const gone = { ...asBot(), message: 'C0123456789:1700000000.000100' };
+    const run = await notify(good, gone);
+    expect(run.outputs).toMatchObject({
+      delivered: 'true',
+      message: expect.not.stringMatching('17000000'),
+    });
+    const progress = await notify(good, { ...asBot(), phase: 'progress' });
+    expect(progress.log).toContain('input message is empty');
+    expect((await received()).map(({ path, accepted }) => [path, accepted])).toEqual([
+      ['/api/chat.update', false],
+      ['/api/chat.postMessage', true],
+    ]);
+  });
+});
+
+describe('when Slack has trouble', () => {
+  const twice = (fault: Fault): Fault[] => [fault, fault];
+
+  it.each<[string, Fault[], number]>([
+    ['429 with Retry-After', twice({ kind: 'rate-limit', retry_after: 0.1 }), 3],
+    ['429 without it', [{ kind: 'rate-limit' }], 2],
+    ['500', twice({ kind: 'status', status: 500 }), 3],
+    ['a broken connection', [{ kind: 'reset' }], 2],
+    ['an error of its own', [{ kind: 'refuse', error: 'internal_error' }], 2],
+    ['a late answer', [{ kind: 'slow', seconds: 0.3 }], 1],
+  ])('gets through %s', async (_, faults, requests) => {
+    await misbehave(faults);
+    const run = await notify(good, asBot());
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
-    expect(received[0]?.headers.authorization).toBe('Bearer xoxb-secret');
-    expect(decodeURIComponent(received[0]?.body ?? '')).toContain('channel=#staging-alerts');
+    expect(await received()).toHaveLength(requests);
   });
 
-  it('says what to do when Slack refuses', async () => {
-    answers['/api/chat.postMessage'] = { body: '{"ok":false,"error":"channel_not_found"}' };
-    const run = await notify(good, bot());
+  it('asks again when a change hangs, which cannot arrive twice', async () => {
+    const { outputs } = await notify({}, { ...asBot(), phase: 'start', needs: '' });
+    await misbehave([{ kind: 'hang' }]);
+    const run = await notify(good, {
+      ...asBot(),
+      message: outputs.message ?? '',
+      'time-budget': '9',
+    });
+    expect(run.outputs).toMatchObject({ delivered: 'true', message: outputs.message });
+  });
+
+  it.each<[string, Fault, string]>([
+    ['no answer', { kind: 'hang' }, 'Slack did not answer in time'],
+    ['a long limit', { kind: 'rate-limit', retry_after: 500 }, 'wants 500 s of waiting, more than'],
+    ['garbage', { kind: 'garbage' }, "cannot be read as one of Slack's"],
+    ['a wrong token', { kind: 'refuse', error: 'invalid_auth' }, 'install the app again in Slack'],
+    ['an unknown channel', { kind: 'refuse', error: 'channel_not_found' }, 'invite the bot to it'],
+    ['a new refusal', { kind: 'refuse', error: 'strange_error' }, 'Slack answered strange_error'],
+  ])('warns of %s and leaves the run green, unless it is required', async (_, fault, reason) => {
+    // Only what gets no answer at all lasts as long as it may.
+    const inputs = { ...asBot(), 'time-budget': fault.kind === 'hang' ? '3' : '20' };
+    await misbehave(Array(9).fill(fault));
+    const run = await notify(good, inputs);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false', outcome: 'live' } });
+    expect(run.log).toContain('::warning::the message was not delivered');
+    expect(run.log).toContain(reason);
+    expect(run.summary).toContain(reason);
+    await misbehave(Array(9).fill(fault));
+    const required = await notify(good, { ...inputs, required: 'true' });
+    expect(required).toMatchObject({ exitCode: 1, outputs: { delivered: 'false' } });
+    expect(required.log).toContain('::error::the message was not delivered');
+  });
+
+  it.each([
+    ['a host that does not exist', `https://x.invalid${hookPath}`, 'Slack cannot be reached: E'],
+    ['nobody who listens', `http://127.0.0.1:CLOSED${hookPath}`, 'ECONNREFUSED'],
+    ['an address that is none', `hooks.slack.com${hookPath}`, 'is not one'],
+  ])('warns of %s', async (_, address, reason) => {
+    const url = address.replace('CLOSED', String(await closedPort()));
+    const run = await notify(good, { 'webhook-url': url, 'time-budget': '4' });
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
-    expect(run.log).toContain('channel_not_found; check the input channel, and invite the bot');
-    expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('xoxb-secret');
+    expect(run.log).toContain(reason);
+  });
+
+  it.each<[string, Fault, string]>([
+    ['an error', { kind: 'status', status: 503 }, 'Slack answered 503'],
+    ['a removed webhook', { kind: 'refuse', error: 'no_service' }, 'make a new incoming webhook'],
+    ['garbage', { kind: 'garbage' }, "cannot be read as one of Slack's"],
+    ['a broken connection', { kind: 'reset' }, 'Slack cannot be reached'],
+  ])('warns of %s from a webhook', async (_, fault, reason) => {
+    await misbehave(Array(9).fill(fault));
+    const run = await notify(good, { ...asWebhook(), 'time-budget': '4' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
+    expect(run.log).toContain(reason);
+  });
+
+  it('sends the headline alone, when Slack does not take the rest', async () => {
+    await misbehave([{ kind: 'refuse', error: 'msg_blocks_too_long' }]);
+    const run = await notify(good, asBot());
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    expect(run.log).toContain('::warning::the message has its headline only. Slack:');
+    const last = (await received()).at(-1);
+    expect(last).toMatchObject({ accepted: true, payload: { blocks: [] } });
+    expect(last?.body).toContain('✅ Staging est à jour');
+  });
+
+  it('says that the details are missing, when only they are', async () => {
+    await misbehave([{ kind: 'none' }, { kind: 'refuse', error: 'restricted_action' }]);
+    const run = await notify(good, { ...asBot(), migrations: '["0005"]' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    expect(run.log).toContain('::warning::the details below the message are missing. Slack:');
+  });
+});
+
+describe('when GitHub has trouble', () => {
+  it('sends what it knows, and says what is missing', async () => {
+    const run = await notify(
+      bad,
+      { ...asBot(), mention: 'here', 'record-outcome': 'true' },
+      { GITHUB_API_URL: 'http://127.0.0.1:1' },
+    );
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    expect(run.log).toContain('::warning::the message does not name the step that failed');
+    expect(run.log).toContain('::warning::whether the state of staging changed is not known');
+    expect(run.log).toContain('::warning::the next run will not know how this one ended');
+    const [message] = await received();
+    expect(message?.body).toContain('• test');
+    expect(message?.body).not.toContain('<!here>');
+  });
+
+  it('does without it where there is no token', async () => {
+    const run = await notify(bad, { ...asBot(), 'github-token': '' });
+    expect(run.outputs).toMatchObject({ delivered: 'true' });
+    expect(run.log).toContain('::warning::the message says less than it could: input github-token');
+  });
+});
+
+describe('when the workflow is wrong', () => {
+  it('fails without a destination: a missing secret is never a green run', async () => {
+    const run = await notify(good, {});
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('give one of the inputs webhook-url and bot-token');
+    expect(await received()).toEqual([]);
+  });
+
+  it('warns of what another job got wrong, and sends the rest', async () => {
+    const run = await notify(good, { ...asBot(), 'smoke-results': 'nonsense' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+    expect(run.log).toContain('::warning::input smoke-results cannot be read');
   });
 });

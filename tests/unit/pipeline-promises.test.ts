@@ -10,12 +10,13 @@ const workflow: Plain = parse(text);
 const push: Scenario = { github: { event_name: 'push', ref: `refs/heads/${branch}` } };
 const byHand: Scenario = {
   github: { event_name: 'workflow_dispatch', ref: `refs/heads/${branch}` },
-  inputs: { reason: '', release: '' },
+  inputs: { reason: '', action: 'deploy', release: '' },
 };
 const redeploy: Scenario = {
   ...byHand,
-  inputs: { reason: '', release: '20261122T143642Z-0a1b2c3' },
+  inputs: { reason: '', action: 'deploy', release: '20261122T143642Z-0a1b2c3' },
 };
+const rollback: Scenario = { ...byHand, inputs: { reason: '', action: 'rollback', release: '' } };
 
 const bad = ['failure', 'cancelled'] as const;
 const gates = ['settings', 'test-api', 'test-frontend', 'build', 'scan'];
@@ -103,9 +104,29 @@ describe.each([
     expect(ended.rollback).toBe('success');
   });
 
-  it('does not run when nothing was deployed', () => {
+  it.each(bad)('runs when the deployment ends in %s: its release may be live', (end) => {
+    expect(results({ ...scenario, ends: { deploy: end } }).rollback).toBe('success');
+    const ended = results({ ...scenario, cancelledDuring: ['deploy'] });
+    expect([ended.deploy, ended.rollback]).toEqual(['cancelled', 'success']);
+  });
+
+  it('does not run when nothing was staged', () => {
+    const outputs = { deploy: { release: '' } };
     for (const end of bad)
-      expect(results({ ...scenario, ends: { deploy: end } }).rollback).toBe('skipped');
+      expect(results({ ...scenario, ends: { deploy: end }, outputs }).rollback).toBe('skipped');
+  });
+});
+
+describe('a rollback by hand', () => {
+  it('does nothing else, and tells about it', () => {
+    const ended = results(rollback);
+    const run = everyJob.filter((id) => ended[id] === 'success');
+    expect(run).toEqual(['settings', 'rollback', 'notify']);
+    expect(new Set(Object.values(ended))).toEqual(new Set(['success', 'skipped']));
+  });
+
+  it('is refused like a deployment when settings are missing', () => {
+    expect(results({ ...rollback, ends: { settings: 'failure' } }).rollback).toBe('skipped');
   });
 });
 
@@ -115,6 +136,7 @@ describe.each(['refs/heads/main', 'refs/heads/develop-2', 'refs/tags/develop', '
     it.each([
       ['build', byHand],
       ['redeploy', redeploy],
+      ['rollback', rollback],
     ])('does not reach staging (%s)', (_, scenario) => {
       const ended = results({ ...scenario, github: { ...scenario.github, ref } });
       for (const id of reaching) expect(ended[id]).toBe('skipped');

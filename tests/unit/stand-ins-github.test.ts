@@ -89,6 +89,97 @@ it('answers the attempt that there was, and no other', async () => {
   expect((await fetch(`${path}/2/jobs`, { headers })).status).toBe(404);
 });
 
+it('gives the log of a job through an address that needs no token', async () => {
+  const job = { name: 'scan', status: 'completed', conclusion: 'failure', log: 'first\nlast' };
+  await setState({ run_id: 11, jobs: [job, { ...job, name: 'silent', log: undefined }] });
+  const { data } = await octokit().actions.listJobsForWorkflowRun({ ...repository, run_id: 11 });
+  const [scan, silentJob] = data.jobs.map(({ id }) => id);
+  expect(JSON.stringify(data)).not.toContain('last');
+  const { headers } = await octokit().actions.downloadJobLogsForWorkflowRun({
+    ...repository,
+    job_id: scan ?? 0,
+    request: { redirect: 'manual' },
+  });
+  expect(await (await fetch(headers.location ?? '')).text()).toBe('first\nlast');
+  const withToken = { headers: { authorization: 'Bearer ghs_stand-in' } };
+  expect((await fetch(headers.location ?? '', withToken)).status).toBe(403);
+  await expect(
+    octokit().actions.downloadJobLogsForWorkflowRun({ ...repository, job_id: silentJob ?? 0 }),
+  ).rejects.toThrow('Not Found');
+});
+
+it('tells what a commit is about, and whose', async () => {
+  const head_sha = 'cd'.repeat(20);
+  const author = { name: 'Camille', login: 'camille' };
+  await setState({ run_id: 12, head_sha, head_commit: { message: 'Add', author }, jobs: [] });
+  const { data } = await octokit().repos.getCommit({ ...repository, ref: head_sha });
+  expect(data).toMatchObject({ commit: { message: 'Add' }, author: { login: 'camille' } });
+  await expect(octokit().repos.getCommit({ ...repository, ref: 'ef'.repeat(20) })).rejects.toThrow(
+    'No commit found',
+  );
+});
+
+it('keeps deployments and their statuses, newest first', async () => {
+  const { repos } = octokit();
+  const here = { owner: 'azals', repo: 'deployments' };
+  const create = async (task: string) => {
+    const answer = await repos.createDeployment({
+      ...here,
+      ref: 'ab'.repeat(20),
+      task,
+      environment: 'staging',
+      payload: { run: 1 },
+    });
+    return 'id' in answer.data ? answer.data.id : 0;
+  };
+  const set = async (deployment_id: number, state: 'success' | 'failure', auto_inactive = true) =>
+    await repos.createDeploymentStatus({ ...here, deployment_id, state, auto_inactive });
+  const [first, second] = [await create('deploy'), await create('other')];
+  await set(first, 'failure');
+  await set(first, 'success');
+  const listed = await repos.listDeployments({ ...here, environment: 'staging' });
+  expect(listed.data.map(({ id, task }) => [id, task])).toEqual([
+    [second, 'other'],
+    [first, 'deploy'],
+  ]);
+  expect(listed.data[0]).toMatchObject({ payload: { run: 1 }, sha: 'ab'.repeat(20) });
+  const filtered = await repos.listDeployments({ ...here, task: 'deploy', per_page: 1 });
+  expect(filtered.data.map(({ id }) => id)).toEqual([first]);
+  const states = async (deployment_id: number) =>
+    (await repos.listDeploymentStatuses({ ...here, deployment_id })).data.map(({ state }) => state);
+  await set(second, 'success', false);
+  expect(await states(first)).toEqual(['success', 'failure']);
+  // As on GitHub, the success of a deployment makes those before it inactive, unless that is switched off.
+  await set(second, 'success');
+  expect(await states(first)).toEqual(['inactive', 'success', 'failure']);
+});
+
+it.each<[string, string, object]>([
+  ['a deployment of nothing', '', { environment: 'staging' }],
+  ['a deployment with a key that does not exist', '', { ref: 'x', enviroment: 'staging' }],
+  ['a status that does not exist', '/1/statuses', { state: 'done' }],
+  [
+    'a description of 141 characters',
+    '/1/statuses',
+    { state: 'success', description: 'a'.repeat(141) },
+  ],
+  ['a log that has no address', '/1/statuses', { state: 'success', log_url: 'here' }],
+])('refuses %s', async (_, path, body) => {
+  const here = { owner: 'azals', repo: 'refusals' };
+  await octokit().repos.createDeployment({ ...here, ref: 'x', required_contexts: [] });
+  const { data } = await octokit().repos.listDeployments(here);
+  const own = path.replace('/1/', `/${data[0]?.id}/`);
+  const response = await fetch(`${github.url}/repos/azals/refusals/deployments${own}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer ghs_stand-in' },
+    body: JSON.stringify(body),
+  });
+  expect([response.status, await response.json()]).toMatchObject([
+    422,
+    { message: 'Validation Failed' },
+  ]);
+});
+
 it.each<[string, string, number, object]>([
   ['no run', '/repos/a/b/actions/runs/404/jobs', 404, { message: 'Not Found', status: '404' }],
   ['an endpoint it lacks', '/repos/a/b/issues', 404, { message: 'Not Found', status: '404' }],

@@ -232,6 +232,83 @@ describe('the Web API', () => {
   });
 });
 
+describe('a fault', () => {
+  const setFaults = async (faults: unknown) =>
+    await fetch(`${slack.url}/_faults`, { method: 'PUT', body: JSON.stringify(faults) });
+  const bearer = { authorization: `Bearer ${token}` };
+  const post = () => send('/api/chat.postMessage', { channel: '#a', text: 'x' }, bearer);
+
+  it('comes in the order that was asked for, and then no more', async () => {
+    await setFaults([
+      { kind: 'none' },
+      { kind: 'status', status: 503 },
+      { kind: 'refuse', error: 'fatal_error' },
+      { kind: 'garbage' },
+      { kind: 'slow', seconds: 0 },
+    ]);
+    const answers: Awaited<ReturnType<typeof send>>[] = [];
+    for (let count = 0; count < 6; count += 1) answers.push(await post());
+    expect(answers.map(({ status }) => status)).toEqual([200, 503, 200, 200, 200, 200]);
+    expect(JSON.parse(answers[2]?.text ?? '')).toEqual({ ok: false, error: 'fatal_error' });
+    expect(() => JSON.parse(answers[3]?.text ?? '')).toThrow();
+    expect((await received()).slice(-6).map(({ accepted, fault }) => [accepted, fault])).toEqual([
+      [true, undefined],
+      [false, 'status'],
+      [false, 'refuse'],
+      [false, 'garbage'],
+      [true, undefined],
+      [true, undefined],
+    ]);
+  });
+
+  it('limits the rate as Slack does', async () => {
+    await setFaults([{ kind: 'rate-limit', retry_after: 30 }]);
+    await expect(
+      new WebClient(token, {
+        slackApiUrl: `${slack.url}/api/`,
+        rejectRateLimitedCalls: true,
+        logger: silent,
+      }).chat.postMessage({ channel: '#a', text: 'x' }),
+    ).rejects.toMatchObject({ retryAfter: 30 });
+  });
+
+  it('breaks the connection, or never answers', async () => {
+    await setFaults([{ kind: 'reset' }, { kind: 'hang' }]);
+    await expect(post()).rejects.toThrow('fetch failed');
+    const signal = AbortSignal.timeout(200);
+    await expect(fetch(slack.url + address, { method: 'POST', signal })).rejects.toThrow('aborted');
+    expect((await post()).status).toBe(200);
+  });
+
+  it('has to be one that is known', async () => {
+    expect((await setFaults([{ kind: 'explode' }])).status).toBe(422);
+    expect((await setFaults([{ kind: 'status', status: 200 }])).status).toBe(422);
+    expect((await fetch(`${slack.url}/_faults`)).status).toBe(405);
+  });
+});
+
+describe('a thread', () => {
+  it('hangs on a message that is there', async () => {
+    const { channel = '', ts = '' } = await client().chat.postMessage({ channel: '#a', text: 'x' });
+    const reply = { channel, thread_ts: ts, reply_broadcast: true, text: 'y' } as const;
+    expect(await client().chat.postMessage(reply)).toMatchObject({ ok: true });
+    await expect(
+      client().chat.postMessage({ ...reply, thread_ts: '1700000000.000100' }),
+    ).rejects.toThrow('invalid_thread_ts');
+    const { text } = await send(
+      '/api/chat.postMessage',
+      { channel, text: 'x', reply_broadcast: true },
+      { authorization: `Bearer ${token}` },
+    );
+    expect(JSON.parse(text)).toMatchObject({ error: 'invalid_arguments' });
+  });
+
+  it('takes no flag that is none', async () => {
+    const body = { text: 'x', unfurl_links: 'no' };
+    expect(await send(address, body)).toEqual({ status: 400, text: 'invalid_payload' });
+  });
+});
+
 describe('what people look at', () => {
   it('shows the messages as last changed, with their markup and nothing executable', async () => {
     const text = 'first *version* of it';

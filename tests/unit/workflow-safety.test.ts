@@ -19,14 +19,18 @@ it.each(jobs)('gives $id its own permissions and a limit of time', (job) => {
   expect(job['timeout-minutes']).toBeGreaterThan(0);
 });
 
-it('grants nothing to all jobs, and lets only those that push images write', () => {
+it('grants nothing to all jobs, and lets only those write that push images or record the outcome', () => {
   expect(workflow.permissions).toEqual({});
   const writing = jobs.flatMap(({ id, permissions = {} }) =>
     Object.entries(permissions)
       .filter(([, level]) => level !== 'read')
       .map(([scope, level]) => `${id}: ${scope} ${level}`),
   );
-  expect(writing).toEqual(['build: packages write', 'scan: packages write']);
+  expect(writing).toEqual([
+    'build: packages write',
+    'scan: packages write',
+    'notify: deployments write',
+  ]);
 });
 
 it.each(runs)('hands values to the script of "%s" in its environment', (_, run) => {

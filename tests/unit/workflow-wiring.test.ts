@@ -34,6 +34,11 @@ const values: Readonly<Record<string, string>> = {
   'steps.stage.outputs.commit || steps.recall.outputs.commit':
     '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   "inputs.release != '' && '0' || '1'": '1',
+  "inputs.action == 'rollback' && inputs.release || ''": '',
+  "inputs.action != 'rollback' && needs.deploy.outputs.release || ''": '20261122T143642Z-0a1b2c3',
+  "inputs.release != '' && 'redeploy' || 'deploy'": 'deploy',
+  "needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && 'rolled-back' || 'unknown'":
+    'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
 };
@@ -68,5 +73,9 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
     });
   const command = step.id === 'recall' ? 'restage' : step.with?.command;
   if (command) expect(parsed).toMatchObject({ request: { command } });
-  if (step.with?.host) expect(parsed).toMatchObject({ connection: { port: 22, user: 'deploy' } });
+  const connection = { port: 22, user: 'deploy' };
+  if (step.with?.host)
+    expect(parsed).toMatchObject(
+      name === 'ssh-deploy' ? { hosts: [{ connection }] } : { connection },
+    );
 });

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly ends?: Readonly<Record<string, Exclude<Result, 'skipped'>>>;
   /** The jobs that run when somebody cancels the run; what needs one of them comes after that. */
   readonly cancelledDuring?: readonly string[];
+  /** Outputs by job and name; a job that runs sets the others to some text. */
+  readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** How a job ended, and the names of the steps that ran if none of them failed. */
@@ -78,10 +80,18 @@ function stepsOf(job: PlainJob, context: object): readonly string[] {
   return job.steps.filter((step) => evaluate(step.if, context, outcome)).map(({ name }) => name);
 }
 
-function needsContext({ ended }: Run, { needs = [] }: PlainJob): object {
+function needsContext(run: Run, { needs = [] }: PlainJob): object {
   return Object.fromEntries(
-    needs.map((id) => [id, { result: ended.get(id)?.result, outputs: {} }]),
+    needs.map((id) => {
+      const result = run.ended.get(id)?.result;
+      return [id, { result, outputs: result === 'skipped' ? {} : outputsOf(run, id) }];
+    }),
   );
+}
+
+function outputsOf({ workflow, scenario }: Run, id: string): object {
+  const names = Object.keys(workflow.jobs[id]?.outputs ?? {});
+  return { ...Object.fromEntries(names.map((name) => [name, name])), ...scenario.outputs?.[id] };
 }
 
 function ancestors({ jobs }: Plain, id: string): ReadonlySet<string> {

@@ -4,21 +4,26 @@ import { InvalidInput } from './errors.ts';
 /** Gives the text of an input, '' where it is not set: `getInput` of @actions/core. */
 export type ReadInput = (name: string) => string;
 
+/** A schema of inputs, made with zod or with zod/mini. */
+export type InputSchema = z.core.$ZodObject & {
+  safeParse(raw: unknown): z.core.util.SafeParseResult<unknown>;
+};
+
 /**
  * Reads every input that the schema names and checks them all at once.
  *
  * Throws `InvalidInput` that lists each wrong input with its value; the values of `secrets` are not quoted.
  */
-export function parseInputs<Schema extends z.ZodObject>(
+export function parseInputs<Schema extends InputSchema>(
   schema: Schema,
   read: ReadInput,
   secrets: readonly string[] = [],
 ): z.output<Schema> {
   const raw = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, read(name) || undefined]),
+    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || undefined]),
   );
   const result = schema.safeParse(raw);
-  if (result.success) return result.data;
+  if (result.success) return result.data as z.output<Schema>;
   const problems = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const value = raw[name];

@@ -1,61 +1,107 @@
-import { LogLevel, WebClient } from '@slack/web-api';
-import { IncomingWebhook } from '@slack/webhook';
-import { PhaseFailed } from '../../shared/src/errors.ts';
-import type { Destination } from './inputs.ts';
-import type { Message } from './message.ts';
+import { explain } from '../../shared/src/errors.ts';
+import type { Facts } from './facts.ts';
+import type { Inputs } from './inputs.ts';
+import { type Message, renderMessage } from './message.ts';
+import type { Bot } from './slack/bot.ts';
+import type { MessagePlace } from './slack/destination.ts';
+import { type Deadline, NotDelivered } from './slack/retry.ts';
+import { detailBlocks, renderReply } from './thread.ts';
 
-/** Sends the message once. Throws `PhaseFailed` unless Slack says within `timeout` milliseconds that it took it. */
-export async function deliver(
-  destination: Destination,
-  message: Message,
-  timeout: number,
-): Promise<void> {
-  try {
-    if (destination.kind === 'webhook') await sendToWebhook(destination.url, message, timeout);
-    else await postAsBot(destination, message, timeout);
-  } catch (error) {
-    if (error instanceof PhaseFailed) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PhaseFailed('Slack', `${reason}${advice(error)}`, { cause: error });
-  }
+export interface Delivery {
+  /** Where the run's message is now; undefined for a webhook, which does not tell. */
+  readonly place: MessagePlace | undefined;
+  /** What was left out, in words. */
+  readonly problems: readonly string[];
 }
 
-async function sendToWebhook(url: string, message: Message, timeout: number): Promise<void> {
-  const { text } = await new IncomingWebhook(url, { timeout }).send(message);
-  if (text !== 'ok') {
-    throw new PhaseFailed(
-      'Slack',
-      `the webhook answered ${JSON.stringify(text.slice(0, 200))} instead of "ok"`,
+/** The message was not meant to be sent: nothing went wrong. */
+export interface Nothing {
+  readonly nothing: string;
+}
+
+export interface DeliveryOptions {
+  readonly inputs: Pick<Inputs, 'phase' | 'destination' | 'locale'>;
+  readonly facts: Facts;
+  readonly mentions: readonly string[];
+  /** Of the run's message, where there is one. */
+  readonly place: MessagePlace | undefined;
+  readonly deadline: Deadline;
+}
+
+/** Tells Slack what the facts say. Throws `NotDelivered` where it does not take the run's own message. */
+export async function deliver(options: DeliveryOptions): Promise<Delivery | Nothing> {
+  const { inputs, facts, mentions, place, deadline } = options;
+  const { destination, phase, locale } = inputs;
+  if (destination.kind === 'webhook') {
+    if (phase !== 'finish') {
+      return { nothing: 'a webhook cannot change what it sent: it tells the end only' };
+    }
+    const { text, blocks } = renderMessage(facts, locale, mentions);
+    const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
+    const { sendToWebhook } = await import('./slack/webhook.ts');
+    const problems: string[] = [];
+    await plainlyIfNeeded(message, problems, (each) =>
+      sendToWebhook(destination.url, each, deadline),
     );
+    return { place: undefined, problems };
+  }
+  if (place === undefined && phase === 'progress') {
+    return { nothing: 'the run has no message that could be changed: input message is empty' };
+  }
+  const { openBot } = await import('./slack/bot.ts');
+  const bot = openBot(destination, deadline);
+  if (place === undefined) {
+    const problems: string[] = [];
+    const message = renderMessage(facts, locale, mentions);
+    const posted = await plainlyIfNeeded(message, problems, (each) => bot.post(each));
+    return { place: posted, problems: [...problems, ...(await reply(bot, posted, options, []))] };
+  }
+  const problems: string[] = [];
+  const changed = await plainlyIfNeeded(renderMessage(facts, locale), problems, (each) =>
+    bot.update(place, each),
+  );
+  // Slack calls nobody for a mention in a message that is changed.
+  const replied = await reply(bot, changed, options, mentions);
+  return { place: changed, problems: [...problems, ...replied] };
+}
+
+const aboutBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+
+/** Sends a message; its text alone where Slack does not take the blocks, since that is better than nothing. */
+async function plainlyIfNeeded<Answer>(
+  message: Message,
+  problems: string[],
+  send: (message: Message) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await send(message);
+  } catch (error) {
+    if (!(error instanceof NotDelivered && aboutBlocks.has(error.code))) throw error;
+    problems.push(`the message has its headline only. ${explain(error)}`);
+    return await send({ text: message.text, blocks: [] });
   }
 }
 
-async function postAsBot(
-  destination: Extract<Destination, { kind: 'bot' }>,
-  message: Message,
-  timeout: number,
-): Promise<void> {
-  const client = new WebClient(destination.token, {
-    slackApiUrl: destination.apiUrl,
-    timeout,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
-  });
-  // The client throws where Slack answers ok: false.
-  await client.chat.postMessage({ channel: destination.channel, ...message });
-}
-
-const advices: Readonly<Record<string, string>> = {
-  invalid_auth: 'the bot token is not valid: install the app again and update the secret',
-  token_revoked: 'the bot token was revoked: install the app again and update the secret',
-  channel_not_found: 'check the input channel, and invite the bot to it (/invite)',
-  not_in_channel: 'invite the bot to the channel (/invite)',
-  no_service: 'the webhook was removed: make a new one and update the secret',
-};
-
-function advice(error: unknown): string {
-  const said = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}));
-  const code = Object.keys(advices).find((name) => said?.includes(name));
-  return code === undefined ? '' : `; ${advices[code]}`;
+/** Puts the details below the message, and returns what went wrong: the message itself is there already. */
+async function reply(
+  bot: Bot,
+  place: MessagePlace,
+  { inputs, facts }: DeliveryOptions,
+  mentions: readonly string[],
+): Promise<string[]> {
+  if (inputs.phase !== 'finish') return [];
+  const message = renderReply(facts, inputs.locale, mentions);
+  if (message === undefined) return [];
+  try {
+    await bot.post(message, { place, broadcast: mentions.length > 0 });
+    return [];
+  } catch (error) {
+    if (!(error instanceof NotDelivered)) throw error;
+    return [`the details below the message are missing. ${explain(error)}`];
+  }
 }

@@ -1,59 +1,111 @@
-import type { FailedStep } from './failed-steps.ts';
-import type { Needs, Outcome } from './outcome.ts';
+import type { Migration, ScanCount, SmokeResult } from './details.ts';
+import type { FailedStep } from './github/jobs.ts';
+import type { Transition } from './history.ts';
+import type { Inputs } from './inputs.ts';
+import { type LiveNow, liveNow } from './live-now.ts';
+import { decideOutcome, type Operation, type Outcome } from './outcome.ts';
+import { redeployCommand } from './redeploy.ts';
+import { commitOfRelease } from './release-state.ts';
+import type { Commit, RunContext } from './run-context.ts';
+import { type Stage, stagesOf } from './stages.ts';
 
-/** Everything that a message may say; texts in it are untrusted. */
+/** What was looked up about a run; everything may be missing. */
+export interface Findings {
+  readonly commit: Commit | undefined;
+  /** When the run began. */
+  readonly began: Date | undefined;
+  readonly failedSteps: readonly FailedStep[];
+  readonly transition: Transition | undefined;
+  /** Release of the last green run. */
+  readonly lastGood: string | undefined;
+}
+
+/** Everything that the messages about a run may say; texts in it are untrusted. */
 export interface Facts {
-  readonly outcome: Outcome;
-  readonly needs: Needs;
+  /** Undefined while the run lasts. */
+  readonly outcome: Outcome | undefined;
+  readonly operation: Operation;
+  readonly stages: readonly Stage[];
   readonly repository: string;
   readonly runUrl: string;
+  readonly runId: number;
+  readonly attempt: number;
   readonly commit: string;
   readonly commitUrl: string;
   readonly commitMessage: string | undefined;
   readonly author: string;
   readonly branch: string;
+  /** From the release before to this commit; undefined where one is not known, or they are the same. */
+  readonly compareUrl: string | undefined;
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
+  readonly now: LiveNow;
+  /** Milliseconds. */
+  readonly duration: number | undefined;
+  readonly failedSteps: readonly FailedStep[];
   readonly migrationFrom: string | undefined;
   readonly migrationTo: string | undefined;
-  readonly failedSteps: readonly FailedStep[];
+  readonly migrations: readonly Migration[];
+  readonly scanCounts: readonly ScanCount[];
+  readonly smokeResults: readonly SmokeResult[];
+  readonly transition: Transition | undefined;
+  /** The command that redeploys the last good release, after a failure. */
+  readonly redeploy: string | undefined;
 }
 
-/** The part of @actions/github's context that is read. */
-export interface RunContext {
-  readonly repo: { readonly owner: string; readonly repo: string };
-  readonly serverUrl: string;
-  readonly runId: number;
-  readonly sha: string;
-  readonly ref: string;
-  readonly actor: string;
-  readonly payload: { readonly [key: string]: unknown };
+export interface FactSources {
+  readonly inputs: Inputs;
+  readonly context: RunContext;
+  readonly findings: Findings;
+  readonly now: Date;
 }
 
-/** What the runner and the event say about the run. */
-export function factsFromContext(
-  context: RunContext,
-): Pick<
-  Facts,
-  'repository' | 'runUrl' | 'commit' | 'commitUrl' | 'commitMessage' | 'author' | 'branch'
-> {
-  const repository = `${context.repo.owner}/${context.repo.repo}`;
+/** The run's outcome; undefined before its end. */
+export function outcomeOf(inputs: Inputs): Outcome | undefined {
+  return inputs.phase === 'finish' ? decideOutcome(inputs) : undefined;
+}
+
+/** Puts together what the messages may say. */
+export function collectFacts({ inputs, context, findings, now }: FactSources): Facts {
+  const outcome = outcomeOf(inputs);
+  const repository = `${context.owner}/${context.repo}`;
   const repositoryUrl = `${context.serverUrl}/${repository}`;
-  const head = property(context.payload, 'head_commit');
-  const message = property(head, 'message');
-  const author = property(property(head, 'author'), 'name');
+  const commit = inputs.commit ?? context.sha;
+  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
   return {
+    outcome,
+    operation: inputs.operation,
+    stages: stagesOf(inputs.stages, inputs.needs),
     repository,
-    runUrl: `${repositoryUrl}/actions/runs/${context.runId}`,
-    commit: context.sha,
-    commitUrl: `${repositoryUrl}/commit/${context.sha}`,
-    commitMessage: typeof message === 'string' ? message : undefined,
-    author: typeof author === 'string' ? author : context.actor,
-    branch: context.ref.replace(/^refs\/(?:heads|tags)\//, ''),
+    runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ''}`,
+    runId: context.runId,
+    attempt: context.attempt,
+    commit,
+    commitUrl: `${repositoryUrl}/commit/${commit}`,
+    commitMessage: findings.commit?.message,
+    author: findings.commit?.author || context.actor,
+    branch: context.branch,
+    compareUrl:
+      before === undefined || commit.startsWith(before)
+        ? undefined
+        : `${repositoryUrl}/compare/${before}...${commit}`,
+    environmentUrl: inputs.environmentUrl,
+    release: inputs.release,
+    now: liveNow(inputs, outcome),
+    duration: findings.began === undefined ? undefined : now.getTime() - findings.began.getTime(),
+    failedSteps: findings.failedSteps,
+    migrationFrom: inputs.migrationFrom,
+    migrationTo: inputs.migrationTo,
+    migrations: inputs.migrations,
+    scanCounts: inputs.scanCounts,
+    smokeResults: inputs.smokeResults,
+    transition: findings.transition,
+    redeploy: redeployCommand({
+      outcome,
+      release: inputs.previousRelease ?? findings.lastGood,
+      repository,
+      workflowFile: context.workflowFile,
+      branch: context.branch,
+    }),
   };
-}
-
-function property(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return (value as Record<string, unknown>)[key];
 }

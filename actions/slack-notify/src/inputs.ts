@@ -1,75 +1,177 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
-import { type Needs, needsSchema } from './outcome.ts';
-import { type Locale, locales } from './texts.ts';
+import {
+  type Migration,
+  parseMigrations,
+  parseScanCounts,
+  parseSmokeResults,
+  type ScanCount,
+  type SmokeResult,
+} from './details.ts';
+import { type Mentions, parseMentions } from './mention.ts';
+import { type Needs, parseNeeds } from './needs.ts';
+import { type Operation, operations } from './outcome.ts';
+import { type ReleaseState, releaseStateFrom } from './release-state.ts';
+import { type Destination, type MessagePlace, parsePlace } from './slack/destination.ts';
+import { parseStages, type Stages } from './stages.ts';
+import { type Locale, locales } from './texts/index.ts';
 
 export const secretInputs = ['webhook-url', 'bot-token', 'github-token'] as const;
 
+/** The part of the run that is told: its start, how far it is, what came of it. */
+export const phases = ['start', 'progress', 'finish'] as const;
+export type Phase = (typeof phases)[number];
+
 const webAddress = z
   .string()
-  .regex(/^https?:\/\/[^\s<>|]+$/, 'must be an address that begins with https://');
+  .check(z.regex(/^https?:\/\/[^\s<>|]+$/, 'must be an address that begins with https://'));
+
+const name = z.string().check(z.regex(/^[\w.:+-]{1,100}$/, 'must be one word, such as staging'));
+
+const flag = z.pipe(
+  z._default(z.enum(['true', 'false'], 'must be true or false'), 'false'),
+  z.transform((text) => text === 'true'),
+);
 
 const schema = z.object({
-  needs: z.string(),
-  'webhook-url': webAddress.optional(),
-  'bot-token': z.string().startsWith('xoxb-', 'must be a bot token (xoxb-...)').optional(),
-  channel: z
-    .string()
-    .regex(/^[#A-Za-z0-9][^\s<>,]*$/, 'must be a channel such as #staging-alerts')
-    .optional(),
-  'environment-url': webAddress.optional(),
-  release: z.string().optional(),
-  'migration-from': z.string().optional(),
-  'migration-to': z.string().optional(),
-  locale: z.enum(locales, 'must be fr or en').default('fr'),
-  'github-token': z.string().optional(),
-  'slack-api-url': webAddress.default('https://slack.com/api/'),
-  required: z
-    .enum(['true', 'false'], 'must be true or false')
-    .default('false')
-    .transform((text) => text === 'true'),
+  phase: z._default(z.enum(phases, 'must be start, progress or finish'), 'finish'),
+  needs: z.optional(z.string()),
+  'webhook-url': z.optional(z.string()),
+  'bot-token': z.optional(z.string()),
+  channel: z.optional(
+    z
+      .string()
+      .check(z.regex(/^[#A-Za-z0-9][^\s<>,]*$/, 'must be a channel such as #staging-alerts')),
+  ),
+  message: z.optional(z.string()),
+  locale: z._default(z.enum(locales, 'must be fr or en'), 'fr'),
+  operation: z._default(z.enum(operations, 'must be deploy, redeploy or rollback'), 'deploy'),
+  stages: z._default(z.string(), ''),
+  environment: z._default(name, 'staging'),
+  'environment-url': z.optional(webAddress),
+  release: z.optional(z.string()),
+  'release-state': z._default(z.string(), 'unknown'),
+  'previous-release': z.optional(z.string()),
+  commit: z.optional(z.string()),
+  'migration-from': z.optional(z.string()),
+  'migration-to': z.optional(z.string()),
+  migrations: z.optional(z.string()),
+  'scan-counts': z.optional(z.string()),
+  'smoke-results': z.optional(z.string()),
+  mention: z._default(z.string(), ''),
+  'record-outcome': flag,
+  'time-budget': z.pipe(
+    z._default(z.string(), '20'),
+    z
+      .pipe(z.transform(Number), z.number())
+      .check(z.minimum(1, 'must be 1 to 300 seconds'), z.maximum(300, 'must be 1 to 300 seconds')),
+  ),
+  required: flag,
+  'github-token': z.optional(z.string()),
+  'slack-api-url': z._default(webAddress, 'https://slack.com/api/'),
 });
 
-/** Where the message goes. */
-export type Destination =
-  | { readonly kind: 'webhook'; readonly url: string }
-  | {
-      readonly kind: 'bot';
-      readonly token: string;
-      readonly channel: string;
-      readonly apiUrl: string;
-    };
+type Parsed = z.output<typeof schema>;
 
 export interface Inputs {
+  readonly phase: Phase;
   readonly needs: Needs;
   readonly destination: Destination;
+  /** The message of this run, where one is there already. */
+  readonly message: MessagePlace | undefined;
+  readonly locale: Locale;
+  readonly operation: Operation;
+  readonly stages: Stages;
+  readonly environment: string;
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
+  readonly state: ReleaseState;
+  readonly previousRelease: string | undefined;
+  readonly commit: string | undefined;
   readonly migrationFrom: string | undefined;
   readonly migrationTo: string | undefined;
-  readonly locale: Locale;
+  readonly migrations: readonly Migration[];
+  readonly scanCounts: readonly ScanCount[];
+  readonly smokeResults: readonly SmokeResult[];
+  readonly mentions: Mentions;
+  readonly recordOutcome: boolean;
+  /** Milliseconds. */
+  readonly timeBudget: number;
   readonly githubToken: string | undefined;
-  readonly required: boolean;
+  /** What other jobs gave that cannot be read, in words: the message is sent without it. */
+  readonly problems: readonly string[];
 }
 
-/** Reads and checks all inputs. Throws `InvalidInput`. */
+/** Reads and checks all inputs. Throws `InvalidInput` for what the author of the workflow has to mend. */
 export function readInputs(read: ReadInput): Inputs {
   const parsed = parseInputs(schema, read, secretInputs);
+  const problems: string[] = [];
+  /** What another job made is no reason to keep the message back. */
+  const orNothing = <Value>(name: keyof Parsed, parse: (text: string) => Value) => {
+    const text = parsed[name];
+    if (typeof text !== 'string') return undefined;
+    try {
+      return parse(text);
+    } catch {
+      problems.push(`input ${name} cannot be read, so the message is sent without it`);
+      return undefined;
+    }
+  };
   return {
-    needs: parseNeeds(parsed.needs),
+    phase: parsed.phase,
+    needs: needsOf(parsed),
     destination: destinationFrom(parsed),
+    message: orNothing('message', parsePlace),
+    locale: parsed.locale,
+    operation: parsed.operation,
+    stages: parseStages(parsed.stages),
+    environment: parsed.environment,
     environmentUrl: parsed['environment-url'],
-    release: parsed.release,
+    release: orNothing('release', word),
+    state: releaseStateFrom(parsed['release-state']),
+    previousRelease: orNothing('previous-release', word),
+    commit: orNothing('commit', sha),
     migrationFrom: parsed['migration-from'],
     migrationTo: parsed['migration-to'],
-    locale: parsed.locale,
+    migrations: orNothing('migrations', parseMigrations) ?? [],
+    scanCounts: orNothing('scan-counts', parseScanCounts) ?? [],
+    smokeResults: orNothing('smoke-results', parseSmokeResults) ?? [],
+    mentions: parseMentions(parsed.mention),
+    recordOutcome: parsed['record-outcome'],
+    timeBudget: parsed['time-budget'] * 1000,
     githubToken: parsed['github-token'],
-    required: parsed.required,
+    problems,
   };
 }
 
-function destinationFrom(parsed: z.output<typeof schema>): Destination {
+function word(text: string): string {
+  if (!/^\w[\w.-]{0,99}$/.test(text)) throw new Error('it is not one word');
+  return text;
+}
+
+function sha(text: string): string {
+  if (!/^[0-9a-f]{7,64}$/.test(text)) throw new Error('it is no SHA');
+  return text;
+}
+
+/** Tells whether a message that is not delivered fails the step; an unreadable input reads as no. */
+export function isRequired(read: ReadInput): boolean {
+  return read('required') === 'true';
+}
+
+function needsOf({ needs, phase }: Parsed): Needs {
+  if (needs !== undefined) {
+    const parsed = parseNeeds(needs);
+    if (phase !== 'finish' || Object.keys(parsed).length > 0) return parsed;
+  }
+  if (phase === 'start') return {};
+  throw new InvalidInput(
+    `input needs must name at least one job at phase ${phase}: it must be \${{ toJSON(needs) }}`,
+  );
+}
+
+function destinationFrom(parsed: Parsed): Destination {
   const url = parsed['webhook-url'];
   const token = parsed['bot-token'];
   const { channel } = parsed;
@@ -84,22 +186,5 @@ function destinationFrom(parsed: z.output<typeof schema>): Destination {
   }
   throw new InvalidInput(
     'input channel is missing: a bot posts to a channel, such as #staging-alerts',
-  );
-}
-
-function parseNeeds(text: string): Needs {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InvalidInput('input needs is not JSON: it must be ${{ toJSON(needs) }}', {
-      cause: error,
-    });
-  }
-  const result = needsSchema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new InvalidInput(
-    `input needs, at ${issue?.path.join('.') || 'the top'}: ${issue?.message}. It must be \${{ toJSON(needs) }}`,
   );
 }

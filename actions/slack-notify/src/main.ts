@@ -1,78 +1,49 @@
 import * as core from '@actions/core';
-import { context } from '@actions/github';
-import { explain, PhaseFailed } from '../../shared/src/errors.ts';
+import { explain, InvalidInput } from '../../shared/src/errors.ts';
+import { escapeHtml } from '../../shared/src/html.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
-import { deliver } from './deliver.ts';
-import { factsFromContext } from './facts.ts';
-import { type FailedStep, fetchFailedSteps } from './failed-steps.ts';
-import { type Inputs, readInputs, secretInputs } from './inputs.ts';
-import { renderMessage } from './message.ts';
-import { decideOutcome, hasFailed, type Outcome } from './outcome.ts';
+import { isRequired, readInputs, secretInputs } from './inputs.ts';
+import { notify, type Report } from './notify.ts';
+import { redactor } from './redact.ts';
+import { readContext } from './run-context.ts';
 
-// Milliseconds: all that a notification may cost a run, and what of it GitHub's answer may take.
-const budget = 20_000;
-const budgetOfGithub = 5_000;
-
-/** Sends one message about the run. An undelivered message fails the step only if it is required. */
+/** Tells Slack about the run. A message that is not delivered fails the step only if it is required. */
 export async function main(): Promise<void> {
+  const secrets = secretInputs.map((name) => core.getInput(name)).filter((text) => text !== '');
+  secrets.flatMap(maskableParts).forEach(core.setSecret);
+  const redact = redactor(secrets);
   try {
-    for (const name of secretInputs) maskableParts(core.getInput(name)).forEach(core.setSecret);
-    const started = Date.now();
-    const inputs = readInputs(core.getInput);
-    const outcome = decideOutcome(inputs.needs);
-    core.setOutput('outcome', outcome);
-    const failedSteps = hasFailed(outcome) ? await findFailedSteps(inputs) : [];
-    await send(inputs, outcome, failedSteps, started + budget);
+    const report = await notify(readInputs(core.getInput), readContext(process.env));
+    for (const problem of report.problems) core.warning(redact(problem));
+    await tell(report, redact);
   } catch (error) {
-    core.setFailed(explain(error));
+    // A mistake in the workflow is the author's to mend; a fault of this action must not break a deployment.
+    if (error instanceof InvalidInput) core.setFailed(redact(explain(error)));
+    else await notDelivered(redact(explain(error)));
   }
 }
 
-async function findFailedSteps({ githubToken }: Inputs): Promise<FailedStep[]> {
-  if (githubToken === undefined) {
-    core.warning('the message does not name the step that failed: input github-token is empty');
-    return [];
-  }
-  try {
-    return await fetchFailedSteps({
-      token: githubToken,
-      apiUrl: context.apiUrl,
-      ...context.repo,
-      runId: context.runId,
-      signal: AbortSignal.timeout(budgetOfGithub),
-    });
-  } catch (error) {
-    core.warning(
-      `the message does not name the step that failed, because GitHub's API gave no answer: ${String(error)}`,
+async function tell(report: Report, redact: (text: string) => string): Promise<void> {
+  const { outcome, message, headline, failure, nothing } = report;
+  if (outcome !== undefined) core.setOutput('outcome', outcome);
+  if (message !== undefined) core.setOutput('message', message);
+  if (failure !== undefined) {
+    return await notDelivered(
+      redact(`the message was not delivered (${headline}). ${explain(failure)}`),
     );
-    return [];
   }
+  core.setOutput('delivered', report.delivered);
+  core.info(nothing === undefined ? `delivered to Slack: ${headline}` : `nothing sent: ${nothing}`);
 }
 
-async function send(
-  inputs: Inputs,
-  outcome: Outcome,
-  failedSteps: readonly FailedStep[],
-  deadline: number,
-): Promise<void> {
-  const { needs, environmentUrl, release, migrationFrom, migrationTo } = inputs;
-  const facts = {
-    outcome,
-    needs,
-    environmentUrl,
-    release,
-    migrationFrom,
-    migrationTo,
-    failedSteps,
-  };
-  const message = renderMessage({ ...factsFromContext(context), ...facts }, inputs.locale);
+/** Says it where people look: at the step, and in the run's summary. */
+async function notDelivered(reason: string): Promise<void> {
+  core.setOutput('delivered', false);
+  if (isRequired(core.getInput)) core.setFailed(reason);
+  else core.warning(reason);
   try {
-    await deliver(inputs.destination, message, deadline - Date.now());
-    core.setOutput('delivered', true);
-    core.info(`delivered to Slack: ${message.text}`);
-  } catch (error) {
-    core.setOutput('delivered', false);
-    if (inputs.required || !(error instanceof PhaseFailed)) throw error;
-    core.warning(`the message was not delivered (${message.text}). ${explain(error)}`);
+    await core.summary.addRaw(`⚠️ slack-notify: ${escapeHtml(reason)}`, true).write();
+  } catch {
+    // Without a summary there is still the annotation.
   }
 }

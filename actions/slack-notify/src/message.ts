@@ -1,8 +1,10 @@
-import type { KnownBlock, MrkdwnElement } from '@slack/web-api';
+import type { Button, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Facts } from './facts.ts';
-import { escapeMrkdwn, link, oneLine } from './mrkdwn.ts';
-import { hasFailed, type JobResult, jobsWith } from './outcome.ts';
-import { type Locale, type Texts, texts } from './texts.ts';
+import { failureBlocks, stageLine } from './message-parts.ts';
+import { codeBlock, escapeMrkdwn, link, mrkdwn, plain, untrusted, webAddress } from './mrkdwn.ts';
+import { colourOf } from './outcome.ts';
+import { type Locale, type Texts, textsIn } from './texts/index.ts';
+import { oneLine } from './untrusted.ts';
 
 export interface Message {
   /** For notifications and clients that show no blocks. */
@@ -11,91 +13,160 @@ export interface Message {
 }
 
 // Slack takes 150 characters in a header, 2,000 in a field, 3,000 in a section. Escaping makes a character up to five
-// long, and links add an address, so untrusted texts get far less.
+// long, and links add an address, so texts of others get far less.
 const headerLimit = 150;
 const subjectLimit = 300;
+const nameLimit = 80;
 const valueLimit = 120;
-const mostFailedSteps = 5;
 
-/** The message about a run. Untrusted text is plain text or escaped, and cut to Slack's limits. */
-export function renderMessage(facts: Facts, locale: Locale): Message {
-  const words = texts[locale];
-  const headline = oneLine(`${words.headline[facts.outcome]} · ${facts.repository}`, headerLimit);
+/**
+ * The run's own message; `mentions` calls people. Texts of others are plain text or escaped, and cut to Slack's limits.
+ */
+export function renderMessage(
+  facts: Facts,
+  locale: Locale,
+  mentions: readonly string[] = [],
+): Message {
+  const words = textsIn(locale);
+  const title = titleOf(facts, words);
   return {
-    text: escapeMrkdwn(headline),
+    text: escapeMrkdwn(title),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: headline, emoji: true } },
-      { type: 'section', text: { type: 'plain_text', text: subject(facts, words), emoji: false } },
-      { type: 'section', fields: fields(facts, words) },
-      ...failure(facts, words),
-      {
-        type: 'context',
-        elements: [mrkdwn(stages(facts, words)), mrkdwn(link(facts.runUrl, words.run))],
-      },
+      { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
+      { type: 'section', text: plain(subject(facts, words)) },
+      { type: 'context', elements: origin(facts, words) },
+      ...transitionBlocks(facts, words, mentions),
+      ...failureBlocks(facts, words),
+      ...fieldBlocks(facts, words),
+      ...stageBlocks(facts),
+      ...redeployBlocks(facts, words),
+      { type: 'actions', elements: buttons(facts, words) },
     ],
   };
 }
 
-function subject({ commitMessage }: Facts, words: Texts): string {
-  return oneLine(commitMessage?.split('\n')[0] ?? '', subjectLimit) || words.noCommitMessage;
+/** The headline and the repository that it is about. */
+export function titleOf({ outcome, operation, repository }: Facts, words: Texts): string {
+  const headline = outcome === undefined ? words.running[operation] : words.headline[outcome];
+  // The headline is ours and keeps its pictures; what comes behind it can neither push it out nor add one.
+  const rest = oneLine(repository, headerLimit - headline.length - 3).replaceAll(':', '∶');
+  return `${headline} · ${rest}`.trim();
 }
 
-function fields(facts: Facts, words: Texts): MrkdwnElement[] {
-  const { environmentUrl, release, migrationFrom, migrationTo } = facts;
+function subject({ commitMessage }: Facts, words: Texts): string {
+  const text = commitMessage?.trimStart().slice(0, 10_000) ?? '';
+  return oneLine(text.split(/[\r\n\u2028\u2029]/)[0] ?? '', subjectLimit) || words.noCommitMessage;
+}
+
+/** Which commit, whose, from which branch; and which attempt, where it is not the first. */
+function origin(facts: Facts, words: Texts): (MrkdwnElement | PlainTextElement)[] {
+  const names = [facts.author, facts.branch]
+    .map((name) => oneLine(name, nameLimit))
+    .filter((name) => name !== '');
   return [
-    field(words.commit, link(facts.commitUrl, facts.commit.slice(0, 7))),
-    field(words.author, untrusted(facts.author)),
-    field(words.branch, untrusted(facts.branch)),
-    ...(release === undefined ? [] : [field(words.release, untrusted(release))]),
-    ...(migrationFrom === undefined || migrationTo === undefined
-      ? []
-      : [field(words.migrations, `${untrusted(migrationFrom)} → ${untrusted(migrationTo)}`)]),
-    ...(environmentUrl === undefined
-      ? []
-      : [field(words.environment, link(environmentUrl, oneLine(environmentUrl, valueLimit)))]),
+    mrkdwn(link(facts.commitUrl, facts.commit.slice(0, 7)) || '–'),
+    ...names.map(plain),
+    ...(facts.attempt > 1 ? [plain(words.attempt(facts.attempt))] : []),
   ];
 }
 
-function failure({ outcome, failedSteps, needs }: Facts, words: Texts): KnownBlock[] {
-  if (!hasFailed(outcome)) return [];
-  const places =
-    failedSteps.length > 0
-      ? failedSteps
-          .slice(0, mostFailedSteps)
-          .map(({ job, step, url }) =>
-            link(url, oneLine(step === undefined ? job : `${job} › ${step}`, valueLimit)),
-          )
-      : jobsWith(needs, 'failure').map(untrusted);
+function transitionBlocks(
+  { transition }: Facts,
+  words: Texts,
+  mentions: readonly string[],
+): KnownBlock[] {
+  if (transition === undefined) return [];
+  if (transition.kind === 'recovered') {
+    const { after } = transition;
+    const duration = after === undefined ? undefined : words.duration(after);
+    return [{ type: 'section', text: mrkdwn(`*${words.recovered(duration)}*`) }];
+  }
+  return [{ type: 'section', text: mrkdwn(callText(mentions, words)) }];
+}
+
+/** Says that staging broke, and calls people. */
+export function callText(mentions: readonly string[], words: Texts): string {
+  return [...mentions, words.broke].join(' ');
+}
+
+function fieldBlocks(facts: Facts, words: Texts): KnownBlock[] {
+  const { label } = words;
+  const migrated =
+    facts.migrationFrom !== undefined &&
+    facts.migrationTo !== undefined &&
+    facts.migrationFrom !== facts.migrationTo;
+  const fields = [
+    ...(facts.outcome === undefined ? [] : [field(label.live, liveNowText(facts, words))]),
+    ...(facts.release === undefined || facts.now.kind === 'confirmed'
+      ? []
+      : [field(label.release, untrusted(facts.release, valueLimit))]),
+    ...(facts.duration === undefined || facts.outcome === undefined
+      ? []
+      : [field(label.duration, words.duration(facts.duration))]),
+    ...(facts.environmentUrl === undefined
+      ? []
+      : [
+          field(
+            label.environment,
+            link(facts.environmentUrl, oneLine(facts.environmentUrl, valueLimit)),
+          ),
+        ]),
+    ...(migrated
+      ? [
+          field(
+            label.migrations,
+            words.migrated(
+              untrusted(facts.migrationFrom ?? '', valueLimit),
+              untrusted(facts.migrationTo ?? '', valueLimit),
+            ),
+          ),
+        ]
+      : []),
+  ];
+  return fields.length === 0 ? [] : [{ type: 'section', fields }];
+}
+
+/** What staging runs now, in words. */
+export function liveNowText({ now }: Facts, words: Texts): string {
+  if (now.kind === 'unknown') return words.now.unknown;
+  const release = now.release === undefined ? undefined : untrusted(now.release, valueLimit);
+  return now.kind === 'old'
+    ? words.now.old(release)
+    : words.now[now.kind](release ?? words.thisRelease);
+}
+
+function stageBlocks({ stages }: Facts): KnownBlock[] {
+  if (stages.length === 0) return [];
+  return [{ type: 'context', elements: [mrkdwn(stageLine(stages))] }];
+}
+
+function redeployBlocks({ redeploy }: Facts, words: Texts): KnownBlock[] {
+  if (redeploy === undefined) return [];
   return [
     {
       type: 'section',
-      text: mrkdwn(`*${words.failedIn}*\n${places.map((place) => `• ${place}`).join('\n')}`),
+      text: mrkdwn(`*${words.label.redeploy}*\n${codeBlock([redeploy])}`),
     },
   ];
 }
 
-const signs: Readonly<Record<JobResult, string>> = {
-  success: '✅',
-  failure: '❌',
-  cancelled: '🚫',
-  skipped: '⏭️',
-};
-
-function stages({ needs }: Facts, words: Texts): string {
-  const list = Object.entries(needs)
-    .slice(0, 20)
-    .map(([job, { result }]) => `${signs[result]} ${escapeMrkdwn(oneLine(job, 40))}`);
-  return `${words.jobs}: ${list.join('  ')}`;
+function buttons({ outcome, environmentUrl, runUrl, compareUrl }: Facts, words: Texts): Button[] {
+  const { button } = words;
+  const addresses: [string, string, string | undefined][] = [
+    ['environment', button.environment, environmentUrl],
+    ['run', button.run, runUrl],
+    ['compare', button.compare, compareUrl],
+  ];
+  const primary = outcome !== undefined && colourOf(outcome) === 'red' ? 'run' : 'environment';
+  return addresses.flatMap(([id, label, address]): Button[] => {
+    const url = address === undefined ? undefined : webAddress(address);
+    if (url === undefined) return [];
+    const text = { type: 'plain_text', text: label, emoji: false } as const;
+    const style = id === primary ? ({ style: 'primary' } as const) : {};
+    return [{ type: 'button', action_id: id, text, url, ...style }];
+  });
 }
 
 function field(label: string, value: string): MrkdwnElement {
   return mrkdwn(`*${label}*\n${value}`);
-}
-
-function untrusted(text: string): string {
-  return escapeMrkdwn(oneLine(text, valueLimit));
-}
-
-function mrkdwn(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text };
 }

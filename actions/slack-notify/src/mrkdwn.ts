@@ -1,32 +1,58 @@
-/** Untrusted text on one line: without control and direction characters, at most `limit` characters long. */
-export function oneLine(text: string, limit: number): string {
-  const clean = text
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replaceAll(/\p{Cf}/gu, '')
-    .trim();
-  return shorten(clean, limit);
-}
+import type { MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import { oneLine } from './untrusted.ts';
+
+// Several links have to fit into one section of 3,000 characters.
+const longestLink = 400;
 
 /** Text that stays text in Slack's mrkdwn: no mention, no link, no entity. */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** A link to a web address under an untrusted label; the label alone where the address is none. */
-export function link(address: string, label: string): string {
-  if (!URL.canParse(address)) return escapeMrkdwn(label);
-  const { href, protocol } = new URL(address);
-  if (protocol !== 'https:' && protocol !== 'http:') return escapeMrkdwn(label);
-  const safe = href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
-  return `<${safe.replaceAll('&', '&amp;')}|${escapeMrkdwn(label.replaceAll('|', '∣'))}>`;
+/** Text of others in mrkdwn: escaped, and without marks that would format it or turn into a picture. */
+export function untrusted(text: string, limit: number): string {
+  return escapeMrkdwn(inert(oneLine(text, limit)));
 }
 
-/** Cuts at a word if there is one near, and says with … that it did. Never splits a character. */
-function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  const space = cut.lastIndexOf(' ');
-  const kept = space > limit * 0.7 ? cut.slice(0, space) : cut;
-  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
+/** A link to a web address under a label of others; the label alone where the address is none. */
+export function link(address: string, label: string): string {
+  const text = escapeMrkdwn(inert(label)).replaceAll('|', '∣');
+  const href = webAddress(address);
+  if (href === undefined || href.length > longestLink) return text;
+  const safe = href.replaceAll(/[|<>`]/g, (mark) => encodeURIComponent(mark));
+  return `<${safe.replaceAll('&', '&amp;')}|${text}>`;
+}
+
+/** The address in the form that Slack takes for a link or a button; undefined where it is none. */
+export function webAddress(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { href, protocol, username, password } = new URL(address);
+  // A name and a password before the host make a link look as if it went elsewhere.
+  if (username !== '' || password !== '') return undefined;
+  return (protocol === 'https:' || protocol === 'http:') && href.length <= 3000 ? href : undefined;
+}
+
+/** Lines as they are, in a block of code that they cannot leave. */
+export function codeBlock(lines: readonly string[]): string {
+  const text = escapeMrkdwn(lines.join('\n').replaceAll('`', 'ˋ'));
+  return `\`\`\`\n${text}\n\`\`\``;
+}
+
+/** A mrkdwn object in which Slack makes a link or a mention of nothing but what is written as one. */
+export function mrkdwn(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+/** A text object that Slack shows as it is; `:name:` stays text too. */
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
+
+const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '`': 'ˋ' };
+
+function inert(text: string): string {
+  return text
+    .replaceAll(/[*~`]/g, (mark) => lookalikes[mark] ?? mark)
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
+    .replaceAll(/:(?=[\w+-]+:)/g, '∶');
 }

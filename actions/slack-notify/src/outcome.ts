@@ -1,44 +1,125 @@
-import { z } from 'zod';
+import type { JobResult, Needs } from './needs.ts';
+import type { ReleaseState } from './release-state.ts';
 
-/** What the expression `toJSON(needs)` gives: the result of every job before this one. */
-export const needsSchema = z
-  .record(z.string(), z.object({ result: z.enum(['success', 'failure', 'cancelled', 'skipped']) }))
-  .refine((needs) => Object.keys(needs).length > 0, 'must name at least one job');
+/** What the run was started for. */
+export const operations = ['deploy', 'redeploy', 'rollback'] as const;
+export type Operation = (typeof operations)[number];
 
-export type Needs = z.output<typeof needsSchema>;
-export type JobResult = Needs[string]['result'];
+/** What a run did to staging; README.md says when each is given. */
+export const outcomes = [
+  'live',
+  'redeployed',
+  'rolled-back-by-hand',
+  'unconfirmed',
+  'unverified',
+  'failed-before-deploy',
+  'failed-to-migrate',
+  'still-on-old',
+  'rolled-back',
+  'rolled-back-by-host',
+  'rollback-failed',
+  'failed',
+  'cancelled',
+  'refused',
+  'nothing-deployed',
+  'tested-only',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** All that the headline depends on. */
+export interface Verdicts {
+  readonly needs: Needs;
+  readonly state: ReleaseState;
+  readonly operation: Operation;
+}
 
 /**
- * What a run did. `live`: deployed, and every job agrees; `unverified`: deployed, but a job that should have agreed did
- * not run; `rolled-back`: something failed, and the job `rollback` brought the release before back;
- * `nothing-deployed`: the deployment did not run.
+ * The outcome of a run, from the results of all its jobs and the release's state, never from one of them alone.
+ * Success is the last thing that is left: a combination that nobody thought of does not get there.
  */
-export type Outcome =
-  | 'live'
-  | 'unverified'
-  | 'rolled-back'
-  | 'failed'
-  | 'cancelled'
-  | 'nothing-deployed';
-
-/** The outcome of a run, from all of its jobs and never from one alone. */
-export function decideOutcome(needs: Needs): Outcome {
-  const { rollback, ...jobs } = needs;
-  const results = Object.values(jobs).map((job) => job.result);
-  if (rollback?.result === 'success') return 'rolled-back';
-  if (results.includes('failure') || rollback?.result === 'failure') return 'failed';
-  if (results.includes('cancelled') || rollback?.result === 'cancelled') return 'cancelled';
-  if (jobs.deploy?.result !== 'success') return 'nothing-deployed';
-  const verified = jobs.smoke?.result === 'success';
-  return verified && results.every((result) => result === 'success') ? 'live' : 'unverified';
+export function decideOutcome(verdicts: Verdicts): Outcome {
+  const { needs, state, operation } = verdicts;
+  if (state === 'refused') return 'refused';
+  if (state === 'rolled-back-by-host') return 'rolled-back-by-host';
+  if (operation === 'rollback') return ofRollbackByHand(verdicts);
+  const returned = ofRollback(verdicts);
+  if (returned !== undefined) return returned;
+  const results = Object.values(needs).map(({ result }) => result);
+  if (results.includes('failure')) return ofFailure(verdicts);
+  if (results.includes('cancelled')) return 'cancelled';
+  return needs.deploy?.result === 'success' ? ofDeployment(verdicts) : withoutDeployment(needs);
 }
 
-/** Tells whether a job of the run failed. */
-export function hasFailed(outcome: Outcome): boolean {
-  return outcome === 'failed' || outcome === 'rolled-back';
+/** Green and red are what a team is told about once; everything else leaves the colour as it was. */
+export function colourOf(outcome: Outcome): 'green' | 'red' | undefined {
+  switch (outcome) {
+    case 'live':
+    case 'redeployed':
+    case 'rolled-back-by-hand':
+      return 'green';
+    case 'unverified':
+    case 'cancelled':
+    case 'refused':
+    case 'nothing-deployed':
+    case 'tested-only':
+      return undefined;
+    default:
+      return 'red';
+  }
 }
 
-/** The names of the jobs that ended with `result`. */
-export function jobsWith(needs: Needs, result: JobResult): string[] {
-  return Object.keys(needs).filter((job) => needs[job]?.result === result);
+function ofRollbackByHand({ needs, state }: Verdicts): Outcome {
+  const results = Object.values(needs).map(({ result }) => result);
+  const done = needs.rollback?.result ?? needs.deploy?.result;
+  if (done === 'failure') return 'rollback-failed';
+  if (results.includes('failure')) return done === 'success' ? 'failed' : 'failed-before-deploy';
+  if (results.includes('cancelled')) return 'cancelled';
+  if (done !== 'success') return 'nothing-deployed';
+  return state === 'confirmed' || state === 'rolled-back' ? 'rolled-back-by-hand' : 'unconfirmed';
+}
+
+/** What a rollback that belongs to a deployment left; undefined where there was none. */
+function ofRollback({ needs, state }: Verdicts): Outcome | undefined {
+  if (state === 'rolled-back') return 'rolled-back';
+  const result = needs.rollback?.result;
+  if (result === 'failure' || result === 'cancelled') {
+    return state === 'untouched' ? 'still-on-old' : 'rollback-failed';
+  }
+  if (result !== 'success') return undefined;
+  if (state === 'untouched') return 'still-on-old';
+  // The job says that it rolled back and the host that it did not: no side is believed.
+  return state === 'unknown' ? 'rolled-back' : 'rollback-failed';
+}
+
+function ofFailure({ needs, state }: Verdicts): Outcome {
+  const switched = state === 'confirmed' || state === 'provisional';
+  if (switched) return 'failed';
+  if (needs.migrate?.result === 'failure') return 'failed-to-migrate';
+  const deploy = needs.deploy?.result;
+  if (deploy === undefined || deploy === 'skipped') return 'failed-before-deploy';
+  return state === 'untouched' ? 'still-on-old' : 'failed';
+}
+
+function withoutDeployment(needs: Needs): Outcome {
+  const results = gates(needs);
+  const tested = results.length > 0 && results.every((result) => result === 'success');
+  return tested ? 'tested-only' : 'nothing-deployed';
+}
+
+function ofDeployment({ needs, state, operation }: Verdicts): Outcome {
+  if (state !== 'confirmed') return 'unconfirmed';
+  const redeploying = operation === 'redeploy';
+  // A redeploy takes a release that passed them before, with a database that it has run with.
+  const passed = (result: JobResult) =>
+    result === 'success' || (redeploying && result === 'skipped');
+  const migrated = needs.migrate === undefined || passed(needs.migrate.result);
+  const verified = needs.smoke?.result === 'success' && migrated && gates(needs).every(passed);
+  if (!verified) return 'unverified';
+  return redeploying ? 'redeployed' : 'live';
+}
+
+/** The results of the jobs that must pass before a deployment. */
+function gates(needs: Needs): JobResult[] {
+  const { deploy: _, migrate: __, smoke: ___, rollback: ____, ...others } = needs;
+  return Object.values(others).map(({ result }) => result);
 }

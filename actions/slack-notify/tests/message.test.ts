@@ -1,116 +1,270 @@
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../src/facts.ts';
-import { failedSteps } from '../src/failed-steps.ts';
-import { renderMessage } from '../src/message.ts';
-import { link, oneLine } from '../src/mrkdwn.ts';
-import { locales } from '../src/texts.ts';
+import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
+import type { Findings } from '../src/facts.ts';
+import { lastStepLines } from '../src/github/job-log.ts';
+import { summariseJobs } from '../src/github/jobs.ts';
+import { type Message, renderMessage } from '../src/message.ts';
+import { link } from '../src/mrkdwn.ts';
+import { type Outcome, outcomes } from '../src/outcome.ts';
+import { type Locale, locales, textsIn } from '../src/texts/index.ts';
+import { renderReply } from '../src/thread.ts';
+import { logLine, oneLine } from '../src/untrusted.ts';
+import { factsOf } from './run.ts';
 
-const facts: Facts = {
-  outcome: 'live',
-  needs: { deploy: { result: 'success' }, smoke: { result: 'success' } },
-  repository: 'azals/azals',
-  runUrl: 'https://github.com/azals/azals/actions/runs/7',
-  commit: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
-  commitUrl: 'https://github.com/azals/azals/commit/0a1b2c3',
-  commitMessage: 'Add the city of a customer\n\nLong text.',
-  author: 'Camille',
-  branch: 'develop',
-  environmentUrl: 'http://localhost:8081',
-  release: '20260101T000000Z-0a1b2c3',
-  migrationFrom: '0004',
-  migrationTo: '0005',
-  failedSteps: [],
+const tested = { test: 'success', scan: 'success' };
+const stopped = { deploy: 'skipped', smoke: 'skipped', rollback: 'skipped' };
+const deployed = { ...tested, deploy: 'success', smoke: 'success', rollback: 'skipped' };
+const failedScan = { ...tested, ...stopped, scan: 'failure' };
+
+/** A run that has each outcome: the results of its jobs, and what else it was told. */
+const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, string>]>> = {
+  live: [deployed, { 'release-state': 'confirmed', 'migration-from': '4', 'migration-to': '5' }],
+  redeployed: [
+    { ...deployed, test: 'skipped', scan: 'skipped' },
+    { operation: 'redeploy', 'release-state': 'confirmed' },
+  ],
+  'rolled-back-by-hand': [
+    { rollback: 'success' },
+    { operation: 'rollback', 'release-state': 'rolled-back' },
+  ],
+  unconfirmed: [deployed, { 'release-state': 'provisional' }],
+  unverified: [{ ...deployed, smoke: 'skipped' }, { 'release-state': 'confirmed' }],
+  'failed-before-deploy': [failedScan, {}],
+  'failed-to-migrate': [
+    { ...tested, ...stopped, migrate: 'failure' },
+    { 'release-state': 'untouched' },
+  ],
+  'still-on-old': [{ ...tested, ...stopped, deploy: 'failure' }, { 'release-state': 'untouched' }],
+  'rolled-back': [
+    { ...deployed, smoke: 'failure', rollback: 'success' },
+    { 'release-state': 'rolled-back' },
+  ],
+  'rolled-back-by-host': [
+    { ...deployed, smoke: 'cancelled' },
+    { 'release-state': 'rolled-back-by-host' },
+  ],
+  'rollback-failed': [
+    { ...deployed, smoke: 'failure', rollback: 'failure' },
+    { 'release-state': 'provisional' },
+  ],
+  failed: [{ ...tested, ...stopped, deploy: 'failure' }, {}],
+  cancelled: [{ ...tested, ...stopped, deploy: 'cancelled' }, { 'release-state': 'untouched' }],
+  refused: [
+    { ...stopped, deploy: 'failure' },
+    { operation: 'redeploy', 'release-state': 'refused' },
+  ],
+  'nothing-deployed': [{ ...stopped, test: 'skipped', scan: 'skipped' }, {}],
+  'tested-only': [{ ...tested, ...stopped }, {}],
 };
 
-describe('the message', () => {
-  it('says in French what happened', () => {
-    const text = JSON.stringify(renderMessage(facts, 'fr'));
-    expect(text).toContain('✅ Staging est à jour · azals/azals');
-    expect(text).toContain('"text":"Add the city of a customer"');
-    expect(text).toContain('*Migrations*\\n0004 → 0005');
-    expect(text).toContain('<http://localhost:8081/|http://localhost:8081>');
-    expect(text).toContain('<https://github.com/azals/azals/actions/runs/7|Voir l’exécution>');
-    expect(text).not.toContain('Long text');
+const stages = 'test=Tests\nscan=Scan\ndeploy=Deploy\nsmoke=Smoke test';
+const failedSteps = [
+  {
+    job: 'Scan',
+    step: 'Bandit',
+    url: 'https://github.com/azals/azals/actions/runs/7/job/9#step:4:1',
+    log: ['Issue: [B602] subprocess call with shell=True', 'Process completed with exit code 1.'],
+  },
+];
+
+function messagesOf(outcome: Outcome, locale: Locale, findings: Partial<Findings> = {}) {
+  const [results, values] = runs[outcome];
+  const entries = Object.entries(results).map(([job, result]) => [job, { result }]);
+  const needs = JSON.stringify(Object.fromEntries(entries));
+  const facts = factsOf({ stages, ...values, needs }, findings);
+  return { facts, message: renderMessage(facts, locale), reply: renderReply(facts, locale, []) };
+}
+
+/** What a person reads, a line for each text, as the message shows it. */
+function read({ blocks }: Message): string {
+  const lines: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { text, url, type } = value as Record<string, unknown>;
+    if (type === 'button') lines.push(`[${(text as { text: string }).text}] ${url}`);
+    else if (typeof text === 'string') lines.push(text);
+    else for (const inner of Object.values(value)) visit(inner);
+  };
+  blocks.forEach(visit);
+  return lines.join('\n');
+}
+
+describe.each(locales)('in %s', (locale) => {
+  it.each(outcomes)('tells what %s means', (outcome) => {
+    const { facts, message } = messagesOf(outcome, locale);
+    expect(facts.outcome).toBe(outcome);
+    expect(refusalOf(message)).toBeUndefined();
+    expect(read(message)).toMatchSnapshot();
   });
 
-  it('names the failing step with its log, or the failing job without GitHub', () => {
-    const failed = { ...facts, outcome: 'failed', needs: { scan: { result: 'failure' } } } as const;
-    const url = 'https://github.com/azals/azals/actions/runs/7/job/9#step:3:1';
-    const named = { ...failed, failedSteps: [{ job: 'Scan', step: 'Bandit', url }] };
-    expect(JSON.stringify(renderMessage(named, 'en'))).toContain(
-      `*Failed*\\n• <${url}|Scan › Bandit>`,
+  it.each(['start', 'progress'])('tells the %s', (phase) => {
+    const needs = phase === 'start' ? '' : '{"test":{"result":"success"}}';
+    const message = renderMessage(factsOf({ phase, needs, stages }, {}, { attempt: 2 }), locale);
+    expect(refusalOf(message)).toBeUndefined();
+    expect(read(message)).toMatchSnapshot();
+  });
+
+  it('calls people when it breaks, and tells how long it was broken', () => {
+    const broke = factsOf(
+      { needs: '{"scan":{"result":"failure"}}' },
+      { transition: { kind: 'broke' } },
     );
-    expect(JSON.stringify(renderMessage(failed, 'en'))).toContain('*Failed*\\n• scan');
+    const called = renderMessage(broke, locale, ['<!here>', '<@U0123ABCD>']);
+    expect(read(called)).toContain(`<!here> <@U0123ABCD> ${textsIn(locale).broke}`);
+    const needs = '{"deploy":{"result":"success"},"smoke":{"result":"success"}}';
+    const transition = { kind: 'recovered', after: 42 * 60_000 } as const;
+    const recovered = factsOf({ needs, 'release-state': 'live' }, { transition });
+    expect(read(renderMessage(recovered, locale))).toMatch(
+      locale === 'fr' ? 'Retour au vert après 42\u00a0min.' : 'Back to green after 42\u00a0min.',
+    );
   });
 
-  it('keeps untrusted text from mentioning, linking or breaking anything', () => {
-    const evil = `<!channel> <https://evil.example|log in> & \u202Eabc\u0000\ud800 ${'é'.repeat(40_000)}`;
-    for (const locale of locales) {
-      const { blocks, text } = renderMessage(
-        {
-          ...facts,
-          outcome: 'failed',
-          commitMessage: evil,
-          author: evil,
-          branch: evil,
-          repository: evil,
-          release: evil,
-          needs: { [evil]: { result: 'failure' } },
-          failedSteps: [{ job: evil, step: evil, url: 'javascript:alert(1)' }],
-        },
-        locale,
-      );
-      expect(text).not.toContain('<');
-      for (const mrkdwn of texts(blocks, 'mrkdwn')) {
-        expect(mrkdwn).not.toMatch(/<(?!https?:\/\/(?:github\.com|localhost))/);
-        expect(mrkdwn.length).toBeLessThanOrEqual(2000);
-      }
-      const [header = '', subject = ''] = texts(blocks, 'plain_text');
-      expect(header.length).toBeLessThanOrEqual(150);
-      expect(subject.length).toBeLessThanOrEqual(3000);
-      expect(JSON.stringify(blocks)).not.toMatch(/\u202e|\\u0000|\\ud800/i);
-    }
+  it('puts the details below the message', () => {
+    const needs = '{"scan":{"result":"failure"}}';
+    const values = {
+      needs,
+      migrations: '["0004",{"revision":"0005","message":"Add the city"}]',
+      'scan-counts': '{"api":{"CRITICAL":1,"HIGH":2},"code":3}',
+      'smoke-results':
+        '[{"name":"Home","passed":true},{"name":"API","passed":false,"detail":"502"}]',
+    };
+    const reply = renderReply(factsOf(values, { failedSteps }), locale, []);
+    if (reply === undefined) throw new Error('there is nothing below the message');
+    expect(refusalOf(reply)).toBeUndefined();
+    expect(read(reply)).toMatchSnapshot();
   });
 });
 
-/** Every text object of a type in a payload. */
-function texts(value: unknown, type: string): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const object = value as Record<string, unknown>;
-  const own = object.type === type && typeof object.text === 'string' ? [object.text] : [];
-  return [...own, ...Object.values(object).flatMap((inner) => texts(inner, type))];
-}
+it('has nothing to put below a message without details', () => {
+  expect(messagesOf('live', 'fr').reply).toBeUndefined();
+});
+
+it('names the failing step, or the failing job where GitHub does not tell', () => {
+  expect(read(messagesOf('failed-before-deploy', 'en', { failedSteps }).message)).toContain(
+    `*Failed*\n• <${failedSteps[0]?.url}|Scan › Bandit>`,
+  );
+  expect(read(messagesOf('failed-before-deploy', 'en').message)).toContain('*Failed*\n• Scan');
+});
+
+it('takes the last good release from the records where the host did not tell it', () => {
+  const values = { needs: '{"deploy":{"result":"failure"}}', 'previous-release': '' };
+  const { redeploy } = factsOf(values, { lastGood: '20260129T080000Z-1112223' });
+  expect(redeploy).toBe(
+    'gh workflow run staging.yml --repo azals/azals --ref develop -f release=20260129T080000Z-1112223',
+  );
+  expect(factsOf(values).redeploy).toBeUndefined();
+});
+
+it('puts no name of others into a command that is pasted into a shell', () => {
+  const values = { needs: '{"deploy":{"result":"failure"}}' };
+  const redeploy = (branch: string) => factsOf(values, {}, { branch }).redeploy;
+  expect(redeploy('x;rm -rf ~')).not.toContain('rm');
+  expect(redeploy('$(id)')).not.toContain('--ref');
+  expect(redeploy('-X')).not.toContain('-X');
+  expect(redeploy('feature/x')).toContain('--ref feature/x ');
+});
+
+it('compares with the release before, unless it is the same', () => {
+  const needs = '{"deploy":{"result":"success"}}';
+  expect(factsOf({ needs }).compareUrl).toBe(
+    'https://github.com/azals/azals/compare/9f8e7d6...0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
+  );
+  const same = { needs, 'previous-release': '20260130T090000Z-0a1b2c3' };
+  expect(factsOf(same).compareUrl).toBeUndefined();
+});
 
 it('shortens at a word and never inside a character', () => {
   expect(oneLine('one two  three\nfour', 16)).toBe('one two three…');
   expect(oneLine(`${'a'.repeat(8)}😀😀`, 10)).toBe(`${'a'.repeat(8)}…`);
 });
 
-it('links only to web addresses', () => {
+it('shows no character that hides or turns what is around it', () => {
+  expect(oneLine('a\u202Eb\u200B\u0000c\u2028d\ud800', 50)).toBe('ab c d\ufffd');
+  expect(oneLine('\u3164\u115F\u00AD', 50)).toBe('');
+  expect(oneLine(`Z${'\u0335'.repeat(40)}`, 50)).toBe(`Z${'\u0335'.repeat(3)}`);
+  expect(logLine('\u001b[31m\tred\u001b[0m  ', 50)).toBe('  red');
+});
+
+it('links only to web addresses, and shows where they go', () => {
   expect(link('https://a.example/?x=1&y=|', 'a|b>')).toBe(
     '<https://a.example/?x=1&amp;y=%7C|a∣b&gt;>',
   );
   expect(link('javascript:alert(1)', 'x')).toBe('x');
+  expect(link('https://github.com@evil.example/', 'x')).toBe('x');
+  expect(link('https://a.example/', ':x: *b* ~s~ `c` _i_')).toBe(
+    '<https://a.example/|∶x: ∗b∗ ∼s∼ ˋcˋ ˍiˍ>',
+  );
 });
 
-it('finds the first failed step of each failed job', () => {
+it('spells durations', () => {
+  const { duration } = textsIn('fr');
+  expect([0, 9_400, 252_000, 3_900_000, 90_000_000].map(duration)).toEqual([
+    '0\u00a0s',
+    '9\u00a0s',
+    '4\u00a0min 12\u00a0s',
+    '1\u00a0h 5\u00a0min',
+    '1\u00a0j 1\u00a0h',
+  ]);
+});
+
+it('finds when the run began, and the first failed step of each failed job', () => {
   const step = (name: string, number: number, conclusion: string) => ({ name, number, conclusion });
   const jobs = [
-    { name: 'Test', html_url: 'u1', conclusion: 'success', steps: [] },
     {
+      id: 1,
+      name: 'Test',
+      html_url: 'u1',
+      conclusion: 'success',
+      started_at: '2026-01-31T12:00:10Z',
+    },
+    {
+      id: 2,
       name: 'Scan',
       html_url: 'u2',
       conclusion: 'failure',
+      started_at: '2026-01-31T12:00:00Z',
       steps: [
         step('Check out', 1, 'success'),
         step('Bandit', 2, 'failure'),
         step('x', 3, 'failure'),
       ],
     },
-    { name: 'Build', html_url: 'u3', conclusion: 'timed_out' },
+    { id: 3, name: 'Build', html_url: 'u3', conclusion: 'timed_out' },
+    {
+      id: 4,
+      name: 'Settings',
+      html_url: 'u4',
+      conclusion: 'success',
+      run_attempt: 1,
+      started_at: '2026-01-31T11:00:00Z',
+    },
   ];
-  expect(failedSteps(jobs)).toEqual([
-    { job: 'Scan', step: 'Bandit', url: 'u2#step:2:1' },
-    { job: 'Build', step: undefined, url: 'u3' },
-  ]);
+  expect(summariseJobs(jobs, 2)).toMatchObject({
+    began: new Date('2026-01-31T12:00:00Z'),
+    failed: [
+      { id: 2, job: 'Scan', step: 'Bandit', url: 'u2#step:2:1' },
+      { id: 3, job: 'Build', step: undefined, url: 'u3' },
+    ],
+  });
+});
+
+it('takes the lines of the step that failed out of a job’s log', () => {
+  const log = [
+    '\uFEFF2026-01-31T12:00:00.1234567Z before the step',
+    '2026-01-31T12:00:01.0000000Z ##[group]Run bandit',
+    '2026-01-31T12:00:01.2000000Z ##[endgroup]',
+    '2026-01-31T12:00:02.0000000Z Issue found',
+    '2026-01-31T12:00:02.9000000Z ##[error]Process completed with exit code 1.',
+    '2026-01-31T12:00:02.9500000Z Cleaning up',
+    '2026-01-31T12:00:09.0000000Z a later step',
+  ].join('\n');
+  const times = { stepBegan: '2026-01-31T12:00:01Z', stepEnded: '2026-01-31T12:00:02Z' };
+  const lines = ['Issue found', 'Process completed with exit code 1.'];
+  expect(lastStepLines(log, times)).toEqual(lines);
+  const untimed = { stepBegan: undefined, stepEnded: undefined };
+  expect(lastStepLines(log, untimed)).toEqual(
+    ['before the step', 'Run bandit', ...lines].toSpliced(1, 1),
+  );
+  const long = Array.from({ length: 99 }, (_, index) => `line ${index}`).join('\n');
+  expect(lastStepLines(long, untimed)).toHaveLength(15);
 });

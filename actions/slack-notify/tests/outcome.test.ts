@@ -1,28 +1,130 @@
 import { expect, it } from 'vitest';
-import { decideOutcome, type JobResult, type Needs, type Outcome } from '../src/outcome.ts';
+import type { JobResult } from '../src/needs.ts';
+import {
+  colourOf,
+  decideOutcome,
+  type Operation,
+  type Outcome,
+  operations,
+  outcomes,
+} from '../src/outcome.ts';
+import { type ReleaseState, releaseStateFrom } from '../src/release-state.ts';
+import { locales, textsIn } from '../src/texts/index.ts';
+import { needs } from './run.ts';
 
-const good = { test: 'success', scan: 'success', deploy: 'success', smoke: 'success' } as const;
+type Results = Readonly<Record<string, JobResult>>;
 
-function needs(results: Record<string, JobResult>): Needs {
-  return Object.fromEntries(Object.entries(results).map(([job, result]) => [job, { result }]));
-}
+const tested = { test: 'success', build: 'success', scan: 'success' } as const;
+const good = { ...tested, deploy: 'success', smoke: 'success', rollback: 'skipped' } as const;
+const stopped = { deploy: 'skipped', smoke: 'skipped', rollback: 'skipped' } as const;
+const untested = { test: 'skipped', build: 'skipped', scan: 'skipped' } as const;
 
-it.each<[Outcome, Record<string, JobResult>]>([
-  ['live', { ...good }],
-  ['live', { ...good, rollback: 'skipped' }],
-  ['unverified', { ...good, scan: 'skipped' }],
-  ['unverified', { ...good, smoke: 'skipped' }],
-  ['unverified', { test: 'success', deploy: 'success' }],
-  ['failed', { ...good, scan: 'failure' }],
-  ['failed', { ...good, test: 'failure', deploy: 'skipped', smoke: 'skipped' }],
-  ['failed', { ...good, smoke: 'failure' }],
-  ['failed', { ...good, smoke: 'failure', rollback: 'failure' }],
-  ['failed', { ...good, deploy: 'cancelled', test: 'failure' }],
-  ['rolled-back', { ...good, smoke: 'failure', rollback: 'success' }],
-  ['rolled-back', { ...good, smoke: 'cancelled', rollback: 'success' }],
-  ['cancelled', { ...good, deploy: 'cancelled', smoke: 'skipped' }],
-  ['nothing-deployed', { ...good, deploy: 'skipped', smoke: 'skipped' }],
-  ['nothing-deployed', { test: 'success', smoke: 'success' }],
-])('is %s for %j', (outcome, results) => {
-  expect(decideOutcome(needs(results))).toBe(outcome);
+it.each<[Outcome, ReleaseState, Results, Operation?]>([
+  ['live', 'confirmed', good],
+  ['live', 'confirmed', { ...good, migrate: 'success' }],
+  ['live', 'confirmed', { deploy: 'success', smoke: 'success' }],
+  ['redeployed', 'confirmed', { ...good, ...untested, migrate: 'skipped' }, 'redeploy'],
+  ['rolled-back-by-hand', 'rolled-back', { rollback: 'success' }, 'rollback'],
+  ['rolled-back-by-hand', 'confirmed', { ...untested, deploy: 'success' }, 'rollback'],
+  ['unconfirmed', 'provisional', good],
+  ['unconfirmed', 'unknown', good],
+  ['unconfirmed', 'untouched', good],
+  ['unconfirmed', 'unknown', { rollback: 'success' }, 'rollback'],
+  ['unverified', 'confirmed', { ...good, smoke: 'skipped' }],
+  ['unverified', 'confirmed', { ...good, scan: 'skipped' }],
+  ['unverified', 'confirmed', { ...good, migrate: 'skipped' }],
+  ['unverified', 'confirmed', { ...tested, deploy: 'success' }],
+  ['failed-before-deploy', 'unknown', { ...tested, ...stopped, scan: 'failure' }],
+  ['failed-before-deploy', 'untouched', { test: 'failure' }],
+  ['failed-before-deploy', 'unknown', { settings: 'failure', rollback: 'skipped' }, 'rollback'],
+  ['failed-to-migrate', 'untouched', { ...tested, ...stopped, migrate: 'failure' }],
+  ['still-on-old', 'untouched', { ...tested, ...stopped, deploy: 'failure' }],
+  ['still-on-old', 'untouched', { ...good, smoke: 'failure', rollback: 'failure' }],
+  ['rolled-back', 'rolled-back', { ...good, smoke: 'failure', rollback: 'success' }],
+  ['rolled-back', 'unknown', { ...good, smoke: 'cancelled', rollback: 'success' }],
+  ['rolled-back-by-host', 'rolled-back-by-host', { ...good, smoke: 'cancelled' }],
+  ['rolled-back-by-host', 'rolled-back-by-host', good],
+  ['rollback-failed', 'provisional', { ...good, smoke: 'failure', rollback: 'failure' }],
+  ['rollback-failed', 'unknown', { ...good, smoke: 'failure', rollback: 'cancelled' }],
+  ['rollback-failed', 'confirmed', { ...good, rollback: 'success' }],
+  ['rollback-failed', 'unknown', { rollback: 'failure' }, 'rollback'],
+  ['failed', 'unknown', { ...tested, ...stopped, deploy: 'failure' }],
+  ['failed', 'provisional', { ...good, smoke: 'failure' }],
+  ['failed', 'confirmed', { ...good, test: 'failure' }],
+  ['failed', 'unknown', { ...good, deploy: 'cancelled', test: 'failure' }],
+  ['cancelled', 'untouched', { ...good, deploy: 'cancelled', smoke: 'skipped' }],
+  ['cancelled', 'unknown', { ...tested, ...stopped, build: 'cancelled' }],
+  ['refused', 'refused', { ...untested, ...stopped, deploy: 'failure' }, 'redeploy'],
+  ['nothing-deployed', 'unknown', { ...untested, ...stopped }],
+  ['nothing-deployed', 'unknown', { smoke: 'success' }],
+  ['nothing-deployed', 'untouched', { rollback: 'skipped' }, 'rollback'],
+  ['tested-only', 'unknown', { ...tested, ...stopped }],
+])('is %s when the release is %s after %j', (outcome, state, results, operation = 'deploy') => {
+  expect(decideOutcome({ needs: needs(results), state, operation })).toBe(outcome);
+});
+
+it('says success for nothing but success, whatever the jobs and the release say', () => {
+  const results = ['success', 'failure', 'cancelled', 'skipped', undefined] as const;
+  const states = [
+    ...['confirmed', 'provisional', 'rolled-back', 'rolled-back-by-host'],
+    ...['untouched', 'refused', 'unknown'],
+  ] as readonly ReleaseState[];
+  const jobs = ['test', 'scan', 'deploy', 'migrate', 'smoke', 'rollback'] as const;
+  const combinations = results.length ** jobs.length;
+  const seen = new Set<Outcome>();
+  const wrong: unknown[] = [];
+  for (let number = 0; number < combinations; number += 1) {
+    const given = jobs.flatMap((job, index) => {
+      const result = results[Math.floor(number / results.length ** index) % results.length];
+      return result === undefined ? [] : [[job, result] as const];
+    });
+    const run: Partial<Record<(typeof jobs)[number], JobResult>> = Object.fromEntries(given);
+    const all = needs(run);
+    const passed = (job: (typeof jobs)[number], ...others: (JobResult | undefined)[]) =>
+      run[job] === 'success' || others.includes(run[job]);
+    for (const state of states)
+      for (const operation of operations) {
+        const outcome = decideOutcome({ needs: all, state, operation });
+        seen.add(outcome);
+        const skippable =
+          operation === 'redeploy' ? (['skipped', undefined] as const) : [undefined];
+        const succeeded =
+          operation !== 'rollback' &&
+          state === 'confirmed' &&
+          run.deploy === 'success' &&
+          run.smoke === 'success' &&
+          passed('migrate', ...skippable) &&
+          passed('test', ...skippable) &&
+          passed('scan', ...skippable) &&
+          (run.rollback === undefined || run.rollback === 'skipped');
+        if ((outcome === 'live' || outcome === 'redeployed') !== succeeded)
+          wrong.push({ outcome, state, operation, run });
+      }
+  }
+  expect(wrong).toEqual([]);
+  expect([...seen].sort()).toEqual([...outcomes].sort());
+});
+
+it('has words of success in the headlines of success only', () => {
+  for (const locale of locales)
+    for (const outcome of outcomes) {
+      const { headline } = textsIn(locale);
+      const success = /✅|up to date|is redeployed|à jour|est redéployé|success|succès/i;
+      expect([outcome, success.test(headline[outcome])]).toEqual([
+        outcome,
+        outcome === 'live' || outcome === 'redeployed',
+      ]);
+      if (colourOf(outcome) === 'red') expect(headline[outcome]).toMatch(/^(❌|🚨|⚠️)/u);
+    }
+});
+
+it.each([
+  ['live', 'confirmed'],
+  ['staged', 'untouched'],
+  ['', 'unknown'],
+  ['CONFIRMED', 'unknown'],
+  ['confirmed?', 'unknown'],
+  ['constructor', 'unknown'],
+])('reads the state %j as %s', (word, state) => {
+  expect(releaseStateFrom(word)).toBe(state);
 });

@@ -44,6 +44,6 @@ export function publishedJobs(run: Run, { api, owner, name }: Repository) {
 }
 
 /** A job keeps its id while others come and go around it. */
-function idOf(run: number, name: string): number {
+export function idOf(run: number, name: string): number {
   return createHash('sha256').update(`${run} ${name}`).digest().readUInt32BE(0);
 }

@@ -1,11 +1,21 @@
 import { z } from 'zod';
+import { answerDeployments, type Deployment } from './github-deployments.ts';
 import { gitHubError } from './github-errors.ts';
-import { publishedJobs } from './github-jobs.ts';
+import { idOf, publishedJobs } from './github-jobs.ts';
 import type { Run } from './github-run.ts';
-import { json, type Reply, type Request } from './server.ts';
+import type { Journal } from './journal.ts';
+import { json, plain, type Reply, type Request } from './server.ts';
+
+/** What the stand-in knows: every state of every run, and the deployments that were filed. */
+export interface Known {
+  readonly runs: readonly Run[];
+  readonly deployments: Journal<Deployment>;
+}
 
 const runs =
   /^\/repos\/(?<owner>[^/]+)\/(?<name>[^/]+)\/actions\/runs\/(?<run>[^/]+)(?:\/attempts\/(?<attempt>[^/]+))?\/jobs$/;
+const logs = /^\/repos\/[^/]+\/[^/]+\/actions\/jobs\/(?<job>\d+)\/logs$/;
+const commits = /^\/repos\/[^/]+\/[^/]+\/commits\/(?<sha>[0-9a-f]{7,40})$/;
 const listQuery = z.strictObject({
   filter: z.enum(['latest', 'all']).default('latest'),
   per_page: z.coerce.number().int().min(1).max(100).default(30),
@@ -13,13 +23,56 @@ const listQuery = z.strictObject({
 });
 
 /** Answers what GitHub's REST API answers for the endpoints the pipeline uses, and 404 for all others. */
-export function answerGitHub(request: Request, find: (run: number) => Run | undefined): Reply {
+export function answerGitHub(request: Request, known: Known): Reply {
   const { authorization } = request.headers;
   if (authorization === undefined) return gitHubError(401, 'Requires authentication');
   if (!/^(Bearer|token) \S{4,}$/i.test(authorization)) return gitHubError(401, 'Bad credentials');
+  const deployments = answerDeployments(request, known.deployments);
+  if (deployments !== undefined) return deployments;
+  if (request.method !== 'GET') return gitHubError(404, 'Not Found');
   const jobs = runs.exec(request.path)?.groups;
-  if (request.method !== 'GET' || jobs === undefined) return gitHubError(404, 'Not Found');
-  return listJobs(request, jobs, find);
+  if (jobs !== undefined) return listJobs(request, jobs, (run) => findRun(known, run));
+  const { job } = logs.exec(request.path)?.groups ?? {};
+  if (job !== undefined) return sendToLog(request, known, Number(job));
+  const { sha } = commits.exec(request.path)?.groups ?? {};
+  return sha === undefined ? gitHubError(404, 'Not Found') : commit(known, sha);
+}
+
+/** The address of a log carries its own permission: whoever has it sends no token there. */
+export function answerLog({ headers, path }: Request, known: Known): Reply | undefined {
+  const job = /^\/_logs\/(?<job>\d+)$/.exec(path)?.groups?.job;
+  if (job === undefined) return undefined;
+  if (headers.authorization !== undefined) return plain(403, 'a token was sent to the log');
+  return plain(200, logOf(known, Number(job)) ?? '');
+}
+
+function findRun({ runs: states }: Known, run: number): Run | undefined {
+  return states.findLast(({ run_id }) => run_id === run);
+}
+
+function logOf({ runs: states }: Known, id: number): string | undefined {
+  const jobs = states.toReversed().flatMap((run) => run.jobs.map((each) => ({ run, each })));
+  return jobs.find(({ run, each }) => idOf(run.run_id, each.name) === id)?.each.log;
+}
+
+function sendToLog({ headers }: Request, known: Known, job: number): Reply {
+  if (logOf(known, job) === undefined) return gitHubError(404, 'Not Found');
+  const location = `http://${headers.host}/_logs/${job}`;
+  return { ...plain(302, ''), headers: { location } };
+}
+
+function commit({ runs: states }: Known, sha: string): Reply {
+  const run = states.findLast(
+    ({ head_sha, head_commit }) => head_commit && head_sha.startsWith(sha),
+  );
+  if (run?.head_commit === undefined) return gitHubError(422, `No commit found for SHA: ${sha}`);
+  const { message, author } = run.head_commit;
+  return json(200, {
+    sha: run.head_sha,
+    commit: { message, author: { name: author.name, date: run.created_at } },
+    author: author.login === undefined ? null : { login: author.login },
+    files: [],
+  });
 }
 
 function listJobs(

@@ -29,6 +29,8 @@ const job = z
     status: z.enum(['queued', 'in_progress', 'completed', 'waiting', 'requested', 'pending']),
     conclusion: z.enum(conclusions).nullable(),
     steps: z.array(step).default([]),
+    /** The job's log; a job without one answers as GitHub does where a log is gone. */
+    log: z.string().optional(),
   })
   .refine(
     ({ status, conclusion }) => (status === 'completed') === (conclusion !== null),
@@ -42,6 +44,12 @@ export const runState = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{40}$/, 'a full commit SHA')
     .default('0'.repeat(40)),
+  head_commit: z
+    .strictObject({
+      message: z.string(),
+      author: z.strictObject({ name: z.string(), login: z.string().optional() }),
+    })
+    .optional(),
   jobs: z
     .array(job)
     .refine(

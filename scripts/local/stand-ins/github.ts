@@ -1,11 +1,12 @@
 // Stands in for GitHub's REST API on a machine of one's own. The local run says with PUT /_state how
 // the jobs of its run stand: {"run_id":1,"jobs":[{"name","status","conclusion","steps":[…]}]}.
-// GET /_received shows what was asked.
+// GET /_received shows what was asked. Deployments and their statuses are taken and kept as GitHub does.
 //   PORT=3200 STATE_DIR=/tmp/github node scripts/local/stand-ins/github.ts
 
 import { z } from 'zod';
+import type { Deployment } from './github-deployments.ts';
 import { gitHubError } from './github-errors.ts';
-import { answerGitHub } from './github-routes.ts';
+import { answerGitHub, answerLog } from './github-routes.ts';
 import { advance, type Run, runState } from './github-run.ts';
 import { Journal } from './journal.ts';
 import { json, type Reply, type Request, standIn } from './server.ts';
@@ -21,13 +22,17 @@ interface Received {
 standIn('GitHub stand-in', (stateDirectory) => {
   const states = new Journal<Run>(stateDirectory, 'github-runs.jsonl');
   const received = new Journal<Received>(stateDirectory, 'github.jsonl');
+  const deployments = new Journal<Deployment>(stateDirectory, 'github-deployments.jsonl');
   const find = (id: number) => states.entries.findLast(({ run_id }) => run_id === id);
 
   return (request) => {
     const { method, path, query, receivedAt } = request;
     if (path === '/_received') return json(200, received.entries);
     if (path === '/_state') return setState(request);
-    const reply = answerGitHub(request, find);
+    const known = { runs: states.entries, deployments };
+    const log = answerLog(request, known);
+    if (log !== undefined) return log;
+    const reply = answerGitHub(request, known);
     const { status } = reply;
     received.add({
       received_at: receivedAt.toISOString(),

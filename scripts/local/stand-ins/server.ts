@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 export interface Request {
@@ -17,6 +18,10 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Seconds to wait before. */
+  readonly delay?: number;
+  /** Says nothing and keeps the connection, or breaks it. */
+  readonly connection?: 'hang' | 'reset';
 }
 
 export type Handler = (request: Request) => Reply | Promise<Reply>;
@@ -53,6 +58,9 @@ export function standIn(name: string, start: (stateDirectory: string) => Handler
       console.error(error);
       return plain(500, `${name} failed: ${error}`);
     });
+    if (reply.connection === 'hang') return;
+    if (reply.connection === 'reset') return void incoming.socket.resetAndDestroy();
+    if (reply.delay !== undefined) await sleep(reply.delay * 1000, undefined, { ref: false });
     outgoing.writeHead(reply.status, reply.headers).end(reply.body);
   });
   server.listen(PORT, HOST, () => {

@@ -3,10 +3,17 @@ import type { Refusal } from './slack-answer.ts';
 import { blocks } from './slack-blocks.ts';
 
 const longestText = 40_000;
+// A form has no booleans.
+const flag = z.union([z.boolean(), z.enum(['true', 'false'])]);
 
 /** What a message may hold, whether it comes to a webhook or to the Web API; other keys are left alone. */
 export const message = z.looseObject({
   text: z.string().optional(),
+  unfurl_links: flag.optional(),
+  unfurl_media: flag.optional(),
+  mrkdwn: flag.optional(),
+  link_names: flag.optional(),
+  reply_broadcast: flag.optional(),
   blocks: blocks.optional(),
   attachments: z
     .array(

@@ -42,6 +42,11 @@ function post(request: Request, fields: Fields, posted: readonly Place[]): Answe
   const { channel } = fields;
   if (typeof channel !== 'string' || channel === '')
     return refuse(fields, because('invalid_arguments', 'missing required field: channel'));
+  const { thread_ts: thread } = fields;
+  if (thread !== undefined && !posted.some((each) => each.ts === thread))
+    return refuse(fields, because('invalid_thread_ts', `no message ${thread} to reply to`));
+  if (fields.reply_broadcast !== undefined && thread === undefined)
+    return refuse(fields, because('invalid_arguments', 'reply_broadcast goes with thread_ts'));
   const seconds = Math.floor(request.receivedAt.getTime() / 1000);
   const ts = `${seconds}.${String(posted.length).padStart(6, '0')}`;
   return judged(fields, { channel: idOf(channel), ts });

@@ -27,6 +27,7 @@ function hostWith(script: string): SshSession {
       expect(words).toEqual(['docker', 'load']);
       return runCommand('sh', ['-c', script], { ...options, cwd: directory });
     },
+    reopen: () => Promise.reject(new Error('nothing here loses its connection')),
     [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+
+/** One applied migration. */
+export interface Migration {
+  readonly revision: string;
+  readonly message: string | undefined;
+}
+
+/** What one scan found, by severity. */
+export interface ScanCount {
+  readonly name: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** One smoke test. */
+export interface SmokeResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly detail: string | undefined;
+}
+
+const word = z.pipe(
+  z.union([z.string(), z.number()]),
+  z.transform((value) => String(value)),
+);
+
+const migrations = z.array(
+  z.union([
+    z.pipe(
+      word,
+      z.transform((revision): Migration => ({ revision, message: undefined })),
+    ),
+    z.pipe(
+      z.object({ revision: word, message: z.optional(z.nullable(z.string())) }),
+      z.transform(
+        ({ revision, message }): Migration => ({ revision, message: message ?? undefined }),
+      ),
+    ),
+  ]),
+);
+
+const counts = z.record(z.string(), z.number());
+const scans = z.pipe(
+  z.record(z.string(), z.union([z.number(), counts])),
+  z.transform((value): ScanCount[] =>
+    Object.entries(value).map(([name, found]) => ({
+      name,
+      counts: typeof found === 'number' ? { '': found } : found,
+    })),
+  ),
+);
+
+const smoke = z.array(
+  z.pipe(
+    z.object({
+      name: z.string(),
+      passed: z.boolean(),
+      detail: z.optional(z.nullable(z.string())),
+    }),
+    z.transform(
+      ({ name, passed, detail }): SmokeResult => ({ name, passed, detail: detail ?? undefined }),
+    ),
+  ),
+);
+
+/** Reads the input `migrations`. Throws where it is not what README.md says. */
+export function parseMigrations(text: string): Migration[] {
+  return migrations.parse(JSON.parse(text));
+}
+
+/** Reads the input `scan-counts`. Throws where it is not what README.md says. */
+export function parseScanCounts(text: string): ScanCount[] {
+  return scans.parse(JSON.parse(text));
+}
+
+/** Reads the input `smoke-results`. Throws where it is not what README.md says. */
+export function parseSmokeResults(text: string): SmokeResult[] {
+  return smoke.parse(JSON.parse(text));
+}

@@ -1,0 +1,26 @@
+import { Octokit } from '@octokit/rest';
+
+/** One repository on GitHub, asked through its REST API. */
+export interface GitHub {
+  readonly rest: Octokit['rest'];
+  /** Part of every request to the repository. */
+  readonly repository: { readonly owner: string; readonly repo: string };
+}
+
+export interface GitHubOptions {
+  readonly token: string;
+  /** Address of the API. */
+  readonly apiUrl: string;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Opens the API. */
+export function openGitHub(options: GitHubOptions): GitHub {
+  const { token, apiUrl, owner, repo } = options;
+  const { rest } = new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
+  return { rest, repository: { owner, repo } };
+}
+
+const nothing = () => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,64 @@
+import type { GitHub } from './client.ts';
+import type { FailedJob } from './jobs.ts';
+
+const shownLines = 15;
+const longestTail = 256 * 1024;
+
+/** Asks GitHub for the last lines of a failed job's step. Throws what the API's client and `fetch` throw. */
+export async function fetchLogTail(
+  { rest, repository }: GitHub,
+  job: FailedJob,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const answer = await rest.actions.downloadJobLogsForWorkflowRun({
+    ...repository,
+    job_id: job.id,
+    // The log lies elsewhere, under an address that needs no token, and may be larger than one wants to hold.
+    request: { signal, redirect: 'manual' },
+  });
+  const { location } = answer.headers;
+  const data: unknown = answer.data;
+  if (location === undefined) return lastStepLines(typeof data === 'string' ? data : '', job);
+  const log = await fetch(location, { signal });
+  if (!log.ok || log.body === null) throw new Error(`the log's address answered ${log.status}`);
+  return lastStepLines(await tailOf(log.body), job);
+}
+
+type StepTimes = Pick<FailedJob, 'stepBegan' | 'stepEnded'>;
+
+/** The last lines that a step wrote, up to its error; GitHub puts the time before each line. */
+export function lastStepLines(log: string, { stepBegan, stepEnded }: StepTimes): string[] {
+  const lines = log.split('\n').flatMap((line) => {
+    const { time, text = line } = timed.exec(line)?.groups ?? {};
+    return during(time, stepBegan, stepEnded) && text.trim() !== '' ? [text.trimEnd()] : [];
+  });
+  const error = lines.findLastIndex((line) => line.startsWith('##[error]'));
+  // What a job does after the step that failed is not why it failed.
+  const kept = error < 0 ? lines : lines.slice(0, error + 1);
+  return kept
+    .filter((line) => !/^##\[(?:end)?group\]/.test(line))
+    .map((line) => line.replace(/^##\[\w+\]/, ''))
+    .slice(-shownLines);
+}
+
+const timed = /^\uFEFF?(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z (?<text>.*)$/;
+
+/** A step's times have whole seconds only, so that the last line may seem to come after its end. */
+function during(
+  time: string | undefined,
+  began: string | undefined,
+  ended: string | undefined,
+): boolean {
+  if (time === undefined) return true;
+  const second = (text: string) => text.slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  if (began !== undefined && time < second(began)) return false;
+  return ended === undefined || time <= second(ended);
+}
+
+async function tailOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  let tail = '';
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    tail = (tail + chunk).slice(-longestTail);
+  }
+  return tail;
+}

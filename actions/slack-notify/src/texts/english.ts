@@ -1,0 +1,65 @@
+import { spell } from './clock.ts';
+import type { Texts } from './index.ts';
+
+export const english: Texts = {
+  headline: {
+    live: '✅ Staging is up to date',
+    redeployed: '✅ Staging is redeployed',
+    'rolled-back-by-hand': '↩️ Staging went back, as asked',
+    unconfirmed: '⚠️ Deployed to staging, but not confirmed',
+    unverified: '⚠️ Deployed to staging, but not fully verified',
+    'failed-before-deploy': '❌ Failed before the deployment: staging did not change',
+    'failed-to-migrate': '❌ The migration failed: staging stays on the old release',
+    'still-on-old': '❌ The deployment failed: staging stays on the old release',
+    'rolled-back': '❌ Failed: staging is back on the release before',
+    'rolled-back-by-host': '❌ Not confirmed in time: the server went back to the release before',
+    'rollback-failed': '🚨 The rollback failed: staging needs somebody',
+    failed: '❌ The staging pipeline failed',
+    cancelled: '🚫 The staging pipeline was cancelled',
+    refused: '⛔ The deployment was refused',
+    'nothing-deployed': '⏸️ Nothing was deployed to staging',
+    'tested-only': '🧪 Tested, but nothing was deployed to staging',
+  },
+  running: {
+    deploy: '⏳ Deploying to staging',
+    redeploy: '⏳ Redeploying to staging',
+    rollback: '⏳ Rolling staging back',
+  },
+  label: {
+    live: 'Live now',
+    duration: 'Duration',
+    environment: 'Environment',
+    migrations: 'Migrations',
+    failedIn: 'Failed',
+    cancelledIn: 'Cancelled',
+    redeploy: 'Redeploy the last good release',
+    scan: 'Vulnerabilities found',
+    smoke: 'Smoke tests',
+    release: 'Release',
+  },
+  button: {
+    environment: 'Open staging',
+    run: 'Open the run',
+    compare: 'See the changes',
+  },
+  now: {
+    confirmed: (release) => release,
+    provisional: (release) => `${release}, provisional: it is taken back unless it is confirmed`,
+    old: (release) =>
+      release === undefined ? 'the release before' : `the release before, ${release}`,
+    unknown: 'unknown: look on the server',
+  },
+  noCommitMessage: '(no commit message)',
+  thisRelease: 'the new release',
+  details: 'Details',
+  log: 'End of the log',
+  broke: 'Staging goes from green to red.',
+  recovered: (duration) =>
+    duration === undefined ? '💚 Back to green.' : `💚 Back to green after ${duration}.`,
+  attempt: (number) => `attempt ${number}`,
+  migrated: (from, to) => `${from} → ${to}`,
+  more: (count) => `and ${count} more`,
+  passed: (passed, total) => `${passed} of ${total} passed`,
+  duration: (milliseconds) =>
+    spell(milliseconds, { second: 's', minute: 'min', hour: 'h', day: 'd' }),
+};

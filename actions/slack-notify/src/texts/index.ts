@@ -1,0 +1,54 @@
+import type { Operation, Outcome } from '../outcome.ts';
+import { english } from './english.ts';
+import { french } from './french.ts';
+
+export const locales = ['fr', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Every text of the messages; a language that lacks one does not compile. What is filled in is ready for mrkdwn. */
+export interface Texts {
+  readonly headline: Readonly<Record<Outcome, string>>;
+  /** While the run lasts. */
+  readonly running: Readonly<Record<Operation, string>>;
+  readonly label: Readonly<
+    Record<
+      | 'live'
+      | 'duration'
+      | 'environment'
+      | 'migrations'
+      | 'failedIn'
+      | 'cancelledIn'
+      | 'redeploy'
+      | 'scan'
+      | 'smoke'
+      | 'release',
+      string
+    >
+  >;
+  readonly button: Readonly<Record<'environment' | 'run' | 'compare', string>>;
+  /** What staging runs now. */
+  readonly now: {
+    confirmed(release: string): string;
+    provisional(release: string): string;
+    old(release: string | undefined): string;
+    readonly unknown: string;
+  };
+  readonly noCommitMessage: string;
+  readonly thisRelease: string;
+  readonly details: string;
+  readonly log: string;
+  readonly broke: string;
+  recovered(duration: string | undefined): string;
+  attempt(number: number): string;
+  migrated(from: string, to: string): string;
+  more(count: number): string;
+  passed(passed: number, total: number): string;
+  duration(milliseconds: number): string;
+}
+
+const byLocale: Readonly<Record<Locale, Texts>> = { fr: french, en: english };
+
+/** The texts in a language. */
+export function textsIn(locale: Locale): Texts {
+  return byLocale[locale];
+}
