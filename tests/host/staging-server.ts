@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -71,6 +71,8 @@ export interface ServerOptions {
   /** Gives the engine and /srv a small disk of their own. */
   readonly diskMib?: number;
   readonly environment?: string;
+  /** Lets the user of this server in, with the same key. */
+  readonly sameUserAs?: StagingServer;
 }
 
 /** Starts a staging server with an empty base directory and an .env.staging. */
@@ -79,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
   const directory = await mkdtemp(join(tmpdir(), 'server-'));
   const container = newName('server');
   const [sshPort = 0, httpPort = 0] = await freePorts(2);
-  const access = await makeKeys(directory, sshPort);
+  const access = await makeKeys(directory, sshPort, options.sameUserAs);
   await docker(engine, [
     ...['create', '--name', container, '--privileged', '--hostname', 'staging'],
     ...['--network', registry.network, '--volume', '/disk', '--volume', '/srv'],
@@ -102,9 +104,17 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
   return server;
 }
 
-async function makeKeys(directory: string, port: number): Promise<SshAccess> {
+async function makeKeys(
+  directory: string,
+  port: number,
+  sameUserAs: StagingServer | undefined,
+): Promise<SshAccess> {
   const host = await generateKey(join(directory, 'ed25519'));
-  const user = await generateKey(join(directory, 'user'));
+  const identityFile = join(directory, 'user');
+  if (sameUserAs === undefined) await generateKey(identityFile);
+  else
+    for (const suffix of ['', '.pub'])
+      await copyFile(`${sameUserAs.ssh.identityFile}${suffix}`, identityFile + suffix);
   const knownHosts = `[127.0.0.1]:${port} ${host.publicKey}\n`;
   const knownHostsFile = join(directory, 'known_hosts');
   await writeFile(knownHostsFile, knownHosts);
@@ -112,8 +122,8 @@ async function makeKeys(directory: string, port: number): Promise<SshAccess> {
     host: '127.0.0.1',
     port,
     user: deployUser,
-    privateKey: user.privateKey,
-    identityFile: join(directory, 'user'),
+    privateKey: await readFile(identityFile, 'utf8'),
+    identityFile,
     knownHosts,
     knownHostsFile,
   };

@@ -89,7 +89,8 @@ function startBundle(
     extendEnv: false,
     reject: false,
     all: true,
-    timeout: 60_000,
+    // A deploy may wait for what another run has left provisional.
+    timeout: 300_000,
   });
   const collect = async (): Promise<ActionRun> => {
     const { exitCode, all } = await running;
