@@ -3,12 +3,16 @@
 
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench/bench.ts';
+import { benchDeploy } from './bench/deploy.ts';
 import { benchNotify } from './bench/notify.ts';
 import { render } from './bench/render.ts';
 import { UserError } from './errors.ts';
 import { main } from './main.ts';
 
-const benches: Readonly<Record<string, Bench>> = { notify: benchNotify };
+const benches: Readonly<Record<string, Bench>> = {
+  notify: benchNotify,
+  deploy: benchDeploy,
+};
 
 await main(async (signal) => {
   const { values, positionals } = parseArgs({

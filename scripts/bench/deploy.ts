@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { startBed, type TestBed } from '../../tests/host/bed.ts';
 import { ExecutorClient } from '../../tests/host/executor-client.ts';
 import { type LoadReport, startLoad } from '../../tests/host/load.ts';
 import { baseDirectory, deployUser } from '../../tests/host/staging-server.ts';
+import { type Bench, target } from './bench.ts';
 
 export interface DeployBenchOptions {
   /** Deploys under load, and as many of the baseline. */
@@ -36,10 +36,11 @@ export interface RequestCount {
   readonly kinds: Readonly<Record<string, number>>;
 }
 
+/** Releases that are kept. */
 const keep = 3;
 
-/** Measures deploys on a staging server in a container. Takes about a quarter of an hour. */
-export async function benchDeploy({
+/** Measures deploys on a staging server in a container. Takes about half an hour. */
+export async function measureDeploys({
   deploys = 10,
   deploysOnDisk = 100,
 }: DeployBenchOptions = {}): Promise<DeployBench> {
@@ -119,29 +120,30 @@ function slope(values: readonly number[]): number {
   return variance === 0 ? 0 : covariance / variance;
 }
 
-/** The rows of the table. */
-export function deployRows({ failedRequests, disk }: DeployBench): Record<string, string>[] {
-  const count = ({ sent, failed, kinds }: RequestCount) =>
-    `${failed} of ${sent}${failed > 0 ? ` (${JSON.stringify(kinds)})` : ''}`;
-  const [first = 0] = disk.used.slice(keep + 1);
-  const last = disk.used.at(-1) ?? 0;
-  return [
-    {
-      what: `failed requests in ${failedRequests.deploys} deploys`,
-      ours: count(failedRequests.ours),
-      baseline: `docker compose up: ${count(failedRequests.baseline)}`,
-    },
-    {
-      what: `disk in use over ${disk.deploys} deploys, ${keep} releases kept`,
-      ours: `${first.toFixed(1)} to ${last.toFixed(1)} MiB, ${disk.slope.toFixed(3)} MiB a deploy`,
-      baseline: '',
-    },
-  ];
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [deploys = 10, deploysOnDisk = 100] = process.argv.slice(2).map(Number);
-  const result = await benchDeploy({ deploys, deploysOnDisk });
-  console.table(deployRows(result));
-  console.log(JSON.stringify(result));
-}
+/** Ten deploys under load, and a hundred on a small disk; with `rounds`, as many of each. */
+export const benchDeploy: Bench = async ({ rounds }) => {
+  const given = rounds === undefined ? {} : { deploys: rounds, deploysOnDisk: rounds + keep + 1 };
+  const { failedRequests, disk } = await measureDeploys(given);
+  const requests = (name: string, { sent, failed }: RequestCount) => ({
+    name: `${failedRequests.deploys} x ${name}`,
+    values: { requests: sent, failed, 'disk (MiB)': null },
+  });
+  const used = [disk.used.at(keep + 1), disk.used.at(-1)];
+  return {
+    title: 'Deploys on a real host',
+    method: `120 requests a second, GET and POST, kept and new connections; then deploys of new images with ${keep} releases kept.`,
+    rows: [
+      requests('ssh-deploy', failedRequests.ours),
+      requests('docker compose up --detach --wait', failedRequests.baseline),
+      ...used.map((mib, at) => ({
+        name: `after ${at === 0 ? keep + 2 : disk.deploys} deploys`,
+        values: { requests: null, failed: null, 'disk (MiB)': mib ?? null },
+      })),
+    ],
+    targets: [
+      target('failed requests', failedRequests.ours.failed, 0),
+      // The journal grows by some kilobytes.
+      target('disk that a deploy takes (MiB)', disk.slope, 0.1),
+    ],
+  };
+};

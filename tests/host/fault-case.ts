@@ -77,14 +77,14 @@ async function startUntil(
   { verb, step }: Pick<FaultCase, 'verb' | 'step'>,
 ): Promise<RunningCommand> {
   // A lease that the next deploy can wait for.
-  const options = { release: release.id, 'confirm-timeout': 15 };
+  const options = { release: release.id, 'confirm-timeout': 30 };
   const before: readonly FaultyVerb[] = ['stage', 'release', 'confirm'];
   const done = verb === 'rollback' ? before : before.slice(0, before.indexOf(verb));
   for (const earlier of done)
     succeeded(
       earlier === 'stage'
         ? await client.stage(release, options)
-        : await client.call(earlier, { ...options, 'confirm-timeout': 600 }),
+        : await client.call(earlier, options),
     );
   await holdAt(server, step);
   if (verb === 'stage') return await client.startStage(release, options);
