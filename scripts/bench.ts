@@ -4,6 +4,8 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench/bench.ts';
 import { benchDeploy } from './bench/deploy.ts';
+import { benchBytes } from './bench/deploy-bytes.ts';
+import { benchConnection } from './bench/deploy-connection.ts';
 import { benchNotify } from './bench/notify.ts';
 import { render } from './bench/render.ts';
 import { UserError } from './errors.ts';
@@ -12,6 +14,8 @@ import { main } from './main.ts';
 const benches: Readonly<Record<string, Bench>> = {
   notify: benchNotify,
   deploy: benchDeploy,
+  'deploy-connection': benchConnection,
+  'deploy-bytes': benchBytes,
 };
 
 await main(async (signal) => {
