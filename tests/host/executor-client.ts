@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { remoteCommandLine } from '../../actions/shared/src/remote-command.ts';
-import { receiverWords } from '../../actions/ssh-deploy/src/plan.ts';
+import { packScript, receiverWords } from '../../actions/ssh-deploy/src/plan.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory, type StagingServer } from './staging-server.ts';
@@ -49,7 +49,7 @@ export class ExecutorClient {
     options: Options = {},
     payload: Uint8Array = Buffer.alloc(0),
   ): Promise<RunningCommand> {
-    const script = await executor();
+    const script = packScript(await executor());
     const operation = randomBytes(8).toString('hex');
     const all: Options = {
       base: baseDirectory,
@@ -63,7 +63,7 @@ export class ExecutorClient {
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const line = remoteCommandLine([...receiverWords(script), verb, ...words]);
     const ssh = execa('ssh', [...sshArguments(this.#server), line], {
-      input: Buffer.concat([Buffer.from(script), payload]),
+      input: Buffer.concat([script, payload]),
       reject: false,
       timeout: 300_000,
     });

@@ -1210,15 +1210,21 @@ drain_others() {
   sleep 3
   drain_deadline=$(($(epoch) + drain_timeout))
   for container in $(others "$1" --filter=status=running); do
-    while [ "$(connections_to "$container")" -gt 0 ]; do
+    while is_busy "$container"; do
       if [ "$(epoch)" -ge "$drain_deadline" ]; then
-        say "warning: $(name_of "$container") still has $(connections_to "$container") connections after $drain_timeout s; they are ended"
+        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
         break
       fi
       sleep 0.5
     done
   done
 }
+
+# With requests, or with a command that somebody runs in it.
+is_busy() {
+  [ "$(connections_to "$1")" -gt 0 ] || [ "$(docker inspect --format '{{len .ExecIDs}}' "$1")" -gt 0 ]
+}
+
 
 # Connections that clients have to the ports on which the container listens.
 connections_to() {

@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-2EPLZZGP.mjs";
+} from "./chunk-I3BX44VN.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-2EPLZZGP.mjs";
+} from "./chunk-I3BX44VN.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

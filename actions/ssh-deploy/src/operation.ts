@@ -7,6 +7,7 @@ import {
   type Call,
   executorWords,
   type OperationVerb,
+  packScript,
   planQuestion,
   receiverWords,
 } from './plan.ts';
@@ -109,9 +110,10 @@ async function ask(link: Link, call: Call, options: AskOptions): Promise<Executo
 async function run(link: Link, call: Call, options: AskOptions): Promise<string> {
   const { session, script, onProgress, signal } = link;
   const { payload, ...rest } = options;
-  const { stdout } = await session.run([...receiverWords(script), ...executorWords(call)], {
+  const packed = packScript(script);
+  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
     title: call.verb,
-    input: payload === undefined ? script : Buffer.concat([Buffer.from(script), payload]),
+    input: payload === undefined ? packed : Buffer.concat([packed, payload]),
     onProgress,
     ...(signal !== undefined && { signal }),
     ...rest,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Requester } from './context.ts';
 import type { Limits } from './limits.ts';
 
@@ -87,16 +88,21 @@ export function executorWords({ verb, options }: Call): string[] {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
 
+/** The executor's text as it travels: with every command, so it has to be small. */
+export function packScript(script: string): Buffer {
+  return gzipSync(script);
+}
+
 /**
- * A command that runs the executor from standard input, where the script comes first and then what it reads itself.
- * The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
+ * A command that runs the executor from standard input, where the packed script comes first and then what it reads
+ * itself. The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
  */
-export function receiverWords(script: string): string[] {
-  return ['sh', '-c', receiverScript, 'executor', String(Buffer.byteLength(script))];
+export function receiverWords(packed: Uint8Array): string[] {
+  return ['sh', '-c', receiverScript, 'executor', String(packed.byteLength)];
 }
 
 // head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
-const receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
+const receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
 function limitOptions(verb: OperationVerb, limits: Limits): Record<string, string> {
   const deadline = { 'confirm-timeout': String(limits.confirmTimeout) };

@@ -7,6 +7,7 @@ import { stagePayload } from '../src/payload.ts';
 import {
   type CallContext,
   executorWords,
+  packScript,
   planOperation,
   planQuestion,
   receiverWords,
@@ -103,8 +104,12 @@ it('runs a script from standard input that reads the rest of it, and fails as it
   // Longer than what shells and pipes read at once, and with characters of more than one byte.
   const filler = `# é${'x'.repeat(100)}\n`.repeat(1000);
   const run = (script: string, input: string, ...words: string[]) => {
-    const [shell = '', ...rest] = [...receiverWords(script), ...words];
-    return execa(shell, rest, { input: script + input, reject: false });
+    const packed = packScript(script);
+    const [shell = '', ...rest] = [...receiverWords(packed), ...words];
+    return execa(shell, rest, {
+      input: Buffer.concat([packed, Buffer.from(input)]),
+      reject: false,
+    });
   };
   const script = `${filler}main() { printf '%s|' "$@"; cat; exit 3; }\n${filler}main "$@"\nexit\n`;
   expect(await run(script, '{"auths":"é"}\n', 'stage', '$(id) b')).toMatchObject({

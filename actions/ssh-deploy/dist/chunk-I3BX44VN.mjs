@@ -29174,6 +29174,7 @@ var stateNames = {
 };
 
 // actions/ssh-deploy/src/plan.ts
+import { gzipSync } from "node:zlib";
 var second = 1e3;
 var minute = 60 * second;
 function planOperation(verb, context, { release, leave, force = false, dryRun = false, now } = {}) {
@@ -29202,10 +29203,13 @@ function planQuestion(verb, baseDirectory, options = {}) {
 function executorWords({ verb, options }) {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
-function receiverWords(script) {
-  return ["sh", "-c", receiverScript, "executor", String(Buffer.byteLength(script))];
+function packScript(script) {
+  return gzipSync(script);
 }
-var receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
+function receiverWords(packed) {
+  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
+}
+var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 function limitOptions(verb, limits) {
   const deadline = { "confirm-timeout": String(limits.confirmTimeout) };
   switch (verb) {
@@ -29339,9 +29343,10 @@ async function ask(link2, call, options) {
 async function run(link2, call, options) {
   const { session, script, onProgress, signal } = link2;
   const { payload, ...rest } = options;
-  const { stdout } = await session.run([...receiverWords(script), ...executorWords(call)], {
+  const packed = packScript(script);
+  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
     title: call.verb,
-    input: payload === void 0 ? script : Buffer.concat([Buffer.from(script), payload]),
+    input: payload === void 0 ? packed : Buffer.concat([packed, payload]),
     onProgress,
     ...signal !== void 0 && { signal },
     ...rest
