@@ -387,6 +387,18 @@ describe('when Slack has trouble', () => {
     expect(run.log).toContain(reason);
   });
 
+  it.each([
+    ['is not one', 'hello', 'begins with xoxb-'],
+    ['has a line too much', 'xoxb-0000\nxoxb-1111', 'has characters that no token has'],
+  ])('says what to do about a token that %s', async (_, wrong, reason) => {
+    const run = await notify(good, { ...asBot(), 'bot-token': wrong });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
+    expect(run.log).toContain(reason);
+    expect(run.log).toContain('install the app again in Slack and update the secret');
+    const shown = run.log.replaceAll(/::add-mask::.*/g, '');
+    expect(shown).not.toMatch(/hello|0000|1111/);
+  });
+
   it('sends the headline alone, when Slack does not take the rest', async () => {
     await misbehave([{ kind: 'refuse', error: 'msg_blocks_too_long' }]);
     const run = await notify(good, asBot());
