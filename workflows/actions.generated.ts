@@ -101,7 +101,7 @@ export interface Actions {
       /** Seconds until all checks must have passed in one round. Default: `120`. */
       timeout?: number;
     };
-    outputs: 'passed' | 'failed' | 'duration-ms';
+    outputs: 'passed' | 'failed' | 'results' | 'duration-ms';
   };
   './actions/ssh-deploy': {
     inputs: {
@@ -611,7 +611,7 @@ export const actions: ActionCatalog = {
       checks: { required: true },
       timeout: { default: '120' },
     },
-    outputs: ['passed', 'failed', 'duration-ms'],
+    outputs: ['passed', 'failed', 'results', 'duration-ms'],
     permissions: {},
   },
   './actions/ssh-deploy': {

@@ -443,7 +443,19 @@ const deploy = job('deploy', {
     ...staged,
     from: migrate.outputs.from,
     to: migrate.outputs.to,
+    migrations: migrate.outputs.applied,
   });
+
+const ask = step({
+  id: 'ask',
+  name: 'Ask staging what it runs',
+  uses: './actions/smoke-test',
+  with: {
+    url: staging.vars.STAGING_URL,
+    commit: deploy.outputs.commit,
+    checks: JSON.stringify(smokeChecks, null, 2),
+  },
+});
 
 const smoke = job('smoke', {
   name: 'Smoke test',
@@ -457,20 +469,13 @@ const smoke = job('smoke', {
 })
   .step(checkout)
   .step(tick)
-  .step({
-    name: 'Ask staging what it runs',
-    uses: './actions/smoke-test',
-    with: {
-      url: staging.vars.STAGING_URL,
-      commit: deploy.outputs.commit,
-      checks: JSON.stringify(smokeChecks, null, 2),
-    },
-  })
+  .step(ask)
   .step({
     name: 'Confirm the release',
     uses: './actions/ssh-deploy',
     with: { command: 'confirm', ...connection, release: deploy.outputs.release },
-  });
+  })
+  .withOutputs({ results: ask.outputs.results });
 
 const goBack = step({
   id: 'back',
@@ -546,6 +551,8 @@ const notify = job('notify', {
       commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
       'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),
       'migration-to': when(differs(deploy.result, 'skipped'), deploy.outputs.to, ''),
+      migrations: when(differs(deploy.result, 'skipped'), deploy.outputs.migrations, ''),
+      'smoke-results': when(differs(smoke.result, 'skipped'), smoke.outputs.results, ''),
     },
   });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { readExecutor } from '../../actions/ssh-deploy/src/executor.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 import { processesNaming } from './ssh-session.ts';
 import { type StagingHost, startStagingHost } from './staging-host.ts';
@@ -21,6 +22,7 @@ beforeEach(async () => {
   host = await startStagingHost();
   await mkdir(join(host.baseDirectory, 'releases', release), { recursive: true });
   await mkdir(join(host.baseDirectory, 'state'));
+  await host.write(`releases/${release}/executor.sh`, await readExecutor());
   await host.write(
     `releases/${release}/docker-compose.staging.yml`,
     'services:\n  api:\n    image: api\n    depends_on: [postgres]\n  postgres:\n    image: postgres\n',
@@ -59,6 +61,9 @@ it('migrates to the head and reports from where to where', async () => {
   expect(calls.filter((call) => call.includes(' upgrade '))).toHaveLength(1);
   expect(calls.at(2)).toMatch(/run --rm .*--no-deps --entrypoint alembic api upgrade head$/);
   expect(await host.sshd.connections()).toBe(1);
+  expect(await host.read('state/schema')).toMatch(
+    new RegExp(`^\\S+Z ${release} nothing a1 c3\\n$`),
+  );
 });
 
 it('does nothing to a database that is there already', async () => {

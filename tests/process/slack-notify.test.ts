@@ -63,7 +63,7 @@ async function received() {
   return (await everything()).slice(before).map((each) => ({
     ...each,
     body: JSON.stringify(each.payload),
-    fields: (each.payload ?? {}) as { ts?: string; thread_ts?: string; reply_broadcast?: string },
+    fields: each.payload as { ts?: string; thread_ts?: string; reply_broadcast?: string },
   }));
 }
 
@@ -103,7 +103,7 @@ async function notify(results: Values, inputs: Values, environment: Values = {})
       needs: JSON.stringify(needs),
       'environment-url': 'http://localhost:8081',
       'github-token': 'github-secret',
-      'release-state': 'confirmed',
+      'release-state': results.deploy === 'success' ? 'confirmed' : 'untouched',
       release: '20260131T120000Z-0a1b2c3',
       ...inputs,
     },
@@ -154,6 +154,31 @@ describe('by webhook', () => {
     const migrations = '[{"revision":"0005","message":"Add city"}]';
     await notify(good, { ...asWebhook(), migrations });
     expect((await received())[0]?.body).toContain('• 0005 – Add city');
+  });
+});
+
+describe('by webhook, run after run', () => {
+  it('mentions in the message itself, and counts no run that was cancelled', async () => {
+    const cancelled = { ...bad, test: 'cancelled' };
+    const told: (readonly [string | undefined, boolean, boolean])[] = [];
+    for (const [index, results] of [good, cancelled, bad, cancelled, bad, good].entries()) {
+      const id = index + 20;
+      await tellGitHub({ run_id: id, jobs: [] });
+      const inputs = { ...asWebhook(), mention: 'S0123ABCD', 'record-outcome': 'true' };
+      const { outputs } = await notify(results, inputs, { GITHUB_RUN_ID: String(id) });
+      const { body = '' } = (await received()).at(-1) ?? {};
+      const mentioned = body.includes('<!subteam^S0123ABCD>');
+      told.push([outputs.outcome, mentioned, body.includes('Retour au vert')]);
+    }
+    expect(told).toEqual([
+      ['live', false, false],
+      ['cancelled', false, false],
+      ['failed-before-deploy', true, false],
+      ['cancelled', false, false],
+      ['failed-before-deploy', false, false],
+      ['live', false, true],
+    ]);
+    expect((await received()).every(({ accepted }) => accepted)).toBe(true);
   });
 });
 
@@ -236,8 +261,10 @@ describe('as a bot', () => {
     expect(recovered[0]).toBe(all.at(-1));
     expect(recovered[0]?.body).toContain('Retour au vert après ');
     const failures = all.filter(({ body }) => body.includes('❌ Échec avant le déploiement'));
-    for (const { body } of failures.filter(({ path }) => path.endsWith('update')))
-      expect(body).toContain('gh workflow run staging.yml --repo');
+    const updated = failures.filter(({ path }) => path === '/api/chat.update');
+    // The first looked back to the green run, the second as well: both know what to redeploy.
+    expect(updated).toHaveLength(2);
+    for (const { body } of updated) expect(body).toContain('-f release=20260131T120000Z-0a1b2c3');
   });
 
   it('takes the deployments that GitHub files where there are no records', async () => {
@@ -385,6 +412,18 @@ describe('when Slack has trouble', () => {
     const run = await notify(good, { ...asWebhook(), 'time-budget': '4' });
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
     expect(run.log).toContain(reason);
+  });
+
+  it.each([
+    ['is not one', 'hello', 'begins with xoxb-'],
+    ['has a line too much', 'xoxb-0000\nxoxb-1111', 'has characters that no token has'],
+  ])('says what to do about a token that %s', async (_, wrong, reason) => {
+    const run = await notify(good, { ...asBot(), 'bot-token': wrong });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'false' } });
+    expect(run.log).toContain(reason);
+    expect(run.log).toContain('install the app again in Slack and update the secret');
+    const shown = run.log.replaceAll(/::add-mask::.*/g, '');
+    expect(shown).not.toMatch(/hello|0000|1111/);
   });
 
   it('sends the headline alone, when Slack does not take the rest', async () => {

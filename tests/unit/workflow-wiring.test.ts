@@ -50,6 +50,8 @@ const values: Readonly<Record<string, string>> = {
     'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
+  'steps.migrate.outputs.applied': '[{"revision":"0005","message":"City"}]',
+  'steps.ask.outputs.results': '[{"name":"API","passed":true}]',
 };
 const parsers = {
   'ssh-deploy': deploy,

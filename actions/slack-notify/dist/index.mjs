@@ -4,8 +4,10 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-6PMFKNCN.mjs";
-import "./chunk-WJM6RJAM.mjs";
+} from "./chunk-7EOHHNXO.mjs";
+import {
+  openHttp
+} from "./chunk-J5GDEZOL.mjs";
 
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
@@ -2652,7 +2654,7 @@ function deadlineAfter(budget, began = performance.now()) {
 }
 
 // actions/slack-notify/src/untrusted.ts
-import { stripVTControlCharacters } from "node:util";
+var ansi = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
 var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 function oneLine(text, limit) {
   const near = beginning(text, limit);
@@ -2660,7 +2662,7 @@ function oneLine(text, limit) {
   return shorten(clean, limit);
 }
 function logLine(text, limit) {
-  const clean = stripVTControlCharacters(beginning(text, limit)).toWellFormed().replaceAll("	", "  ").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replaceAll(invisible, "").replaceAll(new RegExp("(\\p{M}{3})\\p{M}+", "gu"), "$1").trimEnd();
+  const clean = beginning(text, limit).replaceAll(ansi, "").toWellFormed().replaceAll("	", "  ").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replaceAll(invisible, "").replaceAll(new RegExp("(\\p{M}{3})\\p{M}+", "gu"), "$1").trimEnd();
   return shorten(clean, limit);
 }
 function beginning(text, limit) {
@@ -2947,6 +2949,10 @@ function section(text) {
 }
 
 // actions/slack-notify/src/deliver.ts
+function preload({ kind }) {
+  const loading = kind === "bot" ? import("./bot-KZXYS5HM.mjs") : import("./webhook-5XWPG2RF.mjs");
+  loading.catch(() => void 0);
+}
 async function deliver(options) {
   const { inputs, facts, mentions, place: place2, deadline } = options;
   const { destination, phase, locale } = inputs;
@@ -2956,7 +2962,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-B5QRE5C7.mjs");
+    const { sendToWebhook } = await import("./webhook-5XWPG2RF.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -2968,7 +2974,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-TLQZWCIL.mjs");
+  const { openBot } = await import("./bot-KZXYS5HM.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];
@@ -3123,9 +3129,9 @@ async function fetchLogTail({ rest, repository }, job, signal) {
   const { location } = answer.headers;
   const data = answer.data;
   if (location === void 0) return lastStepLines(typeof data === "string" ? data : "", job);
-  const log = await fetch(location, { signal });
-  if (!log.ok || log.body === null) throw new Error(`the log's address answered ${log.status}`);
-  return lastStepLines(await tailOf(log.body), job);
+  const log = await openHttp(new URL(location), { signal });
+  if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
+  return lastStepLines(await tailOf(log), job);
 }
 function lastStepLines(log, { stepBegan, stepEnded }) {
   const lines = log.split("\n").flatMap((line2) => {
@@ -3143,9 +3149,9 @@ function during(time2, began, ended) {
   if (began !== void 0 && time2 < second(began)) return false;
   return ended === void 0 || time2 <= second(ended);
 }
-async function tailOf(body) {
+async function tailOf(log) {
   let tail = "";
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of log.setEncoding("utf8")) {
     tail = (tail + chunk).slice(-longestTail);
   }
   return tail;
@@ -3401,7 +3407,7 @@ async function open2(inputs, context, problems) {
   const known = context.head !== void 0 && (commit === void 0 || commit === context.sha);
   if (phase !== "finish" && known && !inputs.recordOutcome) return void 0;
   if (githubToken !== void 0) {
-    const { openGitHub } = await import("./client-LPMY5FE5.mjs");
+    const { openGitHub } = await import("./client-3TFBKL3P.mjs");
     return openGitHub({ token: githubToken, ...context });
   }
   problems.push("the message says less than it could: input github-token is empty");
@@ -3457,6 +3463,7 @@ var shareOfRecord = 0.15;
 async function notify(inputs, context) {
   const began = performance.now();
   const { timeBudget } = inputs;
+  preload(inputs.destination);
   const lookup = await lookUp(
     inputs,
     context,

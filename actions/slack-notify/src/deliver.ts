@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import type { Inputs } from './inputs.ts';
 import { type Message, renderMessage } from './message.ts';
 import type { Bot } from './slack/bot.ts';
-import type { MessagePlace } from './slack/destination.ts';
+import type { Destination, MessagePlace } from './slack/destination.ts';
 import { type Deadline, NotDelivered } from './slack/retry.ts';
 import { detailBlocks, renderReply } from './thread.ts';
 
@@ -26,6 +26,13 @@ export interface DeliveryOptions {
   /** Of the run's message, where there is one. */
   readonly place: MessagePlace | undefined;
   readonly deadline: Deadline;
+}
+
+/** Starts to load the client of a destination, which takes as long as GitHub takes to answer. */
+export function preload({ kind }: Destination): void {
+  const loading = kind === 'bot' ? import('./slack/bot.ts') : import('./slack/webhook.ts');
+  // Whoever needs it loads it again, and is told what went wrong.
+  loading.catch(() => undefined);
 }
 
 /** Tells Slack what the facts say. Throws `NotDelivered` where it does not take the run's own message. */

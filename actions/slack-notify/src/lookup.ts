@@ -1,5 +1,4 @@
-import type { Findings } from './facts.ts';
-import { outcomeOf } from './facts.ts';
+import { type Findings, outcomeOf } from './facts.ts';
 import type { GitHub } from './github/client.ts';
 import { fetchCommit } from './github/commit.ts';
 import { fetchLogTail } from './github/job-log.ts';

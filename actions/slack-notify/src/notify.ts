@@ -1,5 +1,5 @@
 import { deadlineAfter } from './deadline.ts';
-import { deliver } from './deliver.ts';
+import { deliver, preload } from './deliver.ts';
 import { collectFacts, outcomeOf } from './facts.ts';
 import type { Records } from './github/past-runs.ts';
 import type { Inputs } from './inputs.ts';
@@ -36,6 +36,7 @@ const shareOfRecord = 0.15;
 export async function notify(inputs: Inputs, context: RunContext): Promise<Report> {
   const began = performance.now();
   const { timeBudget } = inputs;
+  preload(inputs.destination);
   const lookup = await lookUp(
     inputs,
     context,

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
-
+// What turns a log's text red or moves the cursor: ESC [ … letter.
+const ansi = new RegExp(`${String.fromCodePoint(0x1b)}\\[[0-?]*[ -/]*[@-~]`, 'g');
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /**
@@ -20,7 +20,8 @@ export function oneLine(text: string, limit: number): string {
 
 /** A line of a log, with its indentation and without colours. */
 export function logLine(text: string, limit: number): string {
-  const clean = stripVTControlCharacters(beginning(text, limit))
+  const clean = beginning(text, limit)
+    .replaceAll(ansi, '')
     .toWellFormed()
     .replaceAll('\t', '  ')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

@@ -1,5 +1,4 @@
-import type { Findings } from '../src/facts.ts';
-import { collectFacts, type Facts } from '../src/facts.ts';
+import { collectFacts, type Facts, type Findings } from '../src/facts.ts';
 import { type Inputs, readInputs } from '../src/inputs.ts';
 import type { JobResult, Needs } from '../src/needs.ts';
 import type { RunContext } from '../src/run-context.ts';

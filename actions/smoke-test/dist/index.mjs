@@ -20400,12 +20400,21 @@ function reason(error63, limit) {
 
 // actions/smoke-test/src/report.ts
 function summaryRows(results) {
-  return results.map(({ check: check2, deviations, duration: duration3 }) => [
-    `${check2.name} (${check2.method} ${check2.path})`,
-    deviations.length === 0 ? "\u2705" : "\u274C",
-    `${duration3} ms`,
-    deviations.map(({ what, expected, actual }) => `${what}: expected ${expected}, got ${actual}`).join("\n")
+  return results.map((result) => [
+    `${result.check.name} (${result.check.method} ${result.check.path})`,
+    result.deviations.length === 0 ? "\u2705" : "\u274C",
+    `${result.duration} ms`,
+    differences(result)
   ]);
+}
+function briefResults(results) {
+  return results.map((result) => {
+    const passed = result.deviations.length === 0;
+    return { name: result.check.name, passed, ...!passed && { detail: differences(result) } };
+  });
+}
+function differences({ deviations }) {
+  return deviations.map(({ what, expected, actual }) => `${what}: expected ${expected}, got ${actual}`).join("\n");
 }
 function failureText(results) {
   const lines = results.filter((result) => result.deviations.length > 0).flatMap(({ check: check2, deviations }) => [
@@ -20437,6 +20446,7 @@ async function main() {
     const passed = countPassed(results);
     setOutput("passed", passed);
     setOutput("failed", results.length - passed);
+    setOutput("results", JSON.stringify(briefResults(results)));
     setOutput("duration-ms", duration3);
     await writeSummary(inputs.url, results);
     if (passed < results.length) {

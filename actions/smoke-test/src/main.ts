@@ -4,7 +4,7 @@ import { escapeHtml } from '../../shared/src/html.ts';
 import { planChecks } from './checks.ts';
 import { readInputs } from './inputs.ts';
 import { type CheckResult, poll } from './poll.ts';
-import { countPassed, failureText, summaryRows } from './report.ts';
+import { briefResults, countPassed, failureText, summaryRows } from './report.ts';
 
 /** Polls the application until every check passes, and fails the step otherwise. */
 export async function main(): Promise<void> {
@@ -21,6 +21,7 @@ export async function main(): Promise<void> {
     const passed = countPassed(results);
     core.setOutput('passed', passed);
     core.setOutput('failed', results.length - passed);
+    core.setOutput('results', JSON.stringify(briefResults(results)));
     core.setOutput('duration-ms', duration);
     await writeSummary(inputs.url, results);
     if (passed < results.length) {

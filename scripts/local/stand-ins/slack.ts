@@ -26,7 +26,7 @@ standIn('Slack stand-in', (stateDirectory) => {
     ahead = others;
     if (fault === undefined || fault.kind === 'none') return judge(request);
     const reply = await misbehave(fault, path.startsWith('/services/'), () => judge(request));
-    if (fault.kind !== 'slow') keep(request, reply, { payload: null, fault: fault.kind });
+    if (fault.kind !== 'slow') keep(request, reply, { payload: '', fault: fault.kind });
     return reply;
   };
 

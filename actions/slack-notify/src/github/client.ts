@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import { lightFetch } from '../http/fetch.ts';
 
 /** One repository on GitHub, asked through its REST API. */
 export interface GitHub {
@@ -18,7 +19,12 @@ export interface GitHubOptions {
 /** Opens the API. */
 export function openGitHub(options: GitHubOptions): GitHub {
   const { token, apiUrl, owner, repo } = options;
-  const { rest } = new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
+  const { rest } = new Octokit({
+    auth: token,
+    baseUrl: apiUrl,
+    log: silent,
+    request: { fetch: lightFetch },
+  });
   return { rest, repository: { owner, repo } };
 }
 

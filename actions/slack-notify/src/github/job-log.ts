@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import { openHttp } from '../http/open.ts';
 import type { GitHub } from './client.ts';
 import type { FailedJob } from './jobs.ts';
 
 const shownLines = 15;
 const longestTail = 256 * 1024;
 
-/** Asks GitHub for the last lines of a failed job's step. Throws what the API's client and `fetch` throw. */
+/** Asks GitHub for the last lines of a failed job's step. Throws what the API's client and Node.js throw. */
 export async function fetchLogTail(
   { rest, repository }: GitHub,
   job: FailedJob,
@@ -19,9 +21,9 @@ export async function fetchLogTail(
   const { location } = answer.headers;
   const data: unknown = answer.data;
   if (location === undefined) return lastStepLines(typeof data === 'string' ? data : '', job);
-  const log = await fetch(location, { signal });
-  if (!log.ok || log.body === null) throw new Error(`the log's address answered ${log.status}`);
-  return lastStepLines(await tailOf(log.body), job);
+  const log = await openHttp(new URL(location), { signal });
+  if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
+  return lastStepLines(await tailOf(log), job);
 }
 
 type StepTimes = Pick<FailedJob, 'stepBegan' | 'stepEnded'>;
@@ -55,9 +57,9 @@ function during(
   return ended === undefined || time <= second(ended);
 }
 
-async function tailOf(body: ReadableStream<Uint8Array>): Promise<string> {
+async function tailOf(log: IncomingMessage): Promise<string> {
   let tail = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of log.setEncoding('utf8')) {
     tail = (tail + chunk).slice(-longestTail);
   }
   return tail;

@@ -1,3 +1,5 @@
+import { lightFetch } from '../http/fetch.ts';
+
 /** What is known of one request to Slack, whatever its client makes of it. */
 export interface Observed {
   /** HTTP status of the answer; undefined where none came. */
@@ -15,7 +17,7 @@ export function observedFetch(signal: AbortSignal): { fetch: typeof fetch; obser
     observed,
     fetch: async (input, init) => {
       try {
-        const response = await fetch(input, { ...init, signal });
+        const response = await lightFetch(input, { ...init, signal });
         observed.status = response.status;
         observed.retryAfter = retryAfter(response.headers.get('retry-after'));
         return response;

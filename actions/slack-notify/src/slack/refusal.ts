@@ -98,6 +98,10 @@ function lostOnTheWay(failure: unknown, idempotent: boolean): Refusal {
     const reason = `the webhook's address is not one: ${newWebhook}`;
     return { code, reason, again: false, wait: undefined };
   }
+  if (code === 'ERR_INVALID_CHAR') {
+    const reason = `the bot token has characters that no token has: ${newToken}`;
+    return { code, reason, again: false, wait: undefined };
+  }
   const again = idempotent || neverSent.has(code ?? '') || broken.has(code ?? '');
   const reason = timedOut(failure)
     ? 'Slack did not answer in time'

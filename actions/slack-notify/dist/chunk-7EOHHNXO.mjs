@@ -1,5 +1,8 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
+import {
+  lightFetch
+} from "./chunk-J5GDEZOL.mjs";
 
 // actions/slack-notify/src/slack/retry.ts
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,7 +64,7 @@ function observedFetch(signal) {
     observed,
     fetch: async (input, init) => {
       try {
-        const response = await fetch(input, { ...init, signal });
+        const response = await lightFetch(input, { ...init, signal });
         observed.status = response.status;
         observed.retryAfter = retryAfter(response.headers.get("retry-after"));
         return response;
@@ -152,6 +155,10 @@ function lostOnTheWay(failure, idempotent) {
     const reason2 = `the webhook's address is not one: ${newWebhook}`;
     return { code, reason: reason2, again: false, wait: void 0 };
   }
+  if (code === "ERR_INVALID_CHAR") {
+    const reason2 = `the bot token has characters that no token has: ${newToken}`;
+    return { code, reason: reason2, again: false, wait: void 0 };
+  }
   const again = idempotent || neverSent.has(code ?? "") || broken.has(code ?? "");
   const reason = timedOut(failure) ? "Slack did not answer in time" : `Slack cannot be reached: ${code ?? textOf(failure)}`;
   return { code: code ?? "unreachable", reason, again, wait: void 0 };
@@ -191,9 +198,9 @@ var shortestTry = 1e3;
 async function sendWithin(sending) {
   const { send, idempotent, deadline } = sending;
   for (let tries = 1; ; tries += 1) {
-    const { fetch: fetch2, observed } = observedFetch(signalOfTry(sending));
+    const { fetch, observed } = observedFetch(signalOfTry(sending));
     try {
-      return await send(fetch2);
+      return await send(fetch);
     } catch (error) {
       if (observed.status === void 0 && observed.failure === void 0) throw error;
       const refusal = refusalOf(observed, error, idempotent);

@@ -1,6 +1,8 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
-import "./chunk-WJM6RJAM.mjs";
+import {
+  lightFetch
+} from "./chunk-J5GDEZOL.mjs";
 
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -4055,7 +4057,12 @@ var Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRes
 // actions/slack-notify/src/github/client.ts
 function openGitHub(options) {
   const { token, apiUrl, owner, repo } = options;
-  const { rest } = new Octokit2({ auth: token, baseUrl: apiUrl, log: silent });
+  const { rest } = new Octokit2({
+    auth: token,
+    baseUrl: apiUrl,
+    log: silent,
+    request: { fetch: lightFetch }
+  });
   return { rest, repository: { owner, repo } };
 }
 var nothing = () => void 0;

@@ -2,15 +2,15 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
   require_p_retry
-} from "./chunk-MXZUJP4M.mjs";
+} from "./chunk-GXAVB6V2.mjs";
 import {
   sendWithin
-} from "./chunk-6PMFKNCN.mjs";
+} from "./chunk-7EOHHNXO.mjs";
 import {
   __commonJS,
   __require,
   __toESM
-} from "./chunk-WJM6RJAM.mjs";
+} from "./chunk-J5GDEZOL.mjs";
 
 // node_modules/@slack/webhook/dist/errors.js
 var require_errors = __commonJS({
