@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'process',
           include: ['tests/process/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts'],
+          maxWorkers: 2,
           testTimeout: 1 * minutes,
           hookTimeout: 1 * minutes,
           sequence: { groupOrder: 2 },
@@ -32,7 +33,8 @@ export default defineConfig({
           name: 'host',
           include: ['tests/host/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts'],
-          fileParallelism: false,
+          // Each file has a server of its own, and waits more than it works.
+          maxWorkers: 3,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
           sequence: { groupOrder: 3 },
