@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { joinScripts } from '../actions/shared/src/join-scripts.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const actionsDirectory = join(root, 'actions');
@@ -67,6 +68,10 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     },
   });
   for (const file of beside) await copyFile(join(source, file), join(outdir, file));
+  for (const folder of await scriptFolders(source)) {
+    const script = await joinScripts(pathToFileURL(join(source, folder, '/')));
+    await writeFile(join(outdir, `${folder}.sh`), script);
+  }
   const written = (await readdir(outdir)).sort().map((file) => join(outdir, file));
   const sizes = await Promise.all(written.map(async (file) => (await stat(file)).size));
   return {
@@ -75,6 +80,13 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     duration: performance.now() - started,
   };
+}
+
+/** The folders of an action's sources that hold the parts of a shell script: one script in the bundle. */
+async function scriptFolders(source: string): Promise<string[]> {
+  const found = await readdir(source, { recursive: true });
+  const folders = found.filter((path) => path.endsWith('.sh')).map((path) => dirname(path));
+  return [...new Set(folders)].filter((folder) => folder !== '.').sort();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -73,46 +73,67 @@ export interface Actions {
   };
   './actions/ssh-deploy': {
     inputs: {
-      /** What to do. `stage`: check the host, upload the release, pull its images; without `images`, take a release that the host has and pull what is missing. `release`: switch to a staged release once its images are healthy. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to a confirmed release. `status`: what is live. */
-      command: 'stage' | 'release' | 'confirm' | 'rollback' | 'status';
-      /** Host name or IP address of the staging host. */
-      host: string;
-      /** SSH port. Default: `22`. */
+      /** What to do. `stage`: check the host, bring the release and its images there; without `images`, take a release that the host has. `release`: switch to a staged release once its containers are healthy; the release is provisional then. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to the release before, or to `release`. `status`: what is live and what goes on. `unlock`: open a lock that somebody set by hand. */
+      command: 'stage' | 'release' | 'confirm' | 'rollback' | 'status' | 'unlock';
+      /** Host name or IP address of the staging host; several hosts, one a line, are deployed to together, all or none. A line may name its own port: `host:port`, with brackets around an IPv6 address. */
+      host: readonly string[];
+      /** SSH port of hosts that name none. Default: `22`. */
       port?: number;
       /** User on the host, who may use Docker. */
       user: string;
       /** Private key of that user, without a passphrase (the whole file). */
       'private-key': string;
-      /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
+      /** The public keys of all hosts as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
-      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the last confirmed release before the live one where it is empty. */
+      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the release before the live one where it is empty. */
       release?: string;
       /** `stage` with `images`: the Compose file, relative to the workspace. Default: `docker-compose.staging.yml`. */
       'compose-file'?: string;
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
       files?: readonly string[];
-      /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest`. Tags are refused. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
+      /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest` (tags are refused), or with `image-source: runner` as `service=image`. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
       images?: readonly string[];
+      /** `stage`: where the images come from. `registry`: the host pulls them. `runner`: they are sent over the SSH connection from the Docker engine of the job, without the layers that the host has. Default: `registry`. */
+      'image-source'?: 'registry' | 'runner';
       /** `stage` with `images`: services with a profile that shall run too, such as `prometheus grafana`. */
       'optional-services'?: readonly string[];
+      /** `stage` with `images`: the service that requests go through; it mounts one directory of `files`. Default: `nginx`. */
+      proxy?: string;
       /** `stage`: registry that the credentials are for, such as ghcr.io. */
       registry?: string;
       /** `stage`: user name at the registry; leave all three empty where it needs no credentials. */
       'registry-username'?: string;
       /** `stage`: password or token for the registry. */
       'registry-password'?: string;
-      /** `release` and `rollback`: seconds that containers have to become healthy. Default: `180`. */
+      /** Seconds to wait for another deploy to end, before the command gives up and says who holds the lock. Default: `300`. */
+      'lock-timeout'?: number;
+      /** `release` and `rollback`: seconds that new containers have to become healthy. Default: `180`. */
       'health-timeout'?: number;
+      /** `release` and `rollback`: checks in a row that a new container must pass before requests reach it. Default: `5`. */
+      'healthy-checks'?: number;
+      /** `release` and `rollback`: seconds that old containers have to finish the requests under way. Default: `30`. */
+      'drain-timeout'?: number;
+      /** Seconds within which a release must be confirmed; otherwise the host goes back to the release before by itself. Default: `900`. */
+      'confirm-timeout'?: number;
+      /** `confirm`: how many confirmed releases stay on the host. Default: `5`. */
+      keep?: number;
+      /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
+      'disk-margin'?: number;
+      /** `true`: `rollback` goes back although the database schema has moved past what that release can read; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      force?: boolean;
     };
     outputs:
       | 'release'
       | 'commit'
       | 'previous'
+      | 'deadline'
       | 'current'
       | 'confirmed'
       | 'releases'
+      | 'transaction'
+      | 'hosts'
       | 'duration-ms';
   };
   'actions/attest-build-provenance': {
@@ -539,7 +560,7 @@ export const actions: ActionCatalog = {
     uses: './actions/ssh-deploy',
     inputs: {
       command: { required: true },
-      host: { required: true },
+      host: { required: true, separator: '\n' },
       port: { default: '22' },
       user: { required: true },
       'private-key': { required: true },
@@ -549,13 +570,33 @@ export const actions: ActionCatalog = {
       'compose-file': { default: 'docker-compose.staging.yml' },
       files: { default: 'infra', separator: '\n' },
       images: { separator: '\n' },
+      'image-source': { default: 'registry' },
       'optional-services': { separator: ' ' },
+      proxy: { default: 'nginx' },
       registry: {},
       'registry-username': {},
       'registry-password': {},
+      'lock-timeout': { default: '300' },
       'health-timeout': { default: '180' },
+      'healthy-checks': { default: '5' },
+      'drain-timeout': { default: '30' },
+      'confirm-timeout': { default: '900' },
+      keep: { default: '5' },
+      'disk-margin': { default: '1024' },
+      force: { default: 'false' },
     },
-    outputs: ['release', 'commit', 'previous', 'current', 'confirmed', 'releases', 'duration-ms'],
+    outputs: [
+      'release',
+      'commit',
+      'previous',
+      'deadline',
+      'current',
+      'confirmed',
+      'releases',
+      'transaction',
+      'hosts',
+      'duration-ms',
+    ],
     permissions: { packages: { least: 'read', most: 'read' } },
   },
   'actions/attest-build-provenance': {

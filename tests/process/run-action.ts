@@ -1,3 +1,4 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +20,17 @@ export interface BundledActions extends AsyncDisposable {
   readonly temporaryDirectory: string;
   /** Runs an action's bundle as the runner does: inputs and files in the environment, nothing else. */
   run(action: string, inputs: Inputs, environment?: Environment): Promise<ActionRun>;
-  /** Runs its post step. */
-  runPost(action: string, state: Environment): Promise<ActionRun>;
+  /** Starts the same, for a test that ends it. */
+  start(action: string, inputs: Inputs, environment?: Environment): StartedAction;
+  /** Runs its post step, which gets the inputs of the step too. */
+  runPost(action: string, state: Environment, inputs?: Inputs): Promise<ActionRun>;
+  /** Puts another text in the place of a file of the bundle. */
+  replace(action: string, file: string, text: string): Promise<void>;
+}
+
+export interface StartedAction {
+  readonly ended: Promise<ActionRun>;
+  kill(signal: NodeJS.Signals): void;
 }
 
 type Inputs = Readonly<Record<string, string>>;
@@ -31,17 +41,20 @@ export async function bundleActions(...names: string[]): Promise<BundledActions>
   const directory = await mkdtemp(join(tmpdir(), 'actions-'));
   await buildActions(directory, names);
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'runner-'));
-  const run = (file: string, environment: Environment) =>
-    runBundle(join(directory, file), temporaryDirectory, environment);
+  const start = (file: string, environment: Environment) =>
+    startBundle(join(directory, file), temporaryDirectory, environment);
+  const startMain: BundledActions['start'] = (action, inputs, environment = {}) =>
+    start(`${action}/dist/index.mjs`, { ...asInputs(inputs), ...environment });
   return {
     temporaryDirectory,
-    run: (action, inputs, environment = {}) =>
-      run(`${action}/dist/index.mjs`, { ...asInputs(inputs), ...environment }),
-    runPost: (action, state) =>
-      run(
-        `${action}/dist/post.mjs`,
-        Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])),
-      ),
+    run: (...arguments_) => startMain(...arguments_).ended,
+    start: startMain,
+    runPost: (action, state, inputs = {}) => {
+      const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
+      const environment = { ...asInputs(inputs), ...Object.fromEntries(saved) };
+      return start(`${action}/dist/post.mjs`, environment).ended;
+    },
+    replace: (action, file, text) => writeFile(join(directory, action, 'dist', file), text),
     [Symbol.asyncDispose]: async () => {
       await rm(directory, { recursive: true, force: true });
       await rm(temporaryDirectory, { recursive: true, force: true });
@@ -49,15 +62,15 @@ export async function bundleActions(...names: string[]): Promise<BundledActions>
   };
 }
 
-async function runBundle(
+function startBundle(
   bundle: string,
   temporaryDirectory: string,
   environment: Environment,
-): Promise<ActionRun> {
-  const files = await mkdtemp(join(tmpdir(), 'files-'));
+): StartedAction {
+  const files = mkdtempSync(join(tmpdir(), 'files-'));
   const file = (name: string) => join(files, name);
-  for (const name of ['output', 'state', 'summary']) await writeFile(file(name), '');
-  const { exitCode, all } = await execa(process.execPath, [bundle], {
+  for (const name of ['output', 'state', 'summary']) writeFileSync(file(name), '');
+  const running = execa(process.execPath, [bundle], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -78,15 +91,19 @@ async function runBundle(
     all: true,
     timeout: 60_000,
   });
-  const run = {
-    exitCode,
-    log: all,
-    outputs: commandFile(await readFile(file('output'), 'utf8')),
-    summary: await readFile(file('summary'), 'utf8'),
-    state: commandFile(await readFile(file('state'), 'utf8')),
+  const collect = async (): Promise<ActionRun> => {
+    const { exitCode, all } = await running;
+    const run = {
+      exitCode,
+      log: all,
+      outputs: commandFile(await readFile(file('output'), 'utf8')),
+      summary: await readFile(file('summary'), 'utf8'),
+      state: commandFile(await readFile(file('state'), 'utf8')),
+    };
+    await rm(files, { recursive: true, force: true });
+    return run;
   };
-  await rm(files, { recursive: true, force: true });
-  return run;
+  return { ended: collect(), kill: (signal) => running.kill(signal) };
 }
 
 function asInputs(inputs: Inputs): Environment {

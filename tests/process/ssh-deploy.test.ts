@@ -1,36 +1,50 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../../actions/shared/src/ssh.ts';
+import { type Answer, type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
-import { type StagingHost, startStagingHost } from './staging-host.ts';
 
-const day = (number: number) => `2026010${number}T000000Z-0a1b2c3`;
-const first = day(1);
-const second = day(2);
-const third = day(3);
+const release = '20260101T000000Z-0a1b2c3';
+const before = '20251231T000000Z-9876543';
 const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
-const digest = (digit: string) => `registry.example/azals/api@sha256:${digit.repeat(64)}`;
-const reference = digest('1');
+const digest = `registry.example/azals/api@sha256:${'1'.repeat(64)}`;
+const done = `release=${release}\ncommit=${commit}\nprevious=${before}\n`;
+const owner = 'azals/azals#7';
 
 // Every run of an action is a process and an SSH connection of its own.
 vi.setConfig({ testTimeout: 60_000 });
 
 let actions: BundledActions;
-let host: StagingHost;
+let host: FakeHost;
 let workspace: string;
 
 beforeAll(async () => {
   actions = await bundleActions('ssh-deploy');
+  await actions.replace('ssh-deploy', 'executor.sh', await fakeExecutor());
   workspace = await mkdtemp(join(tmpdir(), 'workspace-'));
-  await mkdir(join(workspace, 'infra'));
-  await writeFile(join(workspace, 'infra', 'nginx.conf'), 'events {}\n');
+  await mkdir(join(workspace, 'infra/nginx'), { recursive: true });
+  await writeFile(join(workspace, 'infra/nginx/nginx.conf'), 'events {}\n');
+  await writeFile(join(workspace, 'infra/prometheus.yml'), 'global: {}\n', { mode: 0o600 });
   await writeFile(
     join(workspace, 'docker-compose.staging.yml'),
-    'name: azals-staging\nservices:\n  api:\n    build: api\n  postgres:\n    image: postgres:15\n',
+    [
+      'name: azals-staging',
+      'services:',
+      '  api:',
+      '    build: api',
+      '  nginx:',
+      '    image: nginx:alpine',
+      '    volumes: ["./infra/nginx:/etc/nginx/staging:ro"]',
+      '  prometheus:',
+      '    image: prom/prometheus:v2.45.0',
+      '    profiles: [monitoring]',
+      '    volumes: ["./infra/prometheus.yml:/etc/prometheus/prometheus.yml:ro"]',
+      '',
+    ].join('\n'),
   );
 }, 60_000);
 afterAll(async () => {
@@ -38,433 +52,439 @@ afterAll(async () => {
   await rm(workspace, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  host = await startStagingHost();
+  host = await startFakeHost();
 });
-afterEach(() => host[Symbol.asyncDispose]());
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+  await rm(join(actions.temporaryDirectory, 'ssh-deploy-released'), { force: true });
+});
 
-function deploy(
-  command: string,
-  inputs: Record<string, string> = {},
-  environment: Record<string, string> = {},
-) {
+function deploy(command: string, inputs: Record<string, string> = {}) {
   return actions.run(
     'ssh-deploy',
     { command, ...host.inputs, ...inputs },
-    { GITHUB_WORKSPACE: workspace, ...environment },
+    { GITHUB_WORKSPACE: workspace },
   );
 }
 
-function stage(release: string, inputs: Record<string, string> = {}) {
-  return deploy('stage', { release, images: `api=${reference}`, ...inputs });
+const stageInputs = { release, images: `api=${digest}` };
+
+/** The verbs of the calls, in order. */
+async function verbs(of = host): Promise<string[]> {
+  return (await of.calls()).map((call) => call.split(' ')[0] ?? '');
 }
 
-function stageOf(madeFrom: string, release: string) {
-  const images = `api=${reference}`;
-  return deploy('stage', { release, images }, { GITHUB_SHA: madeFrom });
-}
-
-/** Stages a release of the host again, in a run of another commit that has checked out nothing. */
-function restage(release: string, inputs: Record<string, string> = {}) {
-  const environment = { GITHUB_WORKSPACE: '/nonexistent', GITHUB_SHA: 'e'.repeat(40) };
-  return deploy('stage', { release, ...inputs }, environment);
-}
-
-/** Releases and confirms what has been staged. */
-async function goLive(release: string) {
-  expect(await deploy('release', { release })).toMatchObject({ exitCode: 0 });
-  expect(await deploy('confirm', { release })).toMatchObject({ exitCode: 0 });
-}
-
-/** Puts copies of a release on the host, as if they had been staged then. */
-async function copyRelease(from: string, ...ids: readonly string[]) {
-  const path = (id: string) => join(host.baseDirectory, 'releases', id);
-  for (const id of ids) await cp(path(from), path(id), { recursive: true, verbatimSymlinks: true });
-}
-
-function releasesOnHost() {
-  return readdir(join(host.baseDirectory, 'releases'));
-}
-
-describe('a deploy', () => {
-  it('stages, releases, confirms and goes back', async () => {
-    expect(await stage(first)).toMatchObject({
+describe('what the host is asked for', () => {
+  it('is one call each for stage, release, confirm, rollback, status and unlock', async () => {
+    for (const verb of ['stage', 'confirm', 'rollback']) await host.answer(verb, { out: done });
+    await host.answer('release', { out: `${done}deadline=1767225600\n` });
+    expect(await deploy('stage', stageInputs)).toMatchObject({
       exitCode: 0,
-      outputs: { release: first, commit, previous: '' },
+      outputs: { release, commit, previous: before },
     });
-    expect(await deploy('release', { release: first })).toMatchObject({ exitCode: 0 });
-    expect(await deploy('confirm', { release: first })).toMatchObject({ exitCode: 0 });
-    await stage(second);
-    expect(await deploy('release', { release: second })).toMatchObject({
+    const released = await deploy('release', { release, 'confirm-timeout': '600' });
+    expect(released).toMatchObject({
       exitCode: 0,
-      outputs: {
-        release: second,
-        commit,
-        previous: first,
-        'duration-ms': expect.stringMatching(/^\d+$/),
-      },
+      outputs: { release, previous: before, deadline: '2026-01-01T00:00:00Z' },
     });
-    const status = await deploy('status');
-    expect(status.outputs).toMatchObject({ current: second, commit, confirmed: first });
-    expect(JSON.parse(status.outputs.releases ?? '')).toEqual([
-      { id: first, commit, confirmed: true, current: false },
-      { id: second, commit, confirmed: false, current: true },
+    expect(JSON.parse(released.outputs.hosts ?? '')).toEqual([
+      { host: '127.0.0.1', release, previous: before, commit },
     ]);
-    expect(await deploy('rollback')).toMatchObject({
-      exitCode: 0,
-      outputs: { release: first, commit, previous: second },
-    });
-    expect(await readlink(join(host.baseDirectory, 'current'))).toBe(`releases/${first}`);
-    expect(await host.sshd.connections()).toBe(7);
-    const journal = (await host.read('state/journal.jsonl')).trim().split('\n');
-    expect(journal.map((line) => JSON.parse(line).status)).toEqual(
-      Array(6).fill(['intent', 'finished']).flat(),
-    );
+    expect(released.summary).toContain(`<td>${release}</td>`);
+    expect(released.summary).toContain('<td>2026-01-01T00:00:00Z</td>');
+    expect(released.summary).toContain(`<td>${before}</td>`);
+    await deploy('confirm', { release, keep: '3' });
+    await deploy('rollback', { force: 'true' });
+    await deploy('status');
+    await deploy('unlock');
+    const calls = await host.calls();
+    expect(await verbs()).toEqual(['stage', 'release', 'confirm', 'rollback', 'status', 'unlock']);
+    const common = `--owner ${owner} --actor camille --run-url https://github.com/azals/azals/actions/runs/7`;
+    for (const call of calls.slice(0, 4)) expect(call).toContain(common);
+    expect(calls[1]).toContain(`--release ${release}`);
+    expect(calls[1]).toContain('--confirm-timeout 600');
+    expect(calls[2]).toContain('--keep 3');
+    expect(calls[3]).toContain('--force yes');
+    expect(calls[4]).toBe(`status --base ${host.baseDirectory}`);
+    const ids = calls.slice(0, 4).map((call) => /--operation ([0-9a-f]{16})\b/.exec(call)?.[1]);
+    expect(new Set(ids).size).toBe(4);
+    expect(ids).not.toContain(undefined);
+    expect(await host.sshd.connections()).toBe(6);
   });
 
-  it('brings the release before back when the new one does not come up', async () => {
-    await stage(first);
-    await deploy('release', { release: first });
-    await stage(second);
-    await host.answer('up-fails-for', second);
-    const run = await deploy('release', { release: second });
-    expect(run.exitCode).toBe(1);
-    expect(run.log).toContain(
-      `::error::release: release ${second} did not come up; staging runs ${first} again`,
-    );
-    const ups = (await host.calls()).split('\n').filter((call) => call.includes(' up '));
-    expect(ups.at(-1)).toContain(`/releases/${first}/docker-compose.staging.yml`);
-    expect(await readlink(join(host.baseDirectory, 'current'))).toBe(`releases/${first}`);
-  });
-
-  it('puts a whole release on the host, and keeps nothing but finished ones', async () => {
-    await stage(first);
-    expect(await releasesOnHost()).toEqual([first]);
-    const read = (name: string) => host.read(`releases/${first}/${name}`);
-    expect(await read('docker-compose.staging.yml')).toContain(`image: ${reference}`);
-    expect(await read('docker-compose.staging.yml')).not.toContain('build');
-    expect(await read('infra/nginx.conf')).toBe('events {}\n');
-    expect(await read('.env.staging')).toContain('SECRET_KEY=abc');
-    expect(JSON.parse(await read('manifest.json'))).toMatchObject({
-      id: first,
-      commit,
-      images: { api: reference },
-      runUrl: 'https://github.com/azals/azals/actions/runs/7',
-      actor: 'camille',
-    });
-    const again = await stage(first);
-    expect(again.log).toContain(`release ${first} is on the host already`);
-  });
-
-  it('hands registry credentials to the pull alone', async () => {
-    await host.answer('present', 'postgres:15\n');
+  it('comes with the release as one archive, and with credentials that nobody else sees', async () => {
+    await host.answer('stage', { out: done });
     const password = `p$a"s's\\é`;
-    const run = await stage(first, {
+    const run = await deploy('stage', {
+      ...stageInputs,
+      'optional-services': 'prometheus',
       registry: 'registry.example',
       'registry-username': 'robot',
       'registry-password': password,
     });
     expect(run).toMatchObject({ exitCode: 0 });
-    expect(run.log).toContain('present: postgres:15');
+    const payload = await host.payload('stage');
+    const end = payload.indexOf('\n');
+    const size = Number(payload.subarray(0, end));
+    const configuration = payload.subarray(end + 1, end + 1 + size).toString();
     const auth = Buffer.from(`robot:${password}`).toString('base64');
-    expect(JSON.parse(await host.kept('registry-config'))).toEqual({
-      auths: { 'registry.example': { auth } },
+    expect(JSON.parse(configuration)).toEqual({ auths: { 'registry.example': { auth } } });
+    const unpacked = await mkdtemp(join(tmpdir(), 'unpacked-'));
+    await execa('tar', ['-xz', '-C', unpacked], { input: payload.subarray(end + 1 + size) });
+    const { stdout: listed } = await execa('find', ['.', '-type', 'f', '-printf', '%P %m\n'], {
+      cwd: unpacked,
     });
-    const directory = (await host.kept('registry-directory')).trim();
-    expect(directory).not.toBe('');
-    expect(existsSync(directory)).toBe(false);
-    expect(await host.calls()).toContain(`pull --quiet ${reference}`);
-    expect(await host.calls()).not.toContain(password);
-    expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain(password);
-  });
-});
-
-describe('a redeploy', () => {
-  const other = '9876543210'.repeat(4);
-  const sibling = `${commit.slice(0, 9)}${'f'.repeat(31)}`;
-
-  it('finds a recorded release by its id, its commit, or the first digits of it', async () => {
-    await stageOf(commit, first);
-    await stageOf(commit, second);
-    await stageOf(other, third);
-    const files = async () =>
-      (
-        await execa('find', [
-          join(host.baseDirectory, 'releases'),
-          '-printf',
-          String.raw`%p %i %s %C@\n`,
-        ])
-      ).stdout;
-    const before = await files();
-    expect(before.split('\n').length).toBeGreaterThan(15);
-    await host.answer('calls', '');
-    const asked = {
-      [first]: { release: first, commit },
-      [commit]: { release: second, commit },
-      [commit.slice(0, 7)]: { release: second, commit },
-      [other.slice(0, 12)]: { release: third, commit: other },
-    };
-    for (const [name, outputs] of Object.entries(asked)) {
-      const run = await restage(name);
-      expect(run).toMatchObject({ exitCode: 0, outputs: { ...outputs, previous: '' } });
-      expect(run.log).toContain(`staging release ${outputs.release} of commit ${outputs.commit}`);
-    }
-    expect(await files()).toBe(before);
-    expect(await host.sshd.connections()).toBe(3 + 4);
-    expect(await host.calls()).toContain(`/releases/${third}/docker-compose.staging.yml`);
-    expect(await host.calls()).not.toContain('pull');
-    const journal = (await host.read('state/journal.jsonl')).trim().split('\n');
-    expect(journal.slice(-2).map((line) => JSON.parse(line))).toMatchObject([
-      { verb: 'restage', release: other.slice(0, 12), status: 'intent' },
-      { verb: 'restage', release: third, status: 'finished' },
+    expect(listed.split('\n').sort()).toEqual([
+      'docker-compose.staging.yml 644',
+      'infra/nginx/nginx.conf 644',
+      'infra/prometheus.yml 644',
+      'manifest.json 644',
+      'release.conf 644',
     ]);
-  });
-
-  it('pulls the recorded digest where the host has lost it, with the credentials', async () => {
-    await stageOf(commit, first);
-    await host.answer('present', 'postgres:15\n');
-    await host.answer('calls', '');
-    const run = await restage(commit, {
-      registry: 'registry.example',
-      'registry-username': 'robot',
-      'registry-password': `p$a"s's\\é`,
-    });
-    expect(run).toMatchObject({ exitCode: 0, outputs: { release: first } });
-    const pulls = (await host.calls()).split('\n').filter((call) => call.includes('pull '));
-    const directory = (await host.kept('registry-directory')).trim();
-    expect(pulls).toEqual([`--config ${directory} pull --quiet ${reference}`]);
-    const auth = Buffer.from(`robot:p$a"s's\\é`).toString('base64');
-    expect(JSON.parse(await host.kept('registry-config'))).toEqual({
-      auths: { 'registry.example': { auth } },
-    });
-    expect(existsSync(directory)).toBe(false);
-    expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain(`p$a"s`);
-  });
-
-  it('says what there is where the commit is ambiguous or the release is not there', async () => {
-    expect((await restage(first)).log).toContain(
-      `::error::restage: there is no release ${first} on this host; there are: none`,
-    );
-    await stageOf(commit, first);
-    await stageOf(sibling, second);
-    const list = `${first} (${commit}), ${second} (${sibling})`;
-    const asked = {
-      [third]: `there is no release ${third} on this host; there are: ${list}`,
-      [other]: `there is no release of commit ${other} on this host; there are: ${list}`,
-      [commit.slice(1, 9)]: `there is no release of commit ${commit.slice(1, 9)} on this host`,
-      [commit.slice(0, 9)]:
-        `commit ${commit.slice(0, 9)} is ambiguous on this host, give more digits of one of: ${commit} ${sibling}`,
-    };
-    for (const [name, message] of Object.entries(asked)) {
-      const run = await restage(name);
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} });
-      expect(run.log).toContain(`::error::restage: ${message}`);
-    }
-    expect(await restage(sibling.slice(0, 10))).toMatchObject({ outputs: { release: second } });
-    await host.write(`releases/${first}/manifest.json`, '{}\n');
-    expect((await restage(first)).log).toContain(
-      `the manifest of release ${first} does not say which commit it is of`,
-    );
-  });
-
-  it('checks the host and the compose file before it pulls anything', async () => {
-    await stageOf(commit, first);
-    await host.answer('present', '');
-    await host.answer('calls', '');
-    await host.answer('engine-version', '20.10.24\n');
-    expect((await restage(first)).log).toContain('Docker Engine on this host is 20.10.24');
-    await host.answer('engine-version', '26.1.5\n');
-    await host.answer('compose-refused-for', first);
-    expect((await restage(first)).log).toContain('does not accept the compose file');
-    await host.answer('compose-refused-for', 'no release');
-    const file = `releases/${first}/docker-compose.staging.yml`;
-    await host.write(file, (await host.read(file)).replace(reference, digest('2')));
-    const run = await restage(first);
-    expect(run.exitCode).toBe(1);
-    expect(run.log).toContain(`the compose file of release ${first} does not name ${reference}`);
-    expect(await host.calls()).not.toContain('pull');
-  });
-
-  it('goes back to an older release and forward again', async () => {
-    await stageOf(commit, first);
-    await goLive(first);
-    await stageOf(other, second);
-    await goLive(second);
-    expect(await restage(commit)).toMatchObject({
-      outputs: { release: first, commit, previous: second },
-    });
-    expect(await deploy('release', { release: first })).toMatchObject({
-      exitCode: 0,
-      outputs: { release: first, commit, previous: second },
-    });
-    expect(await host.read('state/confirmed')).toBe(`${first}\n${second}\n`);
-    expect(await deploy('confirm', { release: first })).toMatchObject({
-      outputs: { release: first, commit },
-    });
-    expect(await host.read('state/confirmed')).toBe(`${first}\n${second}\n${first}\n`);
-    expect(await releasesOnHost()).toEqual([first, second]);
-    expect((await deploy('status')).outputs).toMatchObject({
-      current: first,
+    const read = (name: string) => readFile(join(unpacked, name), 'utf8');
+    expect(JSON.parse(await read('manifest.json'))).toMatchObject({
+      id: release,
       commit,
-      confirmed: first,
+      images: { api: digest },
+      runUrl: 'https://github.com/azals/azals/actions/runs/7',
+      actor: 'camille',
     });
-    expect(await deploy('rollback')).toMatchObject({
-      outputs: { release: second, commit: other, previous: first },
-    });
-  });
-
-  it('takes the release that is live already', async () => {
-    await stageOf(commit, first);
-    await goLive(first);
-    expect(await restage(first)).toMatchObject({ outputs: { release: first, previous: first } });
-    expect(await deploy('release', { release: first })).toMatchObject({
-      exitCode: 0,
-      outputs: { release: first, previous: first },
-    });
-    expect(await deploy('confirm', { release: first })).toMatchObject({ exitCode: 0 });
-    expect(await host.read('state/confirmed')).toBe(`${first}\n`);
-    expect(await readlink(join(host.baseDirectory, 'current'))).toBe(`releases/${first}`);
-    expect(await releasesOnHost()).toEqual([first]);
-    await host.answer('up-fails-for', first);
-    expect((await deploy('release', { release: first })).log).toContain(
-      `release ${first} did not come up, and there is no other release to bring back`,
+    const conf = await read('release.conf');
+    const [, hash] = /^mounts=([0-9a-f]{12}):infra\/prometheus\.yml$/m.exec(conf) ?? [];
+    expect(conf).toContain(
+      `application-services=api\noptional-services=prometheus\nimages=api=${digest}\nproxy=nginx\nproxy-path=infra/nginx\n`,
     );
+    const compose = await read('docker-compose.staging.yml');
+    const mounts = `${host.baseDirectory}/mounts`;
+    expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);
+    expect(compose).toContain(`${mounts}/${hash}/infra/prometheus.yml:/etc/prometheus`);
+    expect(compose).toContain(`io.azals.staging.release: ${release}`);
+    await rm(unpacked, { recursive: true });
+    expect((await host.calls()).join()).not.toContain(auth);
+    const visible = run.log.replaceAll(/::add-mask::.*/g, '');
+    expect(visible).not.toContain(password);
+    expect(visible).not.toContain(auth);
   });
 
-  it('keeps the releases that were confirmed last, however old their ids', async () => {
-    await stageOf(commit, day(2));
-    await goLive(day(2));
-    await copyRelease(day(2), ...[3, 4, 5, 6].map(day));
-    await host.write('state/confirmed', [2, 3, 4, 5, 6].map((n) => `${day(n)}\n`).join(''));
-    await goLive(day(6));
-    expect(await releasesOnHost()).toEqual([2, 3, 4, 5, 6].map(day));
-    await restage(day(2));
-    await goLive(day(2));
-    expect(await releasesOnHost()).toEqual([2, 3, 4, 5, 6].map(day));
-    await stageOf(other, day(7));
-    await goLive(day(7));
-    expect(await releasesOnHost()).toEqual([2, 4, 5, 6, 7].map(day));
-    expect(await deploy('rollback')).toMatchObject({
-      outputs: { release: day(2), previous: day(7) },
-    });
+  it('is nothing but credentials and a name where a release is staged again', async () => {
+    await host.answer('restage', { out: done });
+    expect(await deploy('stage', { release: '0a1b2c3' })).toMatchObject({ outputs: { release } });
+    expect((await host.payload('restage')).toString()).toBe('0\n');
+    expect((await host.calls())[0]).toMatch(/^restage .*--release 0a1b2c3 .*--now \d{10}\b/);
   });
 
-  it('keeps an old release that was staged again until another one is staged', async () => {
-    await stage(first, { images: `api=${digest('2')}` });
-    await stage(second);
-    await deploy('release', { release: second });
-    await restage(first);
-    await deploy('confirm', { release: second });
-    expect(await releasesOnHost()).toEqual([first, second]);
-    await stage(third);
-    await deploy('confirm', { release: second });
-    expect(await releasesOnHost()).toEqual([second, third]);
-    expect(await host.calls()).toContain(`image rm ${digest('2')}`);
-    expect(await host.calls()).not.toContain(`image rm ${reference}`);
-  });
+  const hostile = ['../x', '; rm -rf /', '$(id)', '`id`', '-rf', 'abcdef', `${release}/..`];
 
-  const hostile = [
-    '../x',
-    '; rm -rf /',
-    '$(id)',
-    '`id`',
-    '-rf',
-    'abcdef',
-    `${first}/..`,
-    'A1B2C3D',
-  ];
-
-  it('sends nothing to the host where the input is no release id and no commit', async () => {
-    for (const release of [...hostile, `${commit}0`, `${first}\n${second}`]) {
-      const run = await restage(release);
+  it.each(hostile)('is nothing where the release is %j', async (name) => {
+    for (const command of ['stage', 'release', 'rollback']) {
+      const run = await deploy(command, { release: name });
       expect(run).toMatchObject({ exitCode: 1, outputs: {} });
-      expect(run.log).toContain(`::error::input release is ${JSON.stringify(release)}: must be`);
+      expect(run.log).toContain(`::error::input release is ${JSON.stringify(name)}: must be`);
     }
     expect(await host.sshd.connections()).toBe(0);
-    expect((await restage('')).log).toContain(
-      '::error::inputs images and release are both missing',
+  });
+
+  it('is nothing where the workspace does not fit', async () => {
+    const run = await deploy('stage', { ...stageInputs, files: 'infra/nginx' });
+    expect(run.log).toContain(
+      '::error::service prometheus mounts ./infra/prometheus.yml, which is not among the input files (infra/nginx)',
     );
     expect(await host.sshd.connections()).toBe(0);
   });
+});
 
-  it('has an executor that refuses the same by itself', async () => {
-    await stageOf(commit, first);
-    const script = join(host.baseDirectory, 'releases', first, 'executor.sh');
-    const run = (release: string) =>
-      execa('sh', [script, 'restage', '--base', host.baseDirectory, '--release', release], {
-        reject: false,
-      });
-    for (const release of [...hostile, '']) {
-      const { exitCode, stdout, stderr } = await run(release);
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-      expect(stderr).toMatch(/error: (".*" is (not|neither) a release id|there is no release )/);
+describe('what the host says', () => {
+  it('is shown as it comes, and its reason ends the step', async () => {
+    await host.answer('release', {
+      err: 'starting api\nerror: api did not become healthy; staging runs the release before\n',
+      exit: 1,
+    });
+    const run = await deploy('release', { release });
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} });
+    expect(run.log).toContain('\nstarting api\n');
+    expect(run.log).toContain(
+      '::error::release: api did not become healthy; staging runs the release before',
+    );
+  });
+
+  it('tells who holds the lock, and what to do', async () => {
+    await host.answer('stage', {
+      err: 'waiting for the lock\nerror: release x is being deployed by ines since 10:00, until 10:20\nhttps://github.com/azals/azals/actions/runs/6\n',
+      exit: 75,
+    });
+    const run = await deploy('stage', stageInputs);
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(
+      '::error::stage: release x is being deployed by ines since 10:00, until 10:20%0Ahttps://github.com/azals/azals/actions/runs/6%0AWait until',
+    );
+  });
+
+  it('becomes the outputs and the table of status', async () => {
+    await host.answer('status', {
+      out: [
+        `current=${release}`,
+        `commit=${commit}`,
+        `confirmed=${before}`,
+        'transaction-phase=provisional',
+        `transaction-release=${release}`,
+        `transaction-owner=${owner}`,
+        'transaction-actor=camille',
+        'transaction-run-url=https://github.com/azals/azals/actions/runs/7',
+        'transaction-since=1767225000',
+        'transaction-deadline=1767225600',
+        `transaction-previous=${before}`,
+        'held-by=ines',
+        'held-since=1767224000',
+        'held-reason=a <demo>',
+        'last-outcome=confirmed',
+        `entry=${before} confirmed ${'9'.repeat(40)}`,
+        `entry=${release} provisional ${commit}`,
+        '',
+      ].join('\n'),
+    });
+    const { outputs, summary } = await deploy('status');
+    expect(outputs).toMatchObject({ current: release, commit, confirmed: before });
+    expect(JSON.parse(outputs.releases ?? '')).toEqual([
+      {
+        id: before,
+        commit: '9'.repeat(40),
+        state: 'confirmed',
+        confirmed: true,
+        current: false,
+      },
+      { id: release, commit, state: 'provisional', confirmed: false, current: true },
+    ]);
+    expect(JSON.parse(outputs.transaction ?? '')).toMatchObject({
+      phase: 'provisional',
+      deadline: '2026-01-01T00:00:00Z',
+      previous: before,
+    });
+    expect(summary).toContain(
+      `${release} is provisional, held by camille (https://github.com/azals/azals/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
+    );
+    expect(summary).toContain('Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;');
+    expect(summary).toContain(
+      `<tr><td>${release}</td><td>0a1b2c3</td><td>provisional</td><td>yes</td></tr>`,
+    );
+  });
+});
+
+describe('a connection that ends', () => {
+  it('is opened again, and the same operation followed to its end', async () => {
+    await host.answer('release', { out: done, err: 'switched\n' });
+    await host.hold('release');
+    await host.cut('release', 'during');
+    const started = actions.start('ssh-deploy', { command: 'release', ...host.inputs, release });
+    await expect.poll(() => host.calls(), { timeout: 20_000 }).toHaveLength(2);
+    await host.letGo('release');
+    const run = await started.ended;
+    expect(run).toMatchObject({ exitCode: 0, outputs: { release, previous: before } });
+    const calls = await host.calls();
+    expect(await verbs()).toEqual(['release', 'follow']);
+    const [id] = /--operation \S+/.exec(calls[0] ?? '') ?? [];
+    expect(calls[1]).toContain(id);
+    const [, offset] = /--log-offset (\d+)$/.exec(calls[1] ?? '') ?? [];
+    expect([0, 'begun: release\n'.length]).toContain(Number(offset));
+    expect(run.log.match(/begun: release/g)).toHaveLength(1);
+    expect(run.log).toContain('switched');
+  });
+
+  it('before the host has begun means the same call again, whole', async () => {
+    await host.answer('stage', { out: done });
+    await host.cut('stage', 'before');
+    expect(await deploy('stage', stageInputs)).toMatchObject({ exitCode: 0, outputs: { release } });
+    const calls = await host.calls();
+    expect(await verbs()).toEqual(['stage', 'follow', 'stage']);
+    expect(new Set(calls.map((call) => /--operation \S+/.exec(call)?.[0])).size).toBe(1);
+    expect((await host.payload('stage')).subarray(0, 2).toString()).toBe('0\n');
+    expect((await host.payload('stage')).length).toBeGreaterThan(300);
+  });
+
+  it('is not the same as work that died on the host, which is put right', async () => {
+    await host.answer('release', { err: 'error: the operation died in step switch\n', exit: 70 });
+    await host.answer('recover', { out: `release=${before}\ncommit=\nprevious=\n` });
+    const run = await deploy('release', { release });
+    expect(await verbs()).toEqual(['release', 'recover']);
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(
+      `::error::release: the operation died in step switch. Staging has been put right and runs release ${before}. Deploy again.`,
+    );
+    await host.answer('recover', { err: 'error: no engine\n', exit: 1 });
+    expect((await deploy('release', { release })).log).toContain(
+      '::error::release: the operation died in step switch, and staging could not be put right: recover: no engine',
+    );
+  });
+});
+
+// One machine plays them all: each has an sshd, a port and a fake of its own.
+describe('several hosts', () => {
+  let other: FakeHost;
+  beforeEach(async () => {
+    other = await startFakeHost(host);
+  });
+  afterEach(() => other[Symbol.asyncDispose]());
+
+  const inputs = () => ({
+    host: `127.0.0.1\n127.0.0.1:${other.sshd.port}`,
+    'known-hosts': `${host.sshd.knownHosts}\n${other.sshd.knownHosts}`,
+    'base-directory': host.baseDirectory,
+  });
+  const name = () => `127.0.0.1:${other.sshd.port}`;
+  const answerBoth = async (verb: string, answer: Answer) => {
+    await host.answer(verb, answer);
+    await other.answer(verb, answer);
+  };
+
+  it('stage the same release and switch only when all are ready', async () => {
+    for (const verb of ['stage', 'prepare', 'switch']) {
+      await answerBoth(verb, { out: done, err: `${verb} on a host\n` });
+    }
+    const run = await deploy('stage', { ...stageInputs, release: '', ...inputs() });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { release } });
+    const ids = [host, other].map(
+      async (each) => /--release (\S+)/.exec((await each.calls())[0] ?? '')?.[1],
+    );
+    const [first, second] = await Promise.all(ids);
+    expect(first).toMatch(/^\d{8}T\d{6}Z-0a1b2c3$/);
+    expect(second).toBe(first);
+    const released = await deploy('release', { release, ...inputs() });
+    expect(JSON.parse(released.outputs.hosts ?? '')).toEqual([
+      { host: '127.0.0.1', release, previous: before, commit },
+      { host: name(), release, previous: before, commit },
+    ]);
+    expect(released.log).toContain(`[127.0.0.1] prepare on a host`);
+    expect(released.log).toContain(`[${name()}] switch on a host`);
+    for (const each of [host, other])
+      expect(await verbs(each)).toEqual(['stage', 'prepare', 'switch']);
+  });
+
+  it('give up where one cannot stage or prepare', async () => {
+    await host.answer('stage', { out: done });
+    await other.answer('stage', { err: 'error: the disk is full\n', exit: 1 });
+    const run = await deploy('stage', { ...stageInputs, ...inputs() });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(
+      `::error::stage: failed on ${name()}.%0A  ${name()}: stage: the disk is full%0ANothing was switched; the release was given up on 127.0.0.1 too.`,
+    );
+    expect(await verbs(host)).toEqual(['stage', 'abort']);
+    expect(await verbs(other)).toEqual(['stage']);
+    await host.answer('prepare', { err: 'error: api is not healthy\n', exit: 1 });
+    const prepared = await deploy('release', { release, ...inputs() });
+    expect(prepared.log).toContain('::error::prepare: failed on 127.0.0.1.%0A');
+    expect((await verbs(host)).slice(2)).toEqual(['prepare']);
+    expect((await verbs(other)).slice(1)).toEqual(['prepare', 'abort']);
+  });
+
+  it('go back together where one cannot switch', async () => {
+    await answerBoth('switch', { out: done });
+    await host.answer('switch', { err: 'error: nginx did not reload\n', exit: 1 });
+    const run = await deploy('release', { release, ...inputs() });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(
+      `::error::switch: failed on 127.0.0.1.%0A  127.0.0.1: switch: nginx did not reload%0A${name()} went back to the release before.`,
+    );
+    expect(await verbs(host)).toEqual(['prepare', 'switch']);
+    expect(await verbs(other)).toEqual(['prepare', 'switch', 'rollback']);
+  });
+
+  it('give up a commit that means another release on each', async () => {
+    await host.answer('restage', { out: done });
+    await other.answer('restage', { out: `release=${before}\n` });
+    const run = await deploy('stage', { release: '0a1b2c3', ...inputs() });
+    expect(run.log).toContain(
+      `::error::restage: the hosts found different releases: 127.0.0.1 has ${release}, ${name()} has ${before}. Name the release by its id.`,
+    );
+    for (const each of [host, other]) expect(await verbs(each)).toEqual(['restage', 'abort']);
+  });
+
+  it('are not asked for anything where one cannot be reached', async () => {
+    const run = await deploy('rollback', { ...inputs(), 'known-hosts': host.sshd.knownHosts });
+    expect(run.log).toContain('::error::connecting: not every host can be reached');
+    expect(run.log).toContain(`  ${name()}: SSH connection to`);
+    expect([...(await host.calls()), ...(await other.calls())]).toEqual([]);
+  });
+});
+
+describe('a cancelled run', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s, and the host goes on', async (signal) => {
+    await host.answer('release', { out: done });
+    await host.hold('release');
+    const started = actions.start('ssh-deploy', { command: 'release', ...host.inputs, release });
+    await expect.poll(() => host.calls(), { timeout: 20_000 }).toHaveLength(1);
+    started.kill(signal);
+    const run = await started.ended;
+    expect(run.exitCode).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(run.log).toContain(
+      `::error::release was cancelled (${signal}). The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within 900 s`,
+    );
+    await host.letGo('release');
+    await expect.poll(() => host.hasEnded(), { timeout: 20_000 }).toBe(true);
+    await actions.runPost('ssh-deploy', run.state, { command: 'release', ...host.inputs, release });
+    expect(await readdir(actions.temporaryDirectory)).toEqual([]);
+  });
+});
+
+describe('the post step', () => {
+  const staged = (phase: string, by = owner) =>
+    `current=${before}\ncommit=\nconfirmed=${before}\ntransaction-phase=${phase}\ntransaction-release=${release}\ntransaction-owner=${by}\n`;
+  const inputs = () => ({ command: 'stage', ...host.inputs, ...stageInputs });
+
+  it('gives up what was staged and not released, and only that', async () => {
+    await host.answer('stage', { out: done });
+    const { state } = await deploy('stage', stageInputs);
+    const asked = [
+      [staged('staged'), ['status', 'abort']],
+      [staged('releasing'), ['status', 'abort']],
+      [`${staged('releasing')}working=release 00 since 10:00\n`, ['status']],
+      [staged('provisional'), ['status']],
+      [staged('staged', 'azals/azals#8'), ['status']],
+      [`current=${before}\ncommit=\nconfirmed=\n`, ['status']],
+    ] as const;
+    for (const [out, expected] of asked) {
+      await host.answer('status', { out });
+      const from = (await host.calls()).length;
+      const run = await actions.runPost('ssh-deploy', state, inputs());
+      expect(run).toMatchObject({ exitCode: 0 });
+      expect(run.log.includes('was staged and not released')).toBe(expected.length === 2);
+      expect((await verbs()).slice(from)).toEqual(expected);
     }
   });
-});
 
-describe('a host that is not fit', () => {
-  it.each([
-    ['engine-version', '20.10.24\n', 'Docker Engine on this host is 20.10.24, but at least 24.0'],
-    ['compose-version', '1.29.2\n', 'Docker Compose on this host is 1.29.2, but at least 2.20'],
-    ['compose-version', 'v2.19.0\n', 'Docker Compose on this host is 2.19.0'],
-    ['engine-version', 'dev\n', 'cannot read the version of Docker Engine: "dev"'],
-  ])('stops at %s %j', async (name, text, message) => {
-    await host.answer(name, text);
-    const run = await stage(first);
-    expect(run.exitCode).toBe(1);
-    expect(run.log).toContain(`::error::stage: ${message}`);
-    expect(await releasesOnHost()).toEqual([]);
+  it('asks nothing after a job that released', async () => {
+    await host.answer('stage', { out: done });
+    await host.answer('release', { out: done });
+    const { state } = await deploy('stage', stageInputs);
+    const { state: later } = await deploy('release', { release });
+    const connections = await host.sshd.connections();
+    expect(await actions.runPost('ssh-deploy', later, inputs())).toMatchObject({ exitCode: 0 });
+    expect(await actions.runPost('ssh-deploy', state, inputs())).toMatchObject({ exitCode: 0 });
+    expect(await host.sshd.connections()).toBe(connections);
+    expect(await verbs()).toEqual(['stage', 'release']);
   });
 
-  it('names the variables of .env.staging that are wrong, and never their values', async () => {
-    await host.write('shared/.env.staging', 'A=CHANGE_ME_x\nB=2\nSECRET_KEY="CHANGE_ME"');
-    expect((await stage(first)).log).toContain('placeholder CHANGE_ME in: A SECRET_KEY');
-    await host.write('shared/.env.staging', 'STRIPE_SECRET_KEY=sk_live_abc\n');
-    const run = await stage(first);
-    expect(run.log).toContain('has a live Stripe key in: STRIPE_SECRET_KEY');
-    expect(run.log).not.toContain('sk_live_abc');
-    await rm(join(host.baseDirectory, 'shared/.env.staging'));
-    expect((await stage(first)).log).toContain('.env.staging is missing or not readable');
+  it('turns no job red where the host cannot be asked', async () => {
+    const state = { 'staged-release': release };
+    const run = await actions.runPost('ssh-deploy', state, { ...inputs(), port: '1' });
+    expect(run.exitCode).toBe(0);
+    expect(run.log).toContain('::warning::the release that this job staged could not be given up');
+    expect(await actions.runPost('ssh-deploy', {})).toMatchObject({ exitCode: 0, log: '' });
   });
 
-  it('stops at a release that is not there, and lists those that are', async () => {
-    await stage(first);
-    const run = await deploy('release', { release: second });
-    expect(run.exitCode).toBe(1);
-    expect(run.log).toContain(`there is no release ${second} on this host; there are: ${first}`);
-    expect((await deploy('confirm', { release: first })).log).toContain('is not live (nothing is)');
-    expect((await deploy('rollback')).log).toContain('no confirmed release to go back to');
-  });
-});
-
-it('wipes in its post step what a killed run left', async () => {
-  let directory = '';
-  const { port, user, privateKey, knownHosts } = host.sshd;
-  await openSession(
-    { host: '127.0.0.1', port, user, privateKey, knownHosts },
-    {
-      temporaryDirectory: actions.temporaryDirectory,
-      onDirectory: (path) => {
-        directory = path;
+  it('wipes what a killed run left', async () => {
+    let directory = '';
+    const { port, user, privateKey, knownHosts } = host.sshd;
+    await openSession(
+      { host: '127.0.0.1', port, user, privateKey, knownHosts },
+      {
+        temporaryDirectory: actions.temporaryDirectory,
+        onDirectory: (path) => {
+          directory = path;
+        },
       },
-    },
-  );
-  expect(existsSync(join(directory, 'key'))).toBe(true);
-  const run = await actions.runPost('ssh-deploy', { 'ssh-directory': directory });
-  expect(run).toMatchObject({ exitCode: 0 });
-  expect(existsSync(directory)).toBe(false);
-  expect(await actions.runPost('ssh-deploy', {})).toMatchObject({ exitCode: 0 });
-});
-
-it('saves for the post step which directory to wipe', async () => {
-  const run = await deploy('status');
-  expect(run.state['ssh-directory']).toMatch(/\/ssh-\w{6}$/);
-  expect(await readdir(actions.temporaryDirectory)).toEqual([]);
-});
-
-it('has an executor that shellcheck finds nothing wrong with', async () => {
-  const script = new URL('../../actions/ssh-deploy/src/executor.sh', import.meta.url);
-  const { stdout } = await execa('shellcheck', ['--format=gcc', script.pathname], {
-    reject: false,
+    );
+    expect(existsSync(join(directory, 'key'))).toBe(true);
+    const run = await actions.runPost('ssh-deploy', { 'ssh-directory': directory });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(existsSync(directory)).toBe(false);
   });
-  expect(stdout).toBe('');
 });

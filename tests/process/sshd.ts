@@ -21,14 +21,22 @@ export interface TestSshd extends AsyncDisposable {
   connections(): Promise<number>;
 }
 
-/** Starts sshd; the variables in `environment` are what a login on that host would have. */
-export async function startSshd(environment: Record<string, string> = {}): Promise<TestSshd> {
+/**
+ * Starts sshd; the variables in `environment` are what a login on that host would have. With `privateKey`, that key gets
+ * in, and not one of its own.
+ */
+export async function startSshd(
+  environment: Record<string, string> = {},
+  privateKey?: string,
+): Promise<TestSshd> {
   if (!existsSync(sshdFile)) {
     throw new Error('openssh-server is missing: apt-get install openssh-server');
   }
   const directory = await mkdtemp(join(tmpdir(), 'sshd-'));
   const hostKey = await generateKey(join(directory, 'host'));
-  const userKey = await generateKey(join(directory, 'user'));
+  const userFile = join(directory, 'user');
+  const userKey =
+    privateKey === undefined ? await generateKey(userFile) : await keepKey(userFile, privateKey);
   const port = await freePort();
   const log = join(directory, 'log');
   const settings = [
@@ -85,6 +93,14 @@ export async function generateKey(file: string, passphrase = ''): Promise<TestKe
     publicKey: (await readFile(`${file}.pub`, 'utf8')).trim(),
     fingerprint: stdout.split(' ')[1] ?? '',
   };
+}
+
+/** Writes an existing private key to `file`, and its public half beside it. */
+async function keepKey(file: string, privateKey: string): Promise<{ privateKey: string }> {
+  await writeFile(file, privateKey, { mode: 0o600 });
+  const { stdout } = await execa('ssh-keygen', ['-y', '-f', file]);
+  await writeFile(`${file}.pub`, `${stdout}\n`);
+  return { privateKey };
 }
 
 async function freePort(): Promise<number> {

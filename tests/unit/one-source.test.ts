@@ -158,8 +158,8 @@ describe('the staging server', () => {
 
   it('has one compose file', () => {
     expect(inputs['compose-file'].default).toBe(composeFile);
-    for (const action of ['ssh-deploy', 'run-migrations'])
-      expect(read(`actions/${action}/src/inputs.ts`)).toContain(`.default('${composeFile}')`);
+    for (const file of ['ssh-deploy/src/input-schema.ts', 'run-migrations/src/inputs.ts'])
+      expect(read(`actions/${file}`)).toContain(`.default('${composeFile}')`);
   });
 });
 

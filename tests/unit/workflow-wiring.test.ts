@@ -68,5 +68,9 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
     });
   const command = step.id === 'recall' ? 'restage' : step.with?.command;
   if (command) expect(parsed).toMatchObject({ request: { command } });
-  if (step.with?.host) expect(parsed).toMatchObject({ connection: { port: 22, user: 'deploy' } });
+  const connection = { port: 22, user: 'deploy' };
+  if (step.with?.host)
+    expect(parsed).toMatchObject(
+      name === 'ssh-deploy' ? { hosts: [{ connection }] } : { connection },
+    );
 });

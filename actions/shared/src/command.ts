@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { CommandFailed } from './errors.ts';
 
@@ -5,12 +6,16 @@ export interface CommandOptions {
   /** What an error calls the command; the whole command line where it is not given. */
   readonly title?: string;
   /** Written to standard input and never logged: secrets travel this way. */
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | Readable;
   readonly cwd?: string;
   /** Milliseconds. */
   readonly timeout?: number;
   /** Is given each line of standard error as it comes. */
   readonly onProgress?: (line: string) => void;
+  /** Is given the number of bytes of each piece of standard error as it comes. */
+  readonly onStderrBytes?: (count: number) => void;
+  /** Ends the command. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandOutput {
@@ -28,15 +33,17 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandOutput> {
-  const { input, cwd, timeout, onProgress } = options;
+  const { input, cwd, timeout, onProgress, onStderrBytes, signal } = options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
   const result = await execa(file, args, {
     ...(cwd !== undefined && { cwd }),
     ...(timeout !== undefined && { timeout }),
+    ...(signal !== undefined && { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     stderr: onProgress
       ? function* (line: unknown) {
+          onStderrBytes?.(Buffer.byteLength(String(line)) + 1);
           onProgress(String(line));
           yield line;
         }

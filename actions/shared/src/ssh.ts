@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type CommandOptions, type CommandOutput, runCommand } from './command.ts';
 import type { Connection } from './connection.ts';
 import { CommandFailed, PhaseFailed } from './errors.ts';
@@ -9,12 +10,17 @@ import { diagnose } from './ssh-diagnosis.ts';
 import { checkPrivateKey, normaliseLines } from './ssh-key.ts';
 import { sessionParent, sshArguments, sshFiles } from './ssh-options.ts';
 
+/** The connection ended while a command ran: what the command did, and whether it goes on, is not known. */
+export class ConnectionLost extends PhaseFailed {}
+
 export interface SshSession extends AsyncDisposable {
   /**
    * Runs a command on the host, its words exactly as given. Throws `CommandFailed` with the remote exit code, or
-   * `PhaseFailed` where the connection itself failed.
+   * `ConnectionLost` where the connection itself failed.
    */
   run(words: readonly string[], options?: CommandOptions): Promise<CommandOutput>;
+  /** Connects again after `ConnectionLost`, trying for `within` milliseconds. Throws the last `PhaseFailed`. */
+  reopen(options: { readonly within: number }): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -22,6 +28,8 @@ export interface SessionOptions {
   readonly temporaryDirectory: string;
   /** Is told the session's directory before anything is written to it, so that a later process can wipe it. */
   readonly onDirectory?: (directory: string) => void;
+  /** Leaves the connection open for the next step of the job; `closeSession` ends it. */
+  readonly keep?: boolean;
 }
 
 /**
@@ -40,11 +48,26 @@ export async function openSession(
     await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
     await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
     await checkPrivateKey(files.privateKey);
-    await runSsh(['-M', '-N', '-f', ...arguments_], connection, {
-      title: 'opening the SSH connection',
-      timeout: 60_000,
-    });
+    const connect = () =>
+      runSsh(['-M', '-N', '-f', ...arguments_], connection, {
+        title: 'opening the SSH connection',
+        timeout: 60_000,
+      });
+    await connect();
     return {
+      reopen: async ({ within }) => {
+        const deadline = Date.now() + within;
+        for (;;) {
+          try {
+            await rm(files.control, { force: true });
+            await connect();
+            return;
+          } catch (error) {
+            if (Date.now() + 1000 > deadline) throw error;
+            await setTimeout(1000);
+          }
+        }
+      },
       run: (words, commandOptions) => {
         const line = remoteCommandLine(words);
         const title = `on ${connection.host}: ${line}`;
@@ -94,6 +117,6 @@ async function runSsh(
     const target = `${connection.user}@${connection.host}:${connection.port}`;
     const cause =
       diagnose(error.stderr, connection) ?? (error.stderr.trim() || 'the connection was lost');
-    throw new PhaseFailed(`SSH connection to ${target}`, cause, { cause: error });
+    throw new ConnectionLost(`SSH connection to ${target}`, cause, { cause: error });
   }
 }

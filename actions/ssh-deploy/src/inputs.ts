@@ -1,75 +1,13 @@
-import { z } from 'zod';
-import { type Connection, connectionFrom, connectionInputs } from '../../shared/src/connection.ts';
+import { type Connection, connectionFrom } from '../../shared/src/connection.ts';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { inputLines, parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
-import { releaseIdSchema } from '../../shared/src/release-id.ts';
-import { type Images, parseImages } from './images.ts';
+import { credentialsFrom, type RegistryCredentials } from './credentials.ts';
+import { parseHosts } from './hosts.ts';
+import { type ImageSource, type Images, parseImages } from './images.ts';
+import { type ParsedInputs, restageSchema, schema } from './input-schema.ts';
+import { type Limits, limitsFrom } from './limits.ts';
 
 export const secretInputs = ['private-key', 'registry-password'] as const;
-
-const relativePath =
-  /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
-const serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-const commit = /^[0-9a-f]{7,40}$/;
-
-const schema = z.object({
-  command: z.enum(
-    ['stage', 'release', 'confirm', 'rollback', 'status'],
-    'must be stage, release, confirm, rollback or status',
-  ),
-  ...connectionInputs,
-  release: releaseIdSchema.optional(),
-  'compose-file': z
-    .string()
-    .regex(relativePath, 'must be a path inside the workspace')
-    .default('docker-compose.staging.yml'),
-  files: z
-    .string()
-    .default('infra')
-    .transform(inputLines)
-    .refine(
-      (paths) => paths.every((path) => relativePath.test(path)),
-      'must be paths inside the workspace, one a line',
-    ),
-  images: z.string().optional(),
-  'optional-services': z
-    .string()
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
-    .refine(
-      (names) => names.every((name) => serviceName.test(name)),
-      'must be names of services, such as "prometheus grafana"',
-    ),
-  registry: z
-    .string()
-    .regex(/^[A-Za-z0-9.-]+(?::\d+)?$/, 'must be a registry such as ghcr.io or localhost:5000')
-    .optional(),
-  'registry-username': z.string().optional(),
-  'registry-password': z.string().optional(),
-  'health-timeout': z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/, 'must be a number of seconds from 1 to 9999')
-    .default('180')
-    .transform(Number),
-});
-
-/** With no images to make a release of, `stage` takes one from the host, which a commit can name too. */
-const restageSchema = schema.extend({
-  release: z
-    .string()
-    .refine(
-      (text) => releaseIdSchema.safeParse(text).success || commit.test(text),
-      'must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`), or a commit: 40 ' +
-        'hexadecimal digits, or at least its first 7',
-    )
-    .optional(),
-});
-
-export interface RegistryCredentials {
-  readonly registry: string;
-  readonly username: string;
-  readonly password: string;
-}
 
 export interface StageInputs {
   readonly command: 'stage';
@@ -77,7 +15,10 @@ export interface StageInputs {
   readonly composeFile: string;
   readonly files: readonly string[];
   readonly images: Images;
+  readonly imageSource: ImageSource;
   readonly optionalServices: readonly string[];
+  /** The service that requests go through. */
+  readonly proxy: string;
   readonly credentials: RegistryCredentials | undefined;
 }
 
@@ -92,18 +33,21 @@ export interface RestageInputs {
 export type CommandInputs =
   | StageInputs
   | RestageInputs
-  | { readonly command: 'release'; readonly release: string; readonly healthTimeout: number }
-  | { readonly command: 'confirm'; readonly release: string }
-  | {
-      readonly command: 'rollback';
-      readonly release: string | undefined;
-      readonly healthTimeout: number;
-    }
-  | { readonly command: 'status' };
+  | { readonly command: 'release' | 'confirm'; readonly release: string }
+  | { readonly command: 'rollback'; readonly release: string | undefined; readonly force: boolean }
+  | { readonly command: 'status' }
+  | { readonly command: 'unlock'; readonly force: boolean };
+
+/** A staging host by the name that it has in the input. */
+export interface Host {
+  readonly name: string;
+  readonly connection: Connection;
+}
 
 export interface Inputs {
-  readonly connection: Connection;
+  readonly hosts: readonly Host[];
   readonly baseDirectory: string;
+  readonly limits: Limits;
   readonly request: CommandInputs;
 }
 
@@ -112,32 +56,37 @@ export function readInputs(read: ReadInput): Inputs {
   const restage = read('command') === 'stage' && inputLines(read('images')).length === 0;
   const parsed = parseInputs(restage ? restageSchema : schema, read, secretInputs);
   return {
-    connection: connectionFrom(parsed),
+    hosts: parseHosts(parsed.host, parsed.port).map(({ name, host, port }) => ({
+      name,
+      connection: connectionFrom({ ...parsed, host, port }),
+    })),
     baseDirectory: parsed['base-directory'],
+    limits: limitsFrom(parsed),
     request: requestFrom(parsed),
   };
 }
 
-function requestFrom(parsed: z.output<typeof schema>): CommandInputs {
-  const { command, release } = parsed;
-  const healthTimeout = parsed['health-timeout'];
+function requestFrom(parsed: ParsedInputs): CommandInputs {
+  const { command, release, force } = parsed;
   switch (command) {
     case 'stage':
       return stageOrRestage(parsed);
     case 'release':
-      return { command, release: required(command, release), healthTimeout };
     case 'confirm':
       return { command, release: required(command, release) };
     case 'rollback':
-      return { command, release, healthTimeout };
+      return { command, release, force };
     case 'status':
       return { command };
+    case 'unlock':
+      return { command, force };
   }
 }
 
-function stageOrRestage(parsed: z.output<typeof schema>): StageInputs | RestageInputs {
+function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
   const { release } = parsed;
-  const images = parseImages(parsed.images ?? '');
+  const imageSource = parsed['image-source'];
+  const images = parseImages(parsed.images, imageSource);
   const credentials = credentialsFrom(parsed);
   if (images.size > 0) {
     return {
@@ -146,7 +95,9 @@ function stageOrRestage(parsed: z.output<typeof schema>): StageInputs | RestageI
       composeFile: parsed['compose-file'],
       files: parsed.files,
       images,
+      imageSource,
       optionalServices: parsed['optional-services'],
+      proxy: parsed.proxy,
       credentials,
     };
   }
@@ -162,19 +113,5 @@ function required(command: string, release: string | undefined): string {
   if (release !== undefined) return release;
   throw new InvalidInput(
     `input release is missing: ${command} needs the id of a staged release (the output release of the command stage)`,
-  );
-}
-
-function credentialsFrom(parsed: z.output<typeof schema>): RegistryCredentials | undefined {
-  const registry = parsed.registry;
-  const username = parsed['registry-username'];
-  const password = parsed['registry-password'];
-  if (registry !== undefined && username !== undefined && password !== undefined) {
-    return { registry, username, password };
-  }
-  if (username === undefined && password === undefined) return undefined;
-  throw new InvalidInput(
-    'inputs registry, registry-username and registry-password belong together: give all three, or none where the ' +
-      'registry needs no credentials',
   );
 }

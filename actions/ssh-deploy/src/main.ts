@@ -2,78 +2,90 @@ import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
-import { openSession, type SshSession } from '../../shared/src/ssh.ts';
-import { runContext } from './context.ts';
-import { type ExecutorResult, runExecutor } from './executor.ts';
+import { apply } from './apply.ts';
+import { cancellationMessage } from './cancellation.ts';
+import { requesterOfRun } from './context.ts';
+import { readExecutor } from './executor.ts';
+import type { HostResult } from './fleet.ts';
 import { type Inputs, readInputs, secretInputs } from './inputs.ts';
-import { outputsFrom, releaseEntries } from './outputs.ts';
-import { planCall, registryConfiguration } from './plan.ts';
-import { prepareRelease, stage } from './stage.ts';
+import { outputsFrom } from './outputs.ts';
+import { releasedInJob } from './released.ts';
+import { stateNames } from './state.ts';
+import { addSummary } from './summary.ts';
 
-/** Carries out the input `command` on the staging host. */
+const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+
+/** Carries out the input `command` on the staging hosts. */
 export async function main(): Promise<void> {
   try {
     for (const name of secretInputs) maskableParts(core.getInput(name)).forEach(core.setSecret);
     const started = Date.now();
     const inputs = readInputs(core.getInput);
-    const result = await apply(inputs);
-    const outputs = outputsFrom(result, Date.now() - started);
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-    await report(inputs, result, outputs);
+    const results = await carryOut(inputs);
+    await report(inputs, results, Date.now() - started);
   } catch (error) {
     core.setFailed(explain(error));
   }
 }
 
-async function apply({ connection, baseDirectory, request }: Inputs): Promise<ExecutorResult> {
-  const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
-  const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
-  const release =
-    request.command === 'stage'
-      ? await prepareRelease(request, runContext(process.env), workspace)
-      : undefined;
-  await using session: SshSession = await openSession(connection, {
+async function carryOut(inputs: Inputs): Promise<HostResult[]> {
+  const { command } = inputs.request;
+  let working = false;
+  endOnSignal(inputs, () => working);
+  if (stages(command)) await releasedInJob(temporaryDirectory).forget();
+  const directories: string[] = [];
+  return await apply(inputs, {
+    environment: process.env,
+    requester: requesterOfRun(process.env),
+    script: await readExecutor(),
     temporaryDirectory,
-    onDirectory: (directory) => core.saveState('ssh-directory', directory),
-  });
-  if (request.command === 'stage' && release !== undefined) {
-    return await stage(session, {
-      baseDirectory,
-      inputs: request,
-      release,
-      workspace,
-      temporaryDirectory,
-      onProgress: core.info,
-    });
-  }
-  return await runExecutor(session, {
-    call: planCall(baseDirectory, request),
-    input: request.command === 'restage' ? registryConfiguration(request.credentials) : '',
+    workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
     onProgress: core.info,
+    onDirectory: (directory) => {
+      directories.push(directory);
+      core.saveState(stateNames.directories, directories.join('\n'));
+    },
+    onWork: (release) => {
+      working = true;
+      if (stages(command) || command === 'release') {
+        core.saveState(stateNames.staged, release ?? '');
+      }
+    },
   });
 }
 
 async function report(
-  { connection, request }: Inputs,
-  result: ExecutorResult,
-  outputs: Record<string, string>,
+  { request: { command } }: Inputs,
+  results: readonly HostResult[],
+  duration: number,
 ): Promise<void> {
-  core.info(`${request.command}: done in ${outputs['duration-ms']} ms`);
-  core.summary.addHeading(`ssh-deploy ${request.command} on ${connection.host}`, 3);
-  if (request.command === 'status') {
-    core.summary.addTable([
-      ['Release', 'Confirmed', 'Live'].map((data) => ({ data, header: true })),
-      ...releaseEntries(result).map((entry) => [
-        entry.id,
-        entry.confirmed ? 'yes' : 'no',
-        entry.current ? 'yes' : '',
-      ]),
-    ]);
-  } else {
-    core.summary.addTable([
-      ['Release', 'Before', 'Duration'].map((data) => ({ data, header: true })),
-      [outputs.release ?? '', outputs.previous || '(none)', `${outputs['duration-ms']} ms`],
-    ]);
-  }
+  const outputs = outputsFrom(results, duration);
+  const { release = '' } = outputs;
+  if (stages(command)) core.saveState(stateNames.staged, release);
+  else if (release !== '') await releasedInJob(temporaryDirectory).add(release);
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  core.info(`${command}: done in ${duration} ms`);
+  addSummary(core.summary, { command, results, duration });
   await core.summary.write();
+}
+
+function stages(command: Inputs['request']['command']): boolean {
+  return command === 'stage' || command === 'restage';
+}
+
+/**
+ * Ends at once when the run is cancelled: the runner kills what is still there ten seconds later. What has begun on the
+ * hosts does not need this process, and its post step closes the connections.
+ */
+function endOnSignal({ request: { command }, limits }: Inputs, working: () => boolean): void {
+  const { confirmTimeout } = limits;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      core.setFailed(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
+      process.exit(code);
+    });
+  }
 }

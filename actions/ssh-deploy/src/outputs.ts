@@ -1,30 +1,40 @@
-import type { ExecutorResult } from './executor.ts';
+import { type ExecutorResult, valueIn } from './executor.ts';
+import type { HostResult } from './fleet.ts';
+import { moment, statusFrom } from './status.ts';
 
-export interface ReleaseEntry {
-  readonly id: string;
-  readonly commit: string;
-  readonly confirmed: boolean;
-  readonly current: boolean;
+/** The action's outputs: what the first host reported, and a list of what each did. */
+export function outputsFrom(
+  results: readonly HostResult[],
+  durationMs: number,
+): Record<string, string> {
+  const [first] = results;
+  return {
+    ...(first && outputsOf(first.result)),
+    hosts: JSON.stringify(results.map(hostOutput)),
+    'duration-ms': String(durationMs),
+  };
 }
 
-/** The action's outputs, from what the executor reported. */
-export function outputsFrom(result: ExecutorResult, durationMs: number): Record<string, string> {
-  const names = ['commit', 'previous', 'current', 'confirmed'];
-  const outputs: Record<string, string> = { 'duration-ms': String(durationMs) };
-  for (const name of names) {
-    const value = result.get(name)?.[0];
-    if (value !== undefined) outputs[name] = value;
+function outputsOf(result: ExecutorResult): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  for (const name of ['release', 'commit', 'previous', 'current', 'confirmed']) {
+    if (result.has(name)) outputs[name] = valueIn(result, name);
   }
-  if (result.has('current')) outputs.releases = JSON.stringify(releaseEntries(result));
-  else outputs.release = result.get('release')?.[0] ?? '';
+  if (result.has('deadline')) outputs.deadline = moment(valueIn(result, 'deadline'));
+  if (result.has('current')) {
+    const { releases, transaction } = statusFrom(result);
+    outputs.releases = JSON.stringify(releases);
+    outputs.transaction = transaction === undefined ? '' : JSON.stringify(transaction);
+  }
   return outputs;
 }
 
-/** The releases on the host, oldest first, from the report of `status`. */
-export function releaseEntries(result: ExecutorResult): ReleaseEntry[] {
-  const current = result.get('current')?.[0];
-  return (result.get('release') ?? []).map((line) => {
-    const [id = '', state, commit = ''] = line.split(' ');
-    return { id, commit, confirmed: state === 'confirmed', current: id === current };
-  });
+function hostOutput({ host, result }: HostResult) {
+  const release = valueIn(result, 'release') || valueIn(result, 'current');
+  return {
+    host,
+    release,
+    previous: valueIn(result, 'previous'),
+    commit: valueIn(result, 'commit'),
+  };
 }

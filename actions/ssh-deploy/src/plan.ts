@@ -1,80 +1,128 @@
-import type { CommandInputs, RegistryCredentials } from './inputs.ts';
+import type { Requester } from './context.ts';
+import type { Limits } from './limits.ts';
 
-/** What the executor on the host is asked to do. */
-export interface ExecutorCall {
-  /** The executor's arguments: a verb and its options. */
-  readonly words: readonly string[];
+/** What the executor does as an operation: it outlives the connection. */
+export type OperationVerb =
+  | 'stage'
+  | 'restage'
+  | 'prepare'
+  | 'switch'
+  | 'release'
+  | 'abort'
+  | 'confirm'
+  | 'rollback'
+  | 'recover';
+
+/** What the executor answers at once. */
+export type QuestionVerb = 'status' | 'journal' | 'logs' | 'layers' | 'lock' | 'unlock' | 'follow';
+
+/** What the executor on a host is asked to do. */
+export interface Call<Verb extends string = OperationVerb | QuestionVerb> {
+  readonly verb: Verb;
+  /** Options by name, without the dashes. */
+  readonly options: Readonly<Record<string, string>>;
   /** Milliseconds after which this side gives up; the executor's own limits come first. */
   readonly timeout: number;
 }
 
-/** The executor's arguments for a command; `stage` is planned with the id of the release that is being made. */
-export function planCall(
-  baseDirectory: string,
-  request: CommandInputs & { readonly release?: string | undefined },
-): ExecutorCall {
-  const release = request.release === undefined ? [] : ['--release', request.release];
-  const health = 'healthTimeout' in request ? ['--timeout', String(request.healthTimeout)] : [];
+/** What all calls of one run of the action or the command line have in common. */
+export interface CallContext {
+  readonly baseDirectory: string;
+  readonly requester: Requester;
+  readonly limits: Limits;
+}
+
+/** What a call may say beyond the context. */
+export interface CallDetails {
+  /** An id; a commit too where a release is staged again. */
+  readonly release?: string | undefined;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  /** The runner's clock, for the host to compare with its own. */
+  readonly now?: Date;
+}
+
+const second = 1000;
+const minute = 60 * second;
+
+/** The call of a verb that changes something. */
+export function planOperation<Verb extends OperationVerb>(
+  verb: Verb,
+  context: CallContext,
+  { release, force = false, dryRun = false, now }: CallDetails = {},
+): Call<Verb> {
+  const { baseDirectory, requester, limits } = context;
   return {
-    words: [request.command, '--base', baseDirectory, ...release, ...health],
-    timeout: timeLimit(request),
+    verb,
+    options: {
+      base: baseDirectory,
+      ...(release !== undefined && { release }),
+      owner: requester.owner,
+      actor: requester.actor,
+      ...(requester.runUrl !== '' && { 'run-url': requester.runUrl }),
+      'lock-timeout': String(limits.lockTimeout),
+      ...limitOptions(verb, limits),
+      ...(now !== undefined && { now: String(Math.floor(now.getTime() / second)) }),
+      ...(force && { force: 'yes' }),
+      ...(dryRun && { 'dry-run': 'yes' }),
+    },
+    timeout: limits.lockTimeout * second + workLimit(verb, limits),
   };
 }
 
-function timeLimit(request: CommandInputs): number {
-  const minute = 60_000;
-  switch (request.command) {
+/** The call of a verb that reads, or is done in an instant. */
+export function planQuestion<Verb extends QuestionVerb>(
+  verb: Verb,
+  baseDirectory: string,
+  options: Readonly<Record<string, string>> = {},
+): Call<Verb> {
+  return { verb, options: { base: baseDirectory, ...options }, timeout: minute };
+}
+
+/** The executor's arguments: a verb and its options, each in two words. */
+export function executorWords({ verb, options }: Call): string[] {
+  return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+}
+
+function limitOptions(verb: OperationVerb, limits: Limits): Record<string, string> {
+  const deadline = { 'confirm-timeout': String(limits.confirmTimeout) };
+  switch (verb) {
     case 'stage':
     case 'restage':
-      return 20 * minute;
+      // 0: nobody has asked the registry how large the images are.
+      return { 'disk-margin': String(limits.diskMargin), 'image-bytes': '0', ...deadline };
+    case 'confirm':
+      return { keep: String(limits.keep) };
+    case 'prepare':
+    case 'switch':
     case 'release':
     case 'rollback':
-      // Candidates, the switch and the way back may each take the whole health time-out.
-      return 5 * minute + 3 * request.healthTimeout * 1000;
-    case 'confirm':
-      return 10 * minute;
-    case 'status':
-      return minute;
+    case 'abort':
+    case 'recover':
+      return {
+        'health-timeout': String(limits.healthTimeout),
+        'healthy-checks': String(limits.healthyChecks),
+        'drain-timeout': String(limits.drainTimeout),
+        ...deadline,
+      };
   }
 }
 
-/**
- * A command that runs the executor from standard input, where the script comes first and then what it reads itself.
- * The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
- */
-export function receiverWords(script: string): string[] {
-  return ['sh', '-c', receiverScript, 'executor', String(Buffer.byteLength(script))];
-}
-
-// head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
-const receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
-
-/**
- * A POSIX shell script and its arguments that take a release (a gzipped tar on standard input) into a directory of
- * its own, out of sight until the executor has staged it.
- */
-export function uploadWords(baseDirectory: string, release: string): string[] {
-  return ['sh', '-c', uploadScript, 'upload', baseDirectory, release];
-}
-
-const uploadScript = `set -eu
-umask 022
-mkdir -p "$1/releases" "$1/shared" "$1/state" || {
-  echo "the base directory cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $1" >&2
-  exit 1
-}
-partial=$1/releases/$2.partial
-[ ! -e "$1/releases/$2" ] || { echo "release $2 is on the host already: to stage it again, leave images empty" >&2; exit 1; }
-rm -rf "$partial"
-mkdir "$partial"
-tar --extract --gzip --no-same-owner --directory "$partial"`;
-
-/** A Docker config.json with the credentials of one registry, or '' without any: what the executor reads to pull. */
-export function registryConfiguration(credentials: RegistryCredentials | undefined): string {
-  if (credentials === undefined) return '';
-  const { registry, username, password } = credentials;
-  const auth = Buffer.from(`${username}:${password}`).toString('base64');
-  // Docker Hub's credentials are kept under the address of its first API.
-  const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-  return JSON.stringify({ auths: { [server]: { auth } } });
+/** Milliseconds that the work itself may take, once nobody is in its way. */
+function workLimit(verb: OperationVerb, { healthTimeout, drainTimeout }: Limits): number {
+  switch (verb) {
+    case 'stage':
+    case 'restage':
+      return 20 * minute;
+    case 'confirm':
+      return 10 * minute;
+    case 'prepare':
+    case 'switch':
+    case 'release':
+    case 'rollback':
+    case 'abort':
+    case 'recover':
+      // Candidates, the switch and the way back may each take the whole health time-out, and drain.
+      return 5 * minute + (3 * healthTimeout + 2 * drainTimeout) * second;
+  }
 }

@@ -1,3 +1,59 @@
-import { post } from '../../shared/src/post.ts';
+import { tmpdir } from 'node:os';
+import * as core from '@actions/core';
+import { explain } from '../../shared/src/errors.ts';
+import { inputLines } from '../../shared/src/inputs.ts';
+import { closeSession } from '../../shared/src/ssh.ts';
+import { giveUpAbandoned } from './abandoned.ts';
+import { requesterOfRun } from './context.ts';
+import { readExecutor } from './executor.ts';
+import { readInputs } from './inputs.ts';
+import { openFleet } from './open-fleet.ts';
+import { releasedInJob } from './released.ts';
+import { stateNames } from './state.ts';
+
+// The job is over: nobody should wait long for its end.
+const patience = 60;
+const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+
+/** Gives up what the step staged and nobody released, then closes and wipes the connections. */
+async function post(): Promise<void> {
+  const directories = inputLines(core.getState(stateNames.directories));
+  try {
+    const staged = core.getState(stateNames.staged);
+    if (staged !== '' && !(await releasedInJob(temporaryDirectory).has(staged))) {
+      await giveUp((directory) => directories.push(directory));
+    }
+  } catch (error) {
+    core.warning(
+      `the release that this job staged could not be given up; the host does it by itself later: ${explain(error)}`,
+    );
+  }
+  for (const directory of new Set(directories)) await close(directory);
+}
+
+async function giveUp(onDirectory: (directory: string) => void): Promise<void> {
+  const { hosts, baseDirectory, limits } = readInputs(core.getInput);
+  const requester = requesterOfRun(process.env);
+  await using fleet = await openFleet({
+    hosts,
+    context: { baseDirectory, requester, limits: { ...limits, lockTimeout: patience } },
+    script: await readExecutor(),
+    temporaryDirectory,
+    onDirectory,
+    keep: true,
+    onProgress: core.info,
+  });
+  for (const host of await giveUpAbandoned(fleet)) {
+    core.info(`${host}: the release was staged and not released, so it was given up`);
+  }
+}
+
+async function close(directory: string): Promise<void> {
+  try {
+    await closeSession(directory);
+  } catch (error) {
+    core.setFailed(explain(error));
+  }
+}
 
 await post();

@@ -1,4 +1,5 @@
 import type { StageInputs } from './inputs.ts';
+import type { Mount } from './mounts.ts';
 
 /** What is known about a release, kept beside it on the host as manifest.json. */
 export interface Manifest {
@@ -10,20 +11,22 @@ export interface Manifest {
   readonly actor: string;
 }
 
-/** The run that makes the release, as the runner's environment tells it. */
-export interface RunContext {
-  readonly commit: string;
-  readonly runUrl: string;
-  readonly actor: string;
-}
-
 /** The manifest's text. */
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** What the executor has to know of the release, in a form that a POSIX shell can read. */
-export function releaseConf(project: string, inputs: StageInputs): string {
+/** What the executor has to know of a release. */
+export interface ReleaseFacts {
+  readonly project: string;
+  readonly inputs: StageInputs;
+  /** Relative to the workspace. */
+  readonly proxyPath: string;
+  readonly mounts: readonly Mount[];
+}
+
+/** What the executor has to know, in a form that a POSIX shell can read: release.conf. */
+export function releaseConf({ project, inputs, proxyPath, mounts }: ReleaseFacts): string {
   const images = [...inputs.images].map(([service, reference]) => `${service}=${reference}`);
   return [
     `project=${project}`,
@@ -31,6 +34,9 @@ export function releaseConf(project: string, inputs: StageInputs): string {
     `application-services=${[...inputs.images.keys()].join(' ')}`,
     `optional-services=${inputs.optionalServices.join(' ')}`,
     `images=${images.join(' ')}`,
+    `proxy=${inputs.proxy}`,
+    `proxy-path=${proxyPath}`,
+    `mounts=${mounts.map(({ hash, path }) => `${hash}:${path}`).join(' ')}`,
     '',
   ].join('\n');
 }

@@ -1,100 +1,72 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { runCommand } from '../../shared/src/command.ts';
-import { InvalidInput } from '../../shared/src/errors.ts';
-import { releaseId } from '../../shared/src/release-id.ts';
-import type { SshSession } from '../../shared/src/ssh.ts';
-import { renderCompose } from './compose-file.ts';
-import { type ExecutorResult, readExecutor, runExecutor } from './executor.ts';
-import type { StageInputs } from './inputs.ts';
-import { planCall, registryConfiguration, uploadWords } from './plan.ts';
-import { fileName, manifestText, type RunContext, releaseConf } from './release.ts';
+import { PhaseFailed } from '../../shared/src/errors.ts';
+import { packRelease } from './archive.ts';
+import { registryConfiguration } from './credentials.ts';
+import { type Fleet, type HostResult, stageOnAll } from './fleet.ts';
+import { streamImages } from './image-stream/stream-images.ts';
+import type { Images } from './images.ts';
+import type { RestageInputs, StageInputs } from './inputs.ts';
+import { type Making, prepareRelease, type ReleaseFiles } from './prepare-release.ts';
+import { stagePayload } from './receiver.ts';
 
-/** A release as it will lie on the host, by file name. */
-export interface ReleaseFiles {
-  readonly id: string;
-  readonly generated: Readonly<Record<string, string>>;
-}
-
-/** Renders the release's own files from the workspace. Throws `InvalidInput` where files are missing or do not fit. */
-export async function prepareRelease(
-  inputs: StageInputs,
-  run: RunContext,
-  workspace: string,
-): Promise<ReleaseFiles> {
-  for (const path of [inputs.composeFile, ...inputs.files]) {
-    if (!existsSync(join(workspace, path))) {
-      throw new InvalidInput(
-        `there is no ${path} in the workspace ${workspace}: check out the repository first`,
-      );
-    }
-  }
-  const compose = renderCompose(
-    await readFile(join(workspace, inputs.composeFile), 'utf8'),
-    inputs.images,
-    inputs.optionalServices,
-  );
-  const now = new Date();
-  const id = inputs.release ?? releaseId(now, run.commit);
-  const images = Object.fromEntries(inputs.images);
-  return {
-    id,
-    generated: {
-      [fileName(inputs.composeFile)]: compose.text,
-      'manifest.json': manifestText({ id, ...run, images, createdAt: now.toISOString() }),
-      'release.conf': releaseConf(compose.project, inputs),
-      'executor.sh': await readExecutor(),
-    },
-  };
-}
-
-export interface StageOptions {
-  readonly baseDirectory: string;
+export interface Staging {
   readonly inputs: StageInputs;
+  readonly making: Making;
+  /** What `prepareRelease` made of both. */
   readonly release: ReleaseFiles;
-  readonly workspace: string;
   readonly temporaryDirectory: string;
   readonly onProgress: (line: string) => void;
 }
 
-/** Uploads the release and has the host check itself, take the release in and pull its images. */
-export async function stage(session: SshSession, options: StageOptions): Promise<ExecutorResult> {
-  const { baseDirectory, inputs, release, onProgress } = options;
-  const archive = await packRelease(options);
-  onProgress(`uploading release ${release.id} (${archive.byteLength} bytes)`);
-  await session.run(uploadWords(baseDirectory, release.id), {
-    title: `uploading the release to ${baseDirectory}`,
-    input: archive,
-    timeout: 600_000,
+/** Brings the release to all hosts and has them check themselves, take it in and get its images. */
+export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[]> {
+  const { inputs, making, temporaryDirectory, onProgress } = staging;
+  const release = await withImages(fleet, staging);
+  const archive = await packRelease({
+    release,
+    workspace: making.workspace,
+    files: inputs.files,
+    temporaryDirectory,
   });
-  return runExecutor(session, {
-    call: planCall(baseDirectory, { ...inputs, release: release.id }),
-    file: `${baseDirectory}/releases/${release.id}.partial/executor.sh`,
-    input: registryConfiguration(inputs.credentials),
-    onProgress,
+  onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
+  return await stageOnAll(fleet, 'stage', {
+    release: release.id,
+    now: new Date(),
+    payload: stagePayload(registryConfiguration(inputs.credentials), archive),
   });
 }
 
-async function packRelease(options: StageOptions): Promise<Buffer> {
-  const directory = await mkdtemp(join(options.temporaryDirectory, 'release-'));
-  const archive = join(directory, 'release.tar.gz');
-  const { generated } = options.release;
-  try {
-    for (const [name, text] of Object.entries(generated)) {
-      await writeFile(join(directory, name), text);
+/** Has all hosts take a release that they have already. */
+export function restage(fleet: Fleet, inputs: RestageInputs): Promise<HostResult[]> {
+  return stageOnAll(fleet, 'restage', {
+    release: inputs.release,
+    now: new Date(),
+    payload: stagePayload(registryConfiguration(inputs.credentials)),
+  });
+}
+
+/** The release, naming what its images are called on the hosts once they are there. */
+async function withImages(fleet: Fleet, staging: Staging): Promise<ReleaseFiles> {
+  const { inputs, making, release, temporaryDirectory } = staging;
+  if (inputs.imageSource === 'registry') return release;
+  const streamed = await Promise.all(
+    fleet.hosts.map(({ session, onProgress }) =>
+      streamImages(session, inputs.images, { temporaryDirectory, onProgress }),
+    ),
+  );
+  const images = sameOnAll(streamed.map(({ references }) => references));
+  return await prepareRelease({ ...inputs, release: release.id, images }, making);
+}
+
+/** A name may move to another image while they travel: all hosts must have got the same. */
+function sameOnAll(all: readonly Images[]): Images {
+  const [first = new Map<string, string>(), ...others] = all;
+  for (const [service, reference] of first) {
+    if (others.some((images) => images.get(service) !== reference)) {
+      throw new PhaseFailed(
+        'streaming images',
+        `the image of service ${service} changed on the runner meanwhile: run this again`,
+      );
     }
-    await runCommand('tar', [
-      '--create',
-      '--gzip',
-      `--file=${archive}`,
-      `--directory=${directory}`,
-      ...Object.keys(generated),
-      `--directory=${options.workspace}`,
-      ...options.inputs.files,
-    ]);
-    return await readFile(archive);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
   }
+  return first;
 }

@@ -22,7 +22,9 @@ describe('inputs of ssh-deploy', () => {
       composeFile: 'docker-compose.staging.yml',
       files: ['infra'],
       images: new Map([['api', `ghcr.io/azals/api@${digest}`]]),
+      imageSource: 'registry',
       optionalServices: [],
+      proxy: 'nginx',
       credentials: undefined,
     });
   });
@@ -68,11 +70,21 @@ describe('inputs of ssh-deploy', () => {
     ['release', 'latest; rm -rf /'],
     ['optional-services', 'prometheus;id'],
     ['registry', 'https://ghcr.io'],
+    ['proxy', 'nginx; id'],
+    ['image-source', 'docker.io'],
+    ['force', 'yes'],
     ['health-timeout', '0'],
+    ['health-timeout', '1e3'],
+    ['healthy-checks', '101'],
+    ['drain-timeout', '-1'],
+    ['confirm-timeout', '29'],
+    ['lock-timeout', '7201'],
+    ['keep', '0'],
+    ['disk-margin', '1 GB'],
     ['command', 'destroy'],
   ])('refuses %s %j', (name, value) => {
     const values = { command: 'stage', images: `api=a@${digest}`, [name]: value };
-    expect(() => read(values)).toThrow(`input ${name} is`);
+    expect(() => read(values)).toThrow(`input ${name} is ${JSON.stringify(value)}: must be `);
   });
 
   describe('of a release that the host has', () => {
@@ -131,12 +143,102 @@ describe('inputs of ssh-deploy', () => {
   it('wants a release for release and confirm, but not for rollback', () => {
     expect(() => read({ command: 'release' })).toThrow('input release is missing');
     expect(() => read({ command: 'confirm' })).toThrow('input release is missing');
-    expect(read({ command: 'rollback' })).toMatchObject({ release: undefined, healthTimeout: 180 });
+    expect(read({ command: 'rollback' })).toEqual({
+      command: 'rollback',
+      release: undefined,
+      force: false,
+    });
   });
 
   it('wants credentials to be whole, and does not quote them', () => {
     const values = { command: 'stage', images: `api=a@${digest}`, 'registry-password': 'hunter2' };
     expect(() => read(values)).toThrow('belong together');
     expect(() => read(values)).not.toThrow('hunter2');
+  });
+
+  it('takes images of the runner by any name of theirs', () => {
+    const id = `sha256:${'1'.repeat(64)}`;
+    const names = ['azals/api:staging', 'azals/api', `ghcr.io/a/b:1@${digest}`, id];
+    for (const name of names) {
+      const values = { command: 'stage', 'image-source': 'runner', images: `api=${name}` };
+      expect(read(values)).toMatchObject({
+        imageSource: 'runner',
+        images: new Map([['api', name]]),
+      });
+    }
+    for (const name of ['-v', 'a b', '$(id)', 'a:b:c', '']) {
+      const values = { command: 'stage', 'image-source': 'runner', images: `api=${name}` };
+      expect(() => read(values)).toThrow('with image-source runner it must be service=image');
+    }
+  });
+
+  it('refuses two images for one service', () => {
+    const line = `api=ghcr.io/azals/api@${digest}`;
+    expect(() => read({ command: 'stage', images: `${line}\n${line}` })).toThrow(
+      'two lines for the service api',
+    );
+  });
+
+  it('takes unlock and rollback with force', () => {
+    expect(read({ command: 'unlock' })).toEqual({ command: 'unlock', force: false });
+    expect(read({ command: 'unlock', force: 'true' })).toMatchObject({ force: true });
+    expect(read({ command: 'rollback', force: 'true' })).toMatchObject({ force: true });
+  });
+});
+
+describe('the input host', () => {
+  function hosts(host: string, port = '') {
+    const all: Record<string, string> = { ...connection, command: 'status', host, port };
+    const { hosts: found } = readInputs((name) => all[name] ?? '');
+    return found.map(({ name, connection: { host: address, port: number } }) => [
+      name,
+      address,
+      number,
+    ]);
+  }
+
+  it.each([
+    ['staging.example.org', '', [['staging.example.org', 'staging.example.org', 22]]],
+    ['127.0.0.1', '2222', [['127.0.0.1', '127.0.0.1', 2222]]],
+    ['2001:db8::1', '', [['2001:db8::1', '2001:db8::1', 22]]],
+    ['[2001:db8::1]', '', [['[2001:db8::1]', '2001:db8::1', 22]]],
+    ['[2001:db8::1]:2222', '', [['[2001:db8::1]:2222', '2001:db8::1', 2222]]],
+    [
+      ' one.example.org \n\ntwo.example.org:2222\none.example.org:23\n',
+      '24',
+      [
+        ['one.example.org', 'one.example.org', 24],
+        ['two.example.org:2222', 'two.example.org', 2222],
+        ['one.example.org:23', 'one.example.org', 23],
+      ],
+    ],
+  ])('takes %j', (host, port, found) => {
+    expect(hosts(host, port)).toEqual(found);
+  });
+
+  it.each([
+    'staging.example.org:0',
+    'staging.example.org:65536',
+    'staging.example.org:ssh',
+    'staging.example.org:',
+    '[staging.example.org]:22',
+    '[]:22',
+    '-oProxyCommand=id',
+    'a b',
+    '$(id)',
+    'deploy@staging.example.org',
+    'ssh://staging.example.org',
+    'one.example.org, two.example.org',
+  ])('refuses %j', (host) => {
+    expect(() => hosts(`other.example.org\n${host}`)).toThrow(
+      `input host has the line ${JSON.stringify(host)}: it must be a host name or an IP address`,
+    );
+  });
+
+  it('refuses none, and one twice', () => {
+    expect(() => hosts(' ')).toThrow('input host is missing');
+    expect(() => hosts('a.example.org\nA.example.org:22')).toThrow(
+      'input host names "A.example.org:22" twice',
+    );
   });
 });

@@ -1,36 +1,91 @@
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
-import { parseResult } from '../src/executor.ts';
-import { outputsFrom } from '../src/outputs.ts';
-import { planCall, receiverWords, registryConfiguration } from '../src/plan.ts';
+import { registryConfiguration } from '../src/credentials.ts';
+import { readInputs } from '../src/inputs.ts';
+import { defaultLimits } from '../src/limits.ts';
+import { type CallContext, executorWords, planOperation, planQuestion } from '../src/plan.ts';
+import { receiverWords, stagePayload } from '../src/receiver.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
-const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
+const context: CallContext = {
+  baseDirectory: '/srv/x',
+  requester: { owner: 'azals/azals#7', actor: 'camille', runUrl: 'https://github.com/azals' },
+  limits: defaultLimits,
+};
+const common =
+  '--owner azals/azals#7 --actor camille --run-url https://github.com/azals --lock-timeout 300';
+const switching =
+  '--health-timeout 180 --healthy-checks 5 --drain-timeout 30 --confirm-timeout 900';
 
-it('asks the executor for a release with the health time-out', () => {
-  const call = planCall('/srv/x', { command: 'release', release, healthTimeout: 90 });
-  expect(call.words).toEqual([
-    'release',
-    '--base',
-    '/srv/x',
-    '--release',
-    release,
-    '--timeout',
-    '90',
-  ]);
-  expect(call.timeout).toBeGreaterThan(90_000 * 3);
+it.each([
+  ['release', { release }, `release --base /srv/x --release ${release} ${common} ${switching}`],
+  ['prepare', { release }, `prepare --base /srv/x --release ${release} ${common} ${switching}`],
+  ['switch', { release }, `switch --base /srv/x --release ${release} ${common} ${switching}`],
+  ['confirm', { release }, `confirm --base /srv/x --release ${release} ${common} --keep 5`],
+  ['rollback', {}, `rollback --base /srv/x ${common} ${switching}`],
+  [
+    'rollback',
+    { release, force: true, dryRun: true },
+    `rollback --base /srv/x --release ${release} ${common} ${switching} --force yes --dry-run yes`,
+  ],
+  ['abort', {}, `abort --base /srv/x ${common} ${switching}`],
+  ['recover', {}, `recover --base /srv/x ${common} ${switching}`],
+  [
+    'stage',
+    { release, now: new Date('2026-01-01T00:00:00.900Z') },
+    `stage --base /srv/x --release ${release} ${common} --disk-margin 1024 --image-bytes 0 --confirm-timeout 900 --now 1767225600`,
+  ],
+] as const)('asks the executor to %s', (verb, details, words) => {
+  expect(executorWords(planOperation(verb, context, details)).join(' ')).toBe(words);
 });
 
-it('leaves the choice of the release to the host where a rollback names none', () => {
-  const call = planCall('/srv/x', { command: 'rollback', release: undefined, healthTimeout: 90 });
-  expect(call.words).toEqual(['rollback', '--base', '/srv/x', '--timeout', '90']);
+it('waits longer than the host may take', () => {
+  const limits = { ...defaultLimits, lockTimeout: 1000, healthTimeout: 2000, drainTimeout: 100 };
+  const seconds = planOperation('release', { ...context, limits }).timeout / 1000;
+  expect(seconds).toBeGreaterThan(1000 + 3 * 2000 + 2 * 100);
+  expect(planOperation('stage', { ...context, limits }).timeout / 1000).toBe(1000 + 20 * 60);
 });
 
-it('asks the executor to stage a commit again, with as much time as for an upload', () => {
-  const again = { command: 'restage', release: commit, credentials: undefined } as const;
-  const { words, timeout } = planCall('/srv/x', again);
-  expect(words).toEqual(['restage', '--base', '/srv/x', '--release', commit]);
-  expect(timeout).toBe(20 * 60_000);
+it.each([
+  [
+    { INPUT_COMMAND: 'release', INPUT_RELEASE: release, 'INPUT_HEALTH-TIMEOUT': '60' },
+    '--health-timeout 60',
+  ],
+  [
+    { INPUT_COMMAND: 'release', INPUT_RELEASE: release, 'INPUT_HEALTHY-CHECKS': '9' },
+    '--healthy-checks 9',
+  ],
+  [
+    { INPUT_COMMAND: 'release', INPUT_RELEASE: release, 'INPUT_DRAIN-TIMEOUT': '0' },
+    '--drain-timeout 0',
+  ],
+  [
+    { INPUT_COMMAND: 'release', INPUT_RELEASE: release, 'INPUT_CONFIRM-TIMEOUT': '60' },
+    '--confirm-timeout 60',
+  ],
+  [{ INPUT_COMMAND: 'confirm', INPUT_RELEASE: release, INPUT_KEEP: '2' }, '--keep 2'],
+  [{ INPUT_COMMAND: 'rollback', 'INPUT_LOCK-TIMEOUT': '0' }, '--lock-timeout 0'],
+  [{ INPUT_COMMAND: 'stage', INPUT_RELEASE: release, 'INPUT_DISK-MARGIN': '5' }, '--disk-margin 5'],
+])('turns the inputs %j into %s', (environment: Record<string, string | undefined>, option) => {
+  const connection: Record<string, string> = {
+    INPUT_HOST: 'staging.example.org',
+    INPUT_USER: 'deploy',
+    'INPUT_PRIVATE-KEY': 'k',
+    'INPUT_KNOWN-HOSTS': 'x',
+  };
+  const read = (name: string) => {
+    const key = `INPUT_${name.toUpperCase()}`;
+    return environment[key] ?? connection[key] ?? '';
+  };
+  const { limits, request } = readInputs(read);
+  const verb =
+    request.command === 'status' || request.command === 'unlock' ? 'abort' : request.command;
+  expect(executorWords(planOperation(verb, { ...context, limits })).join(' ')).toContain(option);
+});
+
+it('asks questions without more than they need', () => {
+  const call = planQuestion('journal', '/srv/x', { lines: '20' });
+  expect(executorWords(call)).toEqual(['journal', '--base', '/srv/x', '--lines', '20']);
 });
 
 it('runs a script from standard input that reads the rest of it, and fails as it does', async () => {
@@ -48,28 +103,15 @@ it('runs a script from standard input that reads the rest of it, and fails as it
   expect(await run('set -e\nfalse\necho on', '')).toMatchObject({ stdout: '', exitCode: 1 });
 });
 
+it('says how many bytes of credentials come before the archive', () => {
+  expect(Buffer.from(stagePayload('')).toString()).toBe('0\n');
+  const payload = stagePayload('{"é":1}', Buffer.from('archive'));
+  expect(Buffer.from(payload).toString()).toBe('8\n{"é":1}archive');
+});
+
 it('writes credentials as Docker reads them, whatever characters they have', () => {
   const text = registryConfiguration({ registry: 'ghcr.io', username: 'u', password: `a'"$\\é:` });
   const { auths } = JSON.parse(text) as { auths: Record<string, { auth: string }> };
   expect(Buffer.from(auths['ghcr.io']?.auth ?? '', 'base64').toString()).toBe(`u:a'"$\\é:`);
   expect(registryConfiguration(undefined)).toBe('');
-});
-
-it('makes outputs of what the executor reported', () => {
-  expect(outputsFrom(parseResult(`release=${release}\ncommit=${commit}\nprevious=\n`), 12)).toEqual(
-    {
-      release,
-      commit,
-      previous: '',
-      'duration-ms': '12',
-    },
-  );
-  const status = `current=${release}\ncommit=${commit}\nconfirmed=\nrelease=${release} provisional ${commit}\n`;
-  expect(outputsFrom(parseResult(status), 5)).toEqual({
-    current: release,
-    commit,
-    confirmed: '',
-    releases: JSON.stringify([{ id: release, commit, confirmed: false, current: true }]),
-    'duration-ms': '5',
-  });
 });

@@ -1,0 +1,91 @@
+import { type ExecutorResult, valueIn } from './executor.ts';
+
+export const releaseStates = ['confirmed', 'provisional', 'staged', 'failed'] as const;
+
+/** A release on the host. */
+export interface ReleaseEntry {
+  readonly id: string;
+  readonly commit: string;
+  /** confirmed, provisional, staged or failed. */
+  readonly state: string;
+  readonly confirmed: boolean;
+  /** Whether it is the live one. */
+  readonly current: boolean;
+}
+
+/** A deploy that has not ended. */
+export interface Transaction {
+  /** staged, releasing, switched, provisional or rolling-back. */
+  readonly phase: string;
+  readonly release: string;
+  readonly owner: string;
+  readonly actor: string;
+  readonly runUrl: string;
+  readonly since: string;
+  /** ISO 8601, '' where there is none. */
+  readonly deadline: string;
+  readonly previous: string;
+}
+
+/** What somebody locked by hand. */
+export interface Hold {
+  readonly by: string;
+  readonly since: string;
+  readonly reason: string;
+}
+
+/** What a host says of itself. */
+export interface Status {
+  readonly current: string;
+  readonly commit: string;
+  readonly confirmed: string;
+  readonly transaction: Transaction | undefined;
+  /** What works right now, in words; '' where nothing does. */
+  readonly working: string;
+  readonly hold: Hold | undefined;
+  readonly lastOutcome: string;
+  /** Oldest first. */
+  readonly releases: readonly ReleaseEntry[];
+}
+
+/** Reads the report of the executor's `status`. */
+export function statusFrom(result: ExecutorResult): Status {
+  const value = (key: string) => valueIn(result, key);
+  const current = value('current');
+  return {
+    current,
+    commit: value('commit'),
+    confirmed: value('confirmed'),
+    transaction: transactionFrom(result),
+    working: value('working'),
+    hold: result.has('held-by')
+      ? { by: value('held-by'), since: value('held-since'), reason: value('held-reason') }
+      : undefined,
+    lastOutcome: value('last-outcome'),
+    releases: (result.get('entry') ?? []).map((line) => {
+      const [id = '', state = '', commit = ''] = line.split(' ');
+      return { id, commit, state, confirmed: state === 'confirmed', current: id === current };
+    }),
+  };
+}
+
+/** A moment that the executor gave as seconds since 1970, in ISO 8601; anything else as it is. */
+export function moment(text: string): string {
+  if (!/^\d{1,11}$/.test(text)) return text;
+  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function transactionFrom(result: ExecutorResult): Transaction | undefined {
+  if (!result.has('transaction-phase')) return undefined;
+  const value = (key: string) => valueIn(result, `transaction-${key}`);
+  return {
+    phase: value('phase'),
+    release: value('release'),
+    owner: value('owner'),
+    actor: value('actor'),
+    runUrl: value('run-url'),
+    since: moment(value('since')),
+    deadline: moment(value('deadline')),
+    previous: value('previous'),
+  };
+}

@@ -1,0 +1,85 @@
+import type { summary } from '@actions/core';
+import { escapeHtml } from '../../shared/src/html.ts';
+import { valueIn } from './executor.ts';
+import type { HostResult } from './fleet.ts';
+import type { CommandInputs } from './inputs.ts';
+import { moment, type Status, statusFrom } from './status.ts';
+
+type Summary = Pick<typeof summary, 'addHeading' | 'addTable' | 'addRaw'>;
+
+export interface Report {
+  readonly command: CommandInputs['command'];
+  readonly results: readonly HostResult[];
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** Writes what a command did, or what `status` found, for the page of the run. */
+export function addSummary(to: Summary, { command, results, duration }: Report): void {
+  if (command === 'status') {
+    for (const { host, result } of results) addStatus(to, host, statusFrom(result));
+    return;
+  }
+  const hosts = results.map(({ host }) => host).join(', ');
+  to.addHeading(escapeHtml(`ssh-deploy ${command} on ${hosts}`), 3);
+  if (command === 'unlock') return;
+  const withDeadline = results.some(({ result }) => result.has('deadline'));
+  addTable(
+    to,
+    ['Host', 'Release', 'Commit', 'Before', 'Duration', ...(withDeadline ? ['Confirm until'] : [])],
+    results.map(({ host, result }) => [
+      host,
+      valueIn(result, 'release') || '(none)',
+      valueIn(result, 'commit').slice(0, 7),
+      valueIn(result, 'previous') || '(none)',
+      `${(duration / 1000).toFixed(1)} s`,
+      ...(withDeadline ? [moment(valueIn(result, 'deadline'))] : []),
+    ]),
+  );
+}
+
+function addStatus(to: Summary, host: string, status: Status): void {
+  to.addHeading(escapeHtml(`Staging on ${host}`), 3);
+  for (const line of sentencesOf(status)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+  addTable(
+    to,
+    ['Release', 'Commit', 'State', 'Live'],
+    status.releases
+      .toReversed()
+      .map(({ id, commit, state, current }) => [
+        id,
+        commit.slice(0, 7),
+        state,
+        current ? 'yes' : '',
+      ]),
+  );
+}
+
+/** What goes on at a host, in sentences: the open transaction, who works, who locked it, how the last one ended. */
+export function sentencesOf({ transaction, working, hold, lastOutcome }: Status): string[] {
+  const sentences: string[] = [];
+  if (transaction !== undefined) {
+    const { phase, release, actor, owner, runUrl, since, deadline } = transaction;
+    const until = deadline === '' ? '' : `, until ${deadline}`;
+    sentences.push(
+      `Transaction: ${release} is ${phase}, held by ${actor} (${runUrl || owner}) since ${since}${until}`,
+    );
+  }
+  if (working !== '') sentences.push(`At work: ${working}`);
+  if (hold !== undefined) {
+    sentences.push(`Locked by ${hold.by} since ${moment(hold.since)}: ${hold.reason}`);
+  }
+  if (lastOutcome !== '') sentences.push(`Last outcome: ${lastOutcome}`);
+  return sentences;
+}
+
+function addTable(
+  to: Summary,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  to.addTable([
+    head.map((data) => ({ data, header: true })),
+    ...rows.map((row) => row.map(escapeHtml)),
+  ]);
+}
