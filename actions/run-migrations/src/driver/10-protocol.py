@@ -4,8 +4,10 @@ Needs what every image with Alembic has: Python 3.11, Alembic, SQLAlchemy and th
 parts in src/driver are put together in the order of their names, and come over standard input: `python - VERB OPTIONS`,
 in the folder of alembic.ini.
 
-Standard output carries results as key=value lines, many values as JSON; what people read goes to standard error, and the
-last message of a failure there begins with "error: ". Neither ever has DATABASE_URL or its password in it.
+Standard output carries results as key=value lines, many values as JSON, and the "reason" of a failure; what people read
+goes to standard error. Neither ever has DATABASE_URL or its password in it.
+
+A line EVENTS = "BASE64" may come before this script: what an earlier run printed, for "undo".
 
 Exit codes: 1 failed, 3 the database is in between and somebody has to look at it, 75 somebody else migrates.
 """

@@ -78,9 +78,9 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
     with migration_lock(engine, options.lock_timeout) as connection:
         end_leftovers(connection, sessions.limits)
         plan = make_plan(migrations, options.target)
-        if options.expect is not None and set(options.expect.split()) != set(plan.state.current):
+        if options.expect is not None and options.expect != names(plan.state.current):
             raise Failed(
-                f"the database was at {options.expect or 'base'} when this was planned and is at {names(plan.state.current)} "
+                f"the database was at {options.expect} when this was planned and is at {names(plan.state.current)} "
                 "now: somebody else has migrated it. Nothing was changed; run this again"
             )
         channel.report("from", names(plan.state.current))

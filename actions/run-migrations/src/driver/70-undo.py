@@ -32,7 +32,7 @@ class NotBack(Exception):
 
 
 def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
-    begun = read_events(base64.b64decode(options.events).decode("utf-8", "replace"))
+    begun = read_events(base64.b64decode(globals().get("EVENTS", "")).decode("utf-8", "replace"))
     with migration_lock(own_engine(), options.lock_timeout) as connection:
         end_leftovers(connection, sessions.limits)
         state = migrations.state()

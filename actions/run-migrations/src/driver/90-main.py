@@ -7,7 +7,7 @@ def read_options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--config", default="alembic.ini")
     parser.add_argument("--operation", default="by hand")
     parser.add_argument("--target", default="head")
-    # Where the plan found the database; separated by spaces, empty for base.
+    # Where the plan found the database; separated by spaces, or base.
     parser.add_argument("--expect")
     parser.add_argument("--lock-timeout", type=int, default=300)
     parser.add_argument("--table-lock-timeout", type=int, default=1000)
@@ -15,8 +15,6 @@ def read_options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--statement-timeout", type=int, default=900)
     parser.add_argument("--drift", choices=["off", "warn", "error"], default="warn")
     parser.add_argument("--on-failure", choices=["downgrade", "restore", "keep"], default="downgrade")
-    # What `apply` printed, in base64.
-    parser.add_argument("--events", default="")
     parser.add_argument("--folder")
     parser.add_argument("--name")
     parser.add_argument("--keep", type=int, default=5)
@@ -53,14 +51,15 @@ def main(words: Sequence[str]) -> int:
         carry_out(channel, options)
         code = 0
     except Failed as failure:
-        say(f"error: {failure}")
+        say(str(failure))
+        channel.report("reason", str(failure))
         code = failure.code
     except argparse.ArgumentError as error:
-        say(f"error: {error}")
+        channel.report("reason", str(error))
         code = EXIT_FAILED
     except Exception as error:  # env.py and the models may fail in any way.
         show_traceback(error)
-        say(f"error: {sentence(error)}")
+        channel.report("reason", sentence(error))
         code = EXIT_FAILED
     channel.close()
     return code

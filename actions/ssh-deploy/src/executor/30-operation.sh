@@ -12,7 +12,10 @@ begin_operation() {
   if [ ! -d "$op" ]; then
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
     printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
-    case $verb in stage | restage) receive_payload "$receiving" ;; esac
+    case $verb in
+      stage | restage) receive_payload "$receiving" ;;
+      migrate) receive_driver "$receiving" ;;
+    esac
     : >"$receiving/log"
     : >"$receiving/out"
     # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
@@ -102,7 +105,10 @@ bring_back() {
   done
   case ${recovered-} in
     '') ;;
-    0) say "error: ${why:-$work_verb did not finish}; staging runs $(or_nothing "$(current_release)")" ;;
+    0)
+      brought_back=$(value_of "$op/out" outcome)
+      say "error: ${why:-$work_verb did not finish}; ${brought_back:-staging runs $(or_nothing "$(current_release)")}"
+      ;;
     *) say "error: ${why:-$work_verb did not finish}; and bringing staging back failed, $attempt times: $(last_error)" ;;
   esac
 }
