@@ -16,6 +16,10 @@ export interface Actions {
       'private-key': string;
       /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Id of the staged release whose image runs the migrations. */
@@ -85,10 +89,16 @@ export interface Actions {
       'private-key': string;
       /** The public keys of all hosts as lines of a known_hosts file. There is no way to connect without. */
       'known-hosts': string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
       /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the release before the live one where it is empty. */
       release?: string;
+      /** `rollback`: the release to get away from; where another one is live, nothing is done. */
+      leave?: string;
       /** `stage` with `images`: the Compose file, relative to the workspace. Default: `docker-compose.staging.yml`. */
       'compose-file'?: string;
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
@@ -121,7 +131,7 @@ export interface Actions {
       keep?: number;
       /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
       'disk-margin'?: number;
-      /** `true`: `rollback` goes back although the database schema has moved past what that release can read; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has begun; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
       force?: boolean;
     };
     outputs:
@@ -517,6 +527,8 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: { required: true },
       'compose-file': { default: 'docker-compose.staging.yml' },
@@ -565,8 +577,11 @@ export const actions: ActionCatalog = {
       user: { required: true },
       'private-key': { required: true },
       'known-hosts': { required: true },
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
       release: {},
+      leave: {},
       'compose-file': { default: 'docker-compose.staging.yml' },
       files: { default: 'infra', separator: '\n' },
       images: { separator: '\n' },

@@ -8,7 +8,8 @@ import type { Instance } from './instance.ts';
 
 /** The user that the pipeline signs in as on the staging server. */
 export const deployUser = 'deploy';
-const baseDirectory = '/srv/azals-staging';
+/** Where that server keeps releases and their state. */
+export const baseDirectory = '/srv/azals-staging';
 
 /** The OpenSSH options that reach the staging server of an instance, its host key pinned. */
 export function sshArguments(instance: Instance): string[] {

@@ -46,7 +46,10 @@ export async function startFakeHost(like?: FakeHost): Promise<FakeHost> {
   const baseDirectory = like?.baseDirectory ?? join(directory, 'base');
   const file = (name: string) => join(directory, 'fake', name);
   await mkdir(join(directory, 'fake'));
-  const sshd = await startSshd({ FAKE_HOST: directory }, like?.sshd.privateKey);
+  const sshd = await startSshd(
+    { FAKE_HOST: directory },
+    like === undefined ? {} : { privateKey: like.sshd.privateKey },
+  );
   const { port, user, privateKey, knownHosts } = sshd;
   return {
     baseDirectory,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openSession } from '../../actions/shared/src/ssh.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
 import { type Answer, type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 
@@ -29,6 +29,7 @@ beforeAll(async () => {
   await mkdir(join(workspace, 'infra/nginx'), { recursive: true });
   await writeFile(join(workspace, 'infra/nginx/nginx.conf'), 'events {}\n');
   await writeFile(join(workspace, 'infra/prometheus.yml'), 'global: {}\n', { mode: 0o600 });
+  await writeFile(join(workspace, '.env.staging.example'), '# A\nKEY=1\n#OFF=1\nNONE=\nURL=$KEY\n');
   await writeFile(
     join(workspace, 'docker-compose.staging.yml'),
     [
@@ -36,8 +37,10 @@ beforeAll(async () => {
       'services:',
       '  api:',
       '    build: api',
+      '    mem_limit: 1g',
       '  nginx:',
       '    image: nginx:alpine',
+      '    ports: ["8081:80"]',
       '    volumes: ["./infra/nginx:/etc/nginx/staging:ro"]',
       '  prometheus:',
       '    image: prom/prometheus:v2.45.0',
@@ -55,6 +58,12 @@ beforeEach(async () => {
   host = await startFakeHost();
 });
 afterEach(async () => {
+  // What the post step of a job does.
+  for (const name of await readdir(actions.temporaryDirectory)) {
+    if (name.startsWith('ssh-') && !name.startsWith('ssh-deploy')) {
+      await closeSession(join(actions.temporaryDirectory, name));
+    }
+  }
   await host[Symbol.asyncDispose]();
   await rm(join(actions.temporaryDirectory, 'ssh-deploy-released'), { force: true });
 });
@@ -109,7 +118,7 @@ describe('what the host is asked for', () => {
     const ids = calls.slice(0, 4).map((call) => /--operation ([0-9a-f]{16})\b/.exec(call)?.[1]);
     expect(new Set(ids).size).toBe(4);
     expect(ids).not.toContain(undefined);
-    expect(await host.sshd.connections()).toBe(6);
+    expect(await host.sshd.connections()).toBe(1);
   });
 
   it('comes with the release as one archive, and with credentials that nobody else sees', async () => {
@@ -154,6 +163,7 @@ describe('what the host is asked for', () => {
     expect(conf).toContain(
       `application-services=api\noptional-services=prometheus\nimages=api=${digest}\nproxy=nginx\nproxy-path=infra/nginx\n`,
     );
+    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\n`);
     const compose = await read('docker-compose.staging.yml');
     const mounts = `${host.baseDirectory}/mounts`;
     expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);
@@ -233,9 +243,7 @@ describe('what the host says', () => {
         'transaction-since=1767225000',
         'transaction-deadline=1767225600',
         `transaction-previous=${before}`,
-        'held-by=ines',
-        'held-since=1767224000',
-        'held-reason=a <demo>',
+        'held=by ines since 2025-12-31T23:33:20Z: a <demo>: until 16:00',
         'last-outcome=confirmed',
         `entry=${before} confirmed ${'9'.repeat(40)}`,
         `entry=${release} provisional ${commit}`,
@@ -262,7 +270,9 @@ describe('what the host says', () => {
     expect(summary).toContain(
       `${release} is provisional, held by camille (https://github.com/azals/azals/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
     );
-    expect(summary).toContain('Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;');
+    expect(summary).toContain(
+      'Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;: until 16:00',
+    );
     expect(summary).toContain(
       `<tr><td>${release}</td><td>0a1b2c3</td><td>provisional</td><td>yes</td></tr>`,
     );
@@ -385,6 +395,7 @@ describe('several hosts', () => {
     );
     expect(await verbs(host)).toEqual(['prepare', 'switch']);
     expect(await verbs(other)).toEqual(['prepare', 'switch', 'rollback']);
+    expect((await other.calls()).at(-1)).toContain(`--leave ${release}`);
   });
 
   it('give up a commit that means another release on each', async () => {
@@ -420,7 +431,9 @@ describe('a cancelled run', () => {
     await host.letGo('release');
     await expect.poll(() => host.hasEnded(), { timeout: 20_000 }).toBe(true);
     await actions.runPost('ssh-deploy', run.state, { command: 'release', ...host.inputs, release });
-    expect(await readdir(actions.temporaryDirectory)).toEqual([]);
+    const directory = run.state['ssh-directory'] ?? '';
+    expect(directory).toContain(actions.temporaryDirectory);
+    expect(existsSync(directory)).toBe(false);
   });
 });
 
@@ -434,8 +447,10 @@ describe('the post step', () => {
     const { state } = await deploy('stage', stageInputs);
     const asked = [
       [staged('staged'), ['status', 'abort']],
-      [staged('releasing'), ['status', 'abort']],
-      [`${staged('releasing')}working=release 00 since 10:00\n`, ['status']],
+      [`${staged('staging')}working=stage x by ${owner}\n`, ['status', 'abort']],
+      [staged('prepared'), ['status', 'abort']],
+      [`${staged('releasing')}working=release x by ${owner}\n`, ['status']],
+      [`${staged('prepared')}working=switch x by ${owner}\n`, ['status']],
       [staged('provisional'), ['status']],
       [staged('staged', 'azals/azals#8'), ['status']],
       [`current=${before}\ncommit=\nconfirmed=\n`, ['status']],

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Connection } from '../../actions/shared/src/connection.ts';
 import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
-import { sshFiles } from '../../actions/shared/src/ssh-options.ts';
-import { generateKey, startSshd, type TestSshd } from './sshd.ts';
+import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
+import { connectionTo, errorOf, everythingToSee, processesNaming } from './ssh-session.ts';
+import { startSshd, type TestSshd } from './sshd.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -22,16 +23,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(temporaryDirectory, { recursive: true, force: true }));
 
-function connection(changes: Partial<Connection> = {}): Connection {
-  const { port, user, privateKey, knownHosts } = sshd;
-  return { host: '127.0.0.1', port, user, privateKey, knownHosts, ...changes };
+function open() {
+  return openSession(connectionTo(sshd), { temporaryDirectory });
 }
 
 describe('a session with the pinned host', () => {
   it('runs several commands over one TCP connection and leaves nothing behind', async () => {
     const before = await sshd.connections();
     {
-      await using session = await openSession(connection(), { temporaryDirectory });
+      await using session = await open();
       for (const word of ['one', 'two', 'three']) {
         expect((await session.run(['printf', '%s', word])).stdout).toBe(word);
       }
@@ -43,68 +43,42 @@ describe('a session with the pinned host', () => {
   });
 
   it('gives the host every word exactly', async () => {
-    await using session = await openSession(connection(), { temporaryDirectory });
+    await using session = await open();
     const words = ['$HOME', "it's", '"x"', '; rm -rf /nowhere', '$(false)', 'a\nb', 'é\\#%*', ''];
     const { stdout } = await session.run(['printf', '[%s]', ...words]);
     expect(stdout).toBe(words.map((word) => `[${word}]`).join(''));
   });
 
-  it('passes standard input through, binary and large', async () => {
-    await using session = await openSession(connection(), { temporaryDirectory });
-    const { stdout } = await session.run(['wc', '-c'], { input: Buffer.alloc(3_000_000, 0xff) });
-    expect(stdout.trim()).toBe('3000000');
-  });
-
-  it('fails, and does not crash, when the command ends before it has read its input', async () => {
-    await using session = await openSession(connection(), { temporaryDirectory });
-    const run = session.run(['sh', '-c', 'echo no space >&2; exit 7'], {
-      input: Buffer.alloc(30_000_000),
-    });
-    await expect(run).rejects.toMatchObject({ exitCode: 7, stderr: 'no space\n' });
-  });
-
   it('reports the command on the host that failed, without the options of ssh', async () => {
-    await using session = await openSession(connection(), { temporaryDirectory });
+    await using session = await open();
     await expect(session.run(['sh', '-c', 'echo broken >&2; exit 3'])).rejects.toThrow(
       "on 127.0.0.1: sh -c 'echo broken >&2; exit 3' failed with exit code 3:\nbroken",
     );
   });
 
-  it('takes a key with Windows line ends and without a last newline', async () => {
-    const privateKey = sshd.privateKey.trimEnd().replaceAll('\n', '\r\n');
-    await using session = await openSession(connection({ privateKey }), { temporaryDirectory });
+  it('takes an exit code of 255, and a signal, for the end of the command and not of the connection', async () => {
+    await using session = await open();
+    for (const script of ['echo mine >&2; exit 255', 'echo mine >&2; kill -9 $$']) {
+      const error = await errorOf(session.run(['sh', '-c', script]));
+      expect(error).toMatchObject({ name: 'CommandFailed', exitCode: 255, stderr: 'mine\n' });
+    }
     expect((await session.run(['echo', 'in'])).stdout).toBe('in\n');
   });
 
-  it('keeps the key readable by its owner only, and out of every command line', async () => {
-    await using session = await openSession(connection(), { temporaryDirectory });
-    const [directory = ''] = await readdir(temporaryDirectory);
-    const files = sshFiles(join(temporaryDirectory, directory));
-    expect((await stat(files.privateKey)).mode & 0o777).toBe(0o600);
-    expect((await stat(join(temporaryDirectory, directory))).mode & 0o777).toBe(0o700);
-    const secret = 'secret-on-standard-input';
-    const { stdout } = await session.run(
-      ['sh', '-c', 'read x; cat /proc/*/cmdline | tr "\\0" " "'],
-      {
-        input: `${secret}\n`,
-      },
-    );
-    expect(stdout).toContain('IdentitiesOnly');
-    expect(stdout).not.toContain(secret);
-    const keyLine = sshd.privateKey.split('\n')[1] ?? '';
-    expect(keyLine.length).toBeGreaterThan(40);
-    expect(stdout).not.toContain(keyLine);
-  });
-
-  it('uses a short socket path where the temporary directory is deep', async () => {
-    const deep = join(temporaryDirectory, 'd'.repeat(90));
-    await using session = await openSession(connection(), { temporaryDirectory: deep });
-    expect((await session.run(['echo', 'in'])).stdout).toBe('in\n');
+  it('uses a short socket path where the temporary directory is deep, or has odd characters', async () => {
+    for (const name of ['d'.repeat(90), 'a"b%h$c']) {
+      const odd = join(temporaryDirectory, name);
+      await using session = await openSession(connectionTo(sshd), { temporaryDirectory: odd });
+      expect((await session.run(['echo', 'in'])).stdout).toBe('in\n');
+    }
+    const blank = await mkdtemp(join(temporaryDirectory, 'a blank '));
+    await using _ = await openSession(connectionTo(sshd), { temporaryDirectory: blank });
+    expect(await readdir(blank)).toHaveLength(1);
   });
 
   it('can be closed by another process that knows only the directory', async () => {
     let directory = '';
-    await openSession(connection(), {
+    await openSession(connectionTo(sshd), {
       temporaryDirectory,
       onDirectory: (path) => {
         directory = path;
@@ -117,66 +91,110 @@ describe('a session with the pinned host', () => {
   });
 });
 
-describe('a connection that must not or cannot be made', () => {
-  it('stops at another host key and names both fingerprints', async () => {
-    const other = await generateKey(join(temporaryDirectory, 'other'));
-    const knownHosts = `[127.0.0.1]:${sshd.port} ${other.publicKey}`;
-    const failure = await refusal({ knownHosts });
-    expect(failure).toContain(`127.0.0.1 port ${sshd.port} does not have the host key`);
-    expect(failure).toContain(`it showed:           ${sshd.fingerprint}`);
-    expect(failure).toContain(`known-hosts expects: ${other.fingerprint}`);
+describe('what goes over the connection', () => {
+  it('is standard input, binary and large', async () => {
+    await using session = await open();
+    const { stdout } = await session.run(['wc', '-c'], { input: Buffer.alloc(3_000_000, 0xff) });
+    expect(stdout.trim()).toBe('3000000');
   });
 
-  it('stops at a host that known-hosts does not list', async () => {
-    const knownHosts = sshd.knownHosts.replace('127.0.0.1', 'elsewhere');
-    expect(await refusal({ knownHosts })).toContain(
-      `needs a line that begins with [127.0.0.1]:${sshd.port}`,
+  it('is a stream larger than what this process may hold', async () => {
+    await using session = await open();
+    const piece = Buffer.alloc(1 << 20, 0xff);
+    const count = 512;
+    let most = 0;
+    const input = Readable.from(
+      (function* () {
+        for (let index = 0; index < count; index += 1) {
+          most = Math.max(most, process.memoryUsage().arrayBuffers);
+          // A copy of each, so that what is kept counts.
+          yield Buffer.from(piece);
+        }
+      })(),
     );
+    const { stdout } = await session.run(['wc', '-c'], { input });
+    expect(Number(stdout)).toBe(count * piece.length);
+    expect(most).toBeLessThan((count * piece.length) / 2);
   });
 
-  it('says whom the host does not let in', async () => {
-    const { privateKey } = await generateKey(join(temporaryDirectory, 'stranger'));
-    expect(await refusal({ privateKey })).toContain(`does not let user ${sshd.user} in`);
+  it('fails, and does not crash, when the command ends before it has read its input', async () => {
+    await using session = await open();
+    for (const input of [Buffer.alloc(30_000_000), Readable.from(endless())]) {
+      const run = session.run(['sh', '-c', 'echo no space >&2; exit 7'], { input });
+      await expect(run).rejects.toMatchObject({ exitCode: 7, stderr: 'no space\n' });
+    }
   });
 
-  it('says that a key is malformed', async () => {
-    const privateKey = sshd.privateKey.slice(0, 200);
-    expect(await refusal({ privateKey })).toContain('input private-key is malformed');
-  });
-
-  it('says that a key has a passphrase', async () => {
-    const { privateKey } = await generateKey(join(temporaryDirectory, 'locked'), 'a passphrase');
-    expect(await refusal({ privateKey })).toContain('protected by a passphrase');
-  });
-
-  it('says that nothing listens', async () => {
-    const knownHosts = sshd.knownHosts.replace(`:${sshd.port}`, ':1');
-    expect(await refusal({ port: 1, knownHosts })).toContain('nothing accepts SSH connections');
-  });
-
-  async function refusal(changes: Partial<Connection>): Promise<string> {
-    const directory = await mkdtemp(join(temporaryDirectory, 'run-'));
-    const opening = openSession(connection(changes), { temporaryDirectory: directory });
-    const error: unknown = await opening.then(
-      () => undefined,
-      (reason) => reason,
+  it('does not take the end of a broken stream for the end of the input', async () => {
+    await using session = await open();
+    const input = Readable.from(
+      (function* () {
+        yield 'the first half';
+        throw new Error('the disk is broken');
+      })(),
     );
-    expect(error).toBeInstanceOf(Error);
-    expect(await readdir(directory)).toEqual([]);
-    return (error as Error).message;
+    const error = await errorOf(session.run(['cat'], { input }));
+    expect(error.message).toContain('the disk is broken');
+  });
+
+  it('counts every byte of standard error, and gives its lines as they come', async () => {
+    await using session = await open();
+    const lines: string[] = [];
+    let bytes = 0;
+    const script = String.raw`printf 'é\n\nb\377c\nlast' >&2; sleep 0.1; printf ' words' >&2`;
+    const { stderr } = await session.run(['sh', '-c', script], {
+      onProgress: (line) => lines.push(line),
+      onStderrBytes: (count) => {
+        bytes += count;
+      },
+    });
+    expect(lines).toEqual(['é', '', 'b\ufffdc', 'last words']);
+    expect(bytes).toBe(Buffer.byteLength('é\n\nb?c\nlast words'));
+    expect(stderr).toBe('é\n\nb\ufffdc\nlast words');
+  });
+
+  it('ends when the caller says so, and the connection stays', async () => {
+    await using session = await open();
+    const controller = new AbortController();
+    const run = session.run(['sh', '-c', 'echo begun >&2; sleep 60'], {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    const error = await errorOf(run);
+    expect(error).toMatchObject({ name: 'CommandFailed', ended: true });
+    expect(error.message).toContain('was cancelled');
+    expect((await session.run(['echo', 'in'])).stdout).toBe('in\n');
+  });
+
+  it('ends at its time limit, and says so', async () => {
+    await using session = await open();
+    const error = await errorOf(session.run(['sleep', '60'], { timeout: 300 }));
+    expect(error.message).toContain('sleep 60 took longer than its time limit');
+  });
+
+  function* endless() {
+    for (;;) yield Buffer.alloc(100_000);
   }
 });
 
-/** Processes of this machine that have `text` in their command line. */
-function processesNaming(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        readlinkSync(`/proc/${pid}/exe`);
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false; // It ended while we looked.
-      }
-    });
-}
+it('keeps the key to its owner, and secrets out of every command line and environment', async () => {
+  await using session = await open();
+  const [directory = ''] = await readdir(temporaryDirectory);
+  const files = sshFiles(join(temporaryDirectory, directory));
+  for (const file of [files.privateKey, files.knownHosts, files.config]) {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  }
+  expect((await stat(files.directory)).mode & 0o777).toBe(0o700);
+  const secret = 'secret-on-standard-input';
+  let seen = '';
+  await session.run(['sh', '-c', 'read x; echo "$x" | wc -c >&2; sleep 0.2; cat'], {
+    input: `${secret}\n`,
+    onProgress: () => {
+      seen += everythingToSee();
+    },
+  });
+  expect(seen).toContain(files.config);
+  const keyLine = sshd.privateKey.split('\n')[1] ?? '';
+  expect(keyLine.length).toBeGreaterThan(40);
+  for (const text of [secret, keyLine]) expect(seen).not.toContain(text);
+});

@@ -143,6 +143,8 @@ describe('the staging server', () => {
       'user',
       'private-key',
       'known-hosts',
+      'jump-host',
+      'connect-timeout',
       'base-directory',
       'compose-file',
     ])

@@ -31,6 +31,7 @@ async function migrate(inputs: Inputs): Promise<MigrationPlan> {
   await using session = await openSession(inputs.connection, {
     temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
     onDirectory: (directory) => core.saveState('ssh-directory', directory),
+    keep: true,
   });
   const paths = releasePaths(inputs.baseDirectory, inputs.release, inputs.composeFile);
   const alembic = remoteAlembic(session, paths, inputs.service, core.info);

@@ -1,20 +1,18 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { CommandFailed } from './errors.ts';
+import { readAlong, type StderrReaders } from './stderr-lines.ts';
 
-export interface CommandOptions {
+export interface CommandOptions extends StderrReaders {
   /** What an error calls the command; the whole command line where it is not given. */
   readonly title?: string;
-  /** Written to standard input and never logged: secrets travel this way. */
+  /** Written to standard input and never logged: secrets travel this way. A stream is passed on as it comes. */
   readonly input?: string | Uint8Array | Readable;
   readonly cwd?: string;
   /** Milliseconds. */
   readonly timeout?: number;
-  /** Is given each line of standard error as it comes. */
-  readonly onProgress?: (line: string) => void;
-  /** Is given the number of bytes of each piece of standard error as it comes. */
-  readonly onStderrBytes?: (count: number) => void;
-  /** Ends the command. */
+  /** Ends the command when it is aborted: SIGTERM, and SIGKILL where it goes on for 5 seconds. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,26 +31,23 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandOutput> {
-  const { input, cwd, timeout, onProgress, onStderrBytes, signal } = options;
+  const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
-  const result = await execa(file, args, {
+  const running = execa(file, args, {
     ...(cwd !== undefined && { cwd }),
     ...(timeout !== undefined && { timeout }),
     ...(signal !== undefined && { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-    stderr: onProgress
-      ? function* (line: unknown) {
-          onStderrBytes?.(Buffer.byteLength(String(line)) + 1);
-          onProgress(String(line));
-          yield line;
-        }
-      : 'pipe',
+    stderr: onProgress || onStderrBytes ? readAlong(options) : 'pipe',
+    forceKillAfterDelay: 5000,
     env: environmentWithoutInputs(),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
   });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const result = await running;
   if (result.failed) {
     throw new CommandFailed(
       {
@@ -60,12 +55,47 @@ export async function runCommand(
         exitCode: result.exitCode,
         signal: result.signal,
         timedOut: result.timedOut,
-        stderr: String(result.exitCode === undefined ? result.shortMessage : result.stderr),
+        cancelled: result.isCanceled,
+        stderr: reasonOf(result),
       },
       { cause: result },
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+
+// For what the process had written already.
+const grace = 500;
+
+/**
+ * A process that is ended may have handed its output on: ssh gives its own to the process that holds the connection,
+ * which keeps it open as long as the command on the host goes on.
+ */
+function closeOutputAfterKill(process: ChildProcess): void {
+  process.once('exit', (_, signal) => {
+    if (!process.killed && signal === null) return;
+    setTimeout(() => {
+      process.stdout?.destroy();
+      process.stderr?.destroy();
+    }, grace);
+  });
+}
+
+interface Ending {
+  readonly exitCode?: number | undefined;
+  readonly timedOut: boolean;
+  readonly isCanceled: boolean;
+  readonly stderr: unknown;
+  readonly shortMessage?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function reasonOf(result: Ending): string {
+  if (result.exitCode === undefined) return result.shortMessage ?? '';
+  const stderr = String(result.stderr);
+  const isBrokenStream = !result.timedOut && !result.isCanceled && result.originalMessage;
+  // The command saw an end where there was none: what it made of that matters less.
+  return isBrokenStream ? `${stderr}${result.originalMessage}` : stderr;
 }
 
 /** The runner hands inputs over as `INPUT_*`: secrets among them are nobody else's business. */

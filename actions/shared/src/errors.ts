@@ -9,6 +9,8 @@ export interface CommandFailure {
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly timedOut: boolean;
+  /** Whether the caller had it ended. */
+  readonly cancelled?: boolean;
   readonly stderr: string;
 }
 
@@ -17,6 +19,8 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  readonly ended: boolean;
   readonly stderr: string;
 
   constructor(failure: CommandFailure, options?: ErrorOptions) {
@@ -24,6 +28,7 @@ export class CommandFailed extends Error {
     super(`${failure.command} ${howItEnded(failure)}${stderr && `:\n${stderr}`}`, options);
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
+    this.ended = failure.timedOut || failure.cancelled === true;
     this.stderr = failure.stderr;
   }
 }
@@ -39,12 +44,18 @@ export class PhaseFailed extends Error {
   }
 }
 
+/** A connection that ended while a command used it: whether the command began, went on or is done is not known. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
 /** The text shown to a person: without a stack for failures that are expected, with one for a bug. */
 export function explain(error: unknown): string {
   if (
     error instanceof InvalidInput ||
     error instanceof CommandFailed ||
-    error instanceof PhaseFailed
+    error instanceof PhaseFailed ||
+    error instanceof ConnectionLost
   ) {
     return error.message;
   }
@@ -56,9 +67,11 @@ export function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }
 
-function howItEnded({ exitCode, signal, timedOut }: CommandFailure): string {
+function howItEnded({ exitCode, signal, timedOut, cancelled }: CommandFailure): string {
+  if (cancelled) return 'was cancelled';
   if (timedOut) return 'took longer than its time limit';
   if (signal !== undefined) return `was ended by ${signal}`;
+  if (exitCode === 0) return 'had its input or output broken off';
   if (exitCode !== undefined) return `failed with exit code ${exitCode}`;
   return 'could not be started';
 }

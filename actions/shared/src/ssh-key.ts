@@ -1,9 +1,20 @@
 import { runCommand } from './command.ts';
 import { CommandFailed, InvalidInput } from './errors.ts';
 
-/** The text with Unix line ends and a last newline: what web forms and secret stores lose, and OpenSSH insists on. */
-export function normaliseLines(text: string): string {
-  return `${text.replaceAll(/\r\n?/g, '\n').trim()}\n`;
+/** Throws `InvalidInput` where the text can be told at sight not to be a private key for OpenSSH. */
+export function checkPrivateKeyText(text: string): void {
+  const key = text.trim();
+  if (key === '') throw new InvalidInput(`input private-key is empty: it must be ${wholeFile}`);
+  if (/^(?:ssh-|ecdsa-|sk-)\S+\s+AAAA|^-+ ?BEGIN (?:SSH2 |RSA )?PUBLIC KEY/.test(key)) {
+    throw new InvalidInput(
+      `input private-key is the public half (the .pub file): it must be ${wholeFile}`,
+    );
+  }
+  if (key.startsWith('PuTTY-User-Key-File')) {
+    throw new InvalidInput(
+      'input private-key is in the format of PuTTY: convert it (puttygen key.ppk -O private-openssh -o key)',
+    );
+  }
 }
 
 /** Lets OpenSSH read the private key in `file`, and throws `InvalidInput` that says what is wrong with it. */
@@ -20,9 +31,13 @@ export async function checkPrivateKey(file: string): Promise<void> {
       );
     }
     throw new InvalidInput(
-      'input private-key is malformed: it must be the whole file, from -----BEGIN to END-----, of the private key ' +
-        '(not the .pub file)',
-      { cause: error },
+      `input private-key is malformed: it must be ${wholeFile}, with its line breaks`,
+      {
+        cause: error,
+      },
     );
   }
 }
+
+const wholeFile =
+  'the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)';

@@ -1,122 +1,91 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { type CommandOptions, type CommandOutput, runCommand } from './command.ts';
+import type { CommandOptions, CommandOutput } from './command.ts';
 import type { Connection } from './connection.ts';
-import { CommandFailed, PhaseFailed } from './errors.ts';
-import { remoteCommandLine } from './remote-command.ts';
-import { diagnose } from './ssh-diagnosis.ts';
-import { checkPrivateKey, normaliseLines } from './ssh-key.ts';
-import { sessionParent, sshArguments, sshFiles } from './ssh-options.ts';
+import { wipeDirectory } from './session-directory.ts';
+import { runOverConnection } from './ssh-command.ts';
+import { connect } from './ssh-connect.ts';
+import { sessionParent, sharedDirectory, sshFiles } from './ssh-files.ts';
+import { checkPrivateKeyText } from './ssh-key.ts';
+import { closeMaster, longestOpening } from './ssh-master.ts';
+import { openWithin } from './ssh-reopen.ts';
 
-/** The connection ended while a command ran: what the command did, and whether it goes on, is not known. */
-export class ConnectionLost extends PhaseFailed {}
+export { ConnectionLost } from './errors.ts';
 
 export interface SshSession extends AsyncDisposable {
   /**
    * Runs a command on the host, its words exactly as given. Throws `CommandFailed` with the remote exit code, or
-   * `ConnectionLost` where the connection itself failed.
+   * `ConnectionLost` where the connection ended before the command's outcome was known.
    */
   run(words: readonly string[], options?: CommandOptions): Promise<CommandOutput>;
-  /** Connects again after `ConnectionLost`, trying for `within` milliseconds. Throws the last `PhaseFailed`. */
-  reopen(options: { readonly within: number }): Promise<void>;
+  /**
+   * Opens the connection again after `ConnectionLost`, with growing pauses between attempts. Throws `ConnectionLost`
+   * when it could not within that time, or `PhaseFailed` at once for a reason that does not go away.
+   */
+  reopen(options: ReopenOptions): Promise<void>;
+}
+
+export interface ReopenOptions {
+  /** Milliseconds; one attempt is made in any case. */
+  readonly within: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface SessionOptions {
   /** Where the session's directory is made; the runner's own temporary directory. */
   readonly temporaryDirectory: string;
-  /** Is told the session's directory before anything is written to it, so that a later process can wipe it. */
+  /**
+   * Is told the session's directory before anything secret is written to it, so that a later process can wipe it; not
+   * where an earlier step's connection is joined, which is that step's to close.
+   */
   readonly onDirectory?: (directory: string) => void;
-  /** Leaves the connection open for the next step of the job; `closeSession` ends it. */
+  /**
+   * Leaves the connection open for the steps of the job that come later, which join it where theirs is the same;
+   * `closeSession` closes it. Without, nobody joins it, and disposing of the session closes it.
+   */
   readonly keep?: boolean;
 }
 
 /**
- * Opens the one connection that serves every command of an action. Disposing of it closes the connection and wipes
- * the private key.
+ * Opens the one connection that serves every command of a job, or joins the one that an earlier step of the job keeps.
+ *
+ * Throws `InvalidInput` for a private key that cannot be used, and `PhaseFailed` where the host cannot be reached, is
+ * not the pinned one, or lets nobody in.
  */
 export async function openSession(
   connection: Connection,
   options: SessionOptions,
 ): Promise<SshSession> {
-  const directory = await mkdtemp(join(sessionParent(options.temporaryDirectory), 'ssh-'));
-  options.onDirectory?.(directory);
-  try {
-    const files = sshFiles(directory);
-    const arguments_ = sshArguments(connection, files);
-    await writePrivate(files.privateKey, normaliseLines(connection.privateKey));
-    await writePrivate(files.knownHosts, normaliseLines(connection.knownHosts));
-    await checkPrivateKey(files.privateKey);
-    const connect = () =>
-      runSsh(['-M', '-N', '-f', ...arguments_], connection, {
-        title: 'opening the SSH connection',
-        timeout: 60_000,
-      });
-    await connect();
-    return {
-      reopen: async ({ within }) => {
-        const deadline = Date.now() + within;
-        for (;;) {
-          try {
-            await rm(files.control, { force: true });
-            await connect();
-            return;
-          } catch (error) {
-            if (Date.now() + 1000 > deadline) throw error;
-            await setTimeout(1000);
-          }
-        }
-      },
-      run: (words, commandOptions) => {
-        const line = remoteCommandLine(words);
-        const title = `on ${connection.host}: ${line}`;
-        return runSsh([...arguments_, line], connection, { title, ...commandOptions });
-      },
-      [Symbol.asyncDispose]: () => closeSession(directory),
-    };
-  } catch (error) {
-    await closeSession(directory);
-    throw error;
-  }
+  checkPrivateKeyText(connection.privateKey);
+  const { temporaryDirectory, onDirectory, keep = false } = options;
+  const directory = keep
+    ? sharedDirectory(connection, temporaryDirectory)
+    : await mkdtemp(join(sessionParent(temporaryDirectory), 'ssh-'));
+  const files = sshFiles(directory);
+  const longest = longestOpening(connection);
+  const open = (timeout: number) =>
+    connect({ connection, files, timeout, onOpen: () => onDirectory?.(directory) });
+
+  const opening = await open(longest);
+  if ('failure' in opening) throw opening.failure;
+  let { master } = opening;
+  return {
+    run: (words, commandOptions = {}) =>
+      runOverConnection({ connection, files, master }, words, commandOptions),
+    reopen: async ({ within, signal }) => {
+      master = await openWithin({ open, longest, within, signal });
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!keep) await closeSession(directory);
+    },
+  };
 }
 
-/** Closes the connection whose files are in `directory`, if it is still open, and wipes the directory. */
+/** Closes the connection whose files are in `directory` and wipes the directory; there may be none. */
 export async function closeSession(directory: string): Promise<void> {
-  const { control } = sshFiles(directory);
   try {
-    // The host is not looked at where a control socket is named, but the command line needs one.
-    if (existsSync(control)) {
-      await runCommand('ssh', ['-F', '/dev/null', '-S', control, '-O', 'exit', 'staging'], {
-        timeout: 10_000,
-      });
-    }
-  } catch (error) {
-    // A socket without its process: there is no connection left to close.
-    if (!(error instanceof CommandFailed && error.stderr.includes('Control socket connect')))
-      throw error;
+    await closeMaster(sshFiles(directory));
   } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function writePrivate(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-}
-
-async function runSsh(
-  args: readonly string[],
-  connection: Connection,
-  options?: CommandOptions,
-): Promise<CommandOutput> {
-  try {
-    return await runCommand('ssh', args, options);
-  } catch (error) {
-    // 255 is ssh's own code; everything else comes from the command on the host.
-    if (!(error instanceof CommandFailed) || error.exitCode !== 255) throw error;
-    const target = `${connection.user}@${connection.host}:${connection.port}`;
-    const cause =
-      diagnose(error.stderr, connection) ?? (error.stderr.trim() || 'the connection was lost');
-    throw new ConnectionLost(`SSH connection to ${target}`, cause, { cause: error });
+    await wipeDirectory(directory);
   }
 }

@@ -7,9 +7,9 @@ import { type Status, statusFrom } from './status.ts';
 export function isAbandoned(status: Status, owner: string): boolean {
   const { transaction, working } = status;
   if (transaction?.owner !== owner) return false;
-  if (transaction.phase === 'staged') return true;
-  // Prepared, and never switched: the next step of the job did not come.
-  return transaction.phase === 'releasing' && !/^(?:release|switch)\b/.test(working);
+  // What is on its way to being live is left to the host, which brings it to an end.
+  if (/^(?:release|switch)\b/.test(working)) return false;
+  return ['staging', 'staged', 'releasing', 'prepared'].includes(transaction.phase);
 }
 
 /** Gives up, on every host, what this run staged and did not release; returns the names of the hosts that had it. */

@@ -12,6 +12,10 @@ interface Service {
   readonly build?: unknown;
   readonly labels?: unknown;
   readonly volumes?: readonly unknown[];
+  readonly ports?: readonly unknown[];
+  readonly profiles?: readonly string[];
+  readonly mem_limit?: unknown;
+  readonly deploy?: { readonly resources?: { readonly limits?: { readonly memory?: unknown } } };
 }
 
 /** A Compose file that has been read, with anchors and merge keys filled in where it is looked at. */

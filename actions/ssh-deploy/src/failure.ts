@@ -12,7 +12,7 @@ export const exitCodes = {
 
 /** The failure of a verb with the executor's own reason, and what to do next where somebody else is in the way. */
 export function failureOf(verb: string, error: CommandFailed): PhaseFailed {
-  if (error.exitCode === undefined) return tookTooLong(verb, error);
+  if (error.exitCode === undefined || error.ended) return tookTooLong(verb, error);
   const reason = reasonOf(error.stderr) || error.message;
   const advice = error.exitCode === exitCodes.held ? `\n${whatToDo}` : '';
   return new PhaseFailed(verb, reason + advice, { cause: error });

@@ -91,7 +91,7 @@ export async function releaseOnAll(fleet: Fleet, release: string): Promise<HostR
   }
   const switched = await attempt(fleet, 'switch', { release });
   if (switched.failed.length > 0) {
-    const back = await rollBackOn(fleet, hostsOf(switched.done));
+    const back = await rollBackOn(fleet, hostsOf(switched.done), release);
     throw failureOfSome('switch', fleet, switched.failed, back);
   }
   return switched.done.map(({ host, result }) => ({ host: host.name, result }));
@@ -127,18 +127,30 @@ async function settle(
 
 /** Ends the transactions of hosts that have not switched; returns a sentence about it. */
 async function abortOn(fleet: Fleet, hosts: readonly HostLink[]): Promise<string> {
-  return takeBack({ ...fleet, hosts }, 'abort', {
-    done: (names) => `Nothing was switched; the release was given up on ${names} too.`,
-    failed: (names) => `It could not be given up on ${names}, where it ends by itself:`,
-  });
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: 'abort', task: {} },
+    {
+      done: (names) => `Nothing was switched; the release was given up on ${names} too.`,
+      failed: (names) => `It could not be given up on ${names}, where it ends by itself:`,
+    },
+  );
 }
 
-async function rollBackOn(fleet: Fleet, hosts: readonly HostLink[]): Promise<string> {
-  return takeBack({ ...fleet, hosts }, 'rollback', {
-    done: (names) => `${names} went back to the release before.`,
-    failed: (names) =>
-      `${names} could not go back now, and will by itself unless the release is confirmed:`,
-  });
+async function rollBackOn(
+  fleet: Fleet,
+  hosts: readonly HostLink[],
+  leave: string,
+): Promise<string> {
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: 'rollback', task: { leave } },
+    {
+      done: (names) => `${names} went back to the release before.`,
+      failed: (names) =>
+        `${names} could not go back now, and will by itself unless the release is confirmed:`,
+    },
+  );
 }
 
 interface Sentences {
@@ -148,11 +160,11 @@ interface Sentences {
 
 async function takeBack(
   fleet: Fleet,
-  verb: 'abort' | 'rollback',
+  { verb, task }: { readonly verb: 'abort' | 'rollback'; readonly task: Task },
   sentences: Sentences,
 ): Promise<string> {
   if (fleet.hosts.length === 0) return '';
-  const { done, failed } = await attempt(fleet, verb, {});
+  const { done, failed } = await attempt(fleet, verb, task);
   const parts = [
     done.length > 0 ? sentences.done(names(hostsOf(done))) : '',
     failed.length > 0 ? `${sentences.failed(names(hostsOf(failed)))}\n${listed(failed)}` : '',

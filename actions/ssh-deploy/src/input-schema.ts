@@ -19,6 +19,7 @@ export const schema = z.object({
   // One a line; ./hosts.ts reads it.
   host: z.string(),
   release: releaseIdSchema.optional(),
+  leave: releaseIdSchema.optional(),
   'compose-file': z
     .string()
     .regex(relativePath, 'must be a path inside the workspace')

@@ -20,6 +20,7 @@ export interface StageInputs {
   /** The service that requests go through. */
   readonly proxy: string;
   readonly credentials: RegistryCredentials | undefined;
+  readonly force: boolean;
 }
 
 /** The input command `stage` without images. */
@@ -28,13 +29,23 @@ export interface RestageInputs {
   /** The id of a release on the host, or at least 7 digits of its commit. */
   readonly release: string;
   readonly credentials: RegistryCredentials | undefined;
+  readonly force: boolean;
+}
+
+export interface RollbackInputs {
+  readonly command: 'rollback';
+  /** The release before where it is undefined. */
+  readonly release: string | undefined;
+  /** Nothing is done unless this release is live. */
+  readonly leave: string | undefined;
+  readonly force: boolean;
 }
 
 export type CommandInputs =
   | StageInputs
   | RestageInputs
   | { readonly command: 'release' | 'confirm'; readonly release: string }
-  | { readonly command: 'rollback'; readonly release: string | undefined; readonly force: boolean }
+  | RollbackInputs
   | { readonly command: 'status' }
   | { readonly command: 'unlock'; readonly force: boolean };
 
@@ -75,7 +86,7 @@ function requestFrom(parsed: ParsedInputs): CommandInputs {
     case 'confirm':
       return { command, release: required(command, release) };
     case 'rollback':
-      return { command, release, force };
+      return { command, release, leave: parsed.leave, force };
     case 'status':
       return { command };
     case 'unlock':
@@ -84,7 +95,7 @@ function requestFrom(parsed: ParsedInputs): CommandInputs {
 }
 
 function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
-  const { release } = parsed;
+  const { release, force } = parsed;
   const imageSource = parsed['image-source'];
   const images = parseImages(parsed.images, imageSource);
   const credentials = credentialsFrom(parsed);
@@ -99,9 +110,10 @@ function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
       optionalServices: parsed['optional-services'],
       proxy: parsed.proxy,
       credentials,
+      force,
     };
   }
-  if (release !== undefined) return { command: 'restage', release, credentials };
+  if (release !== undefined) return { command: 'restage', release, credentials, force };
   throw new InvalidInput(
     'inputs images and release are both missing: to make a new release, stage needs a line ' +
       'service=repository@sha256:digest in images for each service that is built; to stage a release again that the ' +

@@ -16,16 +16,24 @@ export interface FleetOptions {
   readonly keep: boolean;
   /** Is given what the hosts print; the host's name goes ahead where there are several. */
   readonly onProgress: (line: string) => void;
+  /** Ends this side, and leaves the work to the hosts. */
+  readonly signal?: AbortSignal;
 }
 
 /** Connects to all hosts at the same time; disposing of the fleet closes the connections. Throws `PhaseFailed`. */
 export async function openFleet(options: FleetOptions): Promise<Fleet & AsyncDisposable> {
-  const { hosts, context, script, onProgress } = options;
+  const { hosts, context, script, onProgress, signal } = options;
   const stack = new AsyncDisposableStack();
   const prefix = (name: string) => (hosts.length > 1 ? `[${name}] ` : '');
   const opening = hosts.map(async ({ name, connection }): Promise<HostLink> => {
     const session = stack.use(await openSession(connection, options));
-    return { name, session, script, onProgress: (line) => onProgress(prefix(name) + line) };
+    return {
+      name,
+      session,
+      script,
+      onProgress: (line) => onProgress(prefix(name) + line),
+      ...(signal !== undefined && { signal }),
+    };
   });
   const outcomes = await Promise.allSettled(opening);
   const failed = outcomes.flatMap((outcome, index) =>

@@ -3,8 +3,13 @@ import { CommandFailed, explain, PhaseFailed } from '../../shared/src/errors.ts'
 import { ConnectionLost, type SshSession } from '../../shared/src/ssh.ts';
 import { type ExecutorResult, parseResult, valueIn } from './executor.ts';
 import { exitCodes, failureOf, reasonOf } from './failure.ts';
-import { type Call, executorWords, type OperationVerb, planQuestion } from './plan.ts';
-import { receiverWords } from './receiver.ts';
+import {
+  type Call,
+  executorWords,
+  type OperationVerb,
+  planQuestion,
+  receiverWords,
+} from './plan.ts';
 
 /** How calls reach one host. */
 export interface Link {
@@ -12,6 +17,8 @@ export interface Link {
   /** The text of the executor. */
   readonly script: string;
   readonly onProgress: (line: string) => void;
+  /** Ends this side, and leaves the work to the host. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Operation {
@@ -54,6 +61,8 @@ export async function runOperation(link: Link, operation: Operation): Promise<Ex
         following = true;
       } else if (!(error instanceof CommandFailed)) {
         throw error;
+      } else if (error.ended) {
+        throw failureOf(call.verb, error);
       } else if (following && error.exitCode === exitCodes.unknownOperation) {
         // The connection ended before the host had everything: nothing has begun.
         following = false;
@@ -98,12 +107,13 @@ async function ask(link: Link, call: Call, options: AskOptions): Promise<Executo
 }
 
 async function run(link: Link, call: Call, options: AskOptions): Promise<string> {
-  const { session, script, onProgress } = link;
+  const { session, script, onProgress, signal } = link;
   const { payload, ...rest } = options;
   const { stdout } = await session.run([...receiverWords(script), ...executorWords(call)], {
     title: call.verb,
     input: payload === undefined ? script : Buffer.concat([Buffer.from(script), payload]),
     onProgress,
+    ...(signal !== undefined && { signal }),
     ...rest,
   });
   return stdout;
@@ -123,7 +133,10 @@ function followCall(call: Call, id: string, seen: number): Call<'follow'> {
 async function reconnect(link: Link, call: Call, deadline: number, cause: Error): Promise<void> {
   link.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
-    await link.session.reopen({ within: Math.max(deadline - Date.now(), 0) });
+    await link.session.reopen({
+      within: Math.max(deadline - Date.now(), 0),
+      ...(link.signal !== undefined && { signal: link.signal }),
+    });
   } catch (error) {
     throw new PhaseFailed(
       call.verb,

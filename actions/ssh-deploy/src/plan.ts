@@ -36,6 +36,8 @@ export interface CallContext {
 export interface CallDetails {
   /** An id; a commit too where a release is staged again. */
   readonly release?: string | undefined;
+  /** Rollback: only if this release is live. */
+  readonly leave?: string | undefined;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   /** The runner's clock, for the host to compare with its own. */
@@ -49,7 +51,7 @@ const minute = 60 * second;
 export function planOperation<Verb extends OperationVerb>(
   verb: Verb,
   context: CallContext,
-  { release, force = false, dryRun = false, now }: CallDetails = {},
+  { release, leave, force = false, dryRun = false, now }: CallDetails = {},
 ): Call<Verb> {
   const { baseDirectory, requester, limits } = context;
   return {
@@ -57,6 +59,7 @@ export function planOperation<Verb extends OperationVerb>(
     options: {
       base: baseDirectory,
       ...(release !== undefined && { release }),
+      ...(leave !== undefined && { leave }),
       owner: requester.owner,
       actor: requester.actor,
       ...(requester.runUrl !== '' && { 'run-url': requester.runUrl }),
@@ -83,6 +86,17 @@ export function planQuestion<Verb extends QuestionVerb>(
 export function executorWords({ verb, options }: Call): string[] {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
+
+/**
+ * A command that runs the executor from standard input, where the script comes first and then what it reads itself.
+ * The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
+ */
+export function receiverWords(script: string): string[] {
+  return ['sh', '-c', receiverScript, 'executor', String(Buffer.byteLength(script))];
+}
+
+// head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
+const receiverScript = 'set -e; executor=$(head -c "$1"); shift; eval "$executor"';
 
 function limitOptions(verb: OperationVerb, limits: Limits): Record<string, string> {
   const deadline = { 'confirm-timeout': String(limits.confirmTimeout) };
@@ -122,7 +136,7 @@ function workLimit(verb: OperationVerb, { healthTimeout, drainTimeout }: Limits)
     case 'rollback':
     case 'abort':
     case 'recover':
-      // Candidates, the switch and the way back may each take the whole health time-out, and drain.
-      return 5 * minute + (3 * healthTimeout + 2 * drainTimeout) * second;
+      // The way there and twice the way back may each take the whole health time-out, and drain.
+      return 10 * minute + 3 * (healthTimeout + drainTimeout) * second;
   }
 }

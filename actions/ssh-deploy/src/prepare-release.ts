@@ -6,8 +6,10 @@ import { releaseId } from '../../shared/src/release-id.ts';
 import type { BindMount } from './bind-mounts.ts';
 import { proxyPath, readCompose, renderCompose } from './compose-file.ts';
 import type { Requester } from './context.ts';
+import { hostNeeds } from './host-needs.ts';
 import type { StageInputs } from './inputs.ts';
 import { hashContent, type Mount } from './mounts.ts';
+import { neededVariables } from './needed-variables.ts';
 import { fileName, manifestText, releaseConf } from './release.ts';
 
 /** A release as it will lie on the host, by file name. */
@@ -64,6 +66,11 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
         inputs,
         proxyPath: proxy,
         mounts: [...mounts.values()],
+        needs: hostNeeds(file.services, {
+          application: inputs.images.keys(),
+          optional: inputs.optionalServices,
+        }),
+        variables: await neededVariables(workspace, inputs.composeFile),
       }),
     },
   };

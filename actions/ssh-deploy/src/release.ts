@@ -1,3 +1,4 @@
+import type { HostNeeds } from './host-needs.ts';
 import type { StageInputs } from './inputs.ts';
 import type { Mount } from './mounts.ts';
 
@@ -23,10 +24,14 @@ export interface ReleaseFacts {
   /** Relative to the workspace. */
   readonly proxyPath: string;
   readonly mounts: readonly Mount[];
+  readonly needs: HostNeeds;
+  /** What the host's .env.staging has to set. */
+  readonly variables: readonly string[];
 }
 
 /** What the executor has to know, in a form that a POSIX shell can read: release.conf. */
-export function releaseConf({ project, inputs, proxyPath, mounts }: ReleaseFacts): string {
+export function releaseConf(facts: ReleaseFacts): string {
+  const { project, inputs, proxyPath, mounts, needs, variables } = facts;
   const images = [...inputs.images].map(([service, reference]) => `${service}=${reference}`);
   return [
     `project=${project}`,
@@ -37,6 +42,9 @@ export function releaseConf({ project, inputs, proxyPath, mounts }: ReleaseFacts
     `proxy=${inputs.proxy}`,
     `proxy-path=${proxyPath}`,
     `mounts=${mounts.map(({ hash, path }) => `${hash}:${path}`).join(' ')}`,
+    `variables=${variables.join(' ')}`,
+    `memory=${needs.memory.join(' ')}`,
+    `ports=${needs.ports.join(' ')}`,
     '',
   ].join('\n');
 }

@@ -5,8 +5,8 @@ import { type Fleet, type HostResult, stageOnAll } from './fleet.ts';
 import { streamImages } from './image-stream/stream-images.ts';
 import type { Images } from './images.ts';
 import type { RestageInputs, StageInputs } from './inputs.ts';
+import { stagePayload } from './payload.ts';
 import { type Making, prepareRelease, type ReleaseFiles } from './prepare-release.ts';
-import { stagePayload } from './receiver.ts';
 
 export interface Staging {
   readonly inputs: StageInputs;
@@ -30,6 +30,7 @@ export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[
   onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
   return await stageOnAll(fleet, 'stage', {
     release: release.id,
+    force: inputs.force,
     now: new Date(),
     payload: stagePayload(registryConfiguration(inputs.credentials), archive),
   });
@@ -39,6 +40,7 @@ export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[
 export function restage(fleet: Fleet, inputs: RestageInputs): Promise<HostResult[]> {
   return stageOnAll(fleet, 'restage', {
     release: inputs.release,
+    force: inputs.force,
     now: new Date(),
     payload: stagePayload(registryConfiguration(inputs.credentials)),
   });

@@ -15,7 +15,7 @@ export interface ReleaseEntry {
 
 /** A deploy that has not ended. */
 export interface Transaction {
-  /** staged, releasing, switched, provisional or rolling-back. */
+  /** How far it is: staging, staged, releasing, prepared, switched, provisional, confirming, rolling-back, returning. */
   readonly phase: string;
   readonly release: string;
   readonly owner: string;
@@ -58,9 +58,7 @@ export function statusFrom(result: ExecutorResult): Status {
     confirmed: value('confirmed'),
     transaction: transactionFrom(result),
     working: value('working'),
-    hold: result.has('held-by')
-      ? { by: value('held-by'), since: value('held-since'), reason: value('held-reason') }
-      : undefined,
+    hold: holdFrom(result),
     lastOutcome: value('last-outcome'),
     releases: (result.get('entry') ?? []).map((line) => {
       const [id = '', state = '', commit = ''] = line.split(' ');
@@ -73,6 +71,18 @@ export function statusFrom(result: ExecutorResult): Status {
 export function moment(text: string): string {
   if (!/^\d{1,11}$/.test(text)) return text;
   return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function holdFrom(result: ExecutorResult): Hold | undefined {
+  const value = (key: string) => valueIn(result, `held-${key}`);
+  if (result.has('held-by')) {
+    return { by: value('by'), since: moment(value('since')), reason: value('reason') };
+  }
+  if (!result.has('held')) return undefined;
+  // In one line, as it is told to whoever waits: by WHO since WHEN: WHY.
+  const held = valueIn(result, 'held');
+  const [, by, since, reason] = /^by (\S+) since (\S+): (.*)$/.exec(held) ?? [];
+  return { by: by ?? '', since: since ?? '', reason: reason ?? held };
 }
 
 function transactionFrom(result: ExecutorResult): Transaction | undefined {

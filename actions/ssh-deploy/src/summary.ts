@@ -21,21 +21,25 @@ export function addSummary(to: Summary, { command, results, duration }: Report):
     return;
   }
   const hosts = results.map(({ host }) => host).join(', ');
-  to.addHeading(escapeHtml(`ssh-deploy ${command} on ${hosts}`), 3);
+  const title = command === 'restage' ? 'stage again' : command;
+  to.addHeading(escapeHtml(`ssh-deploy ${title} on ${hosts}`), 3);
   if (command === 'unlock') return;
-  const withDeadline = results.some(({ result }) => result.has('deadline'));
-  addTable(
-    to,
-    ['Host', 'Release', 'Commit', 'Before', 'Duration', ...(withDeadline ? ['Confirm until'] : [])],
-    results.map(({ host, result }) => [
-      host,
-      valueIn(result, 'release') || '(none)',
-      valueIn(result, 'commit').slice(0, 7),
-      valueIn(result, 'previous') || '(none)',
+  const has = (key: string) => results.some(({ result }) => result.has(key));
+  const head = [
+    ...['Host', 'Release', 'Commit', 'Duration'],
+    ...(has('previous') ? ['Before'] : []),
+    ...(has('deadline') ? ['Confirm until'] : []),
+  ];
+  const rows = results.map(({ host, result }) => {
+    const value = (key: string) => valueIn(result, key);
+    return [
+      ...[host, value('release') || '(none)', value('commit').slice(0, 7)],
       `${(duration / 1000).toFixed(1)} s`,
-      ...(withDeadline ? [moment(valueIn(result, 'deadline'))] : []),
-    ]),
-  );
+      ...(has('previous') ? [value('previous') || '(none)'] : []),
+      ...(has('deadline') ? [moment(value('deadline'))] : []),
+    ];
+  });
+  addTable(to, head, rows);
 }
 
 function addStatus(to: Summary, host: string, status: Status): void {
@@ -67,7 +71,7 @@ export function sentencesOf({ transaction, working, hold, lastOutcome }: Status)
   }
   if (working !== '') sentences.push(`At work: ${working}`);
   if (hold !== undefined) {
-    sentences.push(`Locked by ${hold.by} since ${moment(hold.since)}: ${hold.reason}`);
+    sentences.push(`Locked by ${hold.by} since ${hold.since}: ${hold.reason}`);
   }
   if (lastOutcome !== '') sentences.push(`Last outcome: ${lastOutcome}`);
   return sentences;

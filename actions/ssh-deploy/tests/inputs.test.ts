@@ -26,6 +26,7 @@ describe('inputs of ssh-deploy', () => {
       optionalServices: [],
       proxy: 'nginx',
       credentials: undefined,
+      force: false,
     });
   });
 
@@ -70,6 +71,7 @@ describe('inputs of ssh-deploy', () => {
     ['release', 'latest; rm -rf /'],
     ['optional-services', 'prometheus;id'],
     ['registry', 'https://ghcr.io'],
+    ['leave', '0a1b2c3'],
     ['proxy', 'nginx; id'],
     ['image-source', 'docker.io'],
     ['force', 'yes'],
@@ -104,6 +106,7 @@ describe('inputs of ssh-deploy', () => {
         command: 'restage',
         release,
         credentials,
+        force: false,
       });
     });
 
@@ -146,6 +149,7 @@ describe('inputs of ssh-deploy', () => {
     expect(read({ command: 'rollback' })).toEqual({
       command: 'rollback',
       release: undefined,
+      leave: undefined,
       force: false,
     });
   });
@@ -182,7 +186,11 @@ describe('inputs of ssh-deploy', () => {
   it('takes unlock and rollback with force', () => {
     expect(read({ command: 'unlock' })).toEqual({ command: 'unlock', force: false });
     expect(read({ command: 'unlock', force: 'true' })).toMatchObject({ force: true });
-    expect(read({ command: 'rollback', force: 'true' })).toMatchObject({ force: true });
+    const leave = '20260101T000000Z-0a1b2c3';
+    expect(read({ command: 'rollback', leave, force: 'true' })).toMatchObject({
+      leave,
+      force: true,
+    });
   });
 });
 

@@ -3,8 +3,14 @@ import { expect, it } from 'vitest';
 import { registryConfiguration } from '../src/credentials.ts';
 import { readInputs } from '../src/inputs.ts';
 import { defaultLimits } from '../src/limits.ts';
-import { type CallContext, executorWords, planOperation, planQuestion } from '../src/plan.ts';
-import { receiverWords, stagePayload } from '../src/receiver.ts';
+import { stagePayload } from '../src/payload.ts';
+import {
+  type CallContext,
+  executorWords,
+  planOperation,
+  planQuestion,
+  receiverWords,
+} from '../src/plan.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const context: CallContext = {
@@ -27,6 +33,11 @@ it.each([
     'rollback',
     { release, force: true, dryRun: true },
     `rollback --base /srv/x --release ${release} ${common} ${switching} --force yes --dry-run yes`,
+  ],
+  [
+    'rollback',
+    { leave: release },
+    `rollback --base /srv/x --leave ${release} ${common} ${switching}`,
   ],
   ['abort', {}, `abort --base /srv/x ${common} ${switching}`],
   ['recover', {}, `recover --base /srv/x ${common} ${switching}`],

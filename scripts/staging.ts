@@ -1,0 +1,8 @@
+import { readExecutor } from '../actions/ssh-deploy/src/executor.ts';
+import { main } from './main.ts';
+import { runStaging } from './staging/program.ts';
+
+await main(
+  async (signal) =>
+    await runStaging(process.argv.slice(2), { script: await readExecutor(), signal }),
+);

@@ -1,0 +1,98 @@
+import { valueIn } from '../../actions/ssh-deploy/src/executor.ts';
+import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
+import type { StagingHost } from './host.ts';
+import { journalLines, readJournal } from './journal.ts';
+import { releaseLines, statusLines } from './show.ts';
+
+/** Where a command writes its results. */
+export interface Output {
+  readonly json: boolean;
+  print(line: string): void;
+}
+
+/** Shows what is live and what goes on. */
+export async function showStatus(host: StagingHost, output: Output): Promise<void> {
+  const status = statusFrom(await host.ask('status'));
+  const lines = () => {
+    const now = new Date();
+    return [...statusLines(host.name, status, now), '', ...releaseLines(status.releases, now)];
+  };
+  show(output, { host: host.name, ...status }, lines);
+}
+
+/** Shows the releases that are on the host. */
+export async function showReleases(host: StagingHost, output: Output): Promise<void> {
+  const { releases } = statusFrom(await host.ask('status'));
+  show(output, releases, () => releaseLines(releases, new Date()));
+}
+
+/** Shows the last lines of the journal, whose chain the host verifies. */
+export async function showJournal(host: StagingHost, lines: string, output: Output): Promise<void> {
+  const result = await host.ask('journal', { lines });
+  const entries = readJournal(result.get('line') ?? []);
+  const verified = valueIn(result, 'verified');
+  show(output, entries, () => [
+    ...journalLines(entries, new Date()),
+    '',
+    `Verified: ${verified} lines, each holds the hash of the one before.`,
+  ]);
+}
+
+export interface Rollback {
+  /** The release before the live one where it is not given. */
+  readonly release: string | undefined;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Says what a rollback does, then does it unless it is a dry run. */
+export async function rollBack(
+  host: StagingHost,
+  { dryRun, ...details }: Rollback,
+  output: Output,
+): Promise<void> {
+  printPlan(await host.rollBack({ ...details, dryRun: true }), output);
+  if (dryRun) return;
+  const result = await host.rollBack(details);
+  const live = valueIn(result, 'release');
+  output.print(`Staging runs ${live} again; before it ran ${valueIn(result, 'previous')}.`);
+}
+
+/** Prints the log of a service, or of all. */
+export async function showLogs(
+  host: StagingHost,
+  { service, tail }: { readonly service: string | undefined; readonly tail: string },
+  output: Output,
+): Promise<void> {
+  const text = await host.askForText('logs', {
+    tail,
+    ...(service !== undefined && { service }),
+  });
+  if (text !== '') output.print(text.replace(/\n$/, ''));
+}
+
+export interface Locking {
+  readonly verb: 'lock' | 'unlock';
+  readonly options: Readonly<Record<string, string>>;
+  readonly dryRun: boolean;
+}
+
+/** Closes the host to deploys, or opens it again. */
+export async function changeLock(
+  host: StagingHost,
+  { verb, options, dryRun }: Locking,
+  output: Output,
+): Promise<void> {
+  const result = await host.change(verb, { ...options, ...(dryRun && { 'dry-run': 'yes' }) });
+  if (dryRun) printPlan(result, output);
+  else output.print(verb === 'lock' ? 'No deploy starts until it is unlocked.' : 'Unlocked.');
+}
+
+function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {
+  for (const text of result.get('would') ?? []) print(`would ${text}`);
+}
+
+function show({ json, print }: Output, value: unknown, lines: () => readonly string[]): void {
+  if (json) print(JSON.stringify(value, null, 2));
+  else for (const line of lines()) print(line);
+}

@@ -1,0 +1,219 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
+import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
+import { instance } from '../local/instance.ts';
+import {
+  changeLock,
+  rollBack,
+  showJournal,
+  showLogs,
+  showReleases,
+  showStatus,
+} from './commands.ts';
+import { openStagingHost, type StagingHost } from './host.ts';
+import { resolveTarget, type TargetOptions } from './target.ts';
+
+export interface Surroundings {
+  /** The text of the executor. */
+  readonly script: string;
+  readonly signal: AbortSignal;
+}
+
+const wrongUse = 2;
+const endedByUser = 130;
+
+/** Runs one command line; returns the exit code: 0 done, 1 failed, 2 wrong use, 130 ended by the user. */
+export async function runStaging(words: readonly string[], around: Surroundings): Promise<number> {
+  // Whoever else looks after this process must not end it before the connection is closed and its key wiped.
+  around.signal.addEventListener('abort', () => {
+    for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, () => {});
+  });
+  try {
+    await program(around).parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said what is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
+    if (around.signal.aborted) {
+      console.error('\nEnded. What has begun on the host goes on there: npm run staging -- status');
+      return endedByUser;
+    }
+    const invalid = error instanceof InvalidInput;
+    console.error(`\nError: ${invalid ? asOptions(error.message) : explain(error)}`);
+    return invalid ? wrongUse : 1;
+  }
+}
+
+function program(around: Surroundings): Command {
+  const root = new Command('npm run staging --')
+    .description('Shows and changes what the staging host runs, over SSH.')
+    .exitOverride()
+    .addHelpText('after', examples);
+  for (const option of targetOptions()) root.addOption(option);
+  addReading(root, around);
+  addChanging(root, around);
+  return root;
+}
+
+function targetOptions(): Option[] {
+  return [
+    new Option('--host <name>', 'the staging host').env('STAGING_HOST'),
+    new Option('--port <number>', 'its SSH port (22 where not given)').env('STAGING_SSH_PORT'),
+    new Option('--user <name>', 'user on the host, who may use Docker').env('STAGING_SSH_USER'),
+    new Option('--identity <file>', 'private key of that user, without a passphrase').env(
+      'STAGING_SSH_KEY_FILE',
+    ),
+    new Option('--known-hosts <file>', 'pinned host keys (~/.ssh/known_hosts where not given)').env(
+      'STAGING_KNOWN_HOSTS_FILE',
+    ),
+    new Option('--jump-host <host>', 'host to go through').env('STAGING_JUMP_HOST'),
+    new Option('--base-directory <path>', 'directory of releases and state on the host').env(
+      'STAGING_BASE_DIRECTORY',
+    ),
+  ];
+}
+
+const examples = `
+Without --host it is the staging host of \`npm start\` on this machine, if there is one.
+
+Examples:
+  npm run staging -- status
+  npm run staging -- status --host staging.example.org --user deploy --identity ~/.ssh/deploy --json
+  npm run staging -- rollback --dry-run
+  npm run staging -- rollback 20260131T235959Z-0a1b2c3
+  npm run staging -- logs api --tail 500
+  npm run staging -- lock "Demo until 16:00"
+  npm run staging -- journal --lines 50
+
+Exit codes: 0 done, 1 failed, 2 wrong use.`;
+
+interface Flags extends TargetOptions {
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly tail?: string;
+  readonly lines?: string;
+}
+
+const asJson = ['--json', 'write JSON'] as const;
+const dryRun = ['--dry-run', 'say what would be done, and do nothing'] as const;
+
+function addReading(root: Command, around: Surroundings): void {
+  const { on, output } = tools(around);
+  root
+    .command('status')
+    .description('what is live, what goes on, and who holds the lock')
+    .option(...asJson)
+    .action((_, command) => on(command, (host, flags) => showStatus(host, output(flags))));
+  root
+    .command('releases')
+    .description('the releases on the host, the newest first')
+    .option(...asJson)
+    .action((_, command) => on(command, (host, flags) => showReleases(host, output(flags))));
+  root
+    .command('logs')
+    .description('the last lines that a service of the live release has logged, or all services')
+    .argument('[service]', 'service of the Compose file', serviceName)
+    .option('--tail <lines>', 'how many lines of each', wholeNumber, '200')
+    .action((service, _, command) =>
+      on(command, (host, flags) =>
+        showLogs(host, { service, tail: flags.tail ?? '' }, output(flags)),
+      ),
+    );
+  root
+    .command('journal')
+    .description('what was done on the host, step by step; fails where somebody changed it')
+    .option('--lines <number>', 'how many of the last lines', wholeNumber, '40')
+    .option(...asJson)
+    .action((_, command) =>
+      on(command, (host, flags) => showJournal(host, flags.lines ?? '', output(flags))),
+    );
+}
+
+function addChanging(root: Command, around: Surroundings): void {
+  const { on, output } = tools(around);
+  root
+    .command('rollback')
+    .description('says what going back does, then goes back to the release before, or a named one')
+    .argument('[release]', 'id of a release on the host', releaseId)
+    .option(...dryRun)
+    .option('--force', 'even where the database schema has moved past what that release can read')
+    .action((release, _, command) =>
+      on(command, (host, { force = false, dryRun = false, ...flags }) =>
+        rollBack(host, { release, force, dryRun }, output(flags)),
+      ),
+    );
+  root
+    .command('lock')
+    .description('lets no deploy start until it is unlocked')
+    .argument('<reason>', 'why, for whoever has to wait', lockReason)
+    .option(...dryRun)
+    .action((reason, _, command) =>
+      on(command, (host, { dryRun = false, ...flags }) =>
+        changeLock(host, { verb: 'lock', options: { reason }, dryRun }, output(flags)),
+      ),
+    );
+  root
+    .command('unlock')
+    .description('lets deploys start again')
+    .option(...dryRun)
+    .option('--force', 'even where somebody is at work')
+    .action((_, command) =>
+      on(command, (host, { force = false, dryRun = false, ...flags }) =>
+        changeLock(
+          host,
+          { verb: 'unlock', options: force ? { force: 'yes' } : {}, dryRun },
+          output(flags),
+        ),
+      ),
+    );
+}
+
+/** What the commands share: the host that the options name, and where results go. */
+function tools({ script, signal }: Surroundings) {
+  return {
+    output: ({ json = false }: Flags) => ({ json, print: (line: string) => console.log(line) }),
+    async on(
+      command: Command,
+      work: (host: StagingHost, flags: Flags) => Promise<void>,
+    ): Promise<void> {
+      const flags = command.optsWithGlobals<Flags>();
+      const target = await resolveTarget(flags, instance('local'));
+      const onProgress = (line: string) => console.error(line);
+      await using host = await openStagingHost({ target, script, onProgress, signal });
+      await work(host, flags);
+    },
+  };
+}
+
+function releaseId(text: string): string {
+  const result = releaseIdSchema.safeParse(text);
+  if (result.success) return text;
+  throw new InvalidArgumentError(
+    'It must be a release id, such as 20260131T235959Z-0a1b2c3; `releases` lists them.',
+  );
+}
+
+function serviceName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a service, such as api.');
+}
+
+function lockReason(text: string): string {
+  if (/^[A-Za-z0-9 _.,:;()'!?/#@+=-]{1,200}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    "It must have 1 to 200 letters without accents, digits, blanks and _.,:;()'!?/#@+=-",
+  );
+}
+
+function wholeNumber(text: string): string {
+  if (/^[1-9]\d{0,5}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a number from 1 to 999999.');
+}
+
+/** The messages of shared code name inputs of an action. */
+function asOptions(message: string): string {
+  return message
+    .replaceAll(/\binput private-key\b/g, '--identity')
+    .replaceAll(/\binput (?=[a-z]+(?:-[a-z]+)*\b)/g, '--');
+}
