@@ -6,7 +6,7 @@ import { joinScripts } from '../../shared/src/join-scripts.ts';
 /** The text of the driver: the parts in driver/ beside this module in src/, one file beside the bundle in dist/. */
 export function readDriver(): Promise<string> {
   const parts = new URL('driver/', import.meta.url);
-  if (existsSync(parts)) return joinScripts(parts);
+  if (existsSync(parts)) return joinScripts(parts, '.py');
   return readFile(new URL('driver.py', import.meta.url), 'utf8');
 }
 

@@ -18,10 +18,11 @@ def back_up(channel: Channel, options: argparse.Namespace) -> None:
     free = shutil.disk_usage(options.folder).free
     with await_database(own_engine(), 60) as connection:
         size = connection.scalar(text("SELECT pg_database_size(current_database())"))
-    if free < size:
+    needed = size + (options.margin << 20)
+    if free < needed:
         raise Failed(
-            f"{options.folder} has {free >> 20} MiB free, but the backup of a database of {size >> 20} MiB may need as much: "
-            "make room. Nothing was changed"
+            f"{options.folder} has {free >> 20} MiB free, but a backup of the database ({size >> 20} MiB) and the margin of "
+            f"{options.margin} MiB need {needed >> 20} MiB: make room, or lower disk-margin. Nothing was changed"
         )
     started = time.monotonic()
     path = os.path.join(options.folder, f"{options.name}.dump")
@@ -31,7 +32,7 @@ def back_up(channel: Channel, options: argparse.Namespace) -> None:
         with os.fdopen(descriptor, "wb") as file:
             run_tool(["pg_dump", "--format=custom"], stdout=file)
         with open(partial, "rb") as file:
-            run_tool(["pg_restore", "--list"], stdin=file, stdout=subprocess.DEVNULL)
+            run_tool(["pg_restore", "--file=/dev/null"], stdin=file, stdout=subprocess.DEVNULL)
         os.replace(partial, path)
     finally:
         if os.path.exists(partial):

@@ -17,7 +17,9 @@ def read_options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--on-failure", choices=["downgrade", "restore", "keep"], default="downgrade")
     parser.add_argument("--folder")
     parser.add_argument("--name")
-    parser.add_argument("--keep", type=int, default=5)
+    parser.add_argument("--keep", type=int, default=10)
+    # MiB that stay free beside a backup.
+    parser.add_argument("--margin", type=int, default=0)
     # Ends this process when whoever started it has died.
     parser.add_argument("--with-parent", action="store_true")
     return parser.parse_args(words)

@@ -71,7 +71,8 @@ export function explainFindings(findings: readonly Finding[]): string {
   const concerns = new Set(findings.map(({ concern }) => concern));
   return [
     ...findings.map(
-      ({ revision, rule, message, statement }) => `${revision}: ${rule}: ${message}\n    ${statement}`,
+      ({ revision, rule, message, statement }) =>
+        `${revision}: ${rule}: ${message}\n    ${statement}`,
     ),
     ...[...concerns].map((concern) => advice[concern]),
     'A migration that is right nevertheless says so in its own file: "# squawk: allow RULE because REASON" for one ' +

@@ -75,7 +75,8 @@ export type LevelsByRule = ReadonlyMap<string, Level>;
 export function parseLevels(text: string): LevelsByRule {
   return new Map(
     inputLines(text).map((line) => {
-      const { rule, level } = /^(?<rule>[a-z][a-z-]*)\s*:\s*(?<level>\S+)$/.exec(line)?.groups ?? {};
+      const { rule, level } =
+        /^(?<rule>[a-z][a-z-]*)\s*:\s*(?<level>\S+)$/.exec(line)?.groups ?? {};
       if (rule !== undefined && isLevel(level)) return [rule, level];
       throw new InvalidInput(
         `input lint-rules has the line ${JSON.stringify(line)}: it must read RULE: error, RULE: warn or RULE: off`,

@@ -27,7 +27,13 @@ const reportSchema = z.array(
 );
 
 /** What its opt-in rules find matters here too. */
-const included = ['ban-drop-view', 'ban-drop-schema', 'ban-drop-sequence', 'ban-drop-type', 'ban-set-schema'];
+const included = [
+  'ban-drop-view',
+  'ban-drop-schema',
+  'ban-drop-sequence',
+  'ban-drop-type',
+  'ban-set-schema',
+];
 
 /** Lets squawk read SQL for a version of PostgreSQL (as `server_version_num`). Throws `PhaseFailed` where it cannot. */
 export async function complaintsAbout(
@@ -104,4 +110,3 @@ export const squawkVersion = '2.70.0';
 function besideBundle(): string {
   return existsSync(new URL('squawk.txt', import.meta.url)) ? 'squawk.txt' : '../squawk.txt';
 }
-
