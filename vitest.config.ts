@@ -29,12 +29,23 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'host',
+          include: ['tests/host/**/*.test.ts'],
+          globalSetup: ['tests/process/set-up-machine.ts'],
+          fileParallelism: false,
+          testTimeout: 30 * minutes,
+          hookTimeout: 60 * minutes,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

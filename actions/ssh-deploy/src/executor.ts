@@ -5,11 +5,11 @@ import { joinScripts } from '../../shared/src/join-scripts.ts';
 /** Key=value lines that the executor printed; a key may come more than once. */
 export type ExecutorResult = ReadonlyMap<string, readonly string[]>;
 
-/** The text of the executor: one file beside a bundle in dist/, the parts in executor/ beside this module in src/. */
+/** The text of the executor: the parts in executor/ beside this module in src/, one file beside the bundle in dist/. */
 export function readExecutor(): Promise<string> {
-  const bundled = new URL('executor.sh', import.meta.url);
-  if (existsSync(bundled)) return readFile(bundled, 'utf8');
-  return joinScripts(new URL('executor/', import.meta.url));
+  const parts = new URL('executor/', import.meta.url);
+  if (existsSync(parts)) return joinScripts(parts);
+  return readFile(new URL('executor.sh', import.meta.url), 'utf8');
 }
 
 /** Reads the executor's key=value lines. */
