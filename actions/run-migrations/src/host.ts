@@ -44,7 +44,7 @@ export function hostTransport(database: HostDatabase, settings: MigrationSetting
       const call = migrateCall({ ...database, release }, settings, plan);
       try {
         return migrationResult(
-          await runOperation(link, { call, payload, recovery: recovery(call) }),
+          await runOperation(link, { call, payload, recovery: recoveryCall(call) }),
         );
       } catch (error) {
         throw reportedUntil(error, (stdout) => failedResult(parseResult(stdout), plan));
@@ -118,7 +118,8 @@ function migrateCall(
   };
 }
 
-function recovery({ options, timeout }: Call): Call<'recover'> {
+/** What puts things right when an operation on the database dies on the host. */
+export function recoveryCall({ options, timeout }: Call): Call<'recover'> {
   const { base = '', owner = '', actor = '' } = options;
   return { verb: 'recover', options: { base, owner, actor }, timeout };
 }
