@@ -84,8 +84,10 @@ export async function changeLock(
   output: Output,
 ): Promise<void> {
   const result = await host.change(verb, { ...options, ...(dryRun && { 'dry-run': 'yes' }) });
-  if (dryRun) printPlan(result, output);
-  else output.print(verb === 'lock' ? 'No deploy starts until it is unlocked.' : 'Unlocked.');
+  if (dryRun) return printPlan(result, output);
+  const unlocked = valueIn(result, 'unlocked');
+  if (verb === 'lock') output.print('No deploy starts until it is unlocked.');
+  else output.print(unlocked === '' ? 'Unlocked.' : `Unlocked: ${unlocked}`);
 }
 
 function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {

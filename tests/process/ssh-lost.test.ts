@@ -2,8 +2,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeSession, openSession, type SshSession } from '../../actions/shared/src/ssh.ts';
+import {
+  ConnectionLost,
+  closeSession,
+  openSession,
+  type SshSession,
+} from '../../actions/shared/src/ssh.ts';
 import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
+import { masterOf } from '../../actions/shared/src/ssh-master.ts';
 import { connectionTo, errorOf, processesNaming } from './ssh-session.ts';
 import { startSshd, type TestSshd } from './sshd.ts';
 
@@ -32,9 +38,7 @@ afterEach(async () => {
 });
 
 const losses: Readonly<Record<string, () => Promise<void>>> = {
-  'the process that holds it is killed': async () => {
-    for (const pid of master()) process.kill(pid, 'SIGKILL');
-  },
+  'the process that holds it is killed': killMaster,
   'the host ends the process that serves it': async () => {
     for (const pid of await sshd.sessions()) process.kill(pid, 'SIGKILL');
   },
@@ -79,9 +83,25 @@ describe.each(Object.entries(losses))('a connection that is lost because %s', (_
   });
 });
 
+it('counts as lost where only the process that waits for the command is killed', async () => {
+  const error = await errorOf(
+    session.run(['sh', '-c', 'echo begun >&2; sleep 30'], {
+      onProgress: async () => {
+        const master = await masterOf(sshFiles(directory));
+        const others = processesNaming(`${directory}/`).filter((pid) => pid !== master);
+        for (const pid of others) process.kill(pid, 'SIGKILL');
+      },
+    }),
+  );
+  expect(error).toBeInstanceOf(ConnectionLost);
+  await session.reopen({ within: 10_000 });
+  expect((await session.run(['echo', 'again'])).stdout).toBe('again\n');
+  expect(await sshd.connections()).toBe(1);
+});
+
 describe('opening it again', () => {
   it('goes on until the host is back', async () => {
-    await sshd.stop();
+    await goAway();
     const reopening = session.reopen({ within: 30_000 });
     // Attempts come and go while nothing listens.
     await expect.poll(() => readdir(temporaryDirectory), { interval: 5 }).toEqual([]);
@@ -91,7 +111,7 @@ describe('opening it again', () => {
   });
 
   it('ends with the time that it has, and leaves no key behind', async () => {
-    await sshd.stop();
+    await goAway();
     const error = await errorOf(session.reopen({ within: 1200 }));
     expect(error).toMatchObject({ name: 'ConnectionLost', cause: { name: 'PhaseFailed' } });
     expect(error.message).toContain('did not come back within 1 s');
@@ -100,7 +120,7 @@ describe('opening it again', () => {
   });
 
   it('ends when the caller says so', async () => {
-    await sshd.stop();
+    await goAway();
     const signal = AbortSignal.timeout(700);
     const error = await errorOf(session.reopen({ within: 600_000, signal }));
     expect(error.name).toMatch(/AbortError|TimeoutError/);
@@ -116,7 +136,7 @@ describe('opening it again', () => {
   });
 
   it('joins what somebody else has opened again', async () => {
-    for (const pid of master()) process.kill(pid, 'SIGKILL');
+    await killMaster();
     const same = { temporaryDirectory, keep: true };
     const other = await openSession(connectionTo(sshd), same);
     await Promise.all([session.reopen({ within: 10_000 }), other.reopen({ within: 10_000 })]);
@@ -132,8 +152,14 @@ it('keeps the connection alive, and notices within half a minute that it is gone
   }
 });
 
-function master(): number[] {
-  const found = processesNaming(`${directory}/`);
-  expect(found).not.toEqual([]);
-  return found;
+async function killMaster(): Promise<void> {
+  const master = await masterOf(sshFiles(directory));
+  if (master === undefined) throw new Error('there is no connection to end');
+  process.kill(master, 'SIGKILL');
+}
+
+/** Ends the server, and waits until the session has noticed. */
+async function goAway(): Promise<void> {
+  await sshd.stop();
+  expect(await errorOf(session.run(['sleep', '30']))).toBeInstanceOf(ConnectionLost);
 }

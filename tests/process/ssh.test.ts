@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../../actions/shared/src/command.ts';
 import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
 import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
 import { connectionTo, errorOf, everythingToSee, processesNaming } from './ssh-session.ts';
@@ -170,6 +171,19 @@ describe('what goes over the connection', () => {
     await using session = await open();
     const error = await errorOf(session.run(['sleep', '60'], { timeout: 300 }));
     expect(error.message).toContain('sleep 60 took longer than its time limit');
+  });
+
+  it('ends what takes no notice of the first request', async () => {
+    const controller = new AbortController();
+    const run = runCommand(
+      'sh',
+      ['-c', 'trap "" TERM; echo begun >&2; while :; do sleep 1; done'],
+      {
+        signal: controller.signal,
+        onProgress: () => controller.abort(),
+      },
+    );
+    expect(await errorOf(run)).toMatchObject({ ended: true, signal: 'SIGKILL' });
   });
 
   function* endless() {

@@ -201,13 +201,15 @@ describe('rollback', () => {
 describe('lock, unlock, logs and journal', () => {
   it('lock with a reason and unlock, with the name of who did it', async () => {
     await host.answer('lock', {});
-    await host.answer('unlock', { out: 'would=remove the hold of ines\n' });
+    await host.answer('unlock', {
+      out: 'would=remove the hold of ines\nunlocked=the hold of ines\n',
+    });
     const calls = await newCalls(async () => {
       expect(await run('lock', "Demo for QA, it's today")).toMatchObject({
         exitCode: 0,
         stdout: 'No deploy starts until it is unlocked.',
       });
-      expect((await run('unlock')).stdout).toBe('Unlocked.');
+      expect((await run('unlock')).stdout).toBe('Unlocked: the hold of ines');
       expect((await run('unlock', '--force', '--dry-run')).stdout).toBe(
         'would remove the hold of ines',
       );

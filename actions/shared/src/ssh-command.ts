@@ -32,8 +32,9 @@ export async function runOverConnection(
       ...options,
     });
   } catch (error) {
-    // 255 is ssh's own code, or the command's; everything else comes from the command on the host.
-    if (!(error instanceof CommandFailed) || error.exitCode !== 255 || error.ended) throw error;
+    // 255 is ssh's own code, or the command's; every other code comes from the command on the host.
+    if (!(error instanceof CommandFailed) || error.ended) throw error;
+    if (error.exitCode !== 255 && error.signal === undefined) throw error;
     const said = await readFile(log, 'utf8').catch(() => '');
     throw await whatEnded(open, error, said.trim());
   } finally {
@@ -48,7 +49,7 @@ async function whatEnded(
 ): Promise<Error> {
   const { user, host, port } = connection;
   const target = `SSH connection to ${user}@${host}:${port}`;
-  if ((await masterOf(files)) !== master) {
+  if (cause.signal !== undefined || (await masterOf(files)) !== master) {
     return new ConnectionLost(
       `${target}: it was lost, so how the command ended is not known. Check the host and the network in between.`,
       { cause },

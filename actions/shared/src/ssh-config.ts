@@ -40,6 +40,8 @@ export function sshConfig(connection: Connection, files: SshFiles): string {
           ...address(jumpHost),
           ConnectTimeout: connectTimeout,
           ControlPath: 'none',
+          // Why it cannot reach the host is no error to ssh, but news.
+          LogLevel: 'INFO',
         })
       : []),
     ...section('*', {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Connection } from './connection.ts';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
-import { type CommandFailed, PhaseFailed } from './errors.ts';
+import { type CommandFailed, lastLines, PhaseFailed } from './errors.ts';
 import { pinnedKeys } from './host-keys.ts';
-import { diagnose, diagnoseForwarding } from './ssh-diagnosis.ts';
+import { type Diagnosis, diagnose, diagnoseForwarding } from './ssh-diagnosis.ts';
 import type { SshFiles } from './ssh-files.ts';
 
 export interface ConnectionFailure {
@@ -19,38 +19,34 @@ export async function connectionFailure(
   files: SshFiles,
 ): Promise<ConnectionFailure> {
   const { jumpHost } = connection;
+  const ofHost = (diagnosis: Diagnosis) => failureOf(address(connection), diagnosis, cause);
+  const diagnosed = async (said: string, endpoint: Endpoint) =>
+    diagnose(said, endpoint, await pinnedKeys(files.knownHosts, endpoint));
+
   const jumpLog = jumpHost ? await readFile(files.jumpLog, 'utf8').catch(() => '') : '';
   if (jumpHost && jumpLog !== '') {
-    const diagnosis = diagnose(jumpLog, jumpHost, await pinnedKeys(files.knownHosts, jumpHost));
-    if (diagnosis) return failureOf('jump host ', jumpHost, { ...diagnosis, cause });
     const forwarding = diagnoseForwarding(jumpLog, jumpHost, connection);
-    if (forwarding) return failureOf('', connection, { ...forwarding, cause });
+    if (forwarding) return ofHost(forwarding);
+    const login = await diagnosed(jumpLog, jumpHost);
+    if (login) return failureOf(`jump host ${address(jumpHost)}`, login, cause);
   }
-  const diagnosis = diagnose(
-    cause.stderr,
-    connection,
-    await pinnedKeys(files.knownHosts, connection),
-  );
-  if (diagnosis) return failureOf('', connection, { ...diagnosis, cause });
+  const login = (await diagnosed(cause.stderr, connection)) ?? unknown(cause, connection);
+  if (login.lasting || jumpLog === '') return ofHost(login);
+  const aside = `${login.message}\nThe way through the jump host said: ${lastLines(jumpLog, 5)}`;
+  return ofHost({ ...login, message: aside });
+}
+
+function unknown(cause: CommandFailed, endpoint: Endpoint): Diagnosis {
   const message = cause.ended
-    ? `${describeEndpoint(connection)} answered, but did not let anybody in within the time limit.`
-    : ([cause.stderr, jumpLog].map((text) => text.trim()).find((text) => text !== '') ??
-      cause.message);
-  return failureOf('', connection, { message, lasting: false, cause });
+    ? `${describeEndpoint(endpoint)} let nobody in within the time limit, nor refused it. Look at sshd's log there.`
+    : cause.stderr.trim() || cause.message;
+  return { message, lasting: false };
 }
 
-interface Reason {
-  readonly message: string;
-  readonly lasting: boolean;
-  readonly cause: Error;
+function failureOf(target: string, { message, lasting }: Diagnosis, cause: Error) {
+  return { failure: new PhaseFailed(`SSH connection to ${target}`, message, { cause }), lasting };
 }
 
-function failureOf(
-  kind: string,
-  { user, host, port }: Endpoint,
-  reason: Reason,
-): ConnectionFailure {
-  const { message, lasting, cause } = reason;
-  const phase = `SSH connection to ${kind}${user}@${host}:${port}`;
-  return { failure: new PhaseFailed(phase, message, { cause }), lasting };
+function address({ user, host, port }: Endpoint): string {
+  return `${user}@${host}:${port}`;
 }

@@ -21,6 +21,17 @@ describe('connection inputs', () => {
   it('fills in the port and the base directory', () => {
     expect(parse()).toMatchObject({ port: 22, 'base-directory': '/srv/azals-staging' });
     expect(connectionFrom(parse())).toMatchObject({ privateKey: 'the-secret-key', port: 22 });
+    expect(connectionFrom(parse())).toMatchObject({ connectTimeout: 20 });
+    expect(connectionFrom(parse())).not.toHaveProperty('jumpHost');
+  });
+
+  it.each([
+    ['bastion.example.org', { host: 'bastion.example.org', port: 22, user: 'deploy' }],
+    ['jo@10.0.0.1', { host: '10.0.0.1', port: 22, user: 'jo' }],
+    ['bastion:2222', { host: 'bastion', port: 2222, user: 'deploy' }],
+    ['jo@[2001:db8::1]:2222', { host: '2001:db8::1', port: 2222, user: 'jo' }],
+  ])('reads the jump host %s', (text, jumpHost) => {
+    expect(connectionFrom(parse({ 'jump-host': text })).jumpHost).toEqual(jumpHost);
   });
 
   it.each([
@@ -31,6 +42,21 @@ describe('connection inputs', () => {
     ['port', '0'],
     ['port', '65536'],
     ['port', '22x'],
+    ['jump-host', '-oProxyCommand=x'],
+    ['jump-host', 'a b'],
+    ['jump-host', "x';id;'"],
+    ['jump-host', '$(id)'],
+    ['jump-host', 'one,two'],
+    ['jump-host', '@host'],
+    ['jump-host', 'host:'],
+    ['jump-host', 'host:0'],
+    ['jump-host', 'host:65536'],
+    ['jump-host', '2001:db8::1'],
+    ['jump-host', '[host]:22'],
+    ['connect-timeout', '0'],
+    ['connect-timeout', '1000'],
+    ['connect-timeout', '1.5'],
+    ['connect-timeout', '20s'],
     ['user', '-l'],
     ['user', 'root@elsewhere'],
     ['user', 'a;b'],

@@ -21,7 +21,7 @@ async function post(): Promise<void> {
   try {
     const staged = core.getState(stateNames.staged);
     if (staged !== '' && !(await releasedInJob(temporaryDirectory).has(staged))) {
-      await giveUp((directory) => directories.push(directory));
+      await giveUp(staged, (directory) => directories.push(directory));
     }
   } catch (error) {
     core.warning(
@@ -31,7 +31,7 @@ async function post(): Promise<void> {
   for (const directory of new Set(directories)) await close(directory);
 }
 
-async function giveUp(onDirectory: (directory: string) => void): Promise<void> {
+async function giveUp(staged: string, onDirectory: (directory: string) => void): Promise<void> {
   const { hosts, baseDirectory, limits } = readInputs(core.getInput);
   const requester = requesterOfRun(process.env);
   await using fleet = await openFleet({
@@ -43,7 +43,7 @@ async function giveUp(onDirectory: (directory: string) => void): Promise<void> {
     keep: true,
     onProgress: core.info,
   });
-  for (const host of await giveUpAbandoned(fleet)) {
+  for (const host of await giveUpAbandoned(fleet, staged)) {
     core.info(`${host}: the release was staged and not released, so it was given up`);
   }
 }

@@ -29,6 +29,11 @@ export class Database {
     ]);
   }
 
+  /** Where this machine reaches it. */
+  async address(): Promise<string> {
+    return await docker(this.#engine, ['port', await this.container(), '5432/tcp']);
+  }
+
   /** Without tables, as a new one. */
   async empty(): Promise<void> {
     await this.ask('DROP SCHEMA public CASCADE; CREATE SCHEMA public;');
