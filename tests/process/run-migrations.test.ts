@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
+import { processesNaming } from './ssh-session.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 
@@ -18,10 +22,18 @@ afterAll(() => actions[Symbol.asyncDispose]());
 beforeEach(async () => {
   host = await startFakeHost();
 });
-afterEach(() => host[Symbol.asyncDispose]());
+afterEach(async () => {
+  for (const state of states.splice(0)) await actions.runPost('run-migrations', state);
+  await host[Symbol.asyncDispose]();
+});
 
-function migrate(inputs: Record<string, string> = {}) {
-  return actions.run('run-migrations', { ...host.inputs, release, lint: 'off', ...inputs });
+const states: Record<string, string>[] = [];
+
+async function migrate(inputs: Record<string, string> = {}) {
+  const all = { ...host.inputs, release, lint: 'off', ...inputs };
+  const run = await actions.run('run-migrations', all);
+  states.push(run.state);
+  return run;
 }
 
 function revision(id: string, message: string) {
@@ -115,6 +127,23 @@ it('refuses a release that the host does not have, with its reason', async () =>
   const run = await migrate();
   expect(run.exitCode).toBe(1);
   expect(run.log).toContain('::error::migrate-plan: there is no release on this host');
+});
+
+it('keeps its connection for the steps after it, and closes it in its post step', async () => {
+  await answerPlan(['c3']);
+  const first = await migrate();
+  const second = await migrate();
+  expect(await host.sshd.connections()).toBe(1);
+  const directory = first.state['ssh-directory'] ?? '';
+  expect(existsSync(join(directory, 'key'))).toBe(true);
+  expect(second.state).toEqual({});
+  // The runner runs post steps in reverse order.
+  for (const { state } of [second, first, first]) {
+    expect(await actions.runPost('run-migrations', state)).toMatchObject({ exitCode: 0, log: '' });
+    expect(existsSync(directory)).toBe(state === second.state);
+  }
+  await expect.poll(() => processesNaming(directory)).toEqual([]);
+  expect(await readdir(actions.temporaryDirectory)).toEqual([]);
 });
 
 it('names each wrong input, and never a secret one', async () => {
