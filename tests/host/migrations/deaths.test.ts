@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => await bed[Symbol.asyncDispose]());
 beforeEach(async () => {
   await bed.start();
-  await bed.migrate(await bed.stage(tables(2)));
+  await bed.database.at(2);
   await bed.database.ask("INSERT INTO t1 SELECT i, 'note' FROM generate_series(1, 1000) i");
   before = await bed.database.checksum();
 });
@@ -29,7 +29,7 @@ const slow: Revision = {
 
 async function startSlow() {
   const release = await bed.stage([...tables(2), slow]);
-  const run = bed.startMigrating(release, { 'lock-timeout': '30' });
+  const run = bed.startMigrating(release, { 'lock-timeout': '30', backup: 'false' });
   await bed.database.until(
     "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'",
   );

@@ -41,7 +41,7 @@ with op.get_context().autocommit_block():
 };
 
 it('migrates with the application as it is checked out, and backs up first', async () => {
-  await bed.migrateDirectly(await inputs(tables(1)));
+  await bed.database.at(1);
   const application = await inputs(tables(3));
   const run = await bed.migrateDirectly(application);
   expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'r001', to: 'r003' } });
@@ -55,7 +55,7 @@ it('migrates with the application as it is checked out, and backs up first', asy
 });
 
 it('brings back what failed', async () => {
-  await bed.migrateDirectly(await inputs(tables(2)));
+  await bed.database.at(2);
   const before = await bed.database.checksum();
   const run = await bed.migrateDirectly(
     await inputs([

@@ -100,7 +100,7 @@ describe('a plan that stops before anything is done', () => {
   });
 
   it('at a database that is ahead of the image, and at a target that does not exist', async () => {
-    await bed.migrate(await bed.stage(tables(3)));
+    await bed.database.at(3);
     const older = await bed.migrate(await bed.stage(tables(2)));
     expect(older.exitCode).toBe(1);
     expect(older.log).toContain('the database is at r003, which this image does not know');
@@ -120,7 +120,7 @@ describe('a plan that stops before anything is done', () => {
 
 describe('what the SQL would do to the release that is live', () => {
   it('stops what breaks it, unless the migration says why', async () => {
-    await bed.migrate(await bed.stage(tables(1)));
+    await bed.database.at(1);
     const drop: Revision = {
       id: 'drop',
       after: 'r001',

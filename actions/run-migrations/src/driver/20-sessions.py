@@ -109,6 +109,22 @@ def without_names(message: str) -> str:
     return message
 
 
+LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK = "40P01"
+STATEMENT_TOO_LONG = "57014"
+
+
+def sqlstate(error: BaseException | None) -> str:
+    """PostgreSQL's code of an error, or of what caused it."""
+    while error is not None:
+        for holder in (error, getattr(error, "orig", None)):
+            code = getattr(holder, "sqlstate", None) or getattr(holder, "pgcode", None)
+            if isinstance(code, str):
+                return code
+        error = error.__cause__ or error.__context__
+    return ""
+
+
 # --- the lock: one migration at a time ------------------------------------------------------------------------------------
 
 # The letters "azalsmig" as a number. Locks of this kind belong to one database each.

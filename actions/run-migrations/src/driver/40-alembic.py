@@ -19,6 +19,10 @@ def quiet_alembic() -> None:
         logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
+# How often a table is waited for only to be looked at.
+LOOKS = 10
+
+
 class Migrations:
     """The migrations of this image, and the database as its env.py reaches it."""
 
@@ -39,7 +43,21 @@ class Migrations:
         with EnvironmentContext(self.config, self.script, fn=steps, **options):
             self.script.run_env()
 
+    def current(self) -> tuple[str, ...]:
+        """The revisions that the database is at. Waits for nobody."""
+        found: list[tuple[str, ...]] = []
+
+        def look(current: tuple[str, ...], _context: MigrationContext) -> Iterable[MigrationStep]:
+            found.append(tuple(sorted(current)))
+            return []
+
+        self.run(look, dont_mutate=True)
+        if not found:
+            raise Failed("alembic's env.py ran no migrations: does it call context.run_migrations()?")
+        return found[0]
+
     def state(self) -> State:
+        """Where the database is, and all that it has. A table that somebody changes just now is waited for."""
         found: list[State] = []
 
         def look(current: tuple[str, ...], context: MigrationContext) -> Iterable[MigrationStep]:
@@ -47,10 +65,15 @@ class Migrations:
             found.append(State(tuple(sorted(current)), table, schema_objects(context.connection, table)))
             return []
 
-        self.run(look, dont_mutate=True)
-        if not found:
-            raise Failed("alembic's env.py ran no migrations: does it call context.run_migrations()?")
-        return found[0]
+        for attempt in range(1, LOOKS + 1):
+            try:
+                self.run(look, dont_mutate=True)
+                return found[0]
+            except DBAPIError as error:
+                if sqlstate(error) != LOCK_NOT_AVAILABLE or attempt == LOOKS:
+                    raise
+                time.sleep(min(0.5 * attempt, 5))
+        raise Failed("alembic's env.py ran no migrations: does it call context.run_migrations()?")
 
     def revision(self, identifier: str) -> Script:
         return self.script.get_revision(identifier)

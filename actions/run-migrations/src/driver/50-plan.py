@@ -3,7 +3,7 @@
 
 @dataclass(frozen=True)
 class Plan:
-    state: State
+    current: tuple[str, ...]
     target: list[str]
     # Oldest first.
     revisions: list[str]
@@ -11,8 +11,8 @@ class Plan:
 
 def make_plan(migrations: Migrations, wanted: str) -> Plan:
     """Decides what an upgrade to a target does. Fails where it must not run."""
-    state = migrations.state()
-    for identifier in state.current:
+    current = migrations.current()
+    for identifier in current:
         if not is_known(migrations, identifier):
             raise Failed(
                 f"the database is at {identifier}, which this image does not know: the image is older than the database, or "
@@ -20,9 +20,9 @@ def make_plan(migrations: Migrations, wanted: str) -> Plan:
                 "or bring the database back with a backup of before (npm run staging -- migrations restore)"
             )
     target = find_target(migrations, wanted)
-    done = migrations.lineage(state.current)
+    done = migrations.lineage(current)
     missing = migrations.lineage(target) - done
-    return Plan(state, target, migrations.newest_first(missing)[::-1])
+    return Plan(current, target, migrations.newest_first(missing)[::-1])
 
 
 def is_known(migrations: Migrations, identifier: str) -> bool:
@@ -60,7 +60,7 @@ def describe_branch(migrations: Migrations, head: str) -> str:
 def report_plan(channel: Channel, sessions: Sessions, migrations: Migrations, plan: Plan, connection: Connection) -> None:
     """Reports the plan as JSON, with the SQL of every revision or why there is none."""
     written = write_sql(sessions, migrations, plan)
-    done = migrations.lineage(plan.state.current)
+    done = migrations.lineage(plan.current)
     revisions = []
     for identifier in plan.revisions:
         revision = migrations.revision(identifier)
@@ -90,7 +90,7 @@ def report_plan(channel: Channel, sessions: Sessions, migrations: Migrations, pl
     channel.report(
         "plan",
         {
-            "current": plan.state.current,
+            "current": plan.current,
             "target": plan.target,
             "heads": migrations.heads,
             "revisions": revisions,
@@ -132,7 +132,7 @@ def write_sql(sessions: Sessions, migrations: Migrations, plan: Plan) -> dict[st
     if plan.revisions:
         sessions.offline = True
         try:
-            migrations.run(steps, as_sql=True, starting_rev=list(plan.state.current) or None)
+            migrations.run(steps, as_sql=True, starting_rev=list(plan.current) or None)
         except Exception as error:  # env.py itself may not be made for it.
             for identifier in plan.revisions:
                 reasons.setdefault(identifier, f"env.py does not run offline ({type(error).__name__})")

@@ -1,31 +1,18 @@
 # --- apply: all revisions, or an error ---------------------------------------------------------------------------------------------
 
-LOCK_NOT_AVAILABLE = "55P03"
-DEADLOCK = "40P01"
-STATEMENT_TOO_LONG = "57014"
-
-
-def sqlstate(error: BaseException | None) -> str:
-    """PostgreSQL's code of an error, or of what caused it."""
-    while error is not None:
-        for holder in (error, getattr(error, "orig", None)):
-            code = getattr(holder, "sqlstate", None) or getattr(holder, "pgcode", None)
-            if isinstance(code, str):
-                return code
-        error = error.__cause__ or error.__context__
-    return ""
-
-
 class Upgrade:
     """Runs the revisions of a plan, again where a table was busy and nothing has been changed."""
 
-    def __init__(self, channel: Channel, migrations: Migrations, plan: Plan, watcher: Watcher) -> None:
+    def __init__(
+        self, channel: Channel, migrations: Migrations, plan: Plan, before: State, watcher: Watcher
+    ) -> None:
         self.channel, self.migrations, self.plan, self.watcher = channel, migrations, plan, watcher
+        self.before = before
         self.running = ""
 
     def run(self, attempts: int) -> None:
         for attempt in range(1, attempts + 1):
-            start = self.migrations.state() if attempt > 1 else self.plan.state
+            start = self.migrations.state() if attempt > 1 else self.before
             try:
                 self.migrations.run(self._steps)
                 return
@@ -78,16 +65,17 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
     with migration_lock(engine, options.lock_timeout) as connection:
         end_leftovers(connection, sessions.limits)
         plan = make_plan(migrations, options.target)
-        if options.expect is not None and options.expect != names(plan.state.current):
+        if options.expect is not None and options.expect != names(plan.current):
             raise Failed(
-                f"the database was at {options.expect} when this was planned and is at {names(plan.state.current)} "
+                f"the database was at {options.expect} when this was planned and is at {names(plan.current)} "
                 "now: somebody else has migrated it. Nothing was changed; run this again"
             )
-        channel.report("from", names(plan.state.current))
+        before = migrations.state()
+        channel.report("from", names(plan.current))
         # From here on, something may have to be taken back.
-        channel.report("before", {"current": plan.state.current, "objects": plan.state.objects})
+        channel.report("before", {"current": before.current, "objects": before.objects})
         with Watcher(engine, sessions.limits) as watcher:
-            upgrade = Upgrade(channel, migrations, plan, watcher)
+            upgrade = Upgrade(channel, migrations, plan, before, watcher)
             try:
                 upgrade.run(options.attempts)
             except Failed:
@@ -101,7 +89,7 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
                 raise Failed(explain_failure(upgrade.running, error, sessions.limits)) from error
         verify(channel, migrations, plan, options)
         breaking = [each for each in plan.revisions if annotations(migrations.revision(each)).breaking]
-        channel.report("to", names(sorted(migrations.state().current)))
+        channel.report("to", names(migrations.current()))
         channel.report("breaking", " ".join(breaking))
 
 
@@ -110,14 +98,14 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
 
 def verify(channel: Channel, migrations: Migrations, plan: Plan, options: argparse.Namespace) -> None:
     """Asks the database again: it is at the target, and the models say the same as the tables."""
-    after = migrations.state()
-    if not set(plan.target) <= migrations.lineage(after.current):
+    current = migrations.current()
+    if not set(plan.target) <= migrations.lineage(current):
         raise Failed(
-            f"alembic reported success, but the database is at {names(after.current)} instead of {names(plan.target)}"
+            f"alembic reported success, but the database is at {names(current)} instead of {names(plan.target)}"
         )
-    at_heads = set(after.current) == set(migrations.heads)
+    at_heads = set(current) == set(migrations.heads)
     if plan.target == migrations.heads and not at_heads:
-        raise Failed(f"the database is at {names(after.current)}, not at the heads alone ({names(migrations.heads)})")
+        raise Failed(f"the database is at {names(current)}, not at the heads alone ({names(migrations.heads)})")
     if options.drift == "off" or not at_heads or not plan.revisions:
         return
     drift = find_drift(migrations)

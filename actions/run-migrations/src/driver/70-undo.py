@@ -77,11 +77,14 @@ def in_between(before: State, now: State) -> str:
 def downgrade(migrations: Migrations, begun: Begun, before: State, attempts: int) -> str:
     """Goes back, by all that was done and, if need be, by half of a revision. Returns what went wrong, or nothing."""
     half = begun.running if begun.running and is_known(migrations, begun.running) else ""
-    if half in migrations.lineage(migrations.state().current):
+    if half in migrations.lineage(migrations.current()):
         half = ""
     ways = [""] if not half else [half, ""] if annotations(migrations.revision(half)).autocommit else ["", half]
     problem = ""
     for way in ways:
+        # Going back may have got some of the way: then half of a revision has nothing to stand on.
+        if way and not set(migrations.parents(way)) <= migrations.lineage(migrations.current()):
+            continue
         for attempt in range(1, attempts + 1):
             try:
                 go_back(migrations, before, way)
@@ -115,7 +118,7 @@ def go_back(migrations: Migrations, before: State, half: str) -> None:
 
 def forget_half(migrations: Migrations, half: str) -> None:
     """Where every revision is committed by itself, one that was only said to be applied is forgotten again."""
-    if half and half in migrations.state().current:
+    if half and half in migrations.current():
         migrations.run(lambda *_: [without_work(migrations.downgrade_step(half))])
 
 
