@@ -84,7 +84,8 @@ supervise() {
     say "the work was ended by a signal ($code)"
     code=$exit_died
   fi
-  [ "$code" -eq 0 ] || [ "$work_verb" = recover ] || bring_back "$@"
+  # What others are in the middle of is theirs.
+  [ "$code" -eq 0 ] || [ "$code" -eq "$exit_held" ] || [ "$work_verb" = recover ] || bring_back "$@"
   rm -rf "$op/docker" "$op/upload"
   printf '%s\n' "$code" >"$op/exit.new"
   mv "$op/exit.new" "$op/exit"

@@ -121,11 +121,9 @@ apply_migrations() {
   : >"$migration/events"
   drive "$release" apply --target "$target" --expect "${from:-base}" --drift "$drift" --attempts "$table_lock_attempts" \
     --table-lock-timeout "$table_lock_timeout" --statement-timeout "$statement_timeout" \
-    <"$migration/driver.py" >"$migration/events" || {
-    code=$?
-    say "error: $(reason_in "$migration/events")"
-    exit "$code"
-  }
+    <"$migration/driver.py" >"$migration/events" ||
+    # Not its own exit code: that somebody else migrates would mean that nothing has begun here.
+    fail "$(reason_in "$migration/events")"
 }
 
 finish_migration() {
