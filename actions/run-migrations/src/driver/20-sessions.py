@@ -1,4 +1,4 @@
-# --- sessions: bounded waiting, and nothing left behind ----------------------------------------------------------------
+# --- sessions: bounded waiting, and nothing left behind ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,7 @@ class Sessions:
 
     def settings(self) -> dict[str, str]:
         settings = {
-            name: value
-            for name, value in SESSION_SETTINGS.items()
-            if self.server_version >= SETTING_SINCE.get(name, 0)
+            name: value for name, value in SESSION_SETTINGS.items() if self.server_version >= SETTING_SINCE.get(name, 0)
         }
         settings["lock_timeout"] = str(self.limits.table_lock_timeout)
         settings["statement_timeout"] = str(self.limits.statement_timeout * 1000)
@@ -68,9 +66,7 @@ class Sessions:
             settings = {**self.settings(), "application_name": self.limits.application_name}
             parameters["server_settings"] = {**parameters.get("server_settings", {}), **settings}
         else:
-            raise Failed(
-                f"the database driver {dialect.driver} cannot be given time-outs: use psycopg or psycopg2"
-            )
+            raise Failed(f"the database driver {dialect.driver} cannot be given time-outs: use psycopg or psycopg2")
 
     def _check_out(self, *_arguments) -> None:
         if self.offline:
@@ -125,7 +121,7 @@ def sqlstate(error: BaseException | None) -> str:
     return ""
 
 
-# --- the lock: one migration at a time ------------------------------------------------------------------------------------
+# --- the lock: one migration at a time --------------------------------------------------------------------------------
 
 # The letters "azalsmig" as a number. Locks of this kind belong to one database each.
 LOCK_KEY = int.from_bytes(b"azalsmig", "big")

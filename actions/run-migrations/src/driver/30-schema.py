@@ -1,4 +1,4 @@
-# --- what the schema consists of: the same before and after means that nothing changed --------------------------------------
+# --- what the schema consists of: the same before and after means that nothing changed --------------------------------
 
 USER_SCHEMAS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
 

@@ -1,4 +1,4 @@
-# --- Alembic: its own environment, driven step by step -----------------------------------------------------------------------
+# --- Alembic: its own environment, driven step by step ----------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Migrations:
 
         def look(current: tuple[str, ...], context: MigrationContext) -> Iterable[MigrationStep]:
             table = context._version.name  # The only place that knows it.
-            found.append(State(tuple(sorted(current)), table, schema_objects(context.connection, table)))
+            objects = schema_objects(context.connection, table)
+            found.append(State(tuple(sorted(current)), table, objects))
             return []
 
         for attempt in range(1, LOOKS + 1):
@@ -110,7 +111,7 @@ def names(revisions: Sequence[str]) -> str:
     return " ".join(revisions) or "base"
 
 
-# --- what a migration's own file says about it ---------------------------------------------------------------------------------
+# --- what a migration's own file says about it ------------------------------------------------------------------------
 
 BREAKING = re.compile(r"^\s*#\s*breaking:\s*(?P<reason>.*)$", re.MULTILINE)
 ALLOW = re.compile(r"^\s*#\s*squawk:\s*allow\b(?P<rest>.*)$", re.MULTILINE)

@@ -1,4 +1,4 @@
-# --- plan: what will be done, before anything is ------------------------------------------------------------------------------
+# --- plan: what will be done, before anything is ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def find_target(migrations: Migrations, wanted: str) -> list[str]:
     try:
         return [each.revision for each in migrations.script.get_revisions(wanted) if each is not None]
     except CommandError as error:
-        raise Failed(f"the target {wanted} is no revision of this image ({error}); its heads are {names(heads)}") from None
+        raise Failed(
+            f"the target {wanted} is no revision of this image ({error}); its heads are {names(heads)}"
+        ) from None
 
 
 def describe_branch(migrations: Migrations, head: str) -> str:
@@ -57,7 +59,9 @@ def describe_branch(migrations: Migrations, head: str) -> str:
     return f"  {head}: {migrations.revision(head).doc} ({len(own)} of its own{shared})"
 
 
-def report_plan(channel: Channel, sessions: Sessions, migrations: Migrations, plan: Plan, connection: Connection) -> None:
+def report_plan(
+    channel: Channel, sessions: Sessions, migrations: Migrations, plan: Plan, connection: Connection
+) -> None:
     """Reports the plan as JSON, with the SQL of every revision or why there is none."""
     written = write_sql(sessions, migrations, plan)
     done = migrations.lineage(plan.current)

@@ -1,4 +1,4 @@
-# --- undo: back to where the database was -------------------------------------------------------------------------------------------------
+# --- undo: back to where the database was -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: 
         after = migrations.state()
         channel.report("current", names(after.current))
         if after.is_like(before):
-            channel.report("outcome", f"brought back by downgrade: the database is at {names(after.current)}, its schema as before")
+            channel.report(
+                "outcome",
+                f"brought back by downgrade: the database is at {names(after.current)}, its schema as before",
+            )
             return
         raise Failed(f"it could not be brought back ({problem}): {in_between(before, after)}", EXIT_IN_BETWEEN)
 
@@ -63,7 +66,11 @@ def report_unchanged(channel: Channel, migrations: Migrations, begun: Begun, sta
         f"nothing changed: the database is at {names(state.current)} as before, "
         f"and its {len(state.objects)} tables, columns, constraints, indexes and so on are the same"
     )
-    if begun.running and is_known(migrations, begun.running) and annotations(migrations.revision(begun.running)).autocommit:
+    if (
+        begun.running
+        and is_known(migrations, begun.running)
+        and annotations(migrations.revision(begun.running)).autocommit
+    ):
         outcome += f"; {begun.running} works outside of a transaction, so rows that it has changed stay changed"
     channel.report("outcome", outcome)
 

@@ -1,4 +1,4 @@
-# --- dump: a backup of a database that is reached directly ------------------------------------------------------------------------------------
+# --- dump: a backup of a database that is reached directly ------------------------------------------------------------
 
 # How libpq is told what a URL says; a command line would show it to every user of this machine.
 PG_VARIABLES = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
@@ -6,7 +6,13 @@ PG_VARIABLES = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert
 
 def pg_environment() -> dict[str, str]:
     url = make_url(database_url())
-    given = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password, "PGDATABASE": url.database}
+    given = {
+        "PGHOST": url.host,
+        "PGPORT": url.port,
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+    }
     given |= {name: url.query.get(key) for key, name in PG_VARIABLES.items()}
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | {name: str(value) for name, value in given.items() if value is not None}

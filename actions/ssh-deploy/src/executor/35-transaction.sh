@@ -39,6 +39,7 @@ close_transaction() {
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
 needs_recovery() {
+  [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | confirming) return 0 ;;
     prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;

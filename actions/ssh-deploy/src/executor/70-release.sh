@@ -124,13 +124,17 @@ run_recover() {
 
 # Before another command, in whose way it is.
 recover_first() {
-  say "first bringing staging back: $(transaction_in_words)"
+  [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
   asked_verb=$verb asked_release=$release
   recover_now
   verb=$asked_verb release=$asked_release
 }
 
 recover_now() {
+  if [ -f "$state/stopped" ]; then
+    await_engine
+    start_writers
+  fi
   failed_release=$(transaction release)
   case $(transaction phase) in
     confirming) step recover finish_confirming ;;

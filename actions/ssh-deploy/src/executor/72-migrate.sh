@@ -286,6 +286,7 @@ run_restore() {
 restore_backup() {
   say "restoring $2: the application is stopped for as long as that takes"
   writers=$(containers_of "$(conf "$1" project)" "$service" --filter status=running)
+  printf '%s\n' "$writers" >"$state/stopped"
   # shellcheck disable=SC2086 # a list of ids
   [ -z "$writers" ] || docker stop $writers >/dev/null
   restore_code=0
@@ -293,10 +294,18 @@ restore_backup() {
   # shellcheck disable=SC2016 # a variable of the container
   in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 >/dev/null' \
     "$restore_preamble" <"$2" || restore_code=$?
-  # shellcheck disable=SC2086 # a list of ids
-  [ -z "$writers" ] || docker start $writers >/dev/null
-  for writer in $writers; do await_writer "$writer"; done
+  start_writers
   return "$restore_code"
+}
+
+# What a restore has stopped; who died meanwhile has left it to whoever comes next.
+start_writers() {
+  [ -f "$state/stopped" ] || return 0
+  writers=$(cat "$state/stopped")
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$writers" ] || docker start $writers >/dev/null || say 'warning: not all that was stopped for a restore could be started again'
+  for writer in $writers; do await_writer "$writer"; done
+  rm -f "$state/stopped"
 }
 
 await_writer() {
