@@ -81,6 +81,10 @@ def own_engine() -> Engine:
     return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
 
 
+# What waiting does not mend.
+LASTING = re.compile("authentication failed|does not exist|no pg_hba.conf entry|could not translate host name")
+
+
 def await_database(engine: Engine, seconds: float) -> Connection:
     """Returns a connection; a database that is being restarted answers again after a while."""
     deadline = time.monotonic() + seconds
@@ -89,7 +93,7 @@ def await_database(engine: Engine, seconds: float) -> Connection:
         try:
             return engine.connect()
         except OperationalError as error:
-            if time.monotonic() >= deadline:
+            if time.monotonic() >= deadline or LASTING.search(str(error)):
                 raise Failed(f"the database does not let us in: {without_names(sentence(error))}") from None
             if not told:
                 say("waiting for the database")
