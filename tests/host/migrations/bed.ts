@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   cp,
   mkdir,
@@ -125,7 +126,11 @@ export class MigrationBed implements AsyncDisposable {
 
   /** Runs the action where the database is reached directly. */
   async migrateDirectly(inputs: Readonly<Record<string, string>>): Promise<ActionRun> {
-    return await this.#actions.run(
+    return await this.startMigratingDirectly(inputs).ended;
+  }
+
+  startMigratingDirectly(inputs: Readonly<Record<string, string>>) {
+    return this.#actions.start(
       'run-migrations',
       { transport: 'direct', lint: 'off', 'disk-margin': '1', ...inputs },
       this.#surroundings(),
@@ -263,6 +268,15 @@ export class MigrationBed implements AsyncDisposable {
         await holding;
       },
     };
+  }
+
+  /** Waits until there is a file below the base directory. */
+  async untilFile(path: string): Promise<void> {
+    for (let waited = 0; waited < 60_000; waited += 20) {
+      if (existsSync(join(this.baseDirectory, path))) return;
+      await sleep(20);
+    }
+    throw new Error(`there was no ${path} for a minute`);
   }
 
   /** Waits until nothing works on the host. */

@@ -106,6 +106,36 @@ describe('what dies in the middle', () => {
   });
 });
 
+describe('what dies in the middle of a restore', () => {
+  it('leaves the application running, and the database whole', async () => {
+    await bed.database.ask(
+      'INSERT INTO t2 SELECT i, md5(i::text) FROM generate_series(1, 400000) i',
+    );
+    const release = await bed.stage(tables(2));
+    const writer = await bed.startApplication(release);
+    await bed.makeLive(release);
+    await bed.executor('backup', { 'disk-margin': '1' });
+    const saved = await bed.database.checksum();
+    await bed.database.ask('UPDATE t1 SET note = NULL');
+    const changed = await bed.database.checksum();
+    const restoring = bed.executor('restore', {
+      backup: `${release}-by-hand.dump`,
+      'disk-margin': '1',
+    });
+    await bed.untilFile('state/stopped');
+    for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
+    const { exitCode, stderr } = await restoring;
+    expect(exitCode).toBe(70);
+    expect(stderr).toContain('the work was ended by a signal');
+    expect(await bed.restartsOf(writer)).toBe('started again');
+    await bed.database.until(
+      "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name IN ('psql', 'pg_restore') AND pid <> pg_backend_pid())",
+    );
+    expect([saved, changed]).toContain(await bed.database.checksum());
+    await bed.makeLive('');
+  });
+});
+
 describe('others at the same time', () => {
   it('a second migration waits, and says for whom', async () => {
     const { run, release } = await startSlow();

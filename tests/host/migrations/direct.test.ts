@@ -98,3 +98,22 @@ it('does not show a password that is refused, nor names of the URL', async () =>
   expect(run.log).toContain('the database does not let us in');
   expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('falsches-Passwort-7');
 });
+
+it('ends with the runner, and leaves no session behind', async () => {
+  await bed.database.at(2);
+  const before = await bed.database.checksum();
+  const slow = { ...bad, up: `sql("ALTER TABLE t1 DROP COLUMN note")\nsql("SELECT pg_sleep(60)")` };
+  const run = bed.startMigratingDirectly(await inputs([...tables(2), slow]));
+  await bed.database.until(
+    "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'",
+  );
+  run.kill('SIGKILL');
+  await bed.database.until(
+    "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'azals-%')",
+  );
+  await run.ended;
+  expect(await bed.database.leftovers()).toBe('');
+  expect(await bed.database.checksum()).toBe(before);
+  const next = await bed.migrateDirectly(await inputs(tables(3)));
+  expect(next).toMatchObject({ exitCode: 0, outputs: { from: 'r002', to: 'r003' } });
+});

@@ -62,6 +62,19 @@ describe('a migration that succeeds', () => {
     expect(await bed.database.revision()).toBe('');
   });
 
+  it('is one by hand too, with the live release and without a deploy', async () => {
+    const release = await bed.stage(tables(2));
+    await bed.makeLive(release);
+    expect(await bed.migrate(release)).toMatchObject({ exitCode: 0, outputs: { to: 'r002' } });
+    const { stdout } = await bed.executor('status');
+    expect(stdout).toContain('migrated: from base to r002');
+    expect(stdout).not.toContain('transaction-phase');
+    const name = `${release}-by-hand.dump`;
+    expect((await bed.executor('backup', { 'disk-margin': '1' })).stdout).toContain(`/${name}\n`);
+    expect((await bed.executor('backups')).stdout).toContain(`backup=${name} `);
+    await bed.makeLive('');
+  });
+
   it('warns of models and tables that differ, or goes back if told', async () => {
     const models = {
       'models.py':
@@ -133,11 +146,18 @@ describe('what the SQL would do to the release that is live', () => {
     expect(run.log).toContain('first expand');
     expect(await bed.database.revision()).toBe('r001');
 
+    // The release that is live may be returned to after a migration, but not after this one.
+    await bed.makeLive(staged);
     const comments = ['breaking: nobody reads notes since last year'];
     const meant = await bed.stage([...tables(1), { ...drop, comments }]);
     const done = await bed.migrate(meant, { lint: 'error' });
     expect(done).toMatchObject({ exitCode: 0, outputs: { to: 'drop' } });
     expect(done.summary).toContain('breaks the release before: nobody reads notes since last year');
-    expect(await bed.read('state/schema')).toContain(` r001 drop drop\n`);
+    expect(await bed.read('state/schema')).toContain(` ${meant} ${staged} r001 drop drop\n`);
+    await bed.makeLive(meant);
+    const back = await bed.executor('rollback', { release: staged, 'dry-run': 'yes' });
+    expect(back.exitCode).toBe(1);
+    expect(back.stderr).toContain('r001 to drop, of which drop breaks what was before');
+    await bed.makeLive('');
   });
 });
