@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import {
   cp,
   mkdir,
@@ -268,15 +267,6 @@ export class MigrationBed implements AsyncDisposable {
         await holding;
       },
     };
-  }
-
-  /** Waits until there is a file below the base directory. */
-  async untilFile(path: string): Promise<void> {
-    for (let waited = 0; waited < 60_000; waited += 20) {
-      if (existsSync(join(this.baseDirectory, path))) return;
-      await sleep(20);
-    }
-    throw new Error(`there was no ${path} for a minute`);
   }
 
   /** Waits until nothing works on the host. */

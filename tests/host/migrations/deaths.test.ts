@@ -122,7 +122,7 @@ describe('what dies in the middle of a restore', () => {
       backup: `${release}-by-hand.dump`,
       'disk-margin': '1',
     });
-    await bed.untilFile('state/stopped');
+    await expect.poll(() => bed.restartsOf(writer), { timeout: 60_000 }).toBe('stopped');
     for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
     const { exitCode, stderr } = await restoring;
     expect(exitCode).toBe(70);

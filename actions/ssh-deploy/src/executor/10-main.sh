@@ -110,7 +110,7 @@ read_options() {
     shift 2
   done
   [ $# -eq 0 ] || fail "option $1 has no value"
-  case $verb in migrate | migrate-plan | restore | recover) service=${service:-api} ;; esac
+  case ${work_verb:-$verb} in migrate | migrate-plan | restore | recover) service=${service:-api} ;; esac
 }
 
 # The action has checked them; but this script may be called by hand, and everything here ends in paths or commands.
