@@ -93,9 +93,9 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
     },
   });
   for (const file of beside) await copyFile(join(source, file), join(outdir, file));
-  for (const folder of await scriptFolders(source)) {
-    const script = await joinScripts(pathToFileURL(join(source, folder, '/')));
-    await writeFile(join(outdir, `${folder}.sh`), script);
+  for (const { folder, ending } of await scriptFolders(source)) {
+    const script = await joinScripts(pathToFileURL(join(source, folder, '/')), ending);
+    await writeFile(join(outdir, `${basename(folder)}${ending}`), script);
   }
   const written = (await readdir(outdir)).sort().map((file) => join(outdir, file));
   const sizes = await Promise.all(written.map(async (file) => (await stat(file)).size));
@@ -107,11 +107,26 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   };
 }
 
-/** The folders of an action's sources that hold the parts of a shell script: one script in the bundle. */
-async function scriptFolders(source: string): Promise<string[]> {
+// What an action needs of another one's scripts.
+const borrowedFolders: Readonly<Record<string, string>> = {
+  'run-migrations': '../../ssh-deploy/src/executor',
+};
+
+interface ScriptFolder {
+  readonly folder: string;
+  readonly ending: '.sh' | '.py';
+}
+
+/** The folders, seen from an action's sources, that hold the parts of a script: one script in the bundle. */
+async function scriptFolders(source: string): Promise<ScriptFolder[]> {
   const found = await readdir(source, { recursive: true });
-  const folders = found.filter((path) => path.endsWith('.sh')).map((path) => dirname(path));
-  return [...new Set(folders)].filter((folder) => folder !== '.').sort();
+  const borrowed = borrowedFolders[basename(dirname(source))];
+  const own = (['.sh', '.py'] as const).flatMap((ending) => {
+    const folders = new Set(found.filter((path) => path.endsWith(ending)).map(dirname));
+    return [...folders].filter((folder) => folder !== '.').map((folder) => ({ folder, ending }));
+  });
+  const all = borrowed === undefined ? own : [...own, { folder: borrowed, ending: '.sh' as const }];
+  return all.sort((one, other) => one.folder.localeCompare(other.folder, 'en'));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

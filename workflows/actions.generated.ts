@@ -6,32 +6,66 @@ import type { ActionCatalog } from './typed/catalog.ts';
 export interface Actions {
   './actions/run-migrations': {
     inputs: {
-      /** Host name or IP address of the staging host. */
-      host: string;
+      /** `ssh`: on the staging host, with the image of the staged release. `direct`: from the runner, with the application that is checked out and installed there, against `database-url`. Default: `ssh`. */
+      transport?: string;
+      /** Host name or IP address of the staging host (ssh). */
+      host?: string;
       /** SSH port. Default: `22`. */
       port?: number;
-      /** User on the host, who may use Docker. */
-      user: string;
-      /** Private key of that user, without a passphrase (the whole file). */
-      'private-key': string;
-      /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
-      'known-hosts': string;
+      /** User on the host, who may use Docker (ssh). */
+      user?: string;
+      /** Private key of that user, without a passphrase (the whole file) (ssh). */
+      'private-key'?: string;
+      /** The host's public keys as lines of a known_hosts file. There is no way to connect without (ssh). */
+      'known-hosts'?: string;
       /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
       'jump-host'?: string;
       /** Seconds that a host has to answer. Default: `20`. */
       'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
-      /** Id of the staged release whose image runs the migrations. */
-      release: string;
-      /** Name of the Compose file in the release. Default: `docker-compose.staging.yml`. */
-      'compose-file'?: string;
+      /** Id of the staged release whose image runs the migrations (ssh). */
+      release?: string;
       /** Compose service whose image holds Alembic and the migrations. Default: `api`. */
       service?: string;
+      /** Compose service that is PostgreSQL. Default: `postgres`. */
+      'database-service'?: string;
+      /** URL of the database, as SQLAlchemy takes it (direct). */
+      'database-url'?: string;
+      /** Folder of alembic.ini (direct). Default: `.`. */
+      'working-directory'?: string;
+      /** Python that has the application's requirements (direct). Default: `python`. */
+      python?: string;
+      /** Folder for backups (direct); `backups` in the runner's temporary folder where it is not given. */
+      'backup-directory'?: string;
       /** Where to migrate to. `head`, `heads` (every branch) or a revision. Default: `head`. */
       target?: string;
+      /** `true` stops after the plan and the lint. Default: `false`. */
+      'dry-run'?: boolean;
+      /** `false` makes no backup first. Default: `true`. */
+      backup?: boolean;
+      /** What becomes of the database when a migration fails half way: `downgrade` to the revision before, `restore` of the backup while the application is stopped (ssh), or `keep`. Nothing has to be done, and nothing is, where the failure was in a transaction. Default: `downgrade`. */
+      'on-failure'?: string;
+      /** What it is when models and tables differ after the migration. `warn`, `error` (back again) or `off`. Default: `warn`. */
+      drift?: string;
+      /** The worst that a finding of the linter can be. `error`, `warn`, or `off` to do without the linter. Default: `error`. */
+      lint?: string;
+      /** Levels of rules of the linter that differ from the normal ones: lines such as `ban-drop-column: warn`. */
+      'lint-rules'?: string;
+      /** Seconds to wait for other deploys and migrations. Default: `300`. */
+      'lock-timeout'?: number;
+      /** Milliseconds that a statement waits for a table, with everybody behind it. Default: `1000`. */
+      'table-lock-timeout'?: number;
+      /** How often a migration is tried that did not get its table. Default: `20`. */
+      'table-lock-attempts'?: number;
+      /** Seconds that a statement may take. Default: `900`. */
+      'statement-timeout'?: number;
+      /** How many backups are kept. Default: `10`. */
+      'keep-backups'?: number;
+      /** MiB that must stay free beside a backup. Default: `1024`. */
+      'disk-margin'?: number;
     };
-    outputs: 'from' | 'to' | 'applied' | 'duration-ms';
+    outputs: 'from' | 'to' | 'applied' | 'backup' | 'duration-ms';
   };
   './actions/slack-notify': {
     inputs: {
@@ -550,20 +584,37 @@ export const actions: ActionCatalog = {
   './actions/run-migrations': {
     uses: './actions/run-migrations',
     inputs: {
-      host: { required: true },
+      transport: { default: 'ssh' },
+      host: {},
       port: { default: '22' },
-      user: { required: true },
-      'private-key': { required: true },
-      'known-hosts': { required: true },
+      user: {},
+      'private-key': {},
+      'known-hosts': {},
       'jump-host': {},
       'connect-timeout': { default: '20' },
       'base-directory': { default: '/srv/azals-staging' },
-      release: { required: true },
-      'compose-file': { default: 'docker-compose.staging.yml' },
+      release: {},
       service: { default: 'api' },
+      'database-service': { default: 'postgres' },
+      'database-url': {},
+      'working-directory': { default: '.' },
+      python: { default: 'python' },
+      'backup-directory': {},
       target: { default: 'head' },
+      'dry-run': { default: 'false' },
+      backup: { default: 'true' },
+      'on-failure': { default: 'downgrade' },
+      drift: { default: 'warn' },
+      lint: { default: 'error' },
+      'lint-rules': {},
+      'lock-timeout': { default: '300' },
+      'table-lock-timeout': { default: '1000' },
+      'table-lock-attempts': { default: '20' },
+      'statement-timeout': { default: '900' },
+      'keep-backups': { default: '10' },
+      'disk-margin': { default: '1024' },
     },
-    outputs: ['from', 'to', 'applied', 'duration-ms'],
+    outputs: ['from', 'to', 'applied', 'backup', 'duration-ms'],
     permissions: {},
   },
   './actions/slack-notify': {

@@ -1,9 +1,14 @@
 import { hostname, tmpdir, userInfo } from 'node:os';
-import { requesterAtTerminal } from '../../actions/ssh-deploy/src/context.ts';
+import { type Requester, requesterAtTerminal } from '../../actions/ssh-deploy/src/context.ts';
 import type { ExecutorResult } from '../../actions/ssh-deploy/src/executor.ts';
 import { defaultLimits } from '../../actions/ssh-deploy/src/limits.ts';
 import { openFleet } from '../../actions/ssh-deploy/src/open-fleet.ts';
-import { askForText, askHost, runOperation } from '../../actions/ssh-deploy/src/operation.ts';
+import {
+  askForText,
+  askHost,
+  type Link,
+  runOperation,
+} from '../../actions/ssh-deploy/src/operation.ts';
 import {
   type CallDetails,
   planOperation,
@@ -17,6 +22,9 @@ type Options = Readonly<Record<string, string>>;
 /** The staging host, as the command line sees it. */
 export interface StagingHost extends AsyncDisposable {
   readonly name: string;
+  readonly link: Link;
+  readonly requester: Requester;
+  readonly baseDirectory: string;
   ask(verb: QuestionVerb, options?: Options): Promise<ExecutorResult>;
   askForText(verb: QuestionVerb, options?: Options): Promise<string>;
   /** As `ask`, for what is journaled with the name of who asked. */
@@ -56,6 +64,9 @@ export async function openStagingHost(options: HostOptions): Promise<StagingHost
   const { owner, actor } = requester;
   return {
     name,
+    link: host,
+    requester,
+    baseDirectory,
     ask: (verb, more) => askHost(host, question(verb, more)),
     askForText: (verb, more) => askForText(host, question(verb, more)),
     change: (verb, more = {}) => askHost(host, question(verb, { owner, actor, ...more })),

@@ -11,6 +11,7 @@ import {
   showStatus,
 } from './commands.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
+import { addMigrations } from './migrations.ts';
 import { resolveTarget, type TargetOptions } from './target.ts';
 
 export interface Surroundings {
@@ -52,6 +53,7 @@ function program(around: Surroundings): Command {
   for (const option of targetOptions()) root.addOption(option);
   addReading(root, around);
   addChanging(root, around);
+  addMigrations(root, tools(around));
   return root;
 }
 
@@ -84,6 +86,7 @@ Examples:
   npm run staging -- logs api --tail 500
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
+  npm run staging -- migrations plan
 
 Exit codes: 0 done, 1 failed, 2 wrong use.`;
 

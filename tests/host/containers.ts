@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 
 const prefix = 'faults';
@@ -13,6 +14,19 @@ export function newName(what: string): string {
 
 /** Removes the containers and networks of test processes that are gone. */
 export async function removeLeftovers(engine: Engine): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await removeOnce(engine);
+      return;
+    } catch (error) {
+      // Another test file may be removing the same ones.
+      if (attempt === 30) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
+async function removeOnce(engine: Engine): Promise<void> {
   const list = async (args: string[]) =>
     (await docker(engine, args)).split('\n').filter(isLeftover);
   const filter = ['--filter', `name=^${prefix}-`, '--format'];

@@ -24,11 +24,12 @@ main() {
       verb=$(cat "$directory/verb")
       follow
       ;;
-    stage | restage | prepare | switch | release | abort | confirm | rollback | recover)
+    stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
       [ -d "$directory" ] || begin
       follow
       ;;
     *)
+      case $verb in migrate-plan) cat >"$fake/$verb.payload" ;; esac
       answer err >&2
       answer out
       exit "$(answer exit)"
@@ -60,7 +61,7 @@ begin() {
   mkdir -p "$directory"
   printf '%s\n' "$verb" >"$directory/verb"
   : >"$directory/log"
-  case $verb in stage | restage) cat >"$fake/$verb.payload" ;; esac
+  case $verb in stage | restage | migrate) cat >"$fake/$verb.payload" ;; esac
   work </dev/null >/dev/null 2>&1 &
 }
 

@@ -1,32 +1,26 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { readExecutor } from '../../actions/ssh-deploy/src/executor.ts';
+import { type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 import { processesNaming } from './ssh-session.ts';
-import { type StagingHost, startStagingHost } from './staging-host.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 
+// Every run of an action is a process and an SSH connection of its own.
 vi.setConfig({ testTimeout: 60_000 });
 
 let actions: BundledActions;
-let host: StagingHost;
+let host: FakeHost;
 
 beforeAll(async () => {
   actions = await bundleActions('run-migrations');
+  await actions.replace('run-migrations', 'executor.sh', await fakeExecutor());
 }, 60_000);
 afterAll(() => actions[Symbol.asyncDispose]());
 beforeEach(async () => {
-  host = await startStagingHost();
-  await mkdir(join(host.baseDirectory, 'releases', release), { recursive: true });
-  await mkdir(join(host.baseDirectory, 'state'));
-  await host.write(`releases/${release}/executor.sh`, await readExecutor());
-  await host.write(
-    `releases/${release}/docker-compose.staging.yml`,
-    'services:\n  api:\n    image: api\n    depends_on: [postgres]\n  postgres:\n    image: postgres\n',
-  );
+  host = await startFakeHost();
 });
 afterEach(async () => {
   for (const state of states.splice(0)) await actions.runPost('run-migrations', state);
@@ -36,69 +30,107 @@ afterEach(async () => {
 const states: Record<string, string>[] = [];
 
 async function migrate(inputs: Record<string, string> = {}) {
-  const run = await actions.run('run-migrations', { ...host.inputs, release, ...inputs });
+  const all = { ...host.inputs, release, lint: 'off', ...inputs };
+  const run = await actions.run('run-migrations', all);
   states.push(run.state);
   return run;
 }
 
-function schema(current: string, heads = 'c3 (head)'): string {
-  return `[heads]\n${heads}\n[history]\nb2 -> c3 (head), Add <city>\na1 -> b2, Users\n<base> -> a1, Tenants\n[current]\n${current}`;
+function revision(id: string, message: string) {
+  const nothing = { parents: [], breaking: '', allowed: {}, autocommit: false, withoutSql: '' };
+  return { revision: id, message, sql: `CREATE TABLE ${id} (a text DEFAULT '<x>');`, ...nothing };
 }
 
-it('migrates to the head and reports from where to where', async () => {
-  await host.answer('schema', schema('a1\n'));
-  await host.answer('schema-after', schema('c3 (head)\n'));
-  const run = await migrate();
-  expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'a1', to: 'c3' } });
+async function answerPlan(current: string[], ...revisions: ReturnType<typeof revision>[]) {
+  const plan = {
+    current,
+    target: ['c3'],
+    heads: ['c3'],
+    revisions,
+    history: [],
+    databaseBytes: 1,
+    serverVersion: 150_000,
+  };
+  await host.answer('migrate-plan', { out: `release=${release}\nplan=${JSON.stringify(plan)}\n` });
+}
+
+it('asks for the plan, then has the host migrate, and reports from where to where', async () => {
+  await answerPlan(['a1'], revision('b2', 'Users'), revision('c3', 'Add <city>'));
+  await host.answer('migrate', {
+    out: 'backup=/srv/b.dump\nbackup-bytes=2048\nbackup-ms=12\nfrom=a1\nran={"revision": "b2", "ms": 7}\ndrift=["add column t.x"]\nto=c3\n',
+  });
+  const run = await migrate({ 'on-failure': 'keep', 'statement-timeout': '60' });
+  expect(run).toMatchObject({
+    exitCode: 0,
+    outputs: { from: 'a1', to: 'c3', backup: '/srv/b.dump' },
+  });
   expect(JSON.parse(run.outputs.applied ?? '')).toEqual([
     { revision: 'b2', message: 'Users' },
     { revision: 'c3', message: 'Add <city>' },
   ]);
-  expect(run.summary).toContain('Migrations: a1 → c3');
-  expect(run.summary).toContain('<td>c3</td><td>Add &lt;city&gt;</td>');
-  const calls = (await host.calls()).trim().split('\n');
-  expect(calls[0]).toMatch(/up --detach --no-recreate --wait --wait-timeout 120 postgres$/);
-  expect(calls.filter((call) => call.includes(' upgrade '))).toHaveLength(1);
-  expect(calls.at(2)).toMatch(/run --rm .*--no-deps --entrypoint alembic api upgrade head$/);
+  expect(run.summary).toContain('### Migrations: a1 → c3');
+  expect(run.summary).toContain('<td>b2</td><td>Users</td><td></td><td>7 ms</td>');
+  expect(run.summary).toContain("CREATE TABLE c3 (a text DEFAULT '&lt;x&gt;');");
+  expect(run.summary).toContain('Backup: /srv/b.dump (2 KiB, 12 ms)');
+  const [plan, call] = await host.calls();
+  expect(plan).toMatch(/^migrate-plan .*--release 20260101T000000Z-0a1b2c3 .*--target head/);
+  expect(call).toMatch(/^migrate .*--from a1 --on-failure keep .*--statement-timeout 60 /);
+  const [, bytes = '', driver = ''] =
+    /^(\d+)\n([\s\S]*)$/.exec((await host.payload('migrate')).toString()) ?? [];
+  expect(Buffer.byteLength(driver)).toBe(Number(bytes));
+  expect(driver).toContain('def main(words');
   expect(await host.sshd.connections()).toBe(1);
-  expect(await host.read('state/schema')).toMatch(
-    new RegExp(`^\\S+Z ${release} nothing a1 c3\\n$`),
-  );
 });
 
-it('does nothing to a database that is there already', async () => {
-  await host.answer('schema', schema('c3 (head)\n'));
+it('migrates nothing that is there already, and nothing in a dry run', async () => {
+  await answerPlan(['c3']);
   expect(await migrate()).toMatchObject({
     exitCode: 0,
-    outputs: { from: 'c3', to: 'c3', applied: '[]' },
+    outputs: { from: 'c3', to: 'c3', applied: '[]', backup: '' },
   });
-  expect(await host.calls()).not.toContain('upgrade');
+  await answerPlan(['a1'], revision('c3', 'City'));
+  expect(await migrate({ 'dry-run': 'true' })).toMatchObject({
+    exitCode: 0,
+    outputs: { from: 'a1', to: 'a1', applied: '[]' },
+  });
+  expect((await host.calls()).filter((call) => call.startsWith('migrate '))).toEqual([]);
 });
 
-it('fails when the database is not where alembic said it is', async () => {
-  await host.answer('schema', schema(''));
-  await host.answer('schema-after', schema('b2\n'));
+it('tells what became of the database when the migration failed', async () => {
+  await answerPlan(['a1'], revision('c3', 'City'));
+  await host.answer('migrate', {
+    out: 'from=a1\nto=a1\nbackup=/srv/b.dump\noutcome=nothing changed: the database is at a1 as before\n',
+    err: 'error: c3 failed: out of luck; nothing changed: the database is at a1 as before\n',
+    exit: 1,
+  });
+  const run = await migrate();
+  expect(run).toMatchObject({
+    exitCode: 1,
+    outputs: { from: 'a1', to: 'a1', applied: '[]', backup: '/srv/b.dump' },
+  });
+  expect(run.log).toContain('::error::migrate: c3 failed: out of luck; nothing changed');
+  expect(run.summary).toContain('Failed: nothing changed: the database is at a1 as before');
+});
+
+it('goes on with the same migration when the connection ends', async () => {
+  await answerPlan(['a1'], revision('c3', 'City'));
+  await host.answer('migrate', { out: 'from=a1\nto=c3\n' });
+  await host.cut('migrate', 'during');
+  expect(await migrate()).toMatchObject({ exitCode: 0, outputs: { to: 'c3' } });
+  const calls = await host.calls();
+  expect(calls.filter((call) => call.startsWith('migrate '))).toHaveLength(1);
+  expect(calls.at(-1)).toMatch(/^follow /);
+});
+
+it('refuses a release that the host does not have, with its reason', async () => {
+  await host.answer('migrate-plan', { err: 'error: there is no release on this host\n', exit: 1 });
   const run = await migrate();
   expect(run.exitCode).toBe(1);
-  expect(run.log).toContain('the database is at b2 instead of c3');
-});
-
-it('stops before it changes anything where there are several heads', async () => {
-  await host.answer('schema', schema('', 'c3 (head)\nz9 (head)'));
-  const run = await migrate();
-  expect(run.exitCode).toBe(1);
-  expect(run.log).toContain('the release has 2 heads (c3 z9)');
-  expect(await host.calls()).not.toContain('upgrade');
-});
-
-it('stops at a release that was not staged', async () => {
-  const run = await migrate({ release: '20260102T000000Z-0a1b2c3' });
-  expect(run.exitCode).toBe(1);
-  expect(run.log).toContain('release 20260102T000000Z-0a1b2c3 is not on the host');
+  expect(run.log).toContain('::error::migrate-plan: there is no release on this host');
 });
 
 it('keeps its connection for the steps after it, and closes it in its post step', async () => {
-  await host.answer('schema', schema('c3 (head)\n'));
+  await answerPlan(['c3']);
   const first = await migrate();
   const second = await migrate();
   expect(await host.sshd.connections()).toBe(1);
@@ -114,11 +146,18 @@ it('keeps its connection for the steps after it, and closes it in its post step'
   expect(await readdir(actions.temporaryDirectory)).toEqual([]);
 });
 
-it('closes it after a failure too', async () => {
-  const run = await migrate({ release: '20260102T000000Z-0a1b2c3' });
+it('names each wrong input, and never a secret one', async () => {
+  const run = await actions.run('run-migrations', {
+    transport: 'direct',
+    'database-url': 'mysql://azals:geheim@db/azals',
+    'on-failure': 'restore',
+    target: 'a;b',
+  });
   expect(run.exitCode).toBe(1);
-  const directory = run.state['ssh-directory'] ?? '';
-  expect(existsSync(directory)).toBe(true);
-  await actions.runPost('run-migrations', run.state);
-  expect(existsSync(directory)).toBe(false);
+  expect(run.log).toContain('input database-url is (secret): must begin with postgresql://');
+  expect(run.log).toContain('input on-failure is "restore": must be downgrade or keep');
+  expect(run.log).toContain('input target is "a;b": must be head, heads or a revision');
+  expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('geheim');
+  const rules = await migrate({ 'lint-rules': 'ban-drop-column: maybe' });
+  expect(rules.log).toContain('input lint-rules has the line "ban-drop-column: maybe"');
 });

@@ -338,3 +338,74 @@ it('tells times from both sides', () => {
   expect(told('2026-01-29T00:00:00Z')).toBe('2026-01-29 00:00:00Z (2 d ago)');
   expect(told('soon')).toBe('soon');
 });
+
+describe('migrations', () => {
+  const plan = {
+    current: ['a1'],
+    target: ['b2'],
+    heads: ['b2'],
+    revisions: [
+      {
+        revision: 'b2',
+        parents: ['a1'],
+        message: 'City',
+        breaking: '',
+        allowed: {},
+        autocommit: false,
+        sql: 'ALTER TABLE customers ADD COLUMN city text;',
+        withoutSql: '',
+      },
+    ],
+    history: [
+      { revision: 'b2', parents: ['a1'], message: 'City', applied: false },
+      { revision: 'a1', parents: [], message: 'Customers', applied: true },
+    ],
+    databaseBytes: 1,
+    serverVersion: 150_000,
+  };
+  beforeAll(() =>
+    host.answer('migrate-plan', { out: `release=${release}\nplan=${JSON.stringify(plan)}\n` }),
+  );
+
+  it('are planned and shown without changing anything', async () => {
+    const calls = await newCalls(async () => {
+      const planned = await run('migrations', 'plan', '--lint', 'off');
+      expect(planned.stdout).toContain('from a1 to b2:\n  b2 City\n');
+      expect(planned.stdout).toContain('ALTER TABLE customers ADD COLUMN city text;');
+      const shown = await run('migrations', 'history');
+      expect(shown.stdout.split('\n')).toEqual([
+        'REVISION  STATE    MESSAGE',
+        'b2        to come  City',
+        'a1        applied  Customers',
+      ]);
+    });
+    expect(calls.map((call) => call.split(' ')[0])).toEqual(['migrate-plan', 'migrate-plan']);
+  });
+
+  it('are applied with the live release, or a named one', async () => {
+    await host.answer('migrate', { out: 'from=a1\nto=b2\nbackup=/srv/b.dump\n' });
+    const calls = await newCalls(async () => {
+      const done = await run('migrations', 'apply', '--lint', 'off', '--on-failure', 'keep');
+      expect(done.stdout).toBe('The database is at b2; it was at a1. Backup: /srv/b.dump');
+    });
+    expect(calls.at(-1)).toMatch(
+      new RegExp(`^migrate .*--release ${release} .*--owner cli:.*--from a1 --on-failure keep`),
+    );
+  });
+
+  it('are undone by a backup, which is named or listed', async () => {
+    await host.answer('backups', { out: 'backup=x-a1.dump 2048 2026-01-01T00:00:00Z\n' });
+    expect((await run('migrations', 'restore')).stdout.split('\n')).toEqual([
+      'BACKUP     BYTES  TIME',
+      'x-a1.dump  2048   2026-01-01T00:00:00Z',
+    ]);
+    await host.answer('restore', { out: 'backup=/srv/before.dump\nrestored=x-a1.dump\nto=a1\n' });
+    const calls = await newCalls(async () => {
+      const restored = await run('migrations', 'restore', 'x-a1.dump');
+      expect(restored.stdout).toContain('The database is that of x-a1.dump, at a1.');
+      expect(restored.stdout).toContain('What was there before is in /srv/before.dump.');
+    });
+    expect(calls.at(-1)).toMatch(/^restore .*--backup x-a1\.dump/);
+    expect((await run('migrations', 'restore', '../x.dump')).exitCode).toBe(2);
+  });
+});

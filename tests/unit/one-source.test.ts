@@ -149,7 +149,6 @@ describe('the staging server', () => {
       'jump-host',
       'connect-timeout',
       'base-directory',
-      'compose-file',
     ])
       expect(connected[1][name].default, name).toBe(inputs[name].default);
   });
@@ -163,9 +162,13 @@ describe('the staging server', () => {
 
   it('has one compose file', () => {
     expect(inputs['compose-file'].default).toBe(composeFile);
-    for (const file of ['ssh-deploy/src/input-schema.ts', 'run-migrations/src/inputs.ts'])
-      expect(read(`actions/${file}`)).toContain(`.default('${composeFile}')`);
+    expect(read('actions/ssh-deploy/src/input-schema.ts')).toContain(`.default('${composeFile}')`);
   });
+});
+
+it('lints migrations with one version of squawk', () => {
+  const pinned = found('actions/run-migrations/src/squawk.txt', /^squawk-cli==(\S+)/m);
+  expect(found('actions/run-migrations/src/lint/squawk.ts', /squawkVersion = '(.*)'/)).toBe(pinned);
 });
 
 it('writes the published ports into no program', async () => {

@@ -87,6 +87,8 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
   const connection = { port: 22, user: 'deploy' };
   if (step.with?.host)
     expect(parsed).toMatchObject(
-      name === 'ssh-deploy' ? { hosts: [{ connection }] } : { connection },
+      name === 'ssh-deploy'
+        ? { hosts: [{ connection }] }
+        : { way: { transport: 'ssh', connection } },
     );
 });

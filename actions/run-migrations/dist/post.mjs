@@ -5,7 +5,7 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-5PJWRH2P.mjs";
+} from "./chunk-EQNXXJUL.mjs";
 
 // actions/shared/src/post.ts
 async function post() {

@@ -1,72 +1,82 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
-import { explain, PhaseFailed } from '../../shared/src/errors.ts';
-import { escapeHtml } from '../../shared/src/html.ts';
+import { explain } from '../../shared/src/errors.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { openSession } from '../../shared/src/ssh.ts';
-import { releasePaths } from './compose.ts';
-import { type Inputs, readInputs, secretInputs } from './inputs.ts';
-import { isReached, type MigrationPlan, planMigration } from './plan.ts';
-import { remoteAlembic } from './remote.ts';
+import { requesterOfRun } from '../../ssh-deploy/src/context.ts';
+import { readExecutor } from '../../ssh-deploy/src/executor.ts';
+import { databaseSecrets } from './database-secrets.ts';
+import { directTransport } from './direct.ts';
+import { nameOf, readDriver } from './driver.ts';
+import { MigrationFailed } from './failure.ts';
+import { hostTransport } from './host.ts';
+import { type Inputs, readInputs, type SshWay, secretInputs } from './inputs.ts';
+import { type MigrationRun, runMigrations } from './run.ts';
+import { summaryOf } from './summary.ts';
+import type { Transport } from './transport.ts';
 
-/** Migrates the staging database to the target with the release's image. */
+const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+
+/** Migrates a database to the target, or brings it back to where it was. */
 export async function main(): Promise<void> {
   try {
     for (const name of secretInputs) maskableParts(core.getInput(name)).forEach(core.setSecret);
+    databaseSecrets(core.getInput('database-url')).forEach(core.setSecret);
     const started = Date.now();
     const inputs = readInputs(core.getInput);
-    const plan = await migrate(inputs);
-    const applied = plan.revisions.map(({ revision, message }) => ({ revision, message }));
-    core.setOutput('from', name(plan.from));
-    core.setOutput('to', name(plan.to));
-    core.setOutput('applied', JSON.stringify(applied));
-    core.setOutput('duration-ms', Date.now() - started);
-    await writeSummary(plan);
+    await using stack = new AsyncDisposableStack();
+    const run = await runMigrations(await openTransport(inputs, stack), {
+      dryRun: inputs.dryRun,
+      lint: inputs.lint,
+      around: {
+        toolDirectory: process.env.RUNNER_TOOL_CACHE ?? temporaryDirectory,
+        temporaryDirectory,
+      },
+      onProgress: core.info,
+      onWarning: core.warning,
+    });
+    await report(run, Date.now() - started);
   } catch (error) {
     core.setFailed(explain(error));
   }
 }
 
-async function migrate(inputs: Inputs): Promise<MigrationPlan> {
-  await using session = await openSession(inputs.connection, {
-    temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
+async function openTransport(inputs: Inputs, stack: AsyncDisposableStack): Promise<Transport> {
+  const { way, settings } = inputs;
+  const driver = await readDriver();
+  const requester = requesterOfRun(process.env);
+  if (way.transport === 'direct') {
+    const operation = requester.owner;
+    const onProgress = core.info;
+    return directTransport(way, settings, { driver, operation, temporaryDirectory, onProgress });
+  }
+  const { baseDirectory, release, service, databaseService } = way;
+  const session = stack.use(await connect(way));
+  const link = { session, script: await readExecutor(), onProgress: core.info };
+  return hostTransport(
+    { link, requester, baseDirectory, release, service, databaseService, driver },
+    settings,
+  );
+}
+
+function connect({ connection }: SshWay) {
+  return openSession(connection, {
+    temporaryDirectory,
     onDirectory: (directory) => core.saveState('ssh-directory', directory),
     keep: true,
   });
-  const paths = releasePaths(inputs.baseDirectory, inputs.release, inputs.composeFile);
-  const alembic = remoteAlembic(session, paths, inputs.service, core.info);
-  await alembic.startDependencies();
-  const before = await alembic.inspect();
-  const plan = planMigration(before, inputs.target);
-  if (plan.revisions.length === 0) {
-    core.info(`nothing to apply: the database is at ${name(plan.from)}`);
-    return plan;
-  }
-  core.info(`migrating from ${name(plan.from)} to ${name(plan.to)}`);
-  await alembic.upgrade(inputs.target);
-  const after = await alembic.inspect();
-  if (!isReached(plan, after)) {
-    throw new PhaseFailed(
-      'migration check',
-      `alembic reported success, but the database is at ${name(after.current)} instead of ${name(plan.to)}`,
-    );
-  }
-  await alembic.record(plan.from, after.current);
-  return { ...plan, to: after.current };
 }
 
-function name(revisions: readonly string[]): string {
-  return revisions.length === 0 ? 'base' : revisions.join(' ');
-}
-
-async function writeSummary(plan: MigrationPlan): Promise<void> {
-  core.summary.addHeading(`Migrations: ${name(plan.from)} → ${name(plan.to)}`, 3);
-  if (plan.revisions.length === 0) core.summary.addRaw('Nothing to apply.', true);
-  else {
-    core.summary.addTable([
-      ['Revision', 'Message'].map((data) => ({ data, header: true })),
-      ...plan.revisions.map(({ revision, message }) => [revision, escapeHtml(message)]),
-    ]);
-  }
-  await core.summary.write();
+async function report(run: MigrationRun, duration: number): Promise<void> {
+  const { plan, result, failure } = run;
+  const applied = plan.revisions.map(({ revision, message }) => ({ revision, message }));
+  const isDone = failure === undefined && result !== undefined;
+  core.setOutput('from', result?.from || nameOf(plan.current));
+  core.setOutput('to', result?.to || nameOf(plan.current));
+  core.setOutput('applied', JSON.stringify(isDone ? applied : []));
+  core.setOutput('backup', result?.backup ?? '');
+  core.setOutput('duration-ms', duration);
+  await core.summary.addRaw(summaryOf(run)).write();
+  if (failure)
+    core.setFailed(failure instanceof MigrationFailed ? failure.message : explain(failure));
 }

@@ -10,6 +10,8 @@ export interface CommandOptions extends StderrReaders {
   /** Written to standard input and never logged: secrets travel this way. A stream is passed on as it comes. */
   readonly input?: string | Uint8Array | Readable;
   readonly cwd?: string;
+  /** Variables beside this process's own; secrets may travel this way too. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly timeout?: number;
   /** Ends the command when it is aborted: SIGTERM, and SIGKILL where it goes on for 5 seconds. */
@@ -31,7 +33,7 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandOutput> {
-  const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
   const running = execa(file, args, {
@@ -41,7 +43,7 @@ export async function runCommand(
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     stderr: onProgress || onStderrBytes ? readAlong(options) : 'pipe',
     forceKillAfterDelay: 5000,
-    env: environmentWithoutInputs(),
+    env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
@@ -56,6 +58,7 @@ export async function runCommand(
         signal: result.signal,
         timedOut: result.timedOut,
         cancelled: result.isCanceled,
+        stdout: String(result.stdout ?? ''),
         stderr: reasonOf(result),
       },
       { cause: result },

@@ -11,6 +11,8 @@ export interface CommandFailure {
   readonly timedOut: boolean;
   /** Whether the caller had it ended. */
   readonly cancelled?: boolean;
+  /** What it had reported until then; '' where it is not given. */
+  readonly stdout?: string;
   readonly stderr: string;
 }
 
@@ -21,6 +23,7 @@ export class CommandFailed extends Error {
   readonly signal: string | undefined;
   /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
   readonly ended: boolean;
+  readonly stdout: string;
   readonly stderr: string;
 
   constructor(failure: CommandFailure, options?: ErrorOptions) {
@@ -29,6 +32,7 @@ export class CommandFailed extends Error {
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
     this.ended = failure.timedOut || failure.cancelled === true;
+    this.stdout = failure.stdout ?? '';
     this.stderr = failure.stderr;
   }
 }

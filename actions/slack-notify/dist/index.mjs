@@ -4,7 +4,7 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-7EOHHNXO.mjs";
+} from "./chunk-RN4EY35X.mjs";
 import {
   openHttp
 } from "./chunk-J5GDEZOL.mjs";
@@ -2950,7 +2950,7 @@ function section(text) {
 
 // actions/slack-notify/src/deliver.ts
 function preload({ kind }) {
-  const loading = kind === "bot" ? import("./bot-KZXYS5HM.mjs") : import("./webhook-5XWPG2RF.mjs");
+  const loading = kind === "bot" ? import("./bot-NCARYC3Z.mjs") : import("./webhook-6MSSLHA2.mjs");
   loading.catch(() => void 0);
 }
 async function deliver(options) {
@@ -2962,7 +2962,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-5XWPG2RF.mjs");
+    const { sendToWebhook } = await import("./webhook-6MSSLHA2.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -2974,7 +2974,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-KZXYS5HM.mjs");
+  const { openBot } = await import("./bot-NCARYC3Z.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];

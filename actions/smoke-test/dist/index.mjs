@@ -454,6 +454,7 @@ var CommandFailed = class extends Error {
   signal;
   /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
   ended;
+  stdout;
   stderr;
   constructor(failure2, options) {
     const stderr = lastLines(failure2.stderr, 20);
@@ -462,6 +463,7 @@ ${stderr}`}`, options);
     this.exitCode = failure2.exitCode;
     this.signal = failure2.signal;
     this.ended = failure2.timedOut || failure2.cancelled === true;
+    this.stdout = failure2.stdout ?? "";
     this.stderr = failure2.stderr;
   }
 };

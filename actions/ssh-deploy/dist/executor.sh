@@ -37,7 +37,7 @@ main() {
   prepare_state
   case $verb in status | stage | restage) ensure_guard ;; esac
   case $verb in
-    stage | restage | prepare | switch | release | abort | confirm | rollback | recover)
+    stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
       if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
       ;;
     follow) follow "$log_offset" ;;
@@ -49,17 +49,21 @@ main() {
     journal) show_journal ;;
     logs) show_logs ;;
     layers) show_layers ;;
+    migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
+    backups) show_backups ;;
     lock) hold ;;
     unlock) unlock ;;
     *) fail "unknown verb $verb: use one of $verbs" ;;
   esac
 }
 
-verbs='stage, restage, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
+  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
+  table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
   keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
   while [ $# -gt 1 ]; do
@@ -76,6 +80,17 @@ read_options() {
       --service) service=$2 ;;
       --from) from=$2 ;;
       --to) to=$2 ;;
+      --breaking) breaking=$2 ;;
+      --target) target=$2 ;;
+      --drift) drift=$2 ;;
+      --on-failure) on_failure=$2 ;;
+      --with-backup) with_backup=$2 ;;
+      --backup) backup_name=$2 ;;
+      --database-service) database_service=$2 ;;
+      --table-lock-timeout) table_lock_timeout=$2 ;;
+      --table-lock-attempts) table_lock_attempts=$2 ;;
+      --statement-timeout) statement_timeout=$2 ;;
+      --keep-backups) keep_backups=$2 ;;
       --lock-timeout) lock_timeout=$2 ;;
       --health-timeout) health_timeout=$2 ;;
       --healthy-checks) healthy_checks=$2 ;;
@@ -95,6 +110,7 @@ read_options() {
     shift 2
   done
   [ $# -eq 0 ] || fail "option $1 has no value"
+  case ${work_verb:-$verb} in migrate | migrate-plan | restore | recover) service=${service:-api} ;; esac
 }
 
 # The action has checked them; but this script may be called by hand, and everything here ends in paths or commands.
@@ -106,15 +122,19 @@ check_options() {
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
   case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
-  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines in
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
   esac
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
-  case $service in *[!A-Za-z0-9_-]*) fail "\"$service\" is not the name of a service" ;; esac
-  case $from$to in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
+  case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
+  case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
+  case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
   case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
 }
 
@@ -299,7 +319,10 @@ begin_operation() {
   if [ ! -d "$op" ]; then
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
     printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
-    case $verb in stage | restage) receive_payload "$receiving" ;; esac
+    case $verb in
+      stage | restage) receive_payload "$receiving" ;;
+      migrate) receive_driver "$receiving" ;;
+    esac
     : >"$receiving/log"
     : >"$receiving/out"
     # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
@@ -368,7 +391,8 @@ supervise() {
     say "the work was ended by a signal ($code)"
     code=$exit_died
   fi
-  [ "$code" -eq 0 ] || [ "$work_verb" = recover ] || bring_back "$@"
+  # What others are in the middle of is theirs.
+  [ "$code" -eq 0 ] || [ "$code" -eq "$exit_held" ] || [ "$work_verb" = recover ] || bring_back "$@"
   rm -rf "$op/docker" "$op/upload"
   printf '%s\n' "$code" >"$op/exit.new"
   mv "$op/exit.new" "$op/exit"
@@ -389,7 +413,10 @@ bring_back() {
   done
   case ${recovered-} in
     '') ;;
-    0) say "error: ${why:-$work_verb did not finish}; staging runs $(or_nothing "$(current_release)")" ;;
+    0)
+      brought_back=$(value_of "$op/out" outcome)
+      say "error: ${why:-$work_verb did not finish}; ${brought_back:-staging runs $(or_nothing "$(current_release)")}"
+      ;;
     *) say "error: ${why:-$work_verb did not finish}; and bringing staging back failed, $attempt times: $(last_error)" ;;
   esac
 }
@@ -489,8 +516,9 @@ close_transaction() {
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
 needs_recovery() {
+  [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
-    staging | releasing | switched | rolling-back | returning | confirming) return 0 ;;
+    staging | migrating | releasing | switched | rolling-back | returning | confirming) return 0 ;;
     prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
     *) return 1 ;;
   esac
@@ -507,6 +535,7 @@ work() {
   case $verb in
     stage) run_stage ;;
     restage) run_restage ;;
+    migrate) run_migrate ;;
     prepare) run_prepare ;;
     switch) run_switch ;;
     release) run_release ;;
@@ -514,6 +543,8 @@ work() {
     confirm) run_confirm ;;
     rollback) run_rollback ;;
     recover) run_recover ;;
+    backup) run_backup ;;
+    restore) run_restore ;;
     *) fail "$verb is no operation" ;;
   esac
 }
@@ -572,6 +603,11 @@ find_obstacle() {
       fi
       ;;
     prepare | switch | release | confirm) require_transaction ;;
+    # The live release may be migrated by hand, while there is no deploy.
+    migrate) if [ -n "$phase" ] || [ -z "$release" ] || [ "$(current_release)" != "$release" ]; then require_transaction; fi ;;
+    restore)
+      if [ -n "$phase" ]; then obstacle=$(transaction_in_words); fi
+      ;;
     rollback)
       if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
         obstacle="$(transaction_in_words); --force takes it over"
@@ -658,12 +694,15 @@ journal_shortly() {
 release_label=io.azals.staging.release
 
 # Compose with the files of the release $1; its own output is for people.
-compose() {
+compose() { compose_with_input "$@" </dev/null; }
+
+# The same, for a command that reads its standard input.
+compose_with_input() {
   compose_release=$1
   shift
   docker compose --ansi never --project-directory "$releases/$compose_release" \
     --env-file "$releases/$compose_release/.env.staging" \
-    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@" </dev/null
+    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
 # The services that run in the release $1: those without a profile, and the optional ones it names.
@@ -1433,16 +1472,21 @@ run_recover() {
 
 # Before another command, in whose way it is.
 recover_first() {
-  say "first bringing staging back: $(transaction_in_words)"
+  [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
   asked_verb=$verb asked_release=$release
   recover_now
   verb=$asked_verb release=$asked_release
 }
 
 recover_now() {
+  if [ -f "$state/stopped" ]; then
+    await_engine
+    start_writers
+  fi
   failed_release=$(transaction release)
   case $(transaction phase) in
     confirming) step recover finish_confirming ;;
+    migrating) recover_migration ;;
     releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
     returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
     prepared | provisional)
@@ -1494,23 +1538,46 @@ withdraw() {
 
 # --- the schema -----------------------------------------------------------------------------------------------------------
 
-# run-migrations tells what it did: a line with the time, its release, the release that was live, and the revisions.
+# A migration that was run without this script: see transport "direct" of run-migrations.
 record_migration() {
   if [ -z "$release" ] || [ -z "$to" ]; then fail 'migrated needs --release and --to'; fi
-  printf '%s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
-    "$(revision_list "$from")" "$(revision_list "$to")" >>"$state/schema"
+  write_schema "$from" "$to" "$breaking"
   journal_shortly migrated "from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+# A line for each migration: the time, its release, the release that was live, the revisions before and after, and those
+# that say of themselves that they break what was before.
+write_schema() {
+  [ "$(revision_list "$1")" != "$(revision_list "$2")" ] || return 0
+  printf '%s %s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
+    "$(revision_list "$1")" "$(revision_list "$2")" "$(breaking_list "$3")" >>"$state/schema"
 }
 
 revision_list() { printf '%s' "${1:-base}" | tr ' ' ','; }
 
+breaking_list() { printf '%s' "${1:--}" | tr ' ' ','; }
+
+# What was migrated after the time $1 is undone by a backup of that time.
+forget_schema_after() {
+  [ -f "$state/schema" ] || return 0
+  while read -r migrated_at migrated_rest; do
+    [ "$(printf '%s\n%s\n' "$migrated_at" "$1" | sort | head -n 1)" != "$migrated_at" ] || printf '%s %s\n' "$migrated_at" "$migrated_rest"
+  done <"$state/schema" >"$state/schema.new"
+  mv "$state/schema.new" "$state/schema"
+}
+
 # A migration must work for the release that is live when it runs, besides its own: that is what expand and contract
-# means, and all it promises. A release that was live at none of the later migrations may not understand the schema.
+# means, and all it promises. A release that was live at none of the later migrations may not understand the schema, and
+# one that is said to break it will not.
 require_readable_schema() {
   [ -f "$state/schema" ] || return 0
   unreadable=''
-  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to; do
-    if is_later "$migrated_by" "$1" && [ "$migrated_under" != "$1" ]; then
+  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to migrated_breaking; do
+    if is_later "$migrated_by" "$1"; then
+      case ${migrated_breaking:--} in
+        -) [ "$migrated_under" != "$1" ] || continue ;;
+        *) migrated_to="$migrated_to, of which $migrated_breaking breaks what was before" ;;
+      esac
       unreadable="$unreadable
   $migrated_at release $migrated_by: $migrated_from to $migrated_to, while $migrated_under was live"
     fi
@@ -1523,6 +1590,346 @@ require_readable_schema() {
 is_later() {
   [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | tail -n 1)" = "$1" ]
 }
+
+# --- migrations: with the image of a release, before it takes requests --------------------------------------------------
+#
+# The driver (actions/run-migrations/src/driver) comes over standard input and runs in a container of the release. While it
+# works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
+# driver.py, settings (key=value), events (what the driver has reported so far).
+
+migration_label=io.azals.staging.migration
+
+# Standard input has a line with a number, and as many bytes of the driver.
+receive_driver() {
+  IFS= read -r driver_bytes || fail 'standard input ended before the driver of the migrations'
+  case $driver_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the driver' ;; esac
+  (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
+  [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
+}
+
+# Runs the driver on standard input in a container of the release $1. Its entry point is left out: an application's own may
+# migrate by itself. --no-deps because Compose would recreate a database whose definition changed. The locks 8 and 9 stay
+# here: when this process dies, whoever comes next has to end the container, not to wait for it.
+drive() {
+  drive_release=$1
+  shift
+  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$operation" \
+    --entrypoint python "$service" - "$@" --operation "$operation" --lock-timeout "$lock_timeout" 8>&- 9>&-
+}
+
+# A container whose process above has died goes on by itself.
+end_migration_containers() {
+  for container in $(docker ps --all --quiet --filter "label=$migration_label"); do
+    say "ending a migration that nobody looks after any more: $(name_of "$container")"
+    docker rm --force "$container" >/dev/null
+  done
+}
+
+database_container() {
+  containers_of "$(conf "$1" project)" "$database_service" --filter status=running | head -n 1
+}
+
+# One that runs is left as it is, even where the release defines it differently.
+start_database() {
+  [ -z "$(database_container "$1")" ] || return 0
+  install_mounts "$1"
+  compose "$1" up --detach --no-recreate --no-build --wait --wait-timeout "$health_timeout" "$database_service" >&2 8>&- 9>&- ||
+    fail "the database ($database_service) of release $1 did not start (see above)"
+}
+
+# What would be done, in the foreground: nothing is changed, and nobody waits for it.
+plan_migrations() {
+  release=${release:-$(current_release)}
+  require_release "$release"
+  operation=${operation:-$(new_operation_id)}
+  plan_directory=$(mktemp -d "$state/.plan-XXXXXX")
+  # shellcheck disable=SC2064 # the directory as it is now
+  trap "rm -rf '$plan_directory'" EXIT
+  receive_driver "$plan_directory"
+  if [ -z "$(database_container "$release")" ]; then
+    exec 9<>"$state/lock"
+    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
+    start_database "$release"
+    exec 9>&-
+  fi
+  drive "$release" plan --target "$target" <"$plan_directory/driver.py" >"$plan_directory/plan" || {
+    code=$?
+    say "error: $(reason_in "$plan_directory/plan")"
+    exit "$code"
+  }
+  printf 'release=%s\n' "$release"
+  cat "$plan_directory/plan"
+}
+
+# The last value of the key $2 in the file $1 of what the driver reported, whose lines may be long.
+driver_value() { sed -n "s/^$2=//p" "$1" | tail -n 1; }
+
+reason_in() {
+  driver_reason=$(driver_value "$1" reason)
+  printf '%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}"
+}
+
+run_migrate() {
+  require_release "$release"
+  case $(transaction phase) in
+    '' | staged) ;;
+    *) fail "release $release is $(transaction phase): migrations come before a release takes requests" ;;
+  esac
+  await_engine
+  end_migration_containers
+  start_database "$release"
+  migration=$state/migration
+  rm -rf "$migration"
+  mkdir -m 700 "$migration"
+  cp "$op/driver.py" "$migration/driver.py"
+  backup=''
+  [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
+  write_migration_settings
+  if [ -z "$(transaction phase)" ]; then
+    # By hand, with the live release: there is no deploy around it.
+    open_transaction "$release" migrating
+    write_transaction standalone=yes
+  else
+    write_transaction phase=migrating
+  fi
+  step migrate apply_migrations
+  step verify finish_migration
+}
+
+write_migration_settings() {
+  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+    eval "printf '%s=%s\n' \"\$setting\" \"\$$setting\""
+  done >"$migration/settings"
+}
+
+read_migration_settings() {
+  migration=$state/migration
+  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+    eval "$setting=\$(value_of \"\$migration/settings\" \"\$setting\")"
+  done
+}
+
+apply_migrations() {
+  : >"$migration/events"
+  drive "$release" apply --target "$target" --expect "${from:-base}" --drift "$drift" --attempts "$table_lock_attempts" \
+    --table-lock-timeout "$table_lock_timeout" --statement-timeout "$statement_timeout" \
+    <"$migration/driver.py" >"$migration/events" ||
+    # Not its own exit code: that somebody else migrates would mean that nothing has begun here.
+    fail "$(reason_in "$migration/events")"
+}
+
+finish_migration() {
+  to=$(driver_value "$migration/events" to)
+  breaking=$(driver_value "$migration/events" breaking)
+  [ -n "$to" ] || fail 'the driver of the migrations ended without saying where the database is'
+  write_schema "$from" "$to" "$breaking"
+  # The backup's lines, then the driver's; "before" is for bringing it back only.
+  sed '/^before=/d' "$migration/events"
+  end_migrating "migrated: from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+# The deploy goes on, or may be given up; $1 is the outcome where there is no deploy around it.
+end_migrating() {
+  if [ "$(transaction standalone)" = yes ]; then
+    close_transaction "$1"
+  else
+    write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  fi
+}
+
+# A migration failed, or died: the database goes back to where it was, as its on-failure says.
+recover_migration() {
+  release=$(transaction release)
+  await_engine
+  end_migration_containers
+  read_migration_settings
+  if [ ! -f "$migration/settings" ]; then
+    end_migrating "failed: the migration of release $release had not begun"
+    return
+  fi
+  step recover take_migration_back
+}
+
+take_migration_back() {
+  if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
+    outcome="nothing was changed: the database is at ${from:-base}"
+    printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "${from:-base}" "$backup" "$outcome"
+    end_migrating "failed: the migration of release $release. $outcome"
+    return
+  fi
+  start_database "$release"
+  undo_code=0
+  case $on_failure in
+    restore) undo_migration keep || undo_code=$? ;;
+    *) undo_migration "$on_failure" || undo_code=$? ;;
+  esac
+  if [ "$undo_code" -eq 0 ] && [ "$on_failure" = restore ] && [ "$(driver_value "$migration/undone" unchanged)" = no ]; then
+    if [ -z "$backup" ]; then
+      say 'warning: there is no backup to restore (backup is switched off)'
+    elif restore_backup "$release" "$backup"; then
+      undo_migration keep || undo_code=$?
+      restored=yes
+    else
+      undo_code=1
+    fi
+  fi
+  now_at=$(driver_value "$migration/undone" current)
+  outcome=$(driver_value "$migration/undone" outcome)
+  [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
+  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$now_at" "$backup" "$outcome"
+  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" unknown
+  # Either way it has been tried, and what is next is for people to decide.
+  end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
+  [ "$undo_code" -eq 0 ] ||
+    fail "$(reason_in "$migration/undone"). The backup of before is ${backup:-missing}; npm run staging -- migrations restore brings it back"
+}
+
+# The events go ahead of the driver, since a command line is too short for them and everybody can read it.
+undo_migration() {
+  {
+    printf 'EVENTS = "%s"\n' "$(base64 --wrap 0 "$migration/events" 2>/dev/null)"
+    cat "$migration/driver.py"
+  } | drive "$release" undo --on-failure "$1" --attempts "$table_lock_attempts" --table-lock-timeout "$table_lock_timeout" \
+    --statement-timeout "$statement_timeout" >"$migration/undone"
+}
+
+# --- backups ------------------------------------------------------------------------------------------------------------------
+
+# Runs a shell command in the database's container of the release $1, as its own user of the database.
+in_database() {
+  database=$(database_container "$1")
+  [ -n "$database" ] || fail "the database ($database_service) does not run"
+  shift
+  # shellcheck disable=SC2016 # variables of the container
+  docker exec --interactive "$database" sh -c \
+    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${POSTGRES_DB:-$PGUSER}"; '"$1" in-database "${2-}" 8>&- 9>&-
+}
+
+# Writes a backup with the release $1's own pg_dump under the name $2, checks that all of it can be read, and removes old
+# ones. Sets "backup" to the path.
+back_up() {
+  backups=$base/shared/backups
+  backup_started=$(date +%s%3N)
+  (umask 077 && mkdir -p "$backups")
+  rm -f "$backups"/*.partial
+  size=$(in_database "$1" 'psql -XAtc "SELECT pg_database_size(current_database())"' </dev/null) ||
+    fail 'the size of the database cannot be asked for (see above)'
+  backup_free=$(df --output=avail -k "$backups" | tail -n 1)
+  backup_needed=$((size / 1024 + disk_margin * 1024))
+  [ "$backup_free" -ge "$backup_needed" ] ||
+    fail "$backups has $((backup_free / 1024)) MiB free, but a backup of the database ($((size / 1048576)) MiB) and the margin of $disk_margin MiB need $((backup_needed / 1024)) MiB: make room, or lower disk-margin. Nothing was changed"
+  backup=$backups/$2.dump backup_number=1
+  while [ -e "$backup" ]; do
+    backup_number=$((backup_number + 1))
+    backup=$backups/$2-$backup_number.dump
+  done
+  if ! (umask 077 && in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"); then
+    rm -f "$backup.partial"
+    fail "the backup failed, see above ($((backup_free / 1024)) MiB were free in $backups). Nothing was changed"
+  fi
+  # The list of its contents is at its beginning; only who reads all of it knows that nothing is missing.
+  if ! in_database "$1" 'exec pg_restore --file=/dev/null' <"$backup.partial" >/dev/null; then
+    rm -f "$backup.partial"
+    fail 'the backup cannot be read back, see above. Nothing was changed'
+  fi
+  mv "$backup.partial" "$backup"
+  backup_bytes=$(wc -c <"$backup")
+  say "backup: $backup, $((backup_bytes / 1024)) KiB of a database of $((size / 1024)) KiB"
+  printf 'backup=%s\nbackup-bytes=%s\nbackup-ms=%s\n' "$backup" "$backup_bytes" "$(($(date +%s%3N) - backup_started))"
+  # shellcheck disable=SC2012 # names are of letters, digits and . _ + -
+  ls -t "$backups"/*.dump | tail -n "+$((keep_backups + 1))" | while IFS= read -r old; do
+    say "removing the old backup $old"
+    rm -f "$old"
+  done
+}
+
+show_backups() {
+  for each in "$base/shared/backups"/*.dump; do
+    [ -f "$each" ] || continue
+    printf 'backup=%s %s %s\n' "$(basename "$each")" "$(wc -c <"$each")" "$(date -u -r "$each" +%Y-%m-%dT%H:%M:%SZ)"
+  done
+}
+
+# By hand.
+run_backup() {
+  release=${release:-$(current_release)}
+  require_release "$release"
+  await_engine
+  start_database "$release"
+  step backup back_up "$release" "$release-by-hand"
+}
+
+run_restore() {
+  release=$(current_release)
+  require_release "$release"
+  restored_file=$base/shared/backups/$backup_name
+  [ -f "$restored_file" ] || fail "there is no backup $backup_name; there are:$(show_backups | sed 's/^backup=\([^ ]*\).*/ \1/' | tr -d '\n')"
+  await_engine
+  start_database "$release"
+  step backup back_up "$release" "$release-before-restore"
+  step restore restore_backup "$release" "$restored_file"
+  forget_schema_after "$(date -u -r "$restored_file" +%Y-%m-%dT%H:%M:%SZ)"
+  printf 'restored=%s\nto=%s\n' "$backup_name" \
+    "$(in_database "$release" 'psql -XAtc "SELECT string_agg(version_num, chr(32)) FROM alembic_version"' </dev/null)"
+}
+
+# Puts the backup $2 in the place of what is there, in one transaction, while the application is stopped: what it would
+# write meanwhile would be lost.
+restore_backup() {
+  say "restoring $2: the application is stopped for as long as that takes"
+  writers=$(containers_of "$(conf "$1" project)" "$service" --filter status=running)
+  printf '%s\n' "$writers" >"$state/stopped"
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$writers" ] || docker stop $writers >/dev/null
+  restore_code=0
+  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was.
+  # shellcheck disable=SC2016 # a variable of the container
+  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 >/dev/null' \
+    "$restore_preamble" <"$2" || restore_code=$?
+  start_writers
+  return "$restore_code"
+}
+
+# What a restore has stopped; who died meanwhile has left it to whoever comes next.
+start_writers() {
+  [ -f "$state/stopped" ] || return 0
+  writers=$(cat "$state/stopped")
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$writers" ] || docker start $writers >/dev/null || say 'warning: not all that was stopped for a restore could be started again'
+  for writer in $writers; do await_writer "$writer"; done
+  rm -f "$state/stopped"
+}
+
+await_writer() {
+  writer_deadline=$(($(epoch) + health_timeout))
+  until [ "$(health_of "$1")" = healthy ] || [ "$(health_of "$1")" = none ]; do
+    if [ "$(epoch)" -ge "$writer_deadline" ]; then
+      say "warning: $(name_of "$1") is $(health_of "$1") $health_timeout s after the restore"
+      return
+    fi
+    sleep 0.5
+  done
+}
+
+# shellcheck disable=SC2016 # $$ is PostgreSQL's
+restore_preamble='BEGIN;
+SET LOCAL lock_timeout = 30000;
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$;
+SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+DO $do$ DECLARE name text; BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname <> $$information_schema$$ AND nspname !~ $$^pg_$$ LOOP
+    EXECUTE format($$DROP SCHEMA %I CASCADE$$, name);
+  END LOOP;
+  CREATE SCHEMA public;
+  IF current_setting($$server_version_num$$)::int >= 150000 THEN
+    ALTER SCHEMA public OWNER TO pg_database_owner;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+  ELSE
+    GRANT ALL ON SCHEMA public TO PUBLIC;
+  END IF;
+  COMMENT ON SCHEMA public IS $$standard public schema$$;
+END $do$;'
 
 # --- retention -------------------------------------------------------------------------------------------------------------
 
@@ -1550,9 +1957,6 @@ prune() {
     removed_images="$removed_images $(conf "$id" images)"
     say "removing release $id"
     rm -rf "$path"
-    for backup in "$base/shared/backups/$id"*; do
-      [ ! -e "$backup" ] || rm -rf "$backup"
-    done
   done
   for pair in $removed_images; do
     case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac

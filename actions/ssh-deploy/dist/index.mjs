@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-I3BX44VN.mjs";
+} from "./chunk-R5M6XWSY.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-I3BX44VN.mjs";
+} from "./chunk-R5M6XWSY.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

@@ -5,7 +5,7 @@ import {
   type Call,
   type CallContext,
   type CallDetails,
-  type OperationVerb,
+  type DeployVerb,
   planOperation,
 } from './plan.ts';
 
@@ -39,7 +39,7 @@ export interface Task extends CallDetails {
 /** Has all hosts carry out a verb at the same time. Throws `PhaseFailed` that names the hosts that failed. */
 export async function operateOnAll(
   fleet: Fleet,
-  verb: OperationVerb,
+  verb: DeployVerb,
   task: Task = {},
 ): Promise<HostResult[]> {
   const { done, failed } = await attempt(fleet, verb, task);
@@ -97,7 +97,7 @@ export async function releaseOnAll(fleet: Fleet, release: string): Promise<HostR
   return switched.done.map(({ host, result }) => ({ host: host.name, result }));
 }
 
-async function attempt(fleet: Fleet, verb: OperationVerb, task: Task) {
+async function attempt(fleet: Fleet, verb: DeployVerb, task: Task) {
   const { payload, ...details } = task;
   const call = planOperation(verb, fleet.context, details);
   const recovery = planOperation('recover', fleet.context);

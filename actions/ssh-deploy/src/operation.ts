@@ -81,15 +81,25 @@ export async function runOperation(link: Link, operation: Operation): Promise<Ex
   );
 }
 
-/** Asks the host something that it answers at once. Throws `PhaseFailed` with the reason that it gave. */
-export async function askHost(link: Link, call: Call): Promise<ExecutorResult> {
-  return parseResult(await askForText(link, call));
+/**
+ * Asks the host something that it answers at once, and gives it `payload` to read. Throws `PhaseFailed` with the reason
+ * that it gave.
+ */
+export async function askHost(
+  link: Link,
+  call: Call,
+  payload?: Uint8Array,
+): Promise<ExecutorResult> {
+  return parseResult(await askForText(link, call, payload));
 }
 
 /** As `askHost`, for an answer that is not made of key=value lines. */
-export async function askForText(link: Link, call: Call): Promise<string> {
+export async function askForText(link: Link, call: Call, payload?: Uint8Array): Promise<string> {
   try {
-    return await run(link, call, { timeout: call.timeout });
+    return await run(link, call, {
+      timeout: call.timeout,
+      ...(payload !== undefined && { payload }),
+    });
   } catch (error) {
     if (error instanceof CommandFailed) throw failureOf(call.verb, error);
     throw error;

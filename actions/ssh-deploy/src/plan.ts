@@ -3,7 +3,13 @@ import type { Requester } from './context.ts';
 import type { Limits } from './limits.ts';
 
 /** What the executor does as an operation: it outlives the connection. */
-export type OperationVerb =
+export type OperationVerb = DeployVerb | MigrationVerb;
+
+/** Operations on the database; the action run-migrations plans them. */
+export type MigrationVerb = 'migrate' | 'backup' | 'restore';
+
+/** Operations of a deploy. */
+export type DeployVerb =
   | 'stage'
   | 'restage'
   | 'prepare'
@@ -15,7 +21,16 @@ export type OperationVerb =
   | 'recover';
 
 /** What the executor answers at once. */
-export type QuestionVerb = 'status' | 'journal' | 'logs' | 'layers' | 'lock' | 'unlock' | 'follow';
+export type QuestionVerb =
+  | 'status'
+  | 'journal'
+  | 'logs'
+  | 'layers'
+  | 'lock'
+  | 'unlock'
+  | 'follow'
+  | 'migrate-plan'
+  | 'backups';
 
 /** What the executor on a host is asked to do. */
 export interface Call<Verb extends string = OperationVerb | QuestionVerb> {
@@ -49,7 +64,7 @@ const second = 1000;
 const minute = 60 * second;
 
 /** The call of a verb that changes something. */
-export function planOperation<Verb extends OperationVerb>(
+export function planOperation<Verb extends DeployVerb>(
   verb: Verb,
   context: CallContext,
   { release, leave, force = false, dryRun = false, now }: CallDetails = {},
@@ -104,7 +119,7 @@ export function receiverWords(packed: Uint8Array): string[] {
 // head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
 const receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
-function limitOptions(verb: OperationVerb, limits: Limits): Record<string, string> {
+function limitOptions(verb: DeployVerb, limits: Limits): Record<string, string> {
   const deadline = { 'confirm-timeout': String(limits.confirmTimeout) };
   switch (verb) {
     case 'stage':
@@ -129,7 +144,7 @@ function limitOptions(verb: OperationVerb, limits: Limits): Record<string, strin
 }
 
 /** Milliseconds that the work itself may take, once nobody is in its way. */
-function workLimit(verb: OperationVerb, { healthTimeout, drainTimeout }: Limits): number {
+function workLimit(verb: DeployVerb, { healthTimeout, drainTimeout }: Limits): number {
   switch (verb) {
     case 'stage':
     case 'restage':

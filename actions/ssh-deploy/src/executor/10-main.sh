@@ -37,7 +37,7 @@ main() {
   prepare_state
   case $verb in status | stage | restage) ensure_guard ;; esac
   case $verb in
-    stage | restage | prepare | switch | release | abort | confirm | rollback | recover)
+    stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
       if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
       ;;
     follow) follow "$log_offset" ;;
@@ -49,17 +49,21 @@ main() {
     journal) show_journal ;;
     logs) show_logs ;;
     layers) show_layers ;;
+    migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
+    backups) show_backups ;;
     lock) hold ;;
     unlock) unlock ;;
     *) fail "unknown verb $verb: use one of $verbs" ;;
   esac
 }
 
-verbs='stage, restage, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
+  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
+  table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
   keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
   while [ $# -gt 1 ]; do
@@ -76,6 +80,17 @@ read_options() {
       --service) service=$2 ;;
       --from) from=$2 ;;
       --to) to=$2 ;;
+      --breaking) breaking=$2 ;;
+      --target) target=$2 ;;
+      --drift) drift=$2 ;;
+      --on-failure) on_failure=$2 ;;
+      --with-backup) with_backup=$2 ;;
+      --backup) backup_name=$2 ;;
+      --database-service) database_service=$2 ;;
+      --table-lock-timeout) table_lock_timeout=$2 ;;
+      --table-lock-attempts) table_lock_attempts=$2 ;;
+      --statement-timeout) statement_timeout=$2 ;;
+      --keep-backups) keep_backups=$2 ;;
       --lock-timeout) lock_timeout=$2 ;;
       --health-timeout) health_timeout=$2 ;;
       --healthy-checks) healthy_checks=$2 ;;
@@ -95,6 +110,7 @@ read_options() {
     shift 2
   done
   [ $# -eq 0 ] || fail "option $1 has no value"
+  case ${work_verb:-$verb} in migrate | migrate-plan | restore | recover) service=${service:-api} ;; esac
 }
 
 # The action has checked them; but this script may be called by hand, and everything here ends in paths or commands.
@@ -106,15 +122,19 @@ check_options() {
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
   case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
-  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines in
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
   esac
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
-  case $service in *[!A-Za-z0-9_-]*) fail "\"$service\" is not the name of a service" ;; esac
-  case $from$to in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
+  case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
+  case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
+  case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
   case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
 }
 

@@ -12,7 +12,10 @@ begin_operation() {
   if [ ! -d "$op" ]; then
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
     printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
-    case $verb in stage | restage) receive_payload "$receiving" ;; esac
+    case $verb in
+      stage | restage) receive_payload "$receiving" ;;
+      migrate) receive_driver "$receiving" ;;
+    esac
     : >"$receiving/log"
     : >"$receiving/out"
     # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
@@ -81,7 +84,8 @@ supervise() {
     say "the work was ended by a signal ($code)"
     code=$exit_died
   fi
-  [ "$code" -eq 0 ] || [ "$work_verb" = recover ] || bring_back "$@"
+  # What others are in the middle of is theirs.
+  [ "$code" -eq 0 ] || [ "$code" -eq "$exit_held" ] || [ "$work_verb" = recover ] || bring_back "$@"
   rm -rf "$op/docker" "$op/upload"
   printf '%s\n' "$code" >"$op/exit.new"
   mv "$op/exit.new" "$op/exit"
@@ -102,7 +106,10 @@ bring_back() {
   done
   case ${recovered-} in
     '') ;;
-    0) say "error: ${why:-$work_verb did not finish}; staging runs $(or_nothing "$(current_release)")" ;;
+    0)
+      brought_back=$(value_of "$op/out" outcome)
+      say "error: ${why:-$work_verb did not finish}; ${brought_back:-staging runs $(or_nothing "$(current_release)")}"
+      ;;
     *) say "error: ${why:-$work_verb did not finish}; and bringing staging back failed, $attempt times: $(last_error)" ;;
   esac
 }

@@ -39,8 +39,9 @@ close_transaction() {
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
 needs_recovery() {
+  [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
-    staging | releasing | switched | rolling-back | returning | confirming) return 0 ;;
+    staging | migrating | releasing | switched | rolling-back | returning | confirming) return 0 ;;
     prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
     *) return 1 ;;
   esac
@@ -57,6 +58,7 @@ work() {
   case $verb in
     stage) run_stage ;;
     restage) run_restage ;;
+    migrate) run_migrate ;;
     prepare) run_prepare ;;
     switch) run_switch ;;
     release) run_release ;;
@@ -64,6 +66,8 @@ work() {
     confirm) run_confirm ;;
     rollback) run_rollback ;;
     recover) run_recover ;;
+    backup) run_backup ;;
+    restore) run_restore ;;
     *) fail "$verb is no operation" ;;
   esac
 }
@@ -122,6 +126,11 @@ find_obstacle() {
       fi
       ;;
     prepare | switch | release | confirm) require_transaction ;;
+    # The live release may be migrated by hand, while there is no deploy.
+    migrate) if [ -n "$phase" ] || [ -z "$release" ] || [ "$(current_release)" != "$release" ]; then require_transaction; fi ;;
+    restore)
+      if [ -n "$phase" ]; then obstacle=$(transaction_in_words); fi
+      ;;
     rollback)
       if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
         obstacle="$(transaction_in_words); --force takes it over"

@@ -4,12 +4,15 @@
 release_label=io.azals.staging.release
 
 # Compose with the files of the release $1; its own output is for people.
-compose() {
+compose() { compose_with_input "$@" </dev/null; }
+
+# The same, for a command that reads its standard input.
+compose_with_input() {
   compose_release=$1
   shift
   docker compose --ansi never --project-directory "$releases/$compose_release" \
     --env-file "$releases/$compose_release/.env.staging" \
-    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@" </dev/null
+    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
 # The services that run in the release $1: those without a profile, and the optional ones it names.

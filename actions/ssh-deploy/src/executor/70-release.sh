@@ -139,16 +139,21 @@ run_recover() {
 
 # Before another command, in whose way it is.
 recover_first() {
-  say "first bringing staging back: $(transaction_in_words)"
+  [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
   asked_verb=$verb asked_release=$release
   recover_now
   verb=$asked_verb release=$asked_release
 }
 
 recover_now() {
+  if [ -f "$state/stopped" ]; then
+    await_engine
+    start_writers
+  fi
   failed_release=$(transaction release)
   case $(transaction phase) in
     confirming) step recover finish_confirming ;;
+    migrating) recover_migration ;;
     releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
     returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
     prepared | provisional)
@@ -200,23 +205,46 @@ withdraw() {
 
 # --- the schema -----------------------------------------------------------------------------------------------------------
 
-# run-migrations tells what it did: a line with the time, its release, the release that was live, and the revisions.
+# A migration that was run without this script: see transport "direct" of run-migrations.
 record_migration() {
   if [ -z "$release" ] || [ -z "$to" ]; then fail 'migrated needs --release and --to'; fi
-  printf '%s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
-    "$(revision_list "$from")" "$(revision_list "$to")" >>"$state/schema"
+  write_schema "$from" "$to" "$breaking"
   journal_shortly migrated "from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+# A line for each migration: the time, its release, the release that was live, the revisions before and after, and those
+# that say of themselves that they break what was before.
+write_schema() {
+  [ "$(revision_list "$1")" != "$(revision_list "$2")" ] || return 0
+  printf '%s %s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
+    "$(revision_list "$1")" "$(revision_list "$2")" "$(breaking_list "$3")" >>"$state/schema"
 }
 
 revision_list() { printf '%s' "${1:-base}" | tr ' ' ','; }
 
+breaking_list() { printf '%s' "${1:--}" | tr ' ' ','; }
+
+# What was migrated after the time $1 is undone by a backup of that time.
+forget_schema_after() {
+  [ -f "$state/schema" ] || return 0
+  while read -r migrated_at migrated_rest; do
+    [ "$(printf '%s\n%s\n' "$migrated_at" "$1" | sort | head -n 1)" != "$migrated_at" ] || printf '%s %s\n' "$migrated_at" "$migrated_rest"
+  done <"$state/schema" >"$state/schema.new"
+  mv "$state/schema.new" "$state/schema"
+}
+
 # A migration must work for the release that is live when it runs, besides its own: that is what expand and contract
-# means, and all it promises. A release that was live at none of the later migrations may not understand the schema.
+# means, and all it promises. A release that was live at none of the later migrations may not understand the schema, and
+# one that is said to break it will not.
 require_readable_schema() {
   [ -f "$state/schema" ] || return 0
   unreadable=''
-  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to; do
-    if is_later "$migrated_by" "$1" && [ "$migrated_under" != "$1" ]; then
+  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to migrated_breaking; do
+    if is_later "$migrated_by" "$1"; then
+      case ${migrated_breaking:--} in
+        -) [ "$migrated_under" != "$1" ] || continue ;;
+        *) migrated_to="$migrated_to, of which $migrated_breaking breaks what was before" ;;
+      esac
       unreadable="$unreadable
   $migrated_at release $migrated_by: $migrated_from to $migrated_to, while $migrated_under was live"
     fi

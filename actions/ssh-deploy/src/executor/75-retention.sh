@@ -25,9 +25,6 @@ prune() {
     removed_images="$removed_images $(conf "$id" images)"
     say "removing release $id"
     rm -rf "$path"
-    for backup in "$base/shared/backups/$id"*; do
-      [ ! -e "$backup" ] || rm -rf "$backup"
-    done
   done
   for pair in $removed_images; do
     case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac

@@ -549,6 +549,7 @@ var CommandFailed = class extends Error {
   signal;
   /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
   ended;
+  stdout;
   stderr;
   constructor(failure2, options) {
     const stderr = lastLines(failure2.stderr, 20);
@@ -557,6 +558,7 @@ ${stderr}`}`, options);
     this.exitCode = failure2.exitCode;
     this.signal = failure2.signal;
     this.ended = failure2.timedOut || failure2.cancelled === true;
+    this.stdout = failure2.stdout ?? "";
     this.stderr = failure2.stderr;
   }
 };
@@ -618,8 +620,8 @@ import { readFile as readFile2 } from "node:fs/promises";
 
 // actions/shared/src/join-scripts.ts
 import { readdir as readdir2, readFile } from "node:fs/promises";
-async function joinScripts(folder) {
-  const names = (await readdir2(folder)).filter((name) => name.endsWith(".sh")).sort();
+async function joinScripts(folder, ending = ".sh") {
+  const names = (await readdir2(folder)).filter((name) => name.endsWith(ending)).sort();
   const parts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
   return parts.map((part) => part.endsWith("\n") ? part : `${part}
 `).join("");
@@ -8558,7 +8560,7 @@ function readAlong({ onProgress, onStderrBytes }) {
 
 // actions/shared/src/command.ts
 async function runCommand(file2, args, options = {}) {
-  const { input: input2, cwd, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input: input2, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
   const running = execa(file2, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
@@ -8566,7 +8568,7 @@ async function runCommand(file2, args, options = {}) {
     ...input2 === void 0 ? { stdin: "ignore" } : { input: input2 },
     stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
     forceKillAfterDelay: 5e3,
-    env: environmentWithoutInputs(),
+    env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false
@@ -8581,6 +8583,7 @@ async function runCommand(file2, args, options = {}) {
         signal: result.signal,
         timedOut: result.timedOut,
         cancelled: result.isCanceled,
+        stdout: String(result.stdout ?? ""),
         stderr: reasonOf(result)
       },
       { cause: result }
@@ -29326,12 +29329,15 @@ async function runOperation(link2, operation) {
     `the connection ended ${mostReconnects} times. The host goes on by itself: look at it with the command \`status\`.`
   );
 }
-async function askHost(link2, call) {
-  return parseResult(await askForText(link2, call));
+async function askHost(link2, call, payload) {
+  return parseResult(await askForText(link2, call, payload));
 }
-async function askForText(link2, call) {
+async function askForText(link2, call, payload) {
   try {
-    return await run(link2, call, { timeout: call.timeout });
+    return await run(link2, call, {
+      timeout: call.timeout,
+      ...payload !== void 0 && { payload }
+    });
   } catch (error63) {
     if (error63 instanceof CommandFailed) throw failureOf2(call.verb, error63);
     throw error63;

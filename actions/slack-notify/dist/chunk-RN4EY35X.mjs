@@ -17,6 +17,7 @@ var CommandFailed = class extends Error {
   signal;
   /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
   ended;
+  stdout;
   stderr;
   constructor(failure, options) {
     const stderr = lastLines(failure.stderr, 20);
@@ -25,6 +26,7 @@ ${stderr}`}`, options);
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
     this.ended = failure.timedOut || failure.cancelled === true;
+    this.stdout = failure.stdout ?? "";
     this.stderr = failure.stderr;
   }
 };

@@ -1,48 +1,14 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
-var __create = Object.create;
 var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
 var __typeError = (msg) => {
   throw TypeError(msg);
-};
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a2, b) => (typeof require !== "undefined" ? require : a2)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
 };
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
 };
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __using = (stack, value, async) => {
   if (value != null) {
     if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
@@ -522,6 +488,9 @@ function setFailed(message) {
 function error(message, properties = {}) {
   issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
 function info(message) {
   process.stdout.write(message + os4.EOL);
 }
@@ -546,6 +515,7 @@ var CommandFailed = class extends Error {
   signal;
   /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
   ended;
+  stdout;
   stderr;
   constructor(failure, options) {
     const stderr = lastLines(failure.stderr, 20);
@@ -554,6 +524,7 @@ ${stderr}`}`, options);
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
     this.ended = failure.timedOut || failure.cancelled === true;
+    this.stdout = failure.stdout ?? "";
     this.stderr = failure.stderr;
   }
 };
@@ -8499,7 +8470,7 @@ function readAlong({ onProgress, onStderrBytes }) {
 
 // actions/shared/src/command.ts
 async function runCommand(file, args, options = {}) {
-  const { input, cwd, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
   const running = execa(file, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
@@ -8507,7 +8478,7 @@ async function runCommand(file, args, options = {}) {
     ...input === void 0 ? { stdin: "ignore" } : { input },
     stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
     forceKillAfterDelay: 5e3,
-    env: environmentWithoutInputs(),
+    env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false
@@ -8522,6 +8493,7 @@ async function runCommand(file, args, options = {}) {
         signal: result.signal,
         timedOut: result.timedOut,
         cancelled: result.isCanceled,
+        stdout: String(result.stdout ?? ""),
         stderr: reasonOf(result)
       },
       { cause: result }
@@ -9056,10 +9028,7 @@ async function closeSession(directory) {
 }
 
 export {
-  __require,
-  __commonJS,
   __export,
-  __toESM,
   __using,
   __callDispose,
   summary,
@@ -9067,14 +9036,16 @@ export {
   getInput,
   setOutput,
   setFailed,
+  warning,
   info,
   saveState,
   getState,
   InvalidInput,
   CommandFailed,
   PhaseFailed,
+  ConnectionLost,
   explain,
-  lastLines,
+  runCommand,
   hostName,
   userName,
   parseJumpHost,

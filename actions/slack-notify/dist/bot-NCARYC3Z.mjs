@@ -6,7 +6,7 @@ import {
 import {
   NotDelivered,
   sendWithin
-} from "./chunk-7EOHHNXO.mjs";
+} from "./chunk-RN4EY35X.mjs";
 import {
   __commonJS,
   __require,

@@ -5,7 +5,7 @@ import {
 } from "./chunk-GXAVB6V2.mjs";
 import {
   sendWithin
-} from "./chunk-7EOHHNXO.mjs";
+} from "./chunk-RN4EY35X.mjs";
 import {
   __commonJS,
   __require,

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { joinScripts } from '../../shared/src/join-scripts.ts';
+
+/** The text of the driver: the parts in driver/ beside this module in src/, one file beside the bundle in dist/. */
+export function readDriver(): Promise<string> {
+  const parts = new URL('driver/', import.meta.url);
+  if (existsSync(parts)) return joinScripts(parts, '.py');
+  return readFile(new URL('driver.py', import.meta.url), 'utf8');
+}
+
+const revisionSchema = z.object({
+  revision: z.string(),
+  parents: z.array(z.string()),
+  message: z.string(),
+  /** Why the release before cannot work with it, as its own file says; '' where it can. */
+  breaking: z.string(),
+  /** Reasons why rules of the linter may be broken, by rule. */
+  allowed: z.record(z.string(), z.string()),
+  /** Whether a part of it runs outside of a transaction. */
+  autocommit: z.boolean(),
+  sql: z.string(),
+  /** Why there is no SQL; '' where there is. */
+  withoutSql: z.string(),
+});
+
+const planSchema = z.object({
+  /** Where the database is; empty for a new one. */
+  current: z.array(z.string()),
+  target: z.array(z.string()),
+  heads: z.array(z.string()),
+  /** What will be applied, oldest first. */
+  revisions: z.array(revisionSchema),
+  /** Every migration that the image has, newest first. */
+  history: z.array(
+    revisionSchema
+      .pick({ revision: true, parents: true, message: true })
+      .extend({ applied: z.boolean() }),
+  ),
+  databaseBytes: z.number(),
+  serverVersion: z.number(),
+});
+
+export type PlannedRevision = z.output<typeof revisionSchema>;
+
+/** What an upgrade will do, as the driver found out without doing it. */
+export type MigrationPlan = z.output<typeof planSchema>;
+
+/** Reads the plan that the driver reported. Throws where it reported none. */
+export function parsePlan(reported: string): MigrationPlan {
+  return planSchema.parse(JSON.parse(reported));
+}
+
+/** Revisions in words: `base` for a database that has none. */
+export function nameOf(revisions: readonly string[]): string {
+  return revisions.length === 0 ? 'base' : revisions.join(' ');
+}

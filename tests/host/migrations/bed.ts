@@ -1,0 +1,364 @@
+import { randomBytes } from 'node:crypto';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { readExecutor } from '../../../actions/ssh-deploy/src/executor.ts';
+import { packScript, receiverWords } from '../../../actions/ssh-deploy/src/plan.ts';
+import { docker, type Engine, ensureEngine } from '../../../scripts/local/engine.ts';
+import { repositoryRoot } from '../../../scripts/repository.ts';
+import { type ActionRun, type BundledActions, bundleActions } from '../../process/run-action.ts';
+import { startSshd, type TestSshd } from '../../process/sshd.ts';
+import { Database } from './database.ts';
+import { type Revision, revisionFile } from './revisions.ts';
+
+const source = fileURLToPath(new URL('application', import.meta.url));
+const image = 'azals-test/migrations-api';
+
+/** With every character that a shell, a URL, Compose or Python might take for something else. */
+export const password = 'p@ss "w$o`r\\d%2F:/?#&=é';
+
+/** What an answer of the executor has. */
+export interface Answer {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * A staging host that is this machine, reached over a real sshd: the real executor, Compose, PostgreSQL 15, and the API's
+ * own image with other migrations.
+ */
+export class MigrationBed implements AsyncDisposable {
+  readonly baseDirectory: string;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly project: string;
+  readonly #directory: string;
+  readonly #sshd: TestSshd;
+  readonly #actions: BundledActions;
+  #made = 0;
+
+  constructor(made: {
+    readonly engine: Engine;
+    readonly directory: string;
+    readonly project: string;
+    readonly sshd: TestSshd;
+    readonly actions: BundledActions;
+  }) {
+    this.engine = made.engine;
+    this.project = made.project;
+    this.#directory = made.directory;
+    this.#sshd = made.sshd;
+    this.#actions = made.actions;
+    this.baseDirectory = join(made.directory, 'base');
+    this.database = new Database(made.engine, made.project);
+  }
+
+  /** Stages a release whose image has these migrations; returns its id. */
+  async stage(revisions: readonly Revision[], files: Readonly<Record<string, string>> = {}) {
+    this.#made += 1;
+    const application = join(this.#directory, `application-${this.#made}`);
+    await writeApplication(application, revisions, files);
+    const time = new Date(Date.now() + this.#made * 1000).toISOString();
+    const commit = randomBytes(20).toString('hex');
+    const release = `${time.replaceAll(/[-:]|\.\d+/g, '')}-${commit.slice(0, 7)}`;
+    const archive = await this.#archive(release, commit, application);
+    const answer = await this.executor(
+      'stage',
+      { release, 'disk-margin': '1', 'confirm-timeout': '600' },
+      Buffer.concat([Buffer.from('0\n'), archive]),
+    );
+    if (answer.exitCode !== 0) throw new Error(answer.stderr);
+    return release;
+  }
+
+  async #archive(release: string, commit: string, application: string): Promise<Buffer> {
+    const folder = await mkdtemp(join(this.#directory, 'release-'));
+    const write = (name: string, text: string) => writeFile(join(folder, name), text);
+    await write('manifest.json', `${JSON.stringify({ id: release, commit }, null, 2)}\n`);
+    await write(
+      'release.conf',
+      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${image}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=\nmemory=\nports=\n`,
+    );
+    await write('docker-compose.staging.yml', composeFile(this.project, release, application));
+    const { stdout } = await execa('tar', ['-C', folder, '-czf', '-', '.'], { encoding: 'buffer' });
+    return Buffer.from(stdout);
+  }
+
+  /** Runs the action as a job of this staging host does. */
+  async migrate(release: string, inputs: Readonly<Record<string, string>> = {}) {
+    return await this.startMigrating(release, inputs).ended;
+  }
+
+  startMigrating(release: string, inputs: Readonly<Record<string, string>> = {}) {
+    const { port, user, privateKey, knownHosts } = this.#sshd;
+    return this.#actions.start(
+      'run-migrations',
+      {
+        host: '127.0.0.1',
+        port: String(port),
+        user,
+        'private-key': privateKey,
+        'known-hosts': knownHosts,
+        'base-directory': this.baseDirectory,
+        'disk-margin': '1',
+        lint: 'off',
+        release,
+        ...inputs,
+      },
+      this.#surroundings(),
+    );
+  }
+
+  /** Runs the action where the database is reached directly. */
+  async migrateDirectly(inputs: Readonly<Record<string, string>>): Promise<ActionRun> {
+    return await this.startMigratingDirectly(inputs).ended;
+  }
+
+  startMigratingDirectly(inputs: Readonly<Record<string, string>>) {
+    return this.#actions.start(
+      'run-migrations',
+      { transport: 'direct', lint: 'off', 'disk-margin': '1', ...inputs },
+      this.#surroundings(),
+    );
+  }
+
+  #surroundings() {
+    return { RUNNER_TOOL_CACHE: join(this.#directory, 'tools') };
+  }
+
+  /** Runs a command of the executor on this machine, as a login on the host would. */
+  async executor(
+    verb: string,
+    options: Readonly<Record<string, string>> = {},
+    payload: Uint8Array = Buffer.alloc(0),
+  ): Promise<Answer> {
+    const script = packScript(await readExecutor());
+    const all = {
+      base: this.baseDirectory,
+      operation: randomBytes(8).toString('hex'),
+      owner: 'azals/azals#7',
+      ...options,
+    };
+    const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+    const [command = '', ...rest] = [...receiverWords(script), verb, ...words];
+    const { exitCode, stdout, stderr } = await execa(command, rest, {
+      env: { ...this.engine.env },
+      input: Buffer.concat([script, payload]),
+      reject: false,
+      timeout: 120_000,
+    });
+    return { exitCode, stdout, stderr };
+  }
+
+  /** Processes of the executor on this machine that work for this bed: their ids by what they do. */
+  async processes(kind: 'work' | 'supervise'): Promise<number[]> {
+    const { stdout } = await execa(
+      'pgrep',
+      ['-f', `${this.baseDirectory}/state/operations/[0-9a-f]+/executor.sh ${kind} `],
+      { reject: false },
+    );
+    return stdout.split('\n').filter(Boolean).map(Number);
+  }
+
+  /** Puts a command before the host's own of that name; returns what takes it away again. */
+  async standIn(command: string, script: string): Promise<() => Promise<void>> {
+    const file = join(this.#directory, 'bin', command);
+    await writeFile(file, script, { mode: 0o755 });
+    return async () => await rm(file);
+  }
+
+  async read(path: string): Promise<string> {
+    return await readFile(join(this.baseDirectory, path), 'utf8');
+  }
+
+  /** The permissions of a file. */
+  async modeOf(path: string): Promise<number> {
+    return (await stat(join(this.baseDirectory, path))).mode & 0o777;
+  }
+
+  /** What the last operation has done, step by step. */
+  async journal(): Promise<string[]> {
+    const lines = (await this.read('state/journal.jsonl')).trim().split('\n');
+    const entries = lines.map(
+      (line) => JSON.parse(line) as { operation: string; step: string; event: string },
+    );
+    const last = entries.at(-1)?.operation;
+    return entries
+      .filter(({ operation, event }) => operation === last && event !== 'intent')
+      .map(({ step, event }) => `${step} ${event}`);
+  }
+
+  /** Has the database running, and empty. */
+  async start(): Promise<void> {
+    if ((await this.database.container()) === '') {
+      const run = await this.migrate(await this.stage([]));
+      if (run.exitCode !== 0) throw new Error(run.log);
+    }
+    await this.database.empty();
+  }
+
+  /** Makes a release the live one, as far as the executor's records go; '' for none. */
+  async makeLive(release: string): Promise<void> {
+    await this.executor('abort');
+    await rm(join(this.baseDirectory, 'current'), { force: true });
+    if (release !== '') {
+      await symlink(`releases/${release}`, join(this.baseDirectory, 'current'));
+    }
+  }
+
+  /** Starts the application of a release; returns its container. */
+  async startApplication(release: string): Promise<string> {
+    const folder = join(this.baseDirectory, 'releases', release);
+    const file = join(folder, 'docker-compose.staging.yml');
+    const words = ['--project-directory', folder, '--file', file];
+    await docker(this.engine, ['compose', ...words, 'up', '--detach', '--no-deps', 'api']);
+    return await docker(this.engine, ['compose', ...words, 'ps', '--quiet', 'api']);
+  }
+
+  /** Whether a container that runs has been stopped since it was made. */
+  async restartsOf(container: string): Promise<string> {
+    const format = '{{.State.Running}} {{.Created}} {{.State.StartedAt}} {{.State.FinishedAt}}';
+    const found = await docker(this.engine, ['inspect', '--format', format, container]);
+    const [running, , started = '', finished = ''] = found.split(' ');
+    if (running !== 'true') return 'stopped';
+    return started > finished && !finished.startsWith('0001') ? 'started again' : 'never stopped';
+  }
+
+  /** Puts a small disk in the place of a folder below the base directory. */
+  async smallDisk(path: string, size: string) {
+    const folder = join(this.baseDirectory, path);
+    const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+    const [command = '', ...words] = [...asRoot, 'mount', '-t', 'tmpfs', '-o'];
+    await execa(command, [...words, `size=${size},mode=1777`, 'tmpfs', folder]);
+    return {
+      files: async () => await readdir(folder),
+      [Symbol.asyncDispose]: async () => {
+        const [unmount = '', ...rest] = [...asRoot, 'umount', '--lazy', folder];
+        await execa(unmount, rest);
+      },
+    };
+  }
+
+  /** Another session reads a table, and does not end its transaction. */
+  holdTable(table: string, seconds: number) {
+    const statement = `BEGIN; SELECT count(*) FROM ${table}; SELECT pg_sleep(${seconds});`;
+    const holding = this.database
+      .ask(`SET application_name = 'busy-report'; ${statement}`)
+      .catch(() => undefined);
+    return {
+      end: async () => {
+        await this.database.ask(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'busy-report'",
+        );
+        await holding;
+      },
+    };
+  }
+
+  /** Waits until nothing works on the host. */
+  async idle(): Promise<void> {
+    for (let waited = 0; waited < 60_000; waited += 200) {
+      const working = [...(await this.processes('work')), ...(await this.processes('supervise'))];
+      if (working.length === 0) return;
+      await sleep(200);
+    }
+    throw new Error('the host still works after a minute');
+  }
+
+  /** A copy of the application with these migrations, for who reaches the database directly. */
+  async application(revisions: readonly Revision[]): Promise<string> {
+    this.#made += 1;
+    const folder = join(this.#directory, `application-${this.#made}`);
+    await writeApplication(folder, revisions, {});
+    return folder;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#sshd[Symbol.asyncDispose]();
+    await this.#actions[Symbol.asyncDispose]();
+    await removeProject(this.engine, this.project);
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** Starts a bed; the database starts with the first release that is migrated. */
+export async function startBed(): Promise<MigrationBed> {
+  const engine = await ensureEngine();
+  await docker(engine, [
+    ...['buildx', 'build', '--quiet', '--load', '--tag', image, join(repositoryRoot, 'api')],
+  ]);
+  const directory = await mkdtemp(join(tmpdir(), 'mig-'));
+  await mkdir(join(directory, 'base/shared'), { recursive: true });
+  const url = `postgresql+psycopg://azals:${encodeURIComponent(password)}@postgres:5432/azals`;
+  await writeFile(
+    join(directory, 'base/shared/.env.staging'),
+    `POSTGRES_USER='azals'\nPOSTGRES_PASSWORD='${password}'\nPOSTGRES_DB='azals'\nDATABASE_URL='${url}'\n`,
+  );
+  const { PATH = '' } = { ...process.env, ...engine.env };
+  await mkdir(join(directory, 'bin'));
+  const sshd = await startSshd({ ...engine.env, PATH: `${join(directory, 'bin')}:${PATH}` });
+  const actions = await bundleActions('run-migrations');
+  const project = `mig-${process.pid}`;
+  return new MigrationBed({ engine, directory, project, sshd, actions });
+}
+
+async function writeApplication(
+  folder: string,
+  revisions: readonly Revision[],
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  await cp(source, folder, { recursive: true });
+  await mkdir(join(folder, 'alembic/versions'));
+  for (const revision of revisions) {
+    await writeFile(join(folder, `alembic/versions/${revision.id}.py`), revisionFile(revision));
+  }
+  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
+}
+
+function composeFile(project: string, release: string, application: string): string {
+  return `name: ${project}
+services:
+  postgres:
+    image: postgres:15-alpine
+    command: [postgres, -c, fsync=off]
+    env_file: .env.staging
+    ports: ["127.0.0.1::5432"]
+    healthcheck:
+      test: [CMD-SHELL, 'pg_isready -q -h 127.0.0.1 -U "$$POSTGRES_USER" -d "$$POSTGRES_DB"']
+      interval: 1s
+      retries: 60
+  api:
+    image: ${image}
+    entrypoint: [python, -c, "import time; time.sleep(3600)"]
+    init: true
+    env_file: .env.staging
+    labels: { io.azals.staging.release: ${release} }
+    volumes: ["${application}:/app:ro"]
+    stop_grace_period: 1s
+    healthcheck: { disable: true }
+`;
+}
+
+async function removeProject(engine: Engine, project: string): Promise<void> {
+  const filter = ['--filter', `label=com.docker.compose.project=${project}`];
+  const containers = await docker(engine, ['ps', '--all', '--quiet', ...filter]);
+  if (containers !== '') {
+    await docker(engine, ['rm', '--force', '--volumes', ...containers.split('\n')]);
+  }
+  const networks = await docker(engine, ['network', 'ls', '--quiet', ...filter]);
+  if (networks !== '') await docker(engine, ['network', 'rm', ...networks.split('\n')]);
+}
