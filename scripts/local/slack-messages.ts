@@ -16,7 +16,11 @@ const received = z.array(
     // A string where the stand-in could not read what it was sent.
     payload: z.union([
       z.string().transform((text) => ({ text, blocks: [] })),
-      z.looseObject({ text: z.string().optional(), blocks: z.array(block).default([]) }),
+      z.looseObject({
+        text: z.string().optional(),
+        thread_ts: z.string().optional(),
+        blocks: z.array(block).default([]),
+      }),
     ]),
   }),
 );
@@ -25,6 +29,8 @@ const received = z.array(
 export interface ReceivedMessage {
   readonly at: Date;
   readonly accepted: boolean;
+  /** Whether it is a message of its own: a reply is in a thread, an update changes what is there. */
+  readonly kind: 'message' | 'reply' | 'update';
   readonly lines: readonly string[];
 }
 
@@ -36,19 +42,22 @@ export async function receivedMessages(instance: Instance): Promise<readonly Rec
   const messages = received
     .parse(await answer.json())
     .filter(({ path }) => path !== '/api/auth.test');
-  return messages.map(({ received_at, accepted, payload }) => {
+  return messages.map(({ received_at, accepted, path, payload }) => {
+    const inThread = 'thread_ts' in payload && payload.thread_ts !== undefined;
+    const kind = path.endsWith('/chat.update') ? 'update' : inThread ? 'reply' : 'message';
     const shown = payload.blocks.flatMap(blockLines);
     const all = shown.length > 0 ? shown : [payload.text ?? ''];
-    return { at: received_at, accepted, lines: all.flatMap((line) => line.split('\n')) };
+    return { at: received_at, accepted, kind, lines: all.flatMap((line) => line.split('\n')) };
   });
 }
 
-/** The last message since a time, as lines of text; undefined where none was sent. */
+/** What the last message since a time says at its end, as lines of text; undefined where none was sent. */
 export async function lastMessage(
   instance: Instance,
   since: Date,
 ): Promise<readonly string[] | undefined> {
-  return (await receivedMessages(instance)).findLast(({ at }) => at >= since)?.lines;
+  const received = await receivedMessages(instance);
+  return received.findLast(({ at, kind }) => at >= since && kind !== 'reply')?.lines;
 }
 
 function blockLines(shown: z.infer<typeof block>): string[] {
