@@ -2031,7 +2031,7 @@ show_logs() {
   live=$(current_release)
   is_release "$live" || fail 'there is no live release on this host'
   # shellcheck disable=SC2086 # no service means all of them
-  compose "$live" logs --no-color --tail "$log_lines" $service
+  compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
 }
 
 # The layers of each image, lowest first: what need not be sent again.
