@@ -19,7 +19,7 @@ const yesOrNo = z
 const common = {
   target: z
     .string()
-    .regex(/^[A-Za-z0-9_]+$/, 'must be head, heads or a revision')
+    .regex(/^[A-Za-z0-9_.]+$/, 'must be head, heads or a revision')
     .default('head'),
   'dry-run': yesOrNo.default(false),
   backup: yesOrNo.default(true),

@@ -130,7 +130,7 @@ check_options() {
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
-  case $from$to$target$breaking in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
