@@ -185,6 +185,11 @@ export class MigrationBed implements AsyncDisposable {
     return await readFile(join(this.baseDirectory, path), 'utf8');
   }
 
+  /** Changes the text of a file below the base directory. */
+  async write(path: string, change: (text: string) => string): Promise<void> {
+    await writeFile(join(this.baseDirectory, path), change(await this.read(path)));
+  }
+
   /** The permissions of a file. */
   async modeOf(path: string): Promise<number> {
     return (await stat(join(this.baseDirectory, path))).mode & 0o777;
