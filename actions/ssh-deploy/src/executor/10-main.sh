@@ -1,5 +1,6 @@
 #!/bin/sh
-# Carries out one command of ssh-deploy on the staging host. Needs sh, coreutils, tar, gzip, flock, Docker and Compose.
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
+# flock, Docker and Compose.
 #
 # The parts of this script lie in src/executor and are put together in the order of their names. The whole comes over
 # standard input with every command, in front of what the command reads, and is held in the variable "executor".
