@@ -31,10 +31,10 @@ class NotBack(Exception):
     """After the steps back the schema is not what it was; they are rolled back."""
 
 
-def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
+def undo(channel: Channel, migrations: Migrations, options: argparse.Namespace) -> None:
     begun = read_events(base64.b64decode(globals().get("EVENTS", "")).decode("utf-8", "replace"))
     with migration_lock(own_engine(), options.lock_timeout) as connection:
-        end_leftovers(connection, sessions.limits)
+        end_leftovers(connection)
         state = migrations.state()
         channel.report("current", names(state.current))
         if begun is None:

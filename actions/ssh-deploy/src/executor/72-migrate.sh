@@ -331,7 +331,7 @@ await_writer() {
 # shellcheck disable=SC2016 # $$ is PostgreSQL's
 restore_preamble='BEGIN;
 SET LOCAL lock_timeout = 30000;
-SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$;
 SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
 DO $do$ DECLARE name text; BEGIN
