@@ -4,45 +4,63 @@ import { readDriver } from '../../actions/run-migrations/src/driver.ts';
 import { type MigrationBed, password, startBed } from '../../tests/host/migrations/bed.ts';
 import { pythonWithRequirements } from '../../tests/host/migrations/python-environment.ts';
 import { tables } from '../../tests/host/migrations/revisions.ts';
+import type { ActionRun } from '../../tests/process/run-action.ts';
 import { type Bench, median, type Row, target } from './bench.ts';
 
 /** How many revisions there are to be applied. */
 const amounts = { 'nothing to do': 0, 'ten revisions': 10 } as const;
 
-interface Way {
-  readonly name: string;
-  run(application: string): Promise<void>;
+/** An application with revisions to come, for who reaches the database directly and for the host. */
+interface Prepared {
+  readonly application: string;
+  readonly release: string;
 }
 
-/** What a safe migration costs beside `alembic upgrade head`, on the same database and in the same rounds. */
+/** A way to migrate, and the one without safety that it is compared with. */
+interface Way {
+  readonly name: string;
+  readonly plain: boolean;
+  run(prepared: Prepared): Promise<void>;
+}
+
+/** What a safe migration costs beside plain Alembic, on the same database and in the same rounds. */
 export const benchMigrations: Bench = async ({ signal, rounds = 7 }) => {
   await using bed = await startBed();
   await bed.start();
   const ways = await waysOf(bed, signal);
   const rows: Row[] = [];
-  const ratios = new Map<string, number>();
   for (const [amount, count] of Object.entries(amounts)) {
-    const application = await bed.application(tables(5 + count));
-    const times = await measure(bed, ways, application, rounds);
-    const [plain = []] = times;
-    for (const [index, { name }] of ways.entries()) {
+    const revisions = tables(5 + count);
+    const prepared = {
+      application: await bed.application(revisions),
+      release: await bed.stage(revisions),
+    };
+    const times = await measure(bed, ways, prepared, rounds);
+    let plain: readonly number[] = [];
+    for (const [index, way] of ways.entries()) {
       const own = times[index] ?? [];
-      const ratio = median(own.map((time, round) => time / (plain[round] ?? Number.NaN)));
-      ratios.set(`${name}, ${amount}`, ratio);
+      if (way.plain) plain = own;
+      const ratios = own.map((time, round) => time / (plain[round] ?? Number.NaN));
       rows.push({
-        name: `${name}, ${amount}`,
-        values: { 'time (ms)': median(own), 'time (× alembic)': ratio },
+        name: `${way.name}, ${amount}`,
+        values: { 'time (ms)': median(own), 'time (× plain)': median(ratios) },
       });
     }
   }
-  const judged = Object.keys(amounts).map((amount) =>
-    target(`driver, ${amount} (× alembic)`, ratios.get(`driver, ${amount}`) ?? Number.NaN, 2),
-  );
+  const ratio = (name: string) =>
+    rows.find((row) => row.name === name)?.values['time (× plain)'] ?? Number.NaN;
   return {
     title: 'A migration',
-    method: `Median of ${rounds} rounds, each of all rows in turn, on a database of 5 revisions; the ratio is that of each round.`,
+    method:
+      `Median of ${rounds} rounds, each of all rows in turn, on a database of 5 revisions; the ratio is that of each ` +
+      'round, to plain Alembic on the same side of the connection.',
     rows,
-    targets: judged,
+    targets: [
+      target('driver (× plain), nothing to do', ratio('here: driver, nothing to do'), 1.5),
+      target('driver (× plain), ten revisions', ratio('here: driver, ten revisions'), 2),
+      target('on the host (× plain), nothing to do', ratio('host: action, nothing to do'), 2),
+      target('on the host (× plain), ten revisions', ratio('host: action, ten revisions'), 5),
+    ],
   };
 };
 
@@ -53,38 +71,67 @@ async function waysOf(bed: MigrationBed, signal: AbortSignal): Promise<Way[]> {
   const url = `postgresql+psycopg://azals:${encodeURIComponent(password)}@${address}/azals`;
   const start = (words: readonly string[], cwd: string, input = '') =>
     execa(python, words, { cwd, input, env: { DATABASE_URL: url }, cancelSignal: signal });
-  const action = async (application: string, backup: 'true' | 'false') => {
-    const { exitCode, log } = await bed.migrateDirectly({
-      'database-url': url,
-      'working-directory': application,
-      python,
-      backup,
-    });
-    if (exitCode !== 0) throw new Error(log);
-  };
+  const direct = async (application: string, backup: 'true' | 'false') =>
+    check(
+      await bed.migrateDirectly({
+        'database-url': url,
+        'working-directory': application,
+        python,
+        backup,
+      }),
+    );
   return [
     {
-      name: 'alembic upgrade head',
-      async run(application) {
+      name: 'here: alembic upgrade head',
+      plain: true,
+      async run({ application }) {
         await start(['-m', 'alembic', 'upgrade', 'head'], application);
       },
     },
     {
-      name: 'driver',
-      async run(application) {
+      name: 'here: driver',
+      plain: false,
+      async run({ application }) {
         await start(['-', 'apply'], application, driver);
       },
     },
-    { name: 'action without backup', run: (application) => action(application, 'false') },
-    { name: 'action', run: (application) => action(application, 'true') },
+    {
+      name: 'here: action without backup',
+      plain: false,
+      run: ({ application }) => direct(application, 'false'),
+    },
+    {
+      name: 'here: action',
+      plain: false,
+      run: ({ application }) => direct(application, 'true'),
+    },
+    {
+      name: 'host: docker compose run alembic',
+      plain: true,
+      run: ({ release }) => bed.runAlembic(release, 'upgrade', 'head'),
+    },
+    {
+      name: 'host: action without backup',
+      plain: false,
+      run: async ({ release }) => check(await bed.migrate(release, { backup: 'false' })),
+    },
+    {
+      name: 'host: action',
+      plain: false,
+      run: async ({ release }) => check(await bed.migrate(release)),
+    },
   ];
+}
+
+function check({ exitCode, log }: ActionRun): void {
+  if (exitCode !== 0) throw new Error(log);
 }
 
 /** Milliseconds of each way, by round; all see the same database. */
 async function measure(
   bed: MigrationBed,
   ways: readonly Way[],
-  application: string,
+  prepared: Prepared,
   rounds: number,
 ): Promise<number[][]> {
   const times: number[][] = ways.map(() => []);
@@ -93,7 +140,7 @@ async function measure(
     for (const [index, way] of ways.entries()) {
       await bed.database.at(5);
       const began = performance.now();
-      await way.run(application);
+      await way.run(prepared);
       if (round >= 0) times[index]?.push(performance.now() - began);
     }
   }

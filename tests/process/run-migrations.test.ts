@@ -158,6 +158,8 @@ it('names each wrong input, and never a secret one', async () => {
   expect(run.log).toContain('input on-failure is "restore": must be downgrade or keep');
   expect(run.log).toContain('input target is "a;b": must be head, heads or a revision');
   expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('geheim');
+  const nothing = await migrate({ backup: 'false', 'on-failure': 'restore' });
+  expect(nothing.log).toContain('there would be nothing to restore');
   const rules = await migrate({ 'lint-rules': 'ban-drop-column: maybe' });
   expect(rules.log).toContain('input lint-rules has the line "ban-drop-column: maybe"');
 });

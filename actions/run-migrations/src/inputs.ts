@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Connection, connectionFrom, connectionInputs } from '../../shared/src/connection.ts';
+import { InvalidInput } from '../../shared/src/errors.ts';
 import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
 import { releaseIdSchema } from '../../shared/src/release-id.ts';
 import { limitInputs, limitsFrom } from './limits.ts';
@@ -19,7 +20,7 @@ const yesOrNo = z
 const common = {
   target: z
     .string()
-    .regex(/^[A-Za-z0-9_]+$/, 'must be head, heads or a revision')
+    .regex(/^[A-Za-z0-9_.]+$/, 'must be head, heads or a revision')
     .default('head'),
   'dry-run': yesOrNo.default(false),
   backup: yesOrNo.default(true),
@@ -116,6 +117,11 @@ export function readInputs(read: ReadInput): Inputs {
 }
 
 function commonFrom(parsed: z.output<z.ZodObject<typeof common>>): Omit<Inputs, 'way'> {
+  if (parsed['on-failure'] === 'restore' && !parsed.backup) {
+    throw new InvalidInput(
+      'input on-failure is "restore", but backup is "false": there would be nothing to restore',
+    );
+  }
   return {
     dryRun: parsed['dry-run'],
     lint: { level: parsed.lint, rules: parseLevels(parsed['lint-rules']) },

@@ -185,6 +185,11 @@ export class MigrationBed implements AsyncDisposable {
     return await readFile(join(this.baseDirectory, path), 'utf8');
   }
 
+  /** Changes the text of a file below the base directory. */
+  async write(path: string, change: (text: string) => string): Promise<void> {
+    await writeFile(join(this.baseDirectory, path), change(await this.read(path)));
+  }
+
   /** The permissions of a file. */
   async modeOf(path: string): Promise<number> {
     return (await stat(join(this.baseDirectory, path))).mode & 0o777;
@@ -222,11 +227,21 @@ export class MigrationBed implements AsyncDisposable {
 
   /** Starts the application of a release; returns its container. */
   async startApplication(release: string): Promise<string> {
+    await this.#compose(release, 'up', '--detach', '--no-deps', 'api');
+    return await this.#compose(release, 'ps', '--quiet', 'api');
+  }
+
+  /** Runs plain Alembic in a container of a release. */
+  async runAlembic(release: string, ...words: readonly string[]): Promise<void> {
+    const run = ['run', '--rm', '--no-TTY', '--no-deps', '--entrypoint', 'alembic', 'api'];
+    await this.#compose(release, ...run, ...words);
+  }
+
+  async #compose(release: string, ...words: readonly string[]): Promise<string> {
     const folder = join(this.baseDirectory, 'releases', release);
     const file = join(folder, 'docker-compose.staging.yml');
-    const words = ['--project-directory', folder, '--file', file];
-    await docker(this.engine, ['compose', ...words, 'up', '--detach', '--no-deps', 'api']);
-    return await docker(this.engine, ['compose', ...words, 'ps', '--quiet', 'api']);
+    const options = ['--project-directory', folder, '--file', file];
+    return await docker(this.engine, ['compose', ...options, ...words]);
   }
 
   /** Whether a container that runs has been stopped since it was made. */

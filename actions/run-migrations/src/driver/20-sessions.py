@@ -1,6 +1,11 @@
 # --- sessions: bounded waiting, and nothing left behind ---------------------------------------------------------------
 
 
+# What sessions are called, for whoever looks at pg_stat_activity.
+MIGRATING = "azals-migrations"
+LOCKING = "azals-migrations-lock"
+
+
 @dataclass(frozen=True)
 class Limits:
     """How long statements may wait and take; they hold for every session that a migration opens."""
@@ -10,10 +15,17 @@ class Limits:
     # Seconds.
     statement_timeout: int
     operation: str
+    # Whether anything is changed.
+    writes: bool
 
     @property
     def application_name(self) -> str:
-        return f"azals-migrations {self.operation}"[:63]
+        kind = MIGRATING if self.writes else f"{MIGRATING}-plan"
+        return f"{kind} {self.operation}"[:63]
+
+    @property
+    def lock_name(self) -> str:
+        return f"{LOCKING} {self.operation}"[:63]
 
 
 # A session whose client has gone, or hangs within a transaction, holds no lock for longer than this.
@@ -60,13 +72,17 @@ class Sessions:
             words = [parameters.get("options") or os.environ.get("PGOPTIONS", "")]
             words += [f"-c {name}={value}" for name, value in self.settings().items()]
             parameters["options"] = " ".join(words).strip()
-            parameters["application_name"] = self.limits.application_name
+            parameters["application_name"] = self._name(parameters)
             parameters.setdefault("connect_timeout", 10)
         elif dialect.driver == "asyncpg":
-            settings = {**self.settings(), "application_name": self.limits.application_name}
+            settings = {**self.settings(), "application_name": self._name(parameters)}
             parameters["server_settings"] = {**parameters.get("server_settings", {}), **settings}
         else:
             raise Failed(f"the database driver {dialect.driver} cannot be given time-outs: use psycopg or psycopg2")
+
+    def _name(self, parameters: dict) -> str:
+        own = parameters.get("application_name") == LOCKING
+        return self.limits.lock_name if own else self.limits.application_name
 
     def _check_out(self, *_arguments) -> None:
         if self.offline:
@@ -78,7 +94,13 @@ def own_engine() -> Engine:
     url = make_url(database_url())
     if url.drivername.endswith("asyncpg"):
         url = url.set(drivername="postgresql")
-    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
+    return create_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args={"application_name": LOCKING},
+    )
 
 
 # What waiting does not mend.
@@ -212,18 +234,23 @@ class Watcher:
             return
 
 
-def end_leftovers(connection: Connection, limits: Limits) -> None:
-    """Ends sessions of a migration that died: whoever holds the lock is the only one who may have any."""
-    ended = connection.execute(
-        text(
-            "SELECT pid, pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-            "WHERE application_name LIKE 'azals-migrations %' AND datname = current_database() "
-            "AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') "
-            "AND application_name <> :own AND pid <> pg_backend_pid() "
-            # One that waits for the lock is somebody else's, and has done nothing yet.
-            "AND (xact_start IS NOT NULL OR state <> 'idle')"
-        ),
-        {"own": limits.application_name},
-    ).all()
-    for pid, _ in ended:
-        say(f"ended session {pid}, which a migration that died has left")
+LEFTOVERS = """
+SELECT pid FROM pg_stat_activity
+WHERE application_name LIKE :migrating
+  AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
+def end_leftovers(connection: Connection) -> None:
+    """Ends sessions of a migration that died: whoever holds the lock is the only one who may have any, and has none yet."""
+    deadline = time.monotonic() + 30
+    told: set[int] = set()
+    while pids := set(connection.execute(text(LEFTOVERS), {"migrating": f"{MIGRATING} %"}).scalars()):
+        for pid in pids:
+            connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        for pid in sorted(pids - told):
+            say(f"ending session {pid}, which a migration that died has left")
+        told |= pids
+        if time.monotonic() >= deadline:
+            raise Failed(f"session {min(pids)} of a migration that died does not end; look at it in pg_stat_activity")
+        time.sleep(0.2)

@@ -62,7 +62,7 @@ def explain_failure(running: str, error: Exception, limits: Limits) -> str:
 def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
     engine = own_engine()
     with migration_lock(engine, options.lock_timeout) as connection:
-        end_leftovers(connection, sessions.limits)
+        end_leftovers(connection)
         plan = make_plan(migrations, options.target)
         if options.expect is not None and options.expect != names(plan.current):
             raise Failed(

@@ -31,10 +31,10 @@ class NotBack(Exception):
     """After the steps back the schema is not what it was; they are rolled back."""
 
 
-def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
+def undo(channel: Channel, migrations: Migrations, options: argparse.Namespace) -> None:
     begun = read_events(base64.b64decode(globals().get("EVENTS", "")).decode("utf-8", "replace"))
     with migration_lock(own_engine(), options.lock_timeout) as connection:
-        end_leftovers(connection, sessions.limits)
+        end_leftovers(connection)
         state = migrations.state()
         channel.report("current", names(state.current))
         if begun is None:
@@ -46,11 +46,13 @@ def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: 
             return
         channel.report("unchanged", "no")
         if options.on_failure == "keep":
+            report_breaking(channel, migrations, before, state)
             channel.report("outcome", f"kept as it is: {in_between(before, state)}")
             return
         problem = downgrade(migrations, begun, before, options.attempts)
         after = migrations.state()
         channel.report("current", names(after.current))
+        report_breaking(channel, migrations, before, after)
         if after.is_like(before):
             channel.report(
                 "outcome",
@@ -73,6 +75,13 @@ def report_unchanged(channel: Channel, migrations: Migrations, begun: Begun, sta
     ):
         outcome += f"; {begun.running} works outside of a transaction, so rows that it has changed stay changed"
     channel.report("outcome", outcome)
+
+
+def report_breaking(channel: Channel, migrations: Migrations, before: State, now: State) -> None:
+    """Which of the revisions that are there now, and were not before, break what was before."""
+    added = migrations.lineage(now.current) - migrations.lineage(before.current)
+    breaking = [each for each in migrations.newest_first(added) if annotations(migrations.revision(each)).breaking]
+    channel.report("breaking", " ".join(breaking))
 
 
 def in_between(before: State, now: State) -> str:

@@ -26,7 +26,8 @@ def read_options(words: Sequence[str]) -> argparse.Namespace:
 
 
 def carry_out(channel: Channel, options: argparse.Namespace) -> None:
-    limits = Limits(options.table_lock_timeout, options.statement_timeout, options.operation)
+    writes = options.verb in ("apply", "undo")
+    limits = Limits(options.table_lock_timeout, options.statement_timeout, options.operation, writes)
     sessions = Sessions(limits)
     with await_database(own_engine(), 60) as connection:
         sessions.server_version = int(connection.scalar(text("SHOW server_version_num")))
@@ -39,7 +40,7 @@ def carry_out(channel: Channel, options: argparse.Namespace) -> None:
     if options.verb == "apply":
         apply(channel, sessions, migrations, options)
     elif options.verb == "undo":
-        undo(channel, sessions, migrations, options)
+        undo(channel, migrations, options)
 
 
 def main(words: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Carries out one command of ssh-deploy on the staging host. Needs sh, coreutils, tar, gzip, flock, Docker and Compose.
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
+# flock, Docker and Compose.
 #
 # The parts of this script lie in src/executor and are put together in the order of their names. The whole comes over
 # standard input with every command, in front of what the command reads, and is held in the variable "executor".
@@ -130,7 +131,7 @@ check_options() {
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
-  case $from$to$target$breaking in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac

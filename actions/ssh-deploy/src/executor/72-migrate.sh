@@ -21,15 +21,18 @@ receive_driver() {
 drive() {
   drive_release=$1
   shift
-  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$operation" \
+  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$1" \
     --entrypoint python "$service" - "$@" --operation "$operation" --lock-timeout "$lock_timeout" 8>&- 9>&-
 }
 
-# A container whose process above has died goes on by itself.
+# A container whose process above has died goes on by itself. One that only plans hurts nobody, and may be another run's.
 end_migration_containers() {
-  for container in $(docker ps --all --quiet --filter "label=$migration_label"); do
-    say "ending a migration that nobody looks after any more: $(name_of "$container")"
-    docker rm --force "$container" >/dev/null
+  for kind in apply undo; do
+    for container in $(docker ps --all --quiet --filter "label=$migration_label=$kind" \
+      --filter "label=com.docker.compose.project=$(conf "$1" project)"); do
+      say "ending a migration that nobody looks after any more: $(name_of "$container")"
+      docker rm --force "$container" >/dev/null
+    done
   done
 }
 
@@ -84,7 +87,7 @@ run_migrate() {
     *) fail "release $release is $(transaction phase): migrations come before a release takes requests" ;;
   esac
   await_engine
-  end_migration_containers
+  end_migration_containers "$release"
   start_database "$release"
   migration=$state/migration
   rm -rf "$migration"
@@ -149,10 +152,16 @@ end_migrating() {
 recover_migration() {
   release=$(transaction release)
   await_engine
-  end_migration_containers
+  end_migration_containers "$release"
   read_migration_settings
   if [ ! -f "$migration/settings" ]; then
     end_migrating "failed: the migration of release $release had not begun"
+    return
+  fi
+  if [ -n "$(driver_value "$migration/events" to 2>/dev/null)" ]; then
+    # All of it was done and verified: only the host's own records are missing.
+    step verify finish_migration
+    printf 'outcome=the migration was done nevertheless: the database is at %s\n' "$to"
     return
   fi
   step recover take_migration_back
@@ -185,7 +194,7 @@ take_migration_back() {
   outcome=$(driver_value "$migration/undone" outcome)
   [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
   printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$now_at" "$backup" "$outcome"
-  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" unknown
+  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" "$(driver_value "$migration/undone" breaking)"
   # Either way it has been tried, and what is next is for people to decide.
   end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
   [ "$undo_code" -eq 0 ] ||
@@ -322,7 +331,7 @@ await_writer() {
 # shellcheck disable=SC2016 # $$ is PostgreSQL's
 restore_preamble='BEGIN;
 SET LOCAL lock_timeout = 30000;
-SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$;
 SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
 DO $do$ DECLARE name text; BEGIN
