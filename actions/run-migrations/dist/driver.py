@@ -156,6 +156,11 @@ def end_with_parent() -> None:
 # --- sessions: bounded waiting, and nothing left behind ---------------------------------------------------------------
 
 
+# What sessions are called, for whoever looks at pg_stat_activity.
+MIGRATING = "azals-migrations"
+LOCKING = "azals-migrations-lock"
+
+
 @dataclass(frozen=True)
 class Limits:
     """How long statements may wait and take; they hold for every session that a migration opens."""
@@ -165,10 +170,17 @@ class Limits:
     # Seconds.
     statement_timeout: int
     operation: str
+    # Whether anything is changed.
+    writes: bool
 
     @property
     def application_name(self) -> str:
-        return f"azals-migrations {self.operation}"[:63]
+        kind = MIGRATING if self.writes else f"{MIGRATING}-plan"
+        return f"{kind} {self.operation}"[:63]
+
+    @property
+    def lock_name(self) -> str:
+        return f"{LOCKING} {self.operation}"[:63]
 
 
 # A session whose client has gone, or hangs within a transaction, holds no lock for longer than this.
@@ -215,13 +227,17 @@ class Sessions:
             words = [parameters.get("options") or os.environ.get("PGOPTIONS", "")]
             words += [f"-c {name}={value}" for name, value in self.settings().items()]
             parameters["options"] = " ".join(words).strip()
-            parameters["application_name"] = self.limits.application_name
+            parameters["application_name"] = self._name(parameters)
             parameters.setdefault("connect_timeout", 10)
         elif dialect.driver == "asyncpg":
-            settings = {**self.settings(), "application_name": self.limits.application_name}
+            settings = {**self.settings(), "application_name": self._name(parameters)}
             parameters["server_settings"] = {**parameters.get("server_settings", {}), **settings}
         else:
             raise Failed(f"the database driver {dialect.driver} cannot be given time-outs: use psycopg or psycopg2")
+
+    def _name(self, parameters: dict) -> str:
+        own = parameters.get("application_name") == LOCKING
+        return self.limits.lock_name if own else self.limits.application_name
 
     def _check_out(self, *_arguments) -> None:
         if self.offline:
@@ -233,7 +249,13 @@ def own_engine() -> Engine:
     url = make_url(database_url())
     if url.drivername.endswith("asyncpg"):
         url = url.set(drivername="postgresql")
-    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
+    return create_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args={"application_name": LOCKING},
+    )
 
 
 # What waiting does not mend.
@@ -367,21 +389,26 @@ class Watcher:
             return
 
 
-def end_leftovers(connection: Connection, limits: Limits) -> None:
-    """Ends sessions of a migration that died: whoever holds the lock is the only one who may have any."""
-    ended = connection.execute(
-        text(
-            "SELECT pid, pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-            "WHERE application_name LIKE 'azals-migrations %' AND datname = current_database() "
-            "AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') "
-            "AND application_name <> :own AND pid <> pg_backend_pid() "
-            # One that waits for the lock is somebody else's, and has done nothing yet.
-            "AND (xact_start IS NOT NULL OR state <> 'idle')"
-        ),
-        {"own": limits.application_name},
-    ).all()
-    for pid, _ in ended:
-        say(f"ended session {pid}, which a migration that died has left")
+LEFTOVERS = """
+SELECT pid FROM pg_stat_activity
+WHERE application_name LIKE :migrating
+  AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
+def end_leftovers(connection: Connection) -> None:
+    """Ends sessions of a migration that died: whoever holds the lock is the only one who may have any, and has none yet."""
+    deadline = time.monotonic() + 30
+    told: set[int] = set()
+    while pids := set(connection.execute(text(LEFTOVERS), {"migrating": f"{MIGRATING} %"}).scalars()):
+        for pid in pids:
+            connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        for pid in sorted(pids - told):
+            say(f"ending session {pid}, which a migration that died has left")
+        told |= pids
+        if time.monotonic() >= deadline:
+            raise Failed(f"session {min(pids)} of a migration that died does not end; look at it in pg_stat_activity")
+        time.sleep(0.2)
 # --- what the schema consists of: the same before and after means that nothing changed --------------------------------
 
 USER_SCHEMAS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
@@ -814,7 +841,7 @@ def explain_failure(running: str, error: Exception, limits: Limits) -> str:
 def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
     engine = own_engine()
     with migration_lock(engine, options.lock_timeout) as connection:
-        end_leftovers(connection, sessions.limits)
+        end_leftovers(connection)
         plan = make_plan(migrations, options.target)
         if options.expect is not None and options.expect != names(plan.current):
             raise Failed(
@@ -923,10 +950,10 @@ class NotBack(Exception):
     """After the steps back the schema is not what it was; they are rolled back."""
 
 
-def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
+def undo(channel: Channel, migrations: Migrations, options: argparse.Namespace) -> None:
     begun = read_events(base64.b64decode(globals().get("EVENTS", "")).decode("utf-8", "replace"))
     with migration_lock(own_engine(), options.lock_timeout) as connection:
-        end_leftovers(connection, sessions.limits)
+        end_leftovers(connection)
         state = migrations.state()
         channel.report("current", names(state.current))
         if begun is None:
@@ -938,11 +965,13 @@ def undo(channel: Channel, sessions: Sessions, migrations: Migrations, options: 
             return
         channel.report("unchanged", "no")
         if options.on_failure == "keep":
+            report_breaking(channel, migrations, before, state)
             channel.report("outcome", f"kept as it is: {in_between(before, state)}")
             return
         problem = downgrade(migrations, begun, before, options.attempts)
         after = migrations.state()
         channel.report("current", names(after.current))
+        report_breaking(channel, migrations, before, after)
         if after.is_like(before):
             channel.report(
                 "outcome",
@@ -965,6 +994,13 @@ def report_unchanged(channel: Channel, migrations: Migrations, begun: Begun, sta
     ):
         outcome += f"; {begun.running} works outside of a transaction, so rows that it has changed stay changed"
     channel.report("outcome", outcome)
+
+
+def report_breaking(channel: Channel, migrations: Migrations, before: State, now: State) -> None:
+    """Which of the revisions that are there now, and were not before, break what was before."""
+    added = migrations.lineage(now.current) - migrations.lineage(before.current)
+    breaking = [each for each in migrations.newest_first(added) if annotations(migrations.revision(each)).breaking]
+    channel.report("breaking", " ".join(breaking))
 
 
 def in_between(before: State, now: State) -> str:
@@ -1117,7 +1153,8 @@ def read_options(words: Sequence[str]) -> argparse.Namespace:
 
 
 def carry_out(channel: Channel, options: argparse.Namespace) -> None:
-    limits = Limits(options.table_lock_timeout, options.statement_timeout, options.operation)
+    writes = options.verb in ("apply", "undo")
+    limits = Limits(options.table_lock_timeout, options.statement_timeout, options.operation, writes)
     sessions = Sessions(limits)
     with await_database(own_engine(), 60) as connection:
         sessions.server_version = int(connection.scalar(text("SHOW server_version_num")))
@@ -1130,7 +1167,7 @@ def carry_out(channel: Channel, options: argparse.Namespace) -> None:
     if options.verb == "apply":
         apply(channel, sessions, migrations, options)
     elif options.verb == "undo":
-        undo(channel, sessions, migrations, options)
+        undo(channel, migrations, options)
 
 
 def main(words: Sequence[str]) -> int:

@@ -20422,7 +20422,7 @@ var secretInputs = ["private-key", "database-url"];
 var serviceName = external_exports.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "must be the name of a Compose service");
 var yesOrNo = external_exports.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
 var common = {
-  target: external_exports.string().regex(/^[A-Za-z0-9_]+$/, "must be head, heads or a revision").default("head"),
+  target: external_exports.string().regex(/^[A-Za-z0-9_.]+$/, "must be head, heads or a revision").default("head"),
   "dry-run": yesOrNo.default(false),
   backup: yesOrNo.default(true),
   "on-failure": external_exports.enum(waysBack, `must be ${waysBack.join(", ")}`).default("downgrade"),
@@ -20481,6 +20481,11 @@ function readInputs(read) {
   };
 }
 function commonFrom(parsed) {
+  if (parsed["on-failure"] === "restore" && !parsed.backup) {
+    throw new InvalidInput(
+      'input on-failure is "restore", but backup is "false": there would be nothing to restore'
+    );
+  }
   return {
     dryRun: parsed["dry-run"],
     lint: { level: parsed.lint, rules: parseLevels(parsed["lint-rules"]) },

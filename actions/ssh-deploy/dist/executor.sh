@@ -1,5 +1,6 @@
 #!/bin/sh
-# Carries out one command of ssh-deploy on the staging host. Needs sh, coreutils, tar, gzip, flock, Docker and Compose.
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
+# flock, Docker and Compose.
 #
 # The parts of this script lie in src/executor and are put together in the order of their names. The whole comes over
 # standard input with every command, in front of what the command reads, and is held in the variable "executor".
@@ -130,7 +131,7 @@ check_options() {
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
-  case $from$to$target$breaking in *[!A-Za-z0-9_\ ]*) fail 'revisions have letters, digits and _' ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
@@ -1613,15 +1614,18 @@ receive_driver() {
 drive() {
   drive_release=$1
   shift
-  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$operation" \
+  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$1" \
     --entrypoint python "$service" - "$@" --operation "$operation" --lock-timeout "$lock_timeout" 8>&- 9>&-
 }
 
-# A container whose process above has died goes on by itself.
+# A container whose process above has died goes on by itself. One that only plans hurts nobody, and may be another run's.
 end_migration_containers() {
-  for container in $(docker ps --all --quiet --filter "label=$migration_label"); do
-    say "ending a migration that nobody looks after any more: $(name_of "$container")"
-    docker rm --force "$container" >/dev/null
+  for kind in apply undo; do
+    for container in $(docker ps --all --quiet --filter "label=$migration_label=$kind" \
+      --filter "label=com.docker.compose.project=$(conf "$1" project)"); do
+      say "ending a migration that nobody looks after any more: $(name_of "$container")"
+      docker rm --force "$container" >/dev/null
+    done
   done
 }
 
@@ -1676,7 +1680,7 @@ run_migrate() {
     *) fail "release $release is $(transaction phase): migrations come before a release takes requests" ;;
   esac
   await_engine
-  end_migration_containers
+  end_migration_containers "$release"
   start_database "$release"
   migration=$state/migration
   rm -rf "$migration"
@@ -1741,10 +1745,16 @@ end_migrating() {
 recover_migration() {
   release=$(transaction release)
   await_engine
-  end_migration_containers
+  end_migration_containers "$release"
   read_migration_settings
   if [ ! -f "$migration/settings" ]; then
     end_migrating "failed: the migration of release $release had not begun"
+    return
+  fi
+  if [ -n "$(driver_value "$migration/events" to 2>/dev/null)" ]; then
+    # All of it was done and verified: only the host's own records are missing.
+    step verify finish_migration
+    printf 'outcome=the migration was done nevertheless: the database is at %s\n' "$to"
     return
   fi
   step recover take_migration_back
@@ -1777,7 +1787,7 @@ take_migration_back() {
   outcome=$(driver_value "$migration/undone" outcome)
   [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
   printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$now_at" "$backup" "$outcome"
-  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" unknown
+  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" "$(driver_value "$migration/undone" breaking)"
   # Either way it has been tried, and what is next is for people to decide.
   end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
   [ "$undo_code" -eq 0 ] ||
@@ -1914,7 +1924,7 @@ await_writer() {
 # shellcheck disable=SC2016 # $$ is PostgreSQL's
 restore_preamble='BEGIN;
 SET LOCAL lock_timeout = 30000;
-SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$;
 SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
 DO $do$ DECLARE name text; BEGIN
