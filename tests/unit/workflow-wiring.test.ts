@@ -51,6 +51,7 @@ const values: Readonly<Record<string, string>> = {
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
   'steps.migrate.outputs.applied': '[{"revision":"0005","message":"City"}]',
+  'steps.count.outputs.counts': '{"api":{"HIGH":2}}',
   'steps.ask.outputs.results': '[{"name":"API","passed":true}]',
 };
 const parsers = {
