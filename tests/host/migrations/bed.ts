@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   cp,
   mkdir,
@@ -26,6 +27,7 @@ import { type Revision, revisionFile } from './revisions.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
 const image = 'azals-test/migrations-api';
+const prefix = 'mig-';
 
 /** With every character that a shell, a URL, Compose or Python might take for something else. */
 export const password = 'p@ss "w$o`r\\d%2F:/?#&=é';
@@ -313,6 +315,7 @@ export class MigrationBed implements AsyncDisposable {
 /** Starts a bed; the database starts with the first release that is migrated. */
 export async function startBed(): Promise<MigrationBed> {
   const engine = await ensureEngine();
+  await removeLeftovers(engine);
   await docker(engine, [
     ...['buildx', 'build', '--quiet', '--load', '--tag', image, join(repositoryRoot, 'api')],
   ]);
@@ -327,7 +330,7 @@ export async function startBed(): Promise<MigrationBed> {
   await mkdir(join(directory, 'bin'));
   const sshd = await startSshd({ ...engine.env, PATH: `${join(directory, 'bin')}:${PATH}` });
   const actions = await bundleActions('run-migrations');
-  const project = `mig-${process.pid}`;
+  const project = `${prefix}${process.pid}`;
   return new MigrationBed({ engine, directory, project, sshd, actions });
 }
 
@@ -366,6 +369,16 @@ services:
     stop_grace_period: 1s
     healthcheck: { disable: true }
 `;
+}
+
+/** Removes what test processes that are gone have left. */
+async function removeLeftovers(engine: Engine): Promise<void> {
+  const format = '{{.Label "com.docker.compose.project"}}';
+  const projects = await docker(engine, ['ps', '--all', '--format', format]);
+  for (const project of new Set(projects.split('\n'))) {
+    const pid = project.startsWith(prefix) ? project.slice(prefix.length) : '';
+    if (/^\d+$/.test(pid) && !existsSync(`/proc/${pid}`)) await removeProject(engine, project);
+  }
 }
 
 async function removeProject(engine: Engine, project: string): Promise<void> {
