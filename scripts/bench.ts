@@ -6,6 +6,7 @@ import type { Bench } from './bench/bench.ts';
 import { benchDeploy } from './bench/deploy.ts';
 import { benchBytes } from './bench/deploy-bytes.ts';
 import { benchConnection } from './bench/deploy-connection.ts';
+import { benchMigrations } from './bench/migrations.ts';
 import { benchNotify } from './bench/notify.ts';
 import { render } from './bench/render.ts';
 import { UserError } from './errors.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   deploy: benchDeploy,
   'deploy-connection': benchConnection,
   'deploy-bytes': benchBytes,
+  migrations: benchMigrations,
 };
 
 await main(async (signal) => {
