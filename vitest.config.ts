@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['tests/host/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts'],
           // Each file has a server of its own, and waits more than it works.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
           sequence: { groupOrder: 3 },
