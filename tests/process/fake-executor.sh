@@ -92,9 +92,11 @@ follow() {
   exit "$(cat "$directory/exit")"
 }
 
+# Up to a size that was looked at first: what is written meanwhile comes with the next call.
 show_log() {
-  tail -c "+$((offset + 1))" "$directory/log" >&2
-  offset=$(wc -c <"$directory/log")
+  size=$(wc -c <"$directory/log")
+  tail -c "+$((offset + 1))" "$directory/log" | head -c "$((size - offset))" >&2
+  offset=$size
 }
 
 main "$@"
