@@ -180,7 +180,7 @@ describe('others at the same time', () => {
     const ask = async () => {
       while (!ended) {
         answers.push(
-          await bed.database.ask("SET lock_timeout = '1500ms'; SELECT count(*) FROM t1"),
+          await bed.database.ask("SET lock_timeout = '5s'; SELECT count(*) FROM t1"),
         );
         await sleep(50);
       }
