@@ -419,6 +419,21 @@ const staged = {
   previous: firstOf(stage.outputs.previous, recall.outputs.previous),
 };
 
+const ancestry = step({
+  id: 'ancestry',
+  name: `The recorded release is part of ${branch}`,
+  if: redeploying,
+  env: { COMMIT: recall.outputs.commit },
+  writes: ['refused'],
+  run: `
+    if ! git merge-base --is-ancestor "$COMMIT" HEAD; then
+      echo "refused=true" >> "$GITHUB_OUTPUT"
+      echo "::error title=Refused::Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
+      exit 1
+    fi
+  `,
+});
+
 const migrate = step({
   id: 'migrate',
   name: 'Migrate the database',
@@ -459,17 +474,7 @@ const deploy = job('deploy', {
   .step(tick)
   .step(stage)
   .step(recall)
-  .step({
-    name: `The recorded release is part of ${branch}`,
-    if: redeploying,
-    env: { COMMIT: recall.outputs.commit },
-    run: `
-      if ! git merge-base --is-ancestor "$COMMIT" HEAD; then
-        echo "::error title=Refused::Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
-        exit 1
-      fi
-    `,
-  })
+  .step(ancestry)
   .step(migrate)
   .step({
     name: 'Release',
@@ -481,6 +486,7 @@ const deploy = job('deploy', {
     from: migrate.outputs.from,
     to: migrate.outputs.to,
     migrations: migrate.outputs.applied,
+    refused: ancestry.outputs.refused,
   });
 
 const ask = step({
@@ -572,14 +578,18 @@ const notify = job('notify', {
       mention: staging.vars.SLACK_MENTION,
       'record-outcome': true,
       'release-state': when(
-        equals(smoke.result, 'success'),
-        // Confirming is the last step of the smoke test, so its success is the release's.
-        'confirmed',
+        equals(deploy.outputs.refused, 'true'),
+        'refused',
         when(
-          equals(rollback.result, 'success'),
-          // Where another release was live already, there was nothing to roll back.
-          when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
-          'unknown',
+          equals(smoke.result, 'success'),
+          // Confirming is the last step of the smoke test, so its success is the release's.
+          'confirmed',
+          when(
+            equals(rollback.result, 'success'),
+            // Where another release was live already, there was nothing to roll back.
+            when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+            'unknown',
+          ),
         ),
       ),
       // A release that was only staged is not deployed; a migration counts even if the release failed.
