@@ -9,8 +9,9 @@
 # failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75
 # somebody else is at work.
 #
-# Everything is inside functions, so that the script is read whole before it starts; many are called by their names.
-# shellcheck disable=SC2317
+# Everything is inside functions, so that the script is read whole before it starts. Many are called by their names,
+# and variables are used in other parts.
+# shellcheck disable=SC2317,SC2034
 set -eu
 umask 022
 

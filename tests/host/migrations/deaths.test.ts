@@ -179,9 +179,7 @@ describe('others at the same time', () => {
     const answers: string[] = [];
     const ask = async () => {
       while (!ended) {
-        answers.push(
-          await bed.database.ask("SET lock_timeout = '5s'; SELECT count(*) FROM t1"),
-        );
+        answers.push(await bed.database.ask("SET lock_timeout = '5s'; SELECT count(*) FROM t1"));
         await sleep(50);
       }
     };
