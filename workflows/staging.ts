@@ -545,6 +545,8 @@ const rollback = job('rollback', {
       and(
         differs(deploy.result, 'skipped'),
         differs(deploy.outputs.release, ''),
+        // A redeploy of the live release has left nothing that it could return to.
+        differs(deploy.outputs.release, deploy.outputs.previous),
         differs(smoke.result, 'success'),
       ),
     ),

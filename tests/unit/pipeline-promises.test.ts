@@ -119,6 +119,14 @@ describe.each([
   });
 });
 
+it('a redeploy of the live release that fails leaves it live', () => {
+  const outputs = { deploy: { release: 'the live one', previous: 'the live one' } };
+  for (const end of bad) {
+    const ended = results({ ...redeploy, ends: { deploy: end }, outputs });
+    expect(ended.rollback).toBe('skipped');
+  }
+});
+
 describe('a rollback by hand', () => {
   it('does nothing else, and tells about it', () => {
     const ended = results(rollback);
