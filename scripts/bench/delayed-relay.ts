@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,8 +38,7 @@ export async function startRelay(target: number, roundTrip: number): Promise<Del
 }
 
 async function relay(client: Socket, port: number, delay: number, open: Set<Socket>) {
-  const { Socket: NewSocket } = await import('node:net');
-  const server = new NewSocket().setNoDelay().connect(port, '127.0.0.1');
+  const server = connect(port, '127.0.0.1').setNoDelay();
   for (const socket of [client, server]) {
     open.add(socket);
     socket.on('close', () => open.delete(socket));

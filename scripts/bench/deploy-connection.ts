@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { startBed, type TestBed } from '../../tests/host/bed.ts';
 import { deployUser } from '../../tests/host/staging-server.ts';
@@ -111,8 +112,9 @@ async function deploy({ bed, actions, relay, workspace, images }: Deploy): Promi
 async function separateCommands({ server: { ssh } }: TestBed, relay: DelayedRelay): Promise<void> {
   const options = ['-F', '/dev/null', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=yes'];
   const known = ssh.knownHosts.replace(`:${ssh.port} `, `:${relay.port} `);
-  await execa('sh', ['-c', 'cat > "$0"', `${ssh.knownHostsFile}.relay`], { input: known });
-  const files = ['-o', `UserKnownHostsFile=${ssh.knownHostsFile}.relay`, '-i', ssh.identityFile];
+  const knownHostsFile = `${ssh.knownHostsFile}.relay`;
+  await writeFile(knownHostsFile, known);
+  const files = ['-o', `UserKnownHostsFile=${knownHostsFile}`, '-i', ssh.identityFile];
   for (const _ of steps) {
     await execa('ssh', [
       ...options,

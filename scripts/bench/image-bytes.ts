@@ -6,7 +6,6 @@ import { createGzip, gzipSync } from 'node:zlib';
 import type { SshSession } from '../../actions/shared/src/ssh.ts';
 import { streamImages } from '../../actions/ssh-deploy/src/image-stream/stream-images.ts';
 import { docker, type Engine } from '../local/engine.ts';
-import { table } from '../markdown.ts';
 
 /** How an image went to a host. */
 export interface ImageBytes {
@@ -86,25 +85,6 @@ export async function measureImageBytes(options: ImageBytesOptions): Promise<Ima
     if (images.length > 0) await docker(engine, ['image', 'rm', '--force', ...images]);
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-/** The figures as a Markdown table; they are JSON as they are. */
-export function imageBytesTable(rows: readonly ImageBytes[]): string {
-  return table(
-    ['Image', 'Sent (kB)', 'New layers (kB)', 'Layers sent', 'Left out', 'Seconds'],
-    rows.map((row) => [
-      row.change,
-      kilobytes(row.bytesSent),
-      kilobytes(row.compressedBytes),
-      String(row.layersSent),
-      String(row.layersLeftOut),
-      row.seconds.toFixed(1),
-    ]),
-  );
-}
-
-function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(1);
 }
 
 async function compressedBaseBytes(

@@ -26,8 +26,3 @@ export function parseNeeds(text: string): Needs {
     `input needs, at ${issue?.path.join('.') || 'the top'}: ${issue?.message}. It must be \${{ toJSON(needs) }}`,
   );
 }
-
-/** The names of the jobs that ended with `result`. */
-export function jobsWith(needs: Needs, result: JobResult): string[] {
-  return Object.keys(needs).filter((job) => needs[job]?.result === result);
-}

@@ -50,7 +50,6 @@ main() {
     releases) report_entries ;;
     journal) show_journal ;;
     logs) show_logs ;;
-    layers) show_layers ;;
     migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
     backups) show_backups ;;
@@ -60,7 +59,7 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
@@ -2043,13 +2042,6 @@ show_logs() {
   is_release "$live" || fail 'there is no live release on this host'
   # shellcheck disable=SC2086 # no service means all of them
   compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
-}
-
-# The layers of each image, lowest first: what need not be sent again.
-show_layers() {
-  for image in $(docker images --all --quiet --no-trunc | sort -u); do
-    docker image inspect --format 'layers={{join .RootFS.Layers " "}}' "$image"
-  done
 }
 
 # What the verb would do, in order; nothing is changed, and nobody is waited for.

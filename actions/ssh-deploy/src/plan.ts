@@ -25,7 +25,6 @@ export type QuestionVerb =
   | 'status'
   | 'journal'
   | 'logs'
-  | 'layers'
   | 'lock'
   | 'unlock'
   | 'follow'

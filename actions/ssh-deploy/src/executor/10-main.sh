@@ -50,7 +50,6 @@ main() {
     releases) report_entries ;;
     journal) show_journal ;;
     logs) show_logs ;;
-    layers) show_layers ;;
     migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
     backups) show_backups ;;
@@ -60,7 +59,7 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, layers, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''

@@ -56,13 +56,6 @@ show_logs() {
   compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
 }
 
-# The layers of each image, lowest first: what need not be sent again.
-show_layers() {
-  for image in $(docker images --all --quiet --no-trunc | sort -u); do
-    docker image inspect --format 'layers={{join .RootFS.Layers " "}}' "$image"
-  done
-}
-
 # What the verb would do, in order; nothing is changed, and nobody is waited for.
 dry_run() {
   [ -z "$(transaction phase)" ] || echo "would=find that $(transaction_in_words)"
