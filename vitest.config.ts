@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts'],
-          globalSetup: ['tests/process/set-up-machine.ts'],
+          globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
           // Each file has a server of its own, and waits more than it works.
           maxWorkers: 2,
           testTimeout: 30 * minutes,
