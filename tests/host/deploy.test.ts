@@ -4,9 +4,11 @@ import { whyNoDocker } from '../end-to-end/docker.ts';
 import { onlyVersion } from './ask.ts';
 import { startBed, type TestBed } from './bed.ts';
 import { type Answer, ExecutorClient, succeeded } from './executor-client.ts';
+import { faults } from './fault.ts';
 import { startLoad } from './load.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory, deployUser, goodEnvironment } from './staging-server.ts';
+import { holdAt, untilHeld } from './trip.ts';
 
 const withoutDocker = await whyNoDocker();
 const composeInCurrent = `cd ${baseDirectory}/current && docker compose -f docker-compose.staging.yml`;
@@ -172,6 +174,44 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       await sleep(500);
     }
   }
+
+  describe('the host brings itself back, though nobody asks it anything', () => {
+    test('after a restart in the middle of a trial', async () => {
+      const next = await bed.release();
+      succeeded(await client.stage(next));
+      succeeded(await client.call('release', { release: next.id, 'confirm-timeout': 10 }));
+      await bed.server.reboot();
+      expect(await untilOutcome(next)).toContain('rolled back by the host');
+      expect(await onlyVersion(bed.server)).toBe(live.images.version);
+    });
+
+    test('after the death of all that worked for a deploy', async () => {
+      const next = await bed.release();
+      succeeded(await client.stage(next));
+      await holdAt(bed.server, 'retire');
+      const command = await client.start('release', { release: next.id });
+      const held = await untilHeld(bed.server, command.done);
+      await faults['kill -9 of the whole operation']({ server: bed.server, command, held });
+      expect(await untilOutcome(next)).toContain('did not go live');
+      expect(await onlyVersion(bed.server)).toBe(live.images.version);
+    });
+
+    /** What became of a release, read from the host's disk: no command of the executor has a part in it. */
+    async function untilOutcome({ id }: Release): Promise<string> {
+      const deadline = Date.now() + 120_000;
+      for (;;) {
+        const [outcome = '', ...guards] = (
+          await asDeployer(
+            `cat ${baseDirectory}/state/outcome; docker ps --all --quiet --filter label=io.azals.staging.guard`,
+          )
+        ).split('\n');
+        // When its work is done the guard is gone, too.
+        if (outcome.includes(id) && guards.length === 0) return outcome;
+        if (Date.now() > deadline) throw new Error(`${outcome}, guards: ${guards}`);
+        await sleep(500);
+      }
+    }
+  });
 
   test('what was prepared and given up leaves nothing behind', async () => {
     const next = await bed.release();

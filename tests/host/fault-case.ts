@@ -91,14 +91,19 @@ async function startUntil(
   return await client.start(verb, verb === 'rollback' ? {} : options);
 }
 
-/** Waits until nobody works on the host; returns its status then. */
+/** Phases in which staging is between two releases: the guard ends each of them. */
+const between = ['releasing', 'switched', 'confirming', 'rolling-back', 'returning'];
+
+/** Waits until nobody works on the host, and nobody has to; returns its status then. */
 async function calm(server: StagingServer, client: ExecutorClient): Promise<Answer> {
   await letGo(server);
   await server.ready();
   const deadline = Date.now() + patience;
   for (;;) {
     const status = await client.call('status');
-    if (status.exitCode === 0 && status.value('working') === '') return status;
+    const works =
+      status.value('working') !== '' || between.includes(status.value('transaction-phase'));
+    if (status.exitCode === 0 && !works) return status;
     if (Date.now() > deadline)
       throw new Error(`The host does not calm down:\n${status.stdout}${status.stderr}`);
     await sleep(300);

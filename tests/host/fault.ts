@@ -53,15 +53,18 @@ export type FaultName = keyof typeof faults;
 
 export const faultNames = Object.keys(faults) as FaultName[];
 
+/** The steps in which a release comes to run, forwards or back. */
+const converging = [
+  ...['infrastructure', 'pin', 'start', 'health'],
+  ...['switch', 'drain', 'retire', 'settle'],
+] as const;
+
 /** The steps of a whole deploy in their order, by the command that takes them. */
 export const steps = {
   stage: ['open', 'receive', 'preflight', 'pull', 'staged'],
-  release: [
-    ...['infrastructure', 'pin', 'start', 'health'],
-    ...['switch', 'drain', 'retire', 'settle', 'provisional'],
-  ],
+  release: ['guard', ...converging, 'provisional'],
   confirm: ['confirm', 'prune'],
-  rollback: ['rollback', 'switch', 'settle'],
+  rollback: ['guard', 'rollback', ...converging],
 } as const;
 
 export type FaultyVerb = keyof typeof steps;

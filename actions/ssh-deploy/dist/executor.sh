@@ -37,7 +37,6 @@ main() {
     exit 0
   fi
   prepare_state
-  case $verb in status | stage | restage) ensure_guard ;; esac
   case $verb in
     stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
       if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
@@ -66,7 +65,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -97,6 +96,7 @@ read_options() {
       --healthy-checks) healthy_checks=$2 ;;
       --drain-timeout) drain_timeout=$2 ;;
       --confirm-timeout) confirm_timeout=$2 ;;
+      --guard-name) guard_name=$2 ;;
       --keep) keep=$2 ;;
       --now) now=$2 ;;
       --disk-margin) disk_margin=$2 ;;
@@ -380,8 +380,7 @@ follow() {
   exit "$(cat "$op/exit")"
 }
 
-# Has the work done by a process of its own, and brings the host back where that fails or dies. Then it is the guard of
-# a release that nobody has confirmed yet.
+# Has the work done by a process of its own, and brings the host back where that fails or dies.
 supervise() {
   op=$state/operations/$operation
   set +e
@@ -398,7 +397,6 @@ supervise() {
   printf '%s\n' "$code" >"$op/exit.new"
   mv "$op/exit.new" "$op/exit"
   forget_operations
-  guard
 }
 
 # Twice, since going back may itself be what fails: then the release that was left is what staging returns to.
@@ -436,46 +434,7 @@ forget_operations() {
   done
 }
 
-# Rolls back when the deadline of a provisional release has passed. One guard is enough.
-guard() {
-  is_provisional || return 0
-  # Its own file may be removed while it waits.
-  executor=${executor:-$(cat "$0")}
-  exec 8>&-
-  exec 7>"$state/guard"
-  flock --nonblock 7 || return 0
-  guarded=$(transaction number)
-  while is_provisional && [ "$(transaction number)" = "$guarded" ]; do
-    if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
-      operation=$(new_operation_id)
-      op=$state/operations/$operation
-      mkdir "$op"
-      printf '%s\n' "$executor" >"$op/executor.sh"
-      set +e
-      sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host >"$op/out" 2>"$op/log"
-      printf '%s\n' "$?" >"$op/exit"
-      set -e
-      [ "$(cat "$op/exit")" = 0 ] || sleep 30
-    fi
-    sleep 1
-  done
-}
-
-is_provisional() {
-  case $(transaction phase) in prepared | provisional) return 0 ;; *) return 1 ;; esac
-}
-
 new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
-
-# A guard dies with the machine: whoever comes by next sees to it that there is one.
-ensure_guard() {
-  is_provisional || return 0
-  flock --nonblock "$state/guard" true || return 0
-  guard_script=$state/guard.sh
-  printf '%s\n' "${executor:-$(cat "$0")}" >"$guard_script.new"
-  mv "$guard_script.new" "$guard_script"
-  setsid sh "$guard_script" guard --base "$base" </dev/null >/dev/null 2>&1 8>&- 9>&- &
-}
 
 # --- the lock and the transaction -----------------------------------------------------------------------------------
 #
@@ -688,6 +647,85 @@ journal_shortly() {
   flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
   journal "$1" 'done' "$2"
   exec 9>&-
+}
+
+# --- the guard: brings staging back when nobody else does ---------------------------------------------------------------
+#
+# A process that died, a runner that never confirmed, a machine that was restarted: the guard outlives all of them, since
+# it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
+# runs this host's shell with this script, as the user who deploys. Its image is empty.
+
+guard_label=io.azals.staging.guard
+guard_image=azals-staging-guard
+
+# Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
+start_guard() {
+  await_engine
+  cp "$op/executor.sh" "$state/guard.sh.new"
+  mv "$state/guard.sh.new" "$state/guard.sh"
+  remove_guards
+  docker image inspect "$guard_image" >/dev/null 2>&1 ||
+    tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
+    fail 'the empty image of the guard cannot be made (see above)'
+  guard_name=$guard_image-$operation
+  set -- --user "$(id -u):$(id -g)"
+  for group in $(id -G); do set -- "$@" --group-add "$group"; done
+  for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
+  for directory in /*; do
+    case $directory in /dev | /proc | /sys) continue ;; esac
+    [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
+  done
+  docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
+    --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable --read-only \
+    --network host --userns host "$@" --entrypoint /bin/sh "$guard_image" \
+    "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
+    --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
+    fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
+}
+
+remove_guards() {
+  guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$guards" ] || docker rm --force $guards >/dev/null
+}
+
+# In the container. One attempt follows the other, at growing intervals: what stands in the way may go away by itself.
+guard() {
+  pause=1
+  while is_guarded || somebody_works; do
+    if needs_recovery && ! somebody_works; then
+      if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
+    fi
+    sleep "$pause"
+  done
+  docker rm --force "$guard_name" >/dev/null
+}
+
+# Until a release is staged nothing of the live one is touched, and who comes next clears away what is left.
+is_guarded() {
+  [ ! -f "$state/stopped" ] || return 0
+  case $(transaction phase) in '' | staging | staged) return 1 ;; esac
+}
+
+# A supervisor whose work died brings staging back by itself, and tells whoever asked for that work.
+somebody_works() {
+  flock --shared --nonblock "$state/lock" true || return 0
+  last_operation=$(cat "$state/lock")
+  last_operation=$state/operations/${last_operation##* }
+  [ -f "$last_operation/alive" ] && ! flock --shared --nonblock "$last_operation/alive" true
+}
+
+recover_alone() {
+  operation=$(new_operation_id)
+  op=$state/operations/$operation
+  mkdir "$op"
+  cp "$0" "$op/executor.sh"
+  recovered=0
+  sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host \
+    --health-timeout "$health_timeout" --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" \
+    >"$op/out" 2>"$op/log" || recovered=$?
+  printf '%s\n' "$recovered" >"$op/exit"
+  return "$recovered"
 }
 
 # --- Docker and Compose ---------------------------------------------------------------------------------------------
@@ -1337,6 +1375,7 @@ verify() {
 
 # Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
 run_prepare() {
+  step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
   write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
@@ -1357,6 +1396,7 @@ run_release() {
     report_provisional
     return
   fi
+  step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
   write_transaction phase=switched
@@ -1420,9 +1460,9 @@ run_rollback() {
     journal force 'done' "rollback to $release whatever the schema and whoever is at work"
   fi
   replaced=$(transaction_replaced)
+  step guard start_guard
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
-  await_engine
   converge_beside "$release"
   converge_over "$release"
   close_transaction "rolled back: from $(or_nothing "$live") to $release by $owner"
@@ -1689,6 +1729,7 @@ run_migrate() {
   backup=''
   [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
   write_migration_settings
+  step guard start_guard
   if [ -z "$(transaction phase)" ]; then
     # By hand, with the live release: there is no deploy around it.
     open_transaction "$release" migrating
@@ -1877,6 +1918,7 @@ run_restore() {
   await_engine
   start_database "$release"
   step backup back_up "$release" "$release-before-restore"
+  step guard start_guard
   step restore restore_backup "$release" "$restored_file"
   forget_schema_after "$(date -u -r "$restored_file" +%Y-%m-%dT%H:%M:%SZ)"
   printf 'restored=%s\nto=%s\n' "$backup_name" \

@@ -37,7 +37,6 @@ main() {
     exit 0
   fi
   prepare_state
-  case $verb in status | stage | restage) ensure_guard ;; esac
   case $verb in
     stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
       if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
@@ -66,7 +65,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -97,6 +96,7 @@ read_options() {
       --healthy-checks) healthy_checks=$2 ;;
       --drain-timeout) drain_timeout=$2 ;;
       --confirm-timeout) confirm_timeout=$2 ;;
+      --guard-name) guard_name=$2 ;;
       --keep) keep=$2 ;;
       --now) now=$2 ;;
       --disk-margin) disk_margin=$2 ;;

@@ -72,8 +72,7 @@ follow() {
   exit "$(cat "$op/exit")"
 }
 
-# Has the work done by a process of its own, and brings the host back where that fails or dies. Then it is the guard of
-# a release that nobody has confirmed yet.
+# Has the work done by a process of its own, and brings the host back where that fails or dies.
 supervise() {
   op=$state/operations/$operation
   set +e
@@ -90,7 +89,6 @@ supervise() {
   printf '%s\n' "$code" >"$op/exit.new"
   mv "$op/exit.new" "$op/exit"
   forget_operations
-  guard
 }
 
 # Twice, since going back may itself be what fails: then the release that was left is what staging returns to.
@@ -128,43 +126,4 @@ forget_operations() {
   done
 }
 
-# Rolls back when the deadline of a provisional release has passed. One guard is enough.
-guard() {
-  is_provisional || return 0
-  # Its own file may be removed while it waits.
-  executor=${executor:-$(cat "$0")}
-  exec 8>&-
-  exec 7>"$state/guard"
-  flock --nonblock 7 || return 0
-  guarded=$(transaction number)
-  while is_provisional && [ "$(transaction number)" = "$guarded" ]; do
-    if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
-      operation=$(new_operation_id)
-      op=$state/operations/$operation
-      mkdir "$op"
-      printf '%s\n' "$executor" >"$op/executor.sh"
-      set +e
-      sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host >"$op/out" 2>"$op/log"
-      printf '%s\n' "$?" >"$op/exit"
-      set -e
-      [ "$(cat "$op/exit")" = 0 ] || sleep 30
-    fi
-    sleep 1
-  done
-}
-
-is_provisional() {
-  case $(transaction phase) in prepared | provisional) return 0 ;; *) return 1 ;; esac
-}
-
 new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
-
-# A guard dies with the machine: whoever comes by next sees to it that there is one.
-ensure_guard() {
-  is_provisional || return 0
-  flock --nonblock "$state/guard" true || return 0
-  guard_script=$state/guard.sh
-  printf '%s\n' "${executor:-$(cat "$0")}" >"$guard_script.new"
-  mv "$guard_script.new" "$guard_script"
-  setsid sh "$guard_script" guard --base "$base" </dev/null >/dev/null 2>&1 8>&- 9>&- &
-}

@@ -3,6 +3,7 @@
 
 # Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
 run_prepare() {
+  step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
   write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
@@ -23,6 +24,7 @@ run_release() {
     report_provisional
     return
   fi
+  step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
   write_transaction phase=switched
@@ -86,9 +88,9 @@ run_rollback() {
     journal force 'done' "rollback to $release whatever the schema and whoever is at work"
   fi
   replaced=$(transaction_replaced)
+  step guard start_guard
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
-  await_engine
   converge_beside "$release"
   converge_over "$release"
   close_transaction "rolled back: from $(or_nothing "$live") to $release by $owner"

@@ -96,6 +96,7 @@ run_migrate() {
   backup=''
   [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
   write_migration_settings
+  step guard start_guard
   if [ -z "$(transaction phase)" ]; then
     # By hand, with the live release: there is no deploy around it.
     open_transaction "$release" migrating
@@ -284,6 +285,7 @@ run_restore() {
   await_engine
   start_database "$release"
   step backup back_up "$release" "$release-before-restore"
+  step guard start_guard
   step restore restore_backup "$release" "$restored_file"
   forget_schema_after "$(date -u -r "$restored_file" +%Y-%m-%dT%H:%M:%SZ)"
   printf 'restored=%s\nto=%s\n' "$backup_name" \

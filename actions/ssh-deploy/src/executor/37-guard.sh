@@ -1,0 +1,79 @@
+
+# --- the guard: brings staging back when nobody else does ---------------------------------------------------------------
+#
+# A process that died, a runner that never confirmed, a machine that was restarted: the guard outlives all of them, since
+# it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
+# runs this host's shell with this script, as the user who deploys. Its image is empty.
+
+guard_label=io.azals.staging.guard
+guard_image=azals-staging-guard
+
+# Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
+start_guard() {
+  await_engine
+  cp "$op/executor.sh" "$state/guard.sh.new"
+  mv "$state/guard.sh.new" "$state/guard.sh"
+  remove_guards
+  docker image inspect "$guard_image" >/dev/null 2>&1 ||
+    tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
+    fail 'the empty image of the guard cannot be made (see above)'
+  guard_name=$guard_image-$operation
+  set -- --user "$(id -u):$(id -g)"
+  for group in $(id -G); do set -- "$@" --group-add "$group"; done
+  for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
+  for directory in /*; do
+    case $directory in /dev | /proc | /sys) continue ;; esac
+    [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
+  done
+  docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
+    --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable --read-only \
+    --network host --userns host "$@" --entrypoint /bin/sh "$guard_image" \
+    "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
+    --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
+    fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
+}
+
+remove_guards() {
+  guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$guards" ] || docker rm --force $guards >/dev/null
+}
+
+# In the container. One attempt follows the other, at growing intervals: what stands in the way may go away by itself.
+guard() {
+  pause=1
+  while is_guarded || somebody_works; do
+    if needs_recovery && ! somebody_works; then
+      if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
+    fi
+    sleep "$pause"
+  done
+  docker rm --force "$guard_name" >/dev/null
+}
+
+# Until a release is staged nothing of the live one is touched, and who comes next clears away what is left.
+is_guarded() {
+  [ ! -f "$state/stopped" ] || return 0
+  case $(transaction phase) in '' | staging | staged) return 1 ;; esac
+}
+
+# A supervisor whose work died brings staging back by itself, and tells whoever asked for that work.
+somebody_works() {
+  flock --shared --nonblock "$state/lock" true || return 0
+  last_operation=$(cat "$state/lock")
+  last_operation=$state/operations/${last_operation##* }
+  [ -f "$last_operation/alive" ] && ! flock --shared --nonblock "$last_operation/alive" true
+}
+
+recover_alone() {
+  operation=$(new_operation_id)
+  op=$state/operations/$operation
+  mkdir "$op"
+  cp "$0" "$op/executor.sh"
+  recovered=0
+  sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host \
+    --health-timeout "$health_timeout" --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" \
+    >"$op/out" 2>"$op/log" || recovered=$?
+  printf '%s\n' "$recovered" >"$op/exit"
+  return "$recovered"
+}
