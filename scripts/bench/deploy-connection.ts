@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { startBed, type TestBed } from '../../tests/host/bed.ts';
+import { steps as journaled } from '../../tests/host/fault.ts';
 import { deployUser } from '../../tests/host/staging-server.ts';
 import { type BundledActions, bundleActions } from '../../tests/process/run-action.ts';
 import { type Bench, median, type Row, target } from './bench.ts';
@@ -63,11 +64,7 @@ export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
 };
 
 // What the host writes into its journal for a deploy; without an executor each is at least one command.
-const steps = [
-  ...['open', 'receive', 'preflight', 'pull', 'staged'],
-  ...['infrastructure', 'pin', 'start', 'health', 'switch', 'drain', 'retire', 'settle'],
-  ...['provisional', 'confirm', 'prune'],
-];
+const steps = [...journaled.stage, ...journaled.release, ...journaled.confirm];
 
 interface Deploy {
   readonly bed: TestBed;

@@ -1713,6 +1713,8 @@ reason_in() {
   printf '%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}"
 }
 
+# --- applying migrations -------------------------------------------------------------------------------------------------
+
 run_migrate() {
   require_release "$release"
   case $(transaction phase) in
@@ -1781,6 +1783,8 @@ end_migrating() {
     write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
   fi
 }
+
+# --- a migration that failed ------------------------------------------------------------------------------------------------
 
 # A migration failed, or died: the database goes back to where it was, as its on-failure says.
 recover_migration() {
@@ -1910,6 +1914,54 @@ run_backup() {
   step backup back_up "$release" "$release-by-hand"
 }
 
+# --- retention -------------------------------------------------------------------------------------------------------------
+
+# Keeps the live release, those that were confirmed last, and what is being staged. An old release may be confirmed
+# again, so it is the order of confirmation that counts, not that of the ids.
+prune() {
+  kept=' ' left=$keep
+  if [ -f "$state/confirmed" ]; then
+    for id in $(tac "$state/confirmed"); do
+      case $kept in *" $id "*) continue ;; esac
+      [ "$left" -gt 0 ] || break
+      kept="$kept$id " left=$((left - 1))
+    done
+  fi
+  kept="$kept$(current_release) $(transaction release) $(transaction previous) "
+  removed_images='' kept_images=' ' kept_mounts=' proxy '
+  for path in "$releases"/*/; do
+    id=$(basename "$path")
+    case $kept in
+      *" $id "*)
+        kept_images="$kept_images$(conf "$id" images) " kept_mounts="$kept_mounts$(mount_hashes "$id") "
+        continue
+        ;;
+    esac
+    removed_images="$removed_images $(conf "$id" images)"
+    say "removing release $id"
+    rm -rf "$path"
+  done
+  for pair in $removed_images; do
+    case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac
+  done
+  for path in "$base/mounts"/*/; do
+    case $kept_mounts in *" $(basename "$path") "*) ;; *) rm -rf "$path" ;; esac
+  done
+}
+
+mount_hashes() {
+  for mount in $(conf "$1" mounts); do printf '%s ' "${mount%%:*}"; done
+}
+
+# Without force: an image that any container uses, or that has another name, stays.
+remove_image() {
+  docker image inspect "$1" >/dev/null 2>&1 || return 0
+  say "removing image $1"
+  docker image rm "$1" >/dev/null || say "warning: image $1 stays (see above)"
+}
+
+# --- restoring a backup -----------------------------------------------------------------------------------------------------
+
 run_restore() {
   release=$(current_release)
   require_release "$release"
@@ -1982,52 +2034,6 @@ DO $do$ DECLARE name text; BEGIN
   END IF;
   COMMENT ON SCHEMA public IS $$standard public schema$$;
 END $do$;'
-
-# --- retention -------------------------------------------------------------------------------------------------------------
-
-# Keeps the live release, those that were confirmed last, and what is being staged. An old release may be confirmed
-# again, so it is the order of confirmation that counts, not that of the ids.
-prune() {
-  kept=' ' left=$keep
-  if [ -f "$state/confirmed" ]; then
-    for id in $(tac "$state/confirmed"); do
-      case $kept in *" $id "*) continue ;; esac
-      [ "$left" -gt 0 ] || break
-      kept="$kept$id " left=$((left - 1))
-    done
-  fi
-  kept="$kept$(current_release) $(transaction release) $(transaction previous) "
-  removed_images='' kept_images=' ' kept_mounts=' proxy '
-  for path in "$releases"/*/; do
-    id=$(basename "$path")
-    case $kept in
-      *" $id "*)
-        kept_images="$kept_images$(conf "$id" images) " kept_mounts="$kept_mounts$(mount_hashes "$id") "
-        continue
-        ;;
-    esac
-    removed_images="$removed_images $(conf "$id" images)"
-    say "removing release $id"
-    rm -rf "$path"
-  done
-  for pair in $removed_images; do
-    case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac
-  done
-  for path in "$base/mounts"/*/; do
-    case $kept_mounts in *" $(basename "$path") "*) ;; *) rm -rf "$path" ;; esac
-  done
-}
-
-mount_hashes() {
-  for mount in $(conf "$1" mounts); do printf '%s ' "${mount%%:*}"; done
-}
-
-# Without force: an image that any container uses, or that has another name, stays.
-remove_image() {
-  docker image inspect "$1" >/dev/null 2>&1 || return 0
-  say "removing image $1"
-  docker image rm "$1" >/dev/null || say "warning: image $1 stays (see above)"
-}
 
 # --- what people and the action ask -----------------------------------------------------------------------------------------
 
