@@ -42,6 +42,18 @@ export default defineConfig({
       },
       {
         test: {
+          // Takes hours, so it is no part of `npm test`.
+          name: 'faults',
+          include: ['tests/faults/*.test.ts'],
+          globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
+          maxWorkers: 2,
+          testTimeout: 30 * minutes,
+          hookTimeout: 60 * minutes,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        test: {
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,

@@ -10,13 +10,14 @@ import {
 import { type ApplicationImages, publicImages } from './application.ts';
 import { onlyVersion, versionsAnswering } from './ask.ts';
 import { startBed, type TestBed } from './bed.ts';
+import { steps } from './fault.ts';
 import { startLoad } from './load.ts';
 import { baseDirectory, deployUser, type StagingServer, startServer } from './staging-server.ts';
 import { holdAt, letGo, untilHeld } from './trip.ts';
 
 const withoutDocker = await whyNoDocker();
 // The rest is a part of `npm run test:faults`.
-const endedAt = process.env.FAULTS === 'all' ? ['start', 'switch', 'settle'] : ['switch'];
+const endedAt = process.env.FAULTS === 'all' ? steps.release : ['switch'];
 type Inputs = Readonly<Record<string, string>>;
 
 describe.skipIf(withoutDocker)(

@@ -77,7 +77,7 @@ async function startUntil(
   { verb, step }: Pick<FaultCase, 'verb' | 'step'>,
 ): Promise<RunningCommand> {
   // A lease that the next deploy can wait for.
-  const options = { release: release.id, 'confirm-timeout': 30 };
+  const options = { release: release.id, 'confirm-timeout': 15 };
   const before: readonly FaultyVerb[] = ['stage', 'release', 'confirm'];
   const done = verb === 'rollback' ? before : before.slice(0, before.indexOf(verb));
   for (const earlier of done)

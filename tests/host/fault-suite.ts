@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { whyNoDocker } from '../end-to-end/docker.ts';
+import type { ApplicationImages } from './application.ts';
+import { startBed, type TestBed } from './bed.ts';
+import { ExecutorClient } from './executor-client.ts';
+import { type FaultyVerb, faultNames, steps } from './fault.ts';
+import { type FaultCase, type FaultOutcome, strike } from './fault-case.ts';
+import type { Release } from './release-archive.ts';
+
+/** What further tests of a suite work with, after its faults. */
+export interface FaultBed {
+  readonly bed: TestBed;
+  readonly client: ExecutorClient;
+  /** The release that is live. */
+  readonly live: Release;
+}
+
+/** Each fault at each step of a command. */
+export function everyFaultOf(verb: FaultyVerb): FaultCase[] {
+  return steps[verb].flatMap((step) => faultNames.map((fault) => ({ verb, step, fault })));
+}
+
+/** A test for each case, on a staging server of their own; at the end a table of what each came to. */
+export async function describeFaults(
+  cases: readonly FaultCase[],
+  furtherTests: (given: () => FaultBed) => void = () => undefined,
+): Promise<void> {
+  const withoutDocker = await whyNoDocker();
+  describe.skipIf(withoutDocker)(
+    `whatever strikes at whatever step${withoutDocker ? ` (${withoutDocker})` : ''}`,
+    () => {
+      let bed: TestBed;
+      let client: ExecutorClient;
+      let live: Release;
+      let versions: readonly ApplicationImages[];
+      const outcomes: (FaultCase & Partial<FaultOutcome> & { readonly failed?: string })[] = [];
+
+      beforeAll(async () => {
+        bed = await startBed({ diskMib: 1500 });
+        client = new ExecutorClient(bed.server);
+        versions = [await bed.images(), await bed.images(), await bed.images()];
+        live = await release(0);
+        await client.deploy(live);
+      });
+      afterAll(async () => {
+        if (outcomes.length > 0) console.table(outcomes);
+        await bed?.[Symbol.asyncDispose]();
+      });
+
+      /** A release with the images of one of the versions. */
+      const release = async (number: number) => {
+        const images = versions[number % versions.length];
+        if (images === undefined) throw new Error('there are no versions');
+        return await bed.releaseOf(images);
+      };
+
+      test.each(cases)('$fault at the step $step of $verb', async (each) => {
+        const at = versions.findIndex(({ version }) => version === live.images.version);
+        const subjects = {
+          server: bed.server,
+          old: live,
+          new: await release(at + 1),
+          next: await release(at + 2),
+        };
+        try {
+          outcomes.push({ ...each, ...(await strike(subjects, each)) });
+          live = subjects.next;
+        } catch (error) {
+          outcomes.push({ ...each, failed: String(error).split('\n')[0] ?? '' });
+          // The cases after this one shall tell about themselves.
+          await bed.server.mendNetwork().catch(() => undefined);
+          await bed.server.freeDisk();
+          await bed.server.ready();
+          live = await release(at);
+          await client.deploy(live);
+          throw error;
+        }
+      });
+
+      furtherTests(() => ({ bed, client, live }));
+    },
+  );
+}
