@@ -117,6 +117,24 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     }
   }
 
+  test('a page that was loaded before a deploy still gets its files, in any encoding', async () => {
+    const before = live.images.version;
+    const file = (version: string) => `${bed.server.url}/assets/page-${version}.js`;
+    expect((await fetch(file(before))).status).toBe(200);
+    const next = await bed.release();
+    // Nobody has asked for it while there was nothing to give.
+    expect((await fetch(file(next.images.version))).status).toBe(404);
+    await deploy(next);
+    for (const encoding of ['identity', 'gzip', 'gzip, deflate, br']) {
+      const kept = await fetch(file(before), { headers: { 'Accept-Encoding': encoding } });
+      expect(kept.status).toBe(200);
+      expect(await kept.json()).toMatchObject({ service: 'frontend', version: before });
+    }
+    const own = await fetch(file(next.images.version));
+    expect(await own.json()).toMatchObject({ version: next.images.version });
+    expect((await fetch(file('never-seen'))).status).toBe(404);
+  });
+
   test('a rollback brings back compose file, infrastructure and environment, byte for byte', async () => {
     const sums = `cd ${baseDirectory}/current && find . -type f ! -name manifest.json | sort | xargs sha256sum; sha256sum ${baseDirectory}/mounts/proxy/infra/nginx/nginx.conf; stat -c %a .env.staging`;
     const mail = 'first $value # kept "as is" \\ 100 % é';

@@ -4,7 +4,7 @@ import { succeeded } from './executor-client.ts';
 import type { FaultCase } from './fault-case.ts';
 import { describeFaults } from './fault-suite.ts';
 
-// One of each kind, where it hurts most. All of them take hours: `npm run test:faults`.
+// One of each kind, where it hurts most. All of them take an hour: `npm run test:faults`.
 const representative: readonly FaultCase[] = [
   { verb: 'stage', step: 'pull', fault: 'full disk' },
   { verb: 'release', step: 'start', fault: 'kill -9 of the executor' },

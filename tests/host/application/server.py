@@ -15,6 +15,9 @@ requests = itertools.count()
 
 
 def status(path: str) -> int:
+    # As Vite has it: a file of another release is not there.
+    if path.startswith("/assets/") and path != f"/assets/page-{VERSION}.js":
+        return 404
     if BEHAVIOUR == "never-healthy" and path == "/health":
         return 503
     if BEHAVIOUR == "half-fails" and next(requests) % 2:
@@ -36,9 +39,12 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         time.sleep(int(parse_qs(url.query).get("ms", ["0"])[0]) / 1000)
         body = json.dumps({"service": SERVICE, "version": VERSION, "echo": echo}).encode()
-        self.send_response(status(url.path))
+        code = status(url.path)
+        found_asset = url.path.startswith("/assets/") and code == 200
+        self.send_response(code)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=31536000" if found_asset else "no-cache")
         self.end_headers()
         self.wfile.write(body)
 
