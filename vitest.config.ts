@@ -42,11 +42,11 @@ export default defineConfig({
       },
       {
         test: {
-          // Takes an hour, so it is no part of `npm test`. Each file has a server of its own, and mostly waits.
+          // Takes an hour, so it is no part of `npm test`. Each file has a server of its own.
           name: 'faults',
           include: ['tests/faults/*.test.ts', 'tests/host/action.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
-          maxWorkers: 5,
+          maxWorkers: 3,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
           sequence: { groupOrder: 5 },
