@@ -31,7 +31,7 @@ describe('a migration that succeeds', () => {
     expect(await bed.modeOf(`shared/backups/${release}-base.dump`)).toBe(0o600);
     expect(await bed.read('state/schema')).toContain(` ${release} nothing base r005 -\n`);
     expect(await bed.journal()).toEqual(
-      ['backup', 'migrate', 'verify'].map((step) => `${step} done`),
+      ['backup', 'guard', 'migrate', 'verify'].map((step) => `${step} done`),
     );
 
     const again = await bed.migrate(release);
@@ -39,6 +39,27 @@ describe('a migration that succeeds', () => {
       exitCode: 0,
       outputs: { from: 'r005', to: 'r005', applied: '[]', backup: '' },
     });
+  });
+
+  it('from forty revisions on: has nothing to do, stays where the next one fails, and goes on', async () => {
+    await bed.database.at(40);
+    await bed.database.ask("INSERT INTO t40 SELECT i, 'note' FROM generate_series(1, 1000) i");
+    const before = await bed.database.checksum();
+    const nothing = await bed.migrate(await bed.stage(tables(40)));
+    expect(nothing).toMatchObject({ exitCode: 0, outputs: { applied: '[]', backup: '' } });
+
+    const wrong = { id: 'r041', after: 'r040', up: 'sql("DELETE FROM t40")\nsql("SELECT 1 / 0")' };
+    const failed = await bed.migrate(await bed.stage([...tables(40), wrong]));
+    expect(failed).toMatchObject({ exitCode: 1, outputs: { from: 'r040', to: 'r040' } });
+    expect(failed.log).toContain('r041 failed: division by zero');
+    expect(failed.log).toContain('nothing changed: the database is at r040 as before');
+    expect(await bed.database.checksum()).toBe(before);
+    expect(await bed.database.leftovers()).toBe('');
+
+    const next = await bed.migrate(await bed.stage(tables(42)));
+    expect(next).toMatchObject({ exitCode: 0, outputs: { from: 'r040', to: 'r042' } });
+    expect(JSON.parse(next.outputs.applied ?? '')).toHaveLength(2);
+    expect(await bed.database.ask('SELECT count(*) FROM t40')).toBe('1000');
   });
 
   it('says what it would do and does nothing in a dry run', async () => {
