@@ -75,5 +75,6 @@ recover_alone() {
     --health-timeout "$health_timeout" --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" \
     >"$op/out" 2>"$op/log" || recovered=$?
   printf '%s\n' "$recovered" >"$op/exit"
+  forget_operations
   return "$recovered"
 }
