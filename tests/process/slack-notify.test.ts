@@ -5,9 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  hostStatus,
+  previous,
+  release,
+  statusLines,
+} from '../../actions/slack-notify/tests/hosts.ts';
 import type { Fault } from '../../scripts/local/stand-ins/slack-faults.ts';
 import type { Received } from '../../scripts/local/stand-ins/slack-page.ts';
 import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
+import { fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type ActionRun, type BundledActions, bundleActions } from './run-action.ts';
 
 const token = 'xoxb-0000-stand-in-secret';
@@ -29,7 +36,8 @@ let repository: string;
 let before: number;
 
 beforeAll(async () => {
-  actions = await bundleActions('slack-notify');
+  actions = await bundleActions('slack-notify', 'ssh-deploy');
+  await actions.replace('ssh-deploy', 'executor.sh', await fakeExecutor());
   folder = await temporaryFolder();
   slack = await startStandIn('slack', folder.path);
   github = await startStandIn('github', folder.path);
@@ -104,7 +112,7 @@ async function notify(results: Values, inputs: Values, environment: Values = {})
       'environment-url': 'http://localhost:8081',
       'github-token': 'github-secret',
       'release-state': results.deploy === 'success' ? 'confirmed' : 'untouched',
-      release: '20260131T120000Z-0a1b2c3',
+      release,
       ...inputs,
     },
     {
@@ -442,6 +450,73 @@ describe('when Slack has trouble', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
     expect(run.log).toContain('::warning::the details below the message are missing. Slack:');
   });
+});
+
+describe('what the server says', () => {
+  const failedSmoke = { ...good, smoke: 'failure', rollback: 'success' };
+  const withoutHealth = { 'release-state': 'untouched', 'previous-release': previous };
+  const wentBack = `2026-01-31T12:20:01Z rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:20:00Z, staging runs ${previous}`;
+
+  it('is told as it is, from the host through ssh-deploy to the message', async () => {
+    await using host = await startFakeHost();
+    await host.answer('status', { out: statusLines({ live: previous, lastOutcome: wentBack }) });
+    const asked = await actions.run('ssh-deploy', { command: 'status', ...host.inputs });
+    await actions.runPost('ssh-deploy', asked.state, host.inputs);
+    const inputs = { ...asBot(), ...withoutHealth, 'host-status': asked.outputs.status ?? '' };
+    const run = await notify(failedSmoke, inputs);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'rolled-back-by-host' } });
+    expect(run.log).not.toContain('::warning::');
+    const [message] = await received();
+    expect(message).toMatchObject({ accepted: true });
+    expect(message?.body).toContain('le serveur est revenu à la version précédente');
+    expect(message?.body).toContain(`/commit/${'9f8e7d6'.padEnd(40, '0')}|${previous}>`);
+  });
+
+  it('stands in the headline of a rollback that changed nothing, and calls nobody', async () => {
+    const inputs = { ...asBot(), mention: 'here', 'record-outcome': 'true' };
+    await notify(good, inputs, { GITHUB_RUN_ID: '30' });
+    const asked = {
+      operation: 'rollback',
+      release: '',
+      'host-status': hostStatus({ live: previous }),
+    };
+    const run = await notify(
+      { rollback: 'failure' },
+      { ...inputs, ...asked },
+      { GITHUB_RUN_ID: '31' },
+    );
+    expect(run.outputs).toMatchObject({ delivered: 'true', outcome: 'not-rolled-back' });
+    const { body = '' } = (await received()).at(-1) ?? {};
+    expect(body).toContain('⛔ Pas de retour en arrière\u00a0: staging n’a pas changé');
+    expect(body).toContain(previous);
+    expect(body).not.toContain('<!here>');
+    const broken = await notify(bad, inputs, { GITHUB_RUN_ID: '32' });
+    expect(broken.outputs).toMatchObject({ outcome: 'failed-before-deploy' });
+    expect((await received()).at(-1)?.body).toContain('<!here>');
+  });
+
+  it('is never a success that the jobs alone believe in', async () => {
+    const provisional = { live: release, transaction: { phase: 'provisional', release } };
+    const run = await notify(good, { ...asBot(), 'host-status': hostStatus(provisional) });
+    expect(run.outputs).toMatchObject({ delivered: 'true', outcome: 'unconfirmed' });
+    const [message] = await received();
+    expect(message?.body).not.toContain('✅ Staging');
+    expect(message?.body).toContain('elle est retirée à 12:20\u00a0UTC');
+  });
+
+  it.each([
+    ['the server did not answer', 'unreachable', 0],
+    ['nobody understands the server', 'Segmentation fault', 1],
+  ])(
+    'is missing where %s: the jobs count, and the message says so',
+    async (_, status, warnings) => {
+      const run = await notify(good, { ...asBot(), 'host-status': status });
+      expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true', outcome: 'live' } });
+      const warned = run.log.split('::warning::input host-status cannot be read').length - 1;
+      expect(warned).toBe(warnings);
+      expect((await received())[0]?.body).toContain('⚠️ Le serveur n’a pas répondu');
+    },
+  );
 });
 
 describe('when GitHub has trouble', () => {
