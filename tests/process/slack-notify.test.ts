@@ -1,10 +1,12 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { execa } from 'execa';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   hostStatus,
   previous,
@@ -101,7 +103,12 @@ const asBot = () => ({
 });
 const asWebhook = () => ({ 'webhook-url': `${slack.url}${hookPath}` });
 
-async function notify(results: Values, inputs: Values, environment: Values = {}) {
+async function notify(
+  results: Values,
+  inputs: Values,
+  environment: Values = {},
+  inside: readonly string[] = [],
+) {
   const needs = Object.fromEntries(
     Object.entries(results).map(([job, result]) => [job, { result, outputs: {} }]),
   );
@@ -122,6 +129,7 @@ async function notify(results: Values, inputs: Values, environment: Values = {})
       GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/staging.yml@refs/heads/develop`,
       ...environment,
     },
+    inside,
   );
   const shown = run.log.replaceAll(/::add-mask::.*/g, '') + run.summary;
   for (const secret of [token, hookPath, 'abcdefghijklmnop', 'github-secret'])
@@ -517,6 +525,54 @@ describe('what the server says', () => {
       expect((await received())[0]?.body).toContain('⚠️ Le serveur n’a pas répondu');
     },
   );
+});
+
+describe('with name servers that do not answer', async () => {
+  const address = '127.9.9.9';
+  // Only root may listen where name servers do, and put a file in the place of the system's for some processes.
+  const silent = createSocket('udp4');
+  const listens = await new Promise<boolean>((resolve) => {
+    silent.once('error', () => resolve(false));
+    silent.bind(53, address, () => resolve(true));
+  });
+  const separates = await execa('unshare', ['--mount', 'true'], { reject: false });
+  afterAll(() => (listens ? silent[Symbol.asyncDispose]() : undefined));
+
+  /** A process with these name servers; others can join it. */
+  async function startSeparated(nameServers: string) {
+    const file = join(event, '..', 'resolv.conf');
+    await writeFile(file, nameServers);
+    const script = 'mount --bind "$1" /etc/resolv.conf; echo ready; exec sleep 60';
+    const words = ['--mount', 'sh', '-euc', script, 'sh', file];
+    const running = execa('unshare', words, { reject: false });
+    await once(running.stdout, 'data');
+    return {
+      command: ['nsenter', '--target', String(running.pid), '--mount'],
+      [Symbol.asyncDispose]: async () => {
+        running.kill();
+        await running;
+      },
+    };
+  }
+
+  it.runIf(listens && separates.exitCode === 0).each([
+    ['false', 0],
+    ['true', 1],
+  ])('ends within the budget (required: %s)', async (required, exitCode) => {
+    // A lookup asks both twice for each of three names: 8 seconds that process.exit() waits for.
+    const servers = `nameserver ${address}\n`.repeat(2);
+    await using separated = await startSeparated(`${servers}search a.example b.example\n`);
+    const asked = vi.fn();
+    silent.on('message', asked);
+    const began = performance.now();
+    const inputs = { 'webhook-url': `https://hooks.slack.example${hookPath}`, required };
+    const run = await notify(good, { ...inputs, 'time-budget': '3' }, {}, separated.command);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(asked).toHaveBeenCalled();
+    expect(run).toMatchObject({ exitCode, outputs: { delivered: 'false', outcome: 'live' } });
+    expect(run.log).toContain('Slack did not answer in time');
+    expect(run.summary).toContain('Slack did not answer in time');
+  });
 });
 
 describe('when GitHub has trouble', () => {

@@ -9,6 +9,14 @@ import {
   openHttp
 } from "./chunk-J5GDEZOL.mjs";
 
+// actions/slack-notify/src/end-process.ts
+function endProcess() {
+  const lookingUp = process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap");
+  if (lookingUp && process.platform !== "win32")
+    process.execve?.("/bin/sh", ["sh", "-c", `exit ${Number(process.exitCode ?? 0)}`], {});
+  process.exit();
+}
+
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
 
@@ -3905,4 +3913,4 @@ async function notDelivered(reason) {
 // actions/slack-notify/src/index.ts
 process.env.RES_OPTIONS ??= "timeout:1 attempts:2";
 await main();
-process.exit();
+endProcess();
