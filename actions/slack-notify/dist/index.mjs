@@ -2476,7 +2476,7 @@ function afterDeployment(report2, told, requester) {
   if (state === "confirmed") return "replaced";
   if (ended === "rolled-back") return ended;
   if (!deployed) return "untouched";
-  return ended !== void 0 || current === previousRelease ? "rolled-back" : "replaced";
+  return current === previousRelease ? "rolled-back" : "replaced";
 }
 function whileLive(confirmed, ended, state) {
   if (confirmed && state === "confirmed") return "confirmed";

@@ -78,7 +78,7 @@ function afterDeployment(report: HostReport, told: Told, requester: string): Rel
   if (state === 'confirmed') return 'replaced';
   if (ended === 'rolled-back') return ended;
   if (!deployed) return 'untouched';
-  return ended !== undefined || current === previousRelease ? 'rolled-back' : 'replaced';
+  return current === previousRelease ? 'rolled-back' : 'replaced';
 }
 
 function whileLive(

@@ -95,6 +95,13 @@ const stories: readonly Story[] = [
     [{ live: previous, lastOutcome: theHostWentBack }],
   ],
   [
+    'rolled-back-by-host',
+    'the host took a redeploy of the live release back',
+    { ...good, smoke: 'cancelled' },
+    { release: previous, operation: 'redeploy' },
+    [{ live: previous, lastOutcome: theHostWentBack.replace(release, previous) }],
+  ],
+  [
     'rolled-back',
     'the run went back',
     failedSmoke,
@@ -107,6 +114,13 @@ const stories: readonly Story[] = [
     { ...failedSmoke, rollback: 'failure' },
     {},
     [{ live: previous, lastOutcome: `rolled back: to ${previous}` }],
+  ],
+  [
+    'rolled-back',
+    'the run went back, and nobody named its release',
+    failedSmoke,
+    nothingStaged,
+    [{ live: previous, lastOutcome: theRunWentBack }],
   ],
   [
     'rollback-failed',
@@ -156,6 +170,13 @@ const stories: readonly Story[] = [
     stopped,
     { release: previous, operation: 'redeploy' },
     [{ live: previous, lastOutcome: notHealthy.replace(release, previous) }],
+  ],
+  [
+    'still-on-old',
+    'the migration failed, and what was staged is still there',
+    { ...stopped, rollback: 'success' },
+    untouched,
+    [{ live: previous, transaction: { phase: 'staged', release } }],
   ],
   ['still-on-old', 'nothing was staged', stopped, nothingStaged, [{ live: previous }]],
   [
