@@ -89,7 +89,9 @@ export interface Actions {
       stages?: readonly string[];
       /** Id of the run's release. */
       release?: string;
-      /** Where that release stands, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `refused` or `unknown`. */
+      /** What the staging hosts say of themselves, the output `status` of ssh-deploy, or `unreachable` where they were asked and did not answer; it counts more than `release-state`. */
+      'host-status'?: string;
+      /** Where that release stands by what the jobs did, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `refused` or `unknown`. */
       'release-state'?: string;
       /** Id of the release that was live before. */
       'previous-release'?: string;
@@ -205,6 +207,7 @@ export interface Actions {
       | 'confirmed'
       | 'releases'
       | 'transaction'
+      | 'status'
       | 'hosts'
       | 'duration-ms';
   };
@@ -630,6 +633,7 @@ export const actions: ActionCatalog = {
       operation: { default: 'deploy' },
       stages: { separator: '\n' },
       release: {},
+      'host-status': {},
       'release-state': {},
       'previous-release': {},
       commit: {},
@@ -706,6 +710,7 @@ export const actions: ActionCatalog = {
       'confirmed',
       'releases',
       'transaction',
+      'status',
       'hosts',
       'duration-ms',
     ],

@@ -558,7 +558,48 @@ const rollback = job('rollback', {
 })
   .step(checkout)
   .step(goBack)
-  .withOutputs({ release: goBack.outputs.release, previous: goBack.outputs.previous });
+  .withOutputs({
+    release: goBack.outputs.release,
+    commit: goBack.outputs.commit,
+    previous: goBack.outputs.previous,
+  });
+
+/** What staging says of itself, for the message; a server that does not answer does not hold it up for long. */
+const look = step({
+  id: 'look',
+  name: 'Ask the server what is live',
+  // Before that, nothing can have changed it.
+  if: or(differs(deploy.result, 'skipped'), differs(rollback.result, 'skipped')),
+  'continue-on-error': true,
+  'timeout-minutes': 2,
+  uses: './actions/ssh-deploy',
+  with: { command: 'status', ...connection, 'connect-timeout': 10 },
+});
+
+/** Where the release stands by what the jobs did. */
+const stateByJobs = when(
+  equals(deploy.outputs.refused, 'true'),
+  'refused',
+  when(
+    equals(smoke.result, 'success'),
+    // Confirming is the last step of the smoke test, so its success is the release's.
+    'confirmed',
+    when(
+      equals(rollback.result, 'success'),
+      // Where another release was live already, there was nothing to roll back.
+      when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+      'unknown',
+    ),
+  ),
+);
+
+/** Of the deployment, or of the rollback by hand. */
+const told = (output: 'release' | 'commit' | 'previous') =>
+  when(
+    rollingBack,
+    rollback.outputs[output],
+    when(differs(deploy.result, 'skipped'), deploy.outputs[output], ''),
+  );
 
 const notify = job('notify', {
   name: 'Notify',
@@ -570,6 +611,7 @@ const notify = job('notify', {
   environment: staging,
 })
   .step(checkout)
+  .step(look)
   .step({
     name: 'Tell #staging-alerts',
     uses: './actions/slack-notify',
@@ -579,25 +621,15 @@ const notify = job('notify', {
       message: announced,
       mention: staging.vars.SLACK_MENTION,
       'record-outcome': true,
-      'release-state': when(
-        equals(deploy.outputs.refused, 'true'),
-        'refused',
-        when(
-          equals(smoke.result, 'success'),
-          // Confirming is the last step of the smoke test, so its success is the release's.
-          'confirmed',
-          when(
-            equals(rollback.result, 'success'),
-            // Where another release was live already, there was nothing to roll back.
-            when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
-            'unknown',
-          ),
-        ),
+      'host-status': when(
+        differs(look.outcome, 'skipped'),
+        firstOf(look.outputs.status, 'unreachable'),
+        '',
       ),
-      // A release that was only staged is not deployed; a migration counts even if the release failed.
-      release: when(equals(deploy.result, 'success'), deploy.outputs.release, ''),
-      'previous-release': when(differs(deploy.result, 'skipped'), deploy.outputs.previous, ''),
-      commit: when(differs(deploy.result, 'skipped'), deploy.outputs.commit, ''),
+      'release-state': stateByJobs,
+      release: told('release'),
+      'previous-release': told('previous'),
+      commit: told('commit'),
       'migration-from': when(differs(deploy.result, 'skipped'), deploy.outputs.from, ''),
       'migration-to': when(differs(deploy.result, 'skipped'), deploy.outputs.to, ''),
       'scan-counts': when(differs(scan.result, 'skipped'), scan.outputs.counts, ''),

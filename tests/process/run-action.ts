@@ -18,10 +18,18 @@ export interface ActionRun {
 export interface BundledActions extends AsyncDisposable {
   /** Where the runner would keep temporary files. */
   readonly temporaryDirectory: string;
-  /** Runs an action's bundle as the runner does: inputs and files in the environment, nothing else. */
-  run(action: string, inputs: Inputs, environment?: Environment): Promise<ActionRun>;
+  /**
+   * Runs an action's bundle as the runner does: inputs and files in the environment, nothing else. `inside` is a
+   * command that starts it elsewhere.
+   */
+  run(
+    action: string,
+    inputs: Inputs,
+    environment?: Environment,
+    inside?: readonly string[],
+  ): Promise<ActionRun>;
   /** Starts the same, for a test that ends it. */
-  start(action: string, inputs: Inputs, environment?: Environment): StartedAction;
+  start: (...given: Parameters<BundledActions['run']>) => StartedAction;
   /** Runs its post step, which gets the inputs of the step too. */
   runPost(action: string, state: Environment, inputs?: Inputs): Promise<ActionRun>;
   /** Puts another text in the place of a file of the bundle. */
@@ -41,10 +49,12 @@ export async function bundleActions(...names: string[]): Promise<BundledActions>
   const directory = await mkdtemp(join(tmpdir(), 'actions-'));
   await buildActions(directory, names);
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'runner-'));
-  const start = (file: string, environment: Environment) =>
-    startBundle(join(directory, file), temporaryDirectory, environment);
-  const startMain: BundledActions['start'] = (action, inputs, environment = {}) =>
-    start(`${action}/dist/index.mjs`, { ...asInputs(inputs), ...environment });
+  const start = (file: string, environment: Environment, inside: readonly string[] = []) => {
+    const command = [...inside, process.execPath, join(directory, file)];
+    return startBundle(command, temporaryDirectory, environment);
+  };
+  const startMain: BundledActions['start'] = (action, inputs, environment = {}, inside = []) =>
+    start(`${action}/dist/index.mjs`, { ...asInputs(inputs), ...environment }, inside);
   return {
     temporaryDirectory,
     run: (...arguments_) => startMain(...arguments_).ended,
@@ -63,14 +73,14 @@ export async function bundleActions(...names: string[]): Promise<BundledActions>
 }
 
 function startBundle(
-  bundle: string,
+  [program = '', ...words]: readonly string[],
   temporaryDirectory: string,
   environment: Environment,
 ): StartedAction {
   const files = mkdtempSync(join(tmpdir(), 'files-'));
   const file = (name: string) => join(files, name);
   for (const name of ['output', 'state', 'summary']) writeFileSync(file(name), '');
-  const running = execa(process.execPath, [bundle], {
+  const running = execa(program, words, {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

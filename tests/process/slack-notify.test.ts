@@ -1,13 +1,22 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { execa } from 'execa';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  hostStatus,
+  previous,
+  release,
+  statusLines,
+} from '../../actions/slack-notify/tests/hosts.ts';
 import type { Fault } from '../../scripts/local/stand-ins/slack-faults.ts';
 import type { Received } from '../../scripts/local/stand-ins/slack-page.ts';
 import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
+import { fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type ActionRun, type BundledActions, bundleActions } from './run-action.ts';
 
 const token = 'xoxb-0000-stand-in-secret';
@@ -29,7 +38,8 @@ let repository: string;
 let before: number;
 
 beforeAll(async () => {
-  actions = await bundleActions('slack-notify');
+  actions = await bundleActions('slack-notify', 'ssh-deploy');
+  await actions.replace('ssh-deploy', 'executor.sh', await fakeExecutor());
   folder = await temporaryFolder();
   slack = await startStandIn('slack', folder.path);
   github = await startStandIn('github', folder.path);
@@ -93,7 +103,12 @@ const asBot = () => ({
 });
 const asWebhook = () => ({ 'webhook-url': `${slack.url}${hookPath}` });
 
-async function notify(results: Values, inputs: Values, environment: Values = {}) {
+async function notify(
+  results: Values,
+  inputs: Values,
+  environment: Values = {},
+  inside: readonly string[] = [],
+) {
   const needs = Object.fromEntries(
     Object.entries(results).map(([job, result]) => [job, { result, outputs: {} }]),
   );
@@ -104,7 +119,7 @@ async function notify(results: Values, inputs: Values, environment: Values = {})
       'environment-url': 'http://localhost:8081',
       'github-token': 'github-secret',
       'release-state': results.deploy === 'success' ? 'confirmed' : 'untouched',
-      release: '20260131T120000Z-0a1b2c3',
+      release,
       ...inputs,
     },
     {
@@ -114,6 +129,7 @@ async function notify(results: Values, inputs: Values, environment: Values = {})
       GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/staging.yml@refs/heads/develop`,
       ...environment,
     },
+    inside,
   );
   const shown = run.log.replaceAll(/::add-mask::.*/g, '') + run.summary;
   for (const secret of [token, hookPath, 'abcdefghijklmnop', 'github-secret'])
@@ -441,6 +457,121 @@ describe('when Slack has trouble', () => {
     const run = await notify(good, { ...asBot(), migrations: '["0005"]' });
     expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
     expect(run.log).toContain('::warning::the details below the message are missing. Slack:');
+  });
+});
+
+describe('what the server says', () => {
+  const failedSmoke = { ...good, smoke: 'failure', rollback: 'success' };
+  const withoutHealth = { 'release-state': 'untouched', 'previous-release': previous };
+  const wentBack = `2026-01-31T12:20:01Z rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:20:00Z, staging runs ${previous}`;
+
+  it('is told as it is, from the host through ssh-deploy to the message', async () => {
+    await using host = await startFakeHost();
+    await host.answer('status', { out: statusLines({ live: previous, lastOutcome: wentBack }) });
+    const asked = await actions.run('ssh-deploy', { command: 'status', ...host.inputs });
+    await actions.runPost('ssh-deploy', asked.state, host.inputs);
+    const inputs = { ...asBot(), ...withoutHealth, 'host-status': asked.outputs.status ?? '' };
+    const run = await notify(failedSmoke, inputs);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'rolled-back-by-host' } });
+    expect(run.log).not.toContain('::warning::');
+    const [message] = await received();
+    expect(message).toMatchObject({ accepted: true });
+    expect(message?.body).toContain('le serveur est revenu à la version précédente');
+    expect(message?.body).toContain(`/commit/${'9f8e7d6'.padEnd(40, '0')}|${previous}>`);
+  });
+
+  it('stands in the headline of a rollback that changed nothing, and calls nobody', async () => {
+    const inputs = { ...asBot(), mention: 'here', 'record-outcome': 'true' };
+    await notify(good, inputs, { GITHUB_RUN_ID: '30' });
+    const asked = {
+      operation: 'rollback',
+      release: '',
+      'host-status': hostStatus({ live: previous }),
+    };
+    const run = await notify(
+      { rollback: 'failure' },
+      { ...inputs, ...asked },
+      { GITHUB_RUN_ID: '31' },
+    );
+    expect(run.outputs).toMatchObject({ delivered: 'true', outcome: 'not-rolled-back' });
+    const { body = '' } = (await received()).at(-1) ?? {};
+    expect(body).toContain('⛔ Pas de retour en arrière\u00a0: staging n’a pas changé');
+    expect(body).toContain(previous);
+    expect(body).not.toContain('<!here>');
+    const broken = await notify(bad, inputs, { GITHUB_RUN_ID: '32' });
+    expect(broken.outputs).toMatchObject({ outcome: 'failed-before-deploy' });
+    expect((await received()).at(-1)?.body).toContain('<!here>');
+  });
+
+  it('is never a success that the jobs alone believe in', async () => {
+    const provisional = { live: release, transaction: { phase: 'provisional', release } };
+    const run = await notify(good, { ...asBot(), 'host-status': hostStatus(provisional) });
+    expect(run.outputs).toMatchObject({ delivered: 'true', outcome: 'unconfirmed' });
+    const [message] = await received();
+    expect(message?.body).not.toContain('✅ Staging');
+    expect(message?.body).toContain('elle est retirée à 12:20\u00a0UTC');
+  });
+
+  it.each([
+    ['the server did not answer', 'unreachable', 0],
+    ['nobody understands the server', 'Segmentation fault', 1],
+  ])(
+    'is missing where %s: the jobs count, and the message says so',
+    async (_, status, warnings) => {
+      const run = await notify(good, { ...asBot(), 'host-status': status });
+      expect(run).toMatchObject({ exitCode: 0, outputs: { delivered: 'true', outcome: 'live' } });
+      const warned = run.log.split('::warning::input host-status cannot be read').length - 1;
+      expect(warned).toBe(warnings);
+      expect((await received())[0]?.body).toContain('⚠️ Le serveur n’a pas répondu');
+    },
+  );
+});
+
+describe('with name servers that do not answer', async () => {
+  const address = '127.9.9.9';
+  // Only root may listen where name servers do, and put a file in the place of the system's for some processes.
+  const silent = createSocket('udp4');
+  const listens = await new Promise<boolean>((resolve) => {
+    silent.once('error', () => resolve(false));
+    silent.bind(53, address, () => resolve(true));
+  });
+  const separates = await execa('unshare', ['--mount', 'true'], { reject: false });
+  afterAll(() => (listens ? silent[Symbol.asyncDispose]() : undefined));
+
+  /** A process with these name servers; others can join it. */
+  async function startSeparated(nameServers: string) {
+    const file = join(event, '..', 'resolv.conf');
+    await writeFile(file, nameServers);
+    const script = 'mount --bind "$1" /etc/resolv.conf; echo ready; exec sleep 60';
+    const words = ['--mount', 'sh', '-euc', script, 'sh', file];
+    const running = execa('unshare', words, { reject: false });
+    await once(running.stdout, 'data');
+    return {
+      command: ['nsenter', '--target', String(running.pid), '--mount'],
+      [Symbol.asyncDispose]: async () => {
+        running.kill();
+        await running;
+      },
+    };
+  }
+
+  it.runIf(listens && separates.exitCode === 0).each([
+    ['false', 0],
+    ['true', 1],
+  ])('ends within the budget (required: %s)', async (required, exitCode) => {
+    // A lookup asks both twice for each of three names: 8 seconds that process.exit() waits for.
+    const servers = `nameserver ${address}\n`.repeat(2);
+    await using separated = await startSeparated(`${servers}search a.example b.example\n`);
+    const asked = vi.fn();
+    silent.on('message', asked);
+    const began = performance.now();
+    const inputs = { 'webhook-url': `https://hooks.slack.example${hookPath}`, required };
+    const run = await notify(good, { ...inputs, 'time-budget': '3' }, {}, separated.command);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(asked).toHaveBeenCalled();
+    expect(run).toMatchObject({ exitCode, outputs: { delivered: 'false', outcome: 'live' } });
+    expect(run.log).toContain('Slack did not answer in time');
+    expect(run.summary).toContain('Slack did not answer in time');
   });
 });
 

@@ -244,7 +244,7 @@ describe('what the host says', () => {
         'transaction-deadline=1767225600',
         `transaction-previous=${before}`,
         'held=by ines since 2025-12-31T23:33:20Z: a <demo>: until 16:00',
-        'last-outcome=confirmed',
+        `last-outcome=confirmed: release ${before}`,
         `entry=${before} confirmed ${'9'.repeat(40)}`,
         `entry=${release} provisional ${commit}`,
         '',
@@ -267,6 +267,20 @@ describe('what the host says', () => {
       deadline: '2026-01-01T00:00:00Z',
       previous: before,
     });
+    expect(JSON.parse(outputs.status ?? '')).toEqual([
+      {
+        host: '127.0.0.1',
+        current: release,
+        commit,
+        confirmed: before,
+        transaction: JSON.parse(outputs.transaction ?? ''),
+        working: '',
+        hold: { by: 'ines', since: '2025-12-31T23:33:20Z', reason: 'a <demo>: until 16:00' },
+        lastOutcome: `confirmed: release ${before}`,
+        lastTransaction: { outcome: 'confirmed', release: before, owner: '' },
+        releases: JSON.parse(outputs.releases ?? ''),
+      },
+    ]);
     expect(summary).toContain(
       `${release} is provisional, held by camille (https://github.com/azals/azals/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
     );

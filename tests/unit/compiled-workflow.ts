@@ -11,6 +11,8 @@ export interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly 'continue-on-error'?: boolean;
+  readonly 'timeout-minutes'?: number;
 }
 
 export interface Job {

@@ -140,6 +140,28 @@ describe('a rollback by hand', () => {
   });
 });
 
+describe('the message', () => {
+  const asked = 'Ask the server what is live';
+
+  it.each([
+    ['a push', push],
+    ['a redeploy', redeploy],
+    ['a rollback by hand', rollback],
+    ['a deployment that failed', { ...push, ends: { deploy: 'failure' } }],
+    ['a deployment that was cancelled', { ...push, cancelledDuring: ['deploy'] }],
+    ['a rollback that failed', { ...push, ends: { smoke: 'failure', rollback: 'failure' } }],
+    ['a rollback by hand that failed', { ...rollback, ends: { rollback: 'failure' } }],
+  ] as const)('says what the server runs after %s', (_, scenario: Scenario) => {
+    expect(run(scenario).notify?.steps).toContain(asked);
+  });
+
+  it.each(gates)('asks no server when %s failed: nothing has changed there', (gate) => {
+    const { steps = [] } = run({ ...push, ends: { [gate]: 'failure' } }).notify ?? {};
+    expect(steps).not.toContain(asked);
+    expect(steps).toContain('Tell #staging-alerts');
+  });
+});
+
 describe.each(['refs/heads/main', 'refs/heads/develop-2', 'refs/tags/develop', ''])(
   'a run by hand on "%s"',
   (ref) => {

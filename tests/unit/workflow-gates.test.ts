@@ -22,9 +22,21 @@ describe('deploying', () => {
       ['smoke', 'smoke-test', ''],
       ['smoke', 'ssh-deploy', 'confirm'],
       ['rollback', 'ssh-deploy', 'rollback'],
+      ['notify', 'ssh-deploy', 'status'],
       ['notify', 'slack-notify', ''],
     ]);
   });
+});
+
+it('tells what the server says, and holds the message up for it neither long nor for good', () => {
+  const { steps: all, 'timeout-minutes': limit } = job('notify');
+  const [look, ...others] = all.filter(({ with: inputs }) => inputs?.command === 'status');
+  expect(others).toEqual([]);
+  expect(look).toMatchObject({ 'continue-on-error': true, 'timeout-minutes': expect.any(Number) });
+  expect(Number(look?.['timeout-minutes'])).toBeLessThan(Number(limit) - 1);
+  expect(Number(look?.with?.['connect-timeout'])).toBeLessThan(20);
+  const told = all.find(({ uses }) => uses === './actions/slack-notify')?.with?.['host-status'];
+  expect(told).toContain(`steps.${look?.id}.outputs.status`);
 });
 
 it('notifies of everything that happened', () => {

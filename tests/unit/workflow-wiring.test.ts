@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readInputs as migrations } from '../../actions/run-migrations/src/inputs.ts';
 import { readInputs as slack } from '../../actions/slack-notify/src/inputs.ts';
+import { hostStatus } from '../../actions/slack-notify/tests/hosts.ts';
 import { readInputs as smoke } from '../../actions/smoke-test/src/inputs.ts';
 import { readInputs as deploy } from '../../actions/ssh-deploy/src/inputs.ts';
 import { smokeChecks } from '../../workflows/settings.ts';
@@ -32,7 +33,10 @@ const values: Readonly<Record<string, string>> = {
   'secrets.SLACK_BOT_TOKEN': 'xoxb-a-bot-token',
   'steps.begin.outputs.message': 'C0123ABCD:1767225600.000000',
   'steps.back.outputs.release': '20261121T143642Z-0a1b2c3',
+  'steps.back.outputs.commit': '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   'steps.back.outputs.previous': '20261122T143642Z-0a1b2c3',
+  "steps.look.outcome != 'skipped' && (steps.look.outputs.status || 'unreachable') || ''":
+    hostStatus({ live: '20261122T143642Z-0a1b2c3' }),
   'steps.stage.outputs.previous || steps.recall.outputs.previous': '20261121T143642Z-0a1b2c3',
   'steps.api.outputs.digest': `sha256:${'a'.repeat(64)}`,
   'steps.frontend.outputs.digest': `sha256:${'b'.repeat(64)}`,
@@ -64,10 +68,15 @@ const parsers = {
 // `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there.
 const guard = /^needs\.[\w-]+\.result [!=]= '\w+' && (.+) \|\| ''$/;
 
+// What a rollback by hand tells, else what the deployment does.
+const ofEither = /^inputs\.action == 'rollback' && (needs\.\S+) \|\| (.+)$/;
+
 /** Fills in the expressions of a text, following the outputs of jobs to where they are made. */
 function fill(template: unknown): string {
-  return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, guarded: string) => {
-    const expression = guarded.replace(guard, '$1');
+  return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, given: string) => {
+    const [, ofRollback, ofDeployment = given] = ofEither.exec(given) ?? [];
+    if (ofRollback !== undefined) expect(fill(`\${{ ${ofRollback} }}`)).not.toBe('');
+    const expression = ofDeployment.replace(guard, '$1');
     const [, id = '', output = ''] = /^needs\.([\w-]+)\.outputs\.(\w+)$/.exec(expression) ?? [];
     const value = id ? fill(job(id).outputs?.[output]) : values[expression];
     if (value === undefined) throw new Error(`nothing gives ${expression}`);
@@ -83,6 +92,7 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
       checks: smokeChecks,
       commit: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
     });
+  if (name === 'slack-notify') expect(parsed).toMatchObject({ problems: [] });
   const command = step.id === 'recall' ? 'restage' : step.with?.command;
   if (command) expect(parsed).toMatchObject({ request: { command } });
   const connection = { port: 22, user: 'deploy' };

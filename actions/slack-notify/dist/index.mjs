@@ -9,6 +9,14 @@ import {
   openHttp
 } from "./chunk-J5GDEZOL.mjs";
 
+// actions/slack-notify/src/end-process.ts
+function endProcess() {
+  const lookingUp = process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap");
+  if (lookingUp && process.platform !== "win32")
+    process.execve?.("/bin/sh", ["sh", "-c", `exit ${Number(process.exitCode ?? 0)}`], {});
+  process.exit();
+}
+
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
 
@@ -491,6 +499,9 @@ var Cached = class {
 function cached(getter) {
   return new Cached(getter);
 }
+function nullish(input) {
+  return input === null || input === void 0;
+}
 function cleanRegex(source) {
   const start = source.startsWith("^") ? 1 : 0;
   const end = source.endsWith("$") ? source.length - 1 : source.length;
@@ -639,6 +650,27 @@ function finalizeIssue(iss, ctx, config2) {
     full.input = iss.input;
   }
   return full;
+}
+var highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+  const units = str.length;
+  if (!highSurrogate.test(str))
+    return units;
+  let count = units;
+  for (let i = 0; i < units - 1; i++) {
+    if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+      count--;
+      i++;
+    }
+  }
+  return count;
+}
+function getLengthableOrigin(input) {
+  if (Array.isArray(input))
+    return "array";
+  if (typeof input === "string")
+    return "string";
+  return "unknown";
 }
 function members(proto, table) {
   for (const key in table) {
@@ -977,6 +1009,10 @@ var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
   inst._zod.def = def;
   (_a2 = inst._zod).onattach ?? (_a2.onattach = []);
 });
+var _whenHasLength = (payload2) => {
+  const val = payload2.value;
+  return !nullish(val) && val.length !== void 0;
+};
 var numericOriginMap = {
   number: "number",
   bigint: "bigint",
@@ -1013,6 +1049,28 @@ var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", 
       minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
       input: payload2.value,
       inclusive: def.inclusive,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+  var _a2;
+  $ZodCheck.init(inst, def);
+  (_a2 = inst._zod.def).when ?? (_a2.when = _whenHasLength);
+  inst._zod.check = (payload2) => {
+    const input = payload2.value;
+    const units = input.length;
+    const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
+    if (length >= def.minimum)
+      return;
+    const origin2 = getLengthableOrigin(input);
+    payload2.issues.push({
+      origin: origin2,
+      code: "too_small",
+      minimum: def.minimum,
+      inclusive: true,
+      input,
       inst,
       continue: !def.abort
     });
@@ -1913,6 +1971,14 @@ function _gte(value, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
+function _minLength(minimum, params) {
+  return new $ZodCheckMinLength({
+    check: "min_length",
+    ...normalizeParams(params),
+    minimum
+  });
+}
+// @__NO_SIDE_EFFECTS__
 function _regex(pattern, params) {
   return new $ZodCheckRegex({
     check: "string_format",
@@ -2201,6 +2267,42 @@ function parseSmokeResults(text) {
   return smoke.parse(JSON.parse(text));
 }
 
+// actions/slack-notify/src/host-status.ts
+var transaction = object({
+  phase: string2(),
+  release: string2(),
+  owner: string2(),
+  actor: string2(),
+  runUrl: string2(),
+  deadline: string2()
+});
+var report = object({
+  host: string2(),
+  /** Id of the live release, '' where there is none. */
+  current: string2(),
+  /** '' where it is not known. */
+  commit: string2().check(_regex(/^[0-9a-f]*$/)),
+  transaction: optional(transaction),
+  hold: optional(object({ by: string2(), reason: string2() })),
+  lastTransaction: optional(
+    object({
+      outcome: _enum(["confirmed", "rolled-back", "rolled-back-by-host", "given-up", "failed"]),
+      release: string2(),
+      owner: string2()
+    })
+  ),
+  releases: array(object({ id: string2(), state: string2() }))
+});
+var reports = array(report).check(_minLength(1));
+function parseHostStatus(text) {
+  return text === "unreachable" ? text : reports.parse(JSON.parse(text));
+}
+function commonReport(hosts) {
+  const [first] = hosts;
+  if (hosts.some(({ current }) => current !== first?.current)) return void 0;
+  return hosts.find((host) => host.transaction !== void 0) ?? first;
+}
+
 // actions/slack-notify/src/mention.ts
 var group = /^S[A-Z0-9]{6,20}$/;
 var author = /^(?<login>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?)\s*=\s*(?<user>[UW][A-Z0-9]{6,20})$/;
@@ -2271,6 +2373,8 @@ function colourOf(outcome) {
     case "rolled-back-by-hand":
       return "green";
     case "unverified":
+    case "replaced":
+    case "not-rolled-back":
     case "cancelled":
     case "refused":
     case "nothing-deployed":
@@ -2283,20 +2387,23 @@ function colourOf(outcome) {
 function ofRollbackByHand({ needs, state }) {
   const results2 = Object.values(needs).map(({ result }) => result);
   const done = needs.rollback?.result ?? needs.deploy?.result;
-  if (done === "failure") return "rollback-failed";
+  if (done === "failure") {
+    if (state === "untouched") return "not-rolled-back";
+    return state === "rolled-back" ? "failed" : "rollback-failed";
+  }
   if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
   if (results2.includes("cancelled")) return "cancelled";
   if (done !== "success") return "nothing-deployed";
+  if (state === "replaced") return "replaced";
+  if (state === "unsettled") return "rollback-failed";
   return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
 }
 function ofRollback({ needs, state }) {
   if (state === "rolled-back") return "rolled-back";
+  if (state === "untouched" || state === "held" || state === "replaced") return void 0;
   const result = needs.rollback?.result;
-  if (result === "failure" || result === "cancelled") {
-    return state === "untouched" ? "still-on-old" : "rollback-failed";
-  }
+  if (result === "failure" || result === "cancelled") return "rollback-failed";
   if (result !== "success") return void 0;
-  if (state === "untouched") return "still-on-old";
   return state === "unknown" ? "rolled-back" : "rollback-failed";
 }
 function ofFailure({ needs, state }) {
@@ -2305,6 +2412,7 @@ function ofFailure({ needs, state }) {
   if (needs.migrate?.result === "failure") return "failed-to-migrate";
   const deploy = needs.deploy?.result;
   if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
+  if (state === "held") return "held";
   return state === "untouched" ? "still-on-old" : "failed";
 }
 function withoutDeployment(needs) {
@@ -2313,6 +2421,7 @@ function withoutDeployment(needs) {
   return tested ? "tested-only" : "nothing-deployed";
 }
 function ofDeployment({ needs, state, operation }) {
+  if (state === "replaced") return "replaced";
   if (state !== "confirmed") return "unconfirmed";
   const redeploying = operation === "redeploy";
   const passed = (result) => result === "success" || redeploying && result === "skipped";
@@ -2340,6 +2449,53 @@ var words = {
 };
 function releaseStateFrom(word4) {
   return Object.hasOwn(words, word4) ? words[word4] ?? "unknown" : "unknown";
+}
+function releaseState(told, requester) {
+  const { host, state, operation } = told;
+  if (host === void 0 || host === "unreachable" || state === "refused") return state;
+  const report2 = commonReport(host);
+  if (report2 === void 0) return "unsettled";
+  return operation === "rollback" ? afterRollback(report2, told, requester) : afterDeployment(report2, told, requester);
+}
+function afterDeployment(report2, told, requester) {
+  const { current, transaction: transaction2, lastTransaction } = report2;
+  const { needs, state, release, previousRelease } = told;
+  const deployed = needs.deploy?.result === "success";
+  if (release === void 0) {
+    if (deployed) return "unknown";
+    return isHeld(report2, requester) ? "held" : "untouched";
+  }
+  if (transaction2?.owner === requester) {
+    if (transaction2.phase === "provisional" && current === release) return "provisional";
+    return transaction2.phase === "staged" ? "untouched" : "unsettled";
+  }
+  const ended = lastTransaction?.release === release ? lastTransaction.outcome : void 0;
+  const confirmed = stateOnHost(report2, release) === "confirmed";
+  if (current === release) return whileLive(confirmed, ended, state);
+  if (ended === "rolled-back-by-host") return ended;
+  if (state === "confirmed") return "replaced";
+  if (ended === "rolled-back") return ended;
+  if (!deployed) return "untouched";
+  return current === previousRelease ? "rolled-back" : "replaced";
+}
+function whileLive(confirmed, ended, state) {
+  if (confirmed && state === "confirmed") return "confirmed";
+  if (ended === "rolled-back-by-host") return ended;
+  if (ended === "failed" || ended === "given-up") return "untouched";
+  return confirmed ? "confirmed" : "provisional";
+}
+function afterRollback(report2, { release }, requester) {
+  const { current, transaction: transaction2, lastTransaction } = report2;
+  if (transaction2?.owner === requester) return "unsettled";
+  if (release !== void 0) return current === release ? "rolled-back" : "replaced";
+  const done = lastTransaction?.outcome === "rolled-back" && lastTransaction.owner === requester;
+  return done ? "rolled-back" : "untouched";
+}
+function isHeld({ transaction: transaction2, hold }, requester) {
+  return hold !== void 0 || transaction2 !== void 0 && transaction2.owner !== requester;
+}
+function stateOnHost({ releases }, release) {
+  return releases.find(({ id }) => id === release)?.state;
 }
 var releaseId = /^\d{8}T\d{6}Z-(?<commit>[0-9a-f]{7,40})$/;
 function commitOfRelease(release) {
@@ -2396,6 +2552,10 @@ function spell(milliseconds, units) {
   const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
   return shown.map(([count, unit]) => `${count}\xA0${unit}`).join(" ");
 }
+function timeOfDay(moment) {
+  const [, time2] = /^\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d)?Z$/.exec(moment ?? "") ?? [];
+  return time2 === void 0 ? void 0 : `${time2}\xA0UTC`;
+}
 
 // actions/slack-notify/src/texts/english.ts
 var english = {
@@ -2407,10 +2567,13 @@ var english = {
     unverified: "\u26A0\uFE0F Deployed to staging, but not fully verified",
     "failed-before-deploy": "\u274C Failed before the deployment: staging did not change",
     "failed-to-migrate": "\u274C The migration failed: staging stays on the old release",
+    held: "\u274C Not deployed: staging is in other hands",
     "still-on-old": "\u274C The deployment failed: staging stays on the old release",
     "rolled-back": "\u274C Failed: staging is back on the release before",
     "rolled-back-by-host": "\u274C Not confirmed in time: the server went back to the release before",
     "rollback-failed": "\u{1F6A8} The rollback failed: staging needs somebody",
+    "not-rolled-back": "\u26D4 Not rolled back: staging did not change",
+    replaced: "\u26A0\uFE0F Done, but staging runs another release by now",
     failed: "\u274C The staging pipeline failed",
     cancelled: "\u{1F6AB} The staging pipeline was cancelled",
     refused: "\u26D4 The deployment was refused",
@@ -2441,9 +2604,18 @@ var english = {
   },
   now: {
     confirmed: (release) => release,
-    provisional: (release) => `${release}, provisional: it is taken back unless it is confirmed`,
+    provisional: (release, until) => `${release}, provisional: it is taken back${until ? ` at ${until}` : ""} unless it is confirmed`,
+    unconfirmed: (release) => `${release}, which nobody has confirmed`,
     old: (release) => release === void 0 ? "the release before" : `the release before, ${release}`,
+    apart: (hosts) => `not the same everywhere: ${hosts}`,
+    nothing: "nothing: there is no release yet",
     unknown: "unknown: look on the server"
+  },
+  remark: {
+    unreachable: "\u26A0\uFE0F The server did not answer: what is live is taken from the results of the jobs.",
+    working: (release) => `\u23F3 The server is still at work on ${release}.`,
+    held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
+    locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
   },
   noCommitMessage: "(no commit message)",
   thisRelease: "the new release",
@@ -2469,10 +2641,13 @@ var french = {
     unverified: "\u26A0\uFE0F D\xE9ploy\xE9 sur staging, mais pas enti\xE8rement v\xE9rifi\xE9",
     "failed-before-deploy": `\u274C \xC9chec avant le d\xE9ploiement${colon} staging n\u2019a pas chang\xE9`,
     "failed-to-migrate": `\u274C \xC9chec de la migration${colon} staging garde l\u2019ancienne version`,
+    held: `\u274C Pas d\xE9ploy\xE9${colon} staging est entre d\u2019autres mains`,
     "still-on-old": `\u274C \xC9chec du d\xE9ploiement${colon} staging garde l\u2019ancienne version`,
     "rolled-back": `\u274C \xC9chec${colon} staging est revenu \xE0 la version pr\xE9c\xE9dente`,
     "rolled-back-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur est revenu \xE0 la version pr\xE9c\xE9dente`,
     "rollback-failed": `\u{1F6A8} Le retour en arri\xE8re a \xE9chou\xE9${colon} staging a besoin de quelqu\u2019un`,
+    "not-rolled-back": `\u26D4 Pas de retour en arri\xE8re${colon} staging n\u2019a pas chang\xE9`,
+    replaced: "\u26A0\uFE0F Termin\xE9, mais staging ex\xE9cute maintenant une autre version",
     failed: "\u274C \xC9chec du pipeline de staging",
     cancelled: "\u{1F6AB} Pipeline de staging annul\xE9",
     refused: "\u26D4 D\xE9ploiement refus\xE9",
@@ -2503,9 +2678,18 @@ var french = {
   },
   now: {
     confirmed: (release) => release,
-    provisional: (release) => `${release}, provisoire${colon} elle est retir\xE9e si rien ne la confirme`,
+    provisional: (release, until) => `${release}, provisoire${colon} elle est retir\xE9e${until ? ` \xE0 ${until}` : ""} si rien ne la confirme`,
+    unconfirmed: (release) => `${release}, que personne n\u2019a confirm\xE9e`,
     old: (release) => release === void 0 ? "la version pr\xE9c\xE9dente" : `la version pr\xE9c\xE9dente, ${release}`,
+    apart: (hosts) => `pas la m\xEAme partout${colon} ${hosts}`,
+    nothing: `rien${colon} il n\u2019y a encore aucune version`,
     unknown: `inconnu${colon} \xE0 v\xE9rifier sur le serveur`
+  },
+  remark: {
+    unreachable: `\u26A0\uFE0F Le serveur n\u2019a pas r\xE9pondu${colon} ce qui est en ligne est d\xE9duit des r\xE9sultats des jobs.`,
+    working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
+    held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
+    locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
   },
   noCommitMessage: "(sans message de commit)",
   thisRelease: "la nouvelle version",
@@ -2552,6 +2736,7 @@ var schema2 = object({
   "environment-url": optional(webAddress),
   release: optional(string2()),
   "release-state": _default(string2(), "unknown"),
+  "host-status": optional(string2()),
   "previous-release": optional(string2()),
   commit: optional(string2()),
   "migration-from": optional(string2()),
@@ -2582,6 +2767,7 @@ function readInputs(read) {
       return void 0;
     }
   };
+  const unreadable = parsed["host-status"] === void 0 ? void 0 : "unreachable";
   return {
     phase: parsed.phase,
     needs: needsOf(parsed),
@@ -2594,6 +2780,7 @@ function readInputs(read) {
     environmentUrl: parsed["environment-url"],
     release: orNothing("release", word2),
     state: releaseStateFrom(parsed["release-state"]),
+    host: orNothing("host-status", parseHostStatus) ?? unreadable,
     previousRelease: orNothing("previous-release", word2),
     commit: orNothing("commit", sha),
     migrationFrom: parsed["migration-from"],
@@ -2747,11 +2934,40 @@ function list(label, places, words2) {
   return { type: "section", text: mrkdwn([`*${label}*`, ...lines, ...rest].join("\n")) };
 }
 
+// actions/slack-notify/src/remark-blocks.ts
+var nameLimit = 80;
+var reasonLimit = 300;
+function remarkBlocks({ remarks, repositoryUrl }, words2) {
+  if (remarks.length === 0) return [];
+  const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words2)).join("\n");
+  return [{ type: "section", text: mrkdwn(text) }];
+}
+function remarkText(remark, repositoryUrl, { remark: words2 }) {
+  switch (remark.kind) {
+    case "unreachable":
+      return words2.unreachable;
+    case "working":
+      return words2.working(untrusted(remark.release, nameLimit));
+    case "held": {
+      const { by, runUrl, release, until } = remark;
+      const ours = runUrl.startsWith(`${repositoryUrl}/actions/runs/`);
+      const who = ours ? link(runUrl, oneLine(by, nameLimit)) : untrusted(by, nameLimit);
+      return words2.held(who || "\u2013", untrusted(release, nameLimit) || "\u2013", timeOfDay(until));
+    }
+    case "locked":
+      return words2.locked(
+        untrusted(remark.by, nameLimit) || "\u2013",
+        untrusted(remark.reason, reasonLimit) || "\u2013"
+      );
+  }
+}
+
 // actions/slack-notify/src/message.ts
 var headerLimit = 150;
 var subjectLimit = 300;
-var nameLimit = 80;
+var nameLimit2 = 80;
 var valueLimit2 = 120;
+var mostHosts = 5;
 function renderMessage(facts, locale, mentions = []) {
   const words2 = textsIn(locale);
   const title = titleOf(facts, words2);
@@ -2764,6 +2980,7 @@ function renderMessage(facts, locale, mentions = []) {
       ...transitionBlocks(facts, words2, mentions),
       ...failureBlocks(facts, words2),
       ...fieldBlocks(facts, words2),
+      ...remarkBlocks(facts, words2),
       ...stageBlocks(facts),
       ...redeployBlocks(facts, words2),
       { type: "actions", elements: buttons(facts, words2) }
@@ -2780,7 +2997,7 @@ function subject({ commitMessage }, words2) {
   return oneLine(text.split(/[\r\n\u2028\u2029]/)[0] ?? "", subjectLimit) || words2.noCommitMessage;
 }
 function origin(facts, words2) {
-  const names = [facts.author, facts.branch].map((name2) => oneLine(name2, nameLimit)).filter((name2) => name2 !== "");
+  const names = [facts.author, facts.branch].map((name2) => oneLine(name2, nameLimit2)).filter((name2) => name2 !== "");
   return [
     mrkdwn(link(facts.commitUrl, facts.commit.slice(0, 7)) || "\u2013"),
     ...names.map(plain),
@@ -2804,7 +3021,7 @@ function fieldBlocks(facts, words2) {
   const migrated = facts.migrationFrom !== void 0 && facts.migrationTo !== void 0 && facts.migrationFrom !== facts.migrationTo;
   const fields = [
     ...facts.outcome === void 0 ? [] : [field(label.live, liveNowText(facts, words2))],
-    ...facts.release === void 0 || facts.now.kind === "confirmed" ? [] : [field(label.release, untrusted(facts.release, valueLimit2))],
+    ...facts.release === void 0 || isLive(facts.release, facts) ? [] : [field(label.release, untrusted(facts.release, valueLimit2))],
     ...facts.duration === void 0 || facts.outcome === void 0 ? [] : [field(label.duration, words2.duration(facts.duration))],
     ...facts.environmentUrl === void 0 ? [] : [
       field(
@@ -2824,10 +3041,32 @@ function fieldBlocks(facts, words2) {
   ];
   return fields.length === 0 ? [] : [{ type: "section", fields }];
 }
-function liveNowText({ now }, words2) {
-  if (now.kind === "unknown") return words2.now.unknown;
-  const release = now.release === void 0 ? void 0 : untrusted(now.release, valueLimit2);
-  return now.kind === "old" ? words2.now.old(release) : words2.now[now.kind](release ?? words2.thisRelease);
+function isLive(release, { now }) {
+  return "release" in now && now.release === release;
+}
+function liveNowText({ now, repositoryUrl }, words2) {
+  switch (now.kind) {
+    case "unknown":
+    case "nothing":
+      return words2.now[now.kind];
+    case "apart":
+      return words2.now.apart(
+        now.hosts.slice(0, mostHosts).map(({ host, current }) => untrusted(`${host} \u2013 ${current || "\u2013"}`, valueLimit2)).join(", ")
+      );
+    case "old":
+      return words2.now.old(releaseText(now, repositoryUrl));
+    case "provisional":
+      return words2.now.provisional(
+        releaseText(now, repositoryUrl) ?? words2.thisRelease,
+        timeOfDay(now.until)
+      );
+    default:
+      return words2.now[now.kind](releaseText(now, repositoryUrl) ?? words2.thisRelease);
+  }
+}
+function releaseText({ release, commit }, repositoryUrl) {
+  if (release === void 0) return void 0;
+  return commit === void 0 ? untrusted(release, valueLimit2) : link(`${repositoryUrl}/commit/${commit}`, oneLine(release, valueLimit2));
 }
 function stageBlocks({ stages }) {
   if (stages.length === 0) return [];
@@ -2869,7 +3108,7 @@ var mostSteps = 2;
 var mostMigrations = 15;
 var mostScans = 10;
 var mostSmokeTests = 15;
-var nameLimit2 = 100;
+var nameLimit3 = 100;
 var logLimit = 2e3;
 var listLimit = 1200;
 var lineLimit = 200;
@@ -2891,7 +3130,7 @@ function renderReply(facts, locale, mentions) {
 }
 function logBlocks(steps, words2) {
   return steps.slice(0, mostSteps).filter(({ log }) => log.length > 0).map(({ job, step, url, log }) => {
-    const place2 = link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, nameLimit2));
+    const place2 = link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, nameLimit3));
     return section(`*${words2.log}* \xB7 ${place2}
 ${codeBlock(lastLines(log))}`);
   });
@@ -2908,14 +3147,14 @@ function lastLines(log) {
 }
 function migrationBlocks({ migrations: migrations2 }, words2) {
   const lines = migrations2.map(
-    ({ revision, message }) => [untrusted(revision, 40), ...message ? [untrusted(message, nameLimit2)] : []].join(" \u2013 ")
+    ({ revision, message }) => [untrusted(revision, 40), ...message ? [untrusted(message, nameLimit3)] : []].join(" \u2013 ")
   );
   return listBlocks(words2.label.migrations, lines, mostMigrations, words2);
 }
 function scanBlocks(scans2, words2) {
   const lines = scans2.map(({ name: name2, counts: counts2 }) => {
     const found = Object.entries(counts2).slice(0, 8).map(([severity, count]) => `${untrusted(severity, 20)} ${count}`.trim());
-    return `${untrusted(name2, nameLimit2)} \u2013 ${found.join(", ")}`;
+    return `${untrusted(name2, nameLimit3)} \u2013 ${found.join(", ")}`;
   });
   return listBlocks(words2.label.scan, lines, mostScans, words2);
 }
@@ -2924,7 +3163,7 @@ function smokeBlocks(results2, words2) {
   const failed2 = results2.filter(({ passed }) => !passed);
   const head = `${words2.label.smoke} \xB7 ${words2.passed(results2.length - failed2.length, results2.length)}`;
   const lines = failed2.map(
-    ({ name: name2, detail }) => ["\u274C", untrusted(name2, nameLimit2), ...detail ? ["\u2013", untrusted(detail, nameLimit2)] : []].join(
+    ({ name: name2, detail }) => ["\u274C", untrusted(name2, nameLimit3), ...detail ? ["\u2013", untrusted(detail, nameLimit3)] : []].join(
       " "
     )
   );
@@ -3020,8 +3259,24 @@ async function reply(bot, place2, { inputs, facts }, mentions) {
 }
 
 // actions/slack-notify/src/live-now.ts
-function liveNow(known, outcome) {
-  const { state, release, previousRelease } = known;
+function liveNow(told, state, outcome) {
+  const { host } = told;
+  return host === void 0 || host === "unreachable" ? liveByState(told, state, outcome) : liveOnHosts(host, told);
+}
+function liveOnHosts(hosts, { release, previousRelease }) {
+  const report2 = commonReport(hosts);
+  if (report2 === void 0) return { kind: "apart", hosts };
+  const { current, commit, transaction: transaction2 } = report2;
+  if (current === "") return { kind: "nothing" };
+  const live = { release: current, ...commit !== "" && { commit } };
+  if (transaction2?.release === current && transaction2.phase === "provisional")
+    return { kind: "provisional", ...live, until: transaction2.deadline };
+  if (stateOnHost(report2, current) !== "confirmed") return { kind: "unconfirmed", ...live };
+  const old = current === previousRelease && current !== release;
+  return { kind: old ? "old" : "confirmed", ...live };
+}
+function liveByState(told, state, outcome) {
+  const { release, previousRelease } = told;
   const old = { kind: "old", release: previousRelease };
   switch (state) {
     case "confirmed":
@@ -3029,12 +3284,17 @@ function liveNow(known, outcome) {
     case "provisional":
       return { kind: "provisional", release };
     case "rolled-back":
+      return told.operation === "rollback" ? { kind: "confirmed", release } : old;
     case "rolled-back-by-host":
     case "untouched":
+    case "held":
     case "refused":
       return old;
+    case "replaced":
+    case "unsettled":
+      return { kind: "unknown" };
     case "unknown":
-      return deploymentRan(known) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
+      return deploymentRan(told) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
   }
 }
 function deploymentRan({ needs }) {
@@ -3055,12 +3315,33 @@ function redeployCommand(redeployment) {
   return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
 }
 
+// actions/slack-notify/src/remarks.ts
+function remarksOf(host, requester) {
+  if (host === void 0) return [];
+  if (host === "unreachable") return [{ kind: "unreachable" }];
+  const remarks = host.flatMap((report2) => [...underWay(report2, requester), ...locked(report2)]);
+  return remarks.filter(
+    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index
+  );
+}
+function underWay({ transaction: transaction2 }, requester) {
+  if (transaction2 === void 0) return [];
+  const { phase, release, owner, actor, runUrl, deadline } = transaction2;
+  if (owner !== requester)
+    return [{ kind: "held", release, by: actor || owner, runUrl, until: deadline }];
+  return phase === "provisional" ? [] : [{ kind: "working", release }];
+}
+function locked({ hold }) {
+  return hold === void 0 ? [] : [{ kind: "locked", ...hold }];
+}
+
 // actions/slack-notify/src/facts.ts
-function outcomeOf(inputs) {
-  return inputs.phase === "finish" ? decideOutcome(inputs) : void 0;
+function outcomeOf(inputs, { requester }) {
+  if (inputs.phase !== "finish") return void 0;
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
 }
 function collectFacts({ inputs, context, findings, now }) {
-  const outcome = outcomeOf(inputs);
+  const outcome = outcomeOf(inputs, context);
   const repository = `${context.owner}/${context.repo}`;
   const repositoryUrl = `${context.serverUrl}/${repository}`;
   const commit = inputs.commit ?? context.sha;
@@ -3070,6 +3351,7 @@ function collectFacts({ inputs, context, findings, now }) {
     operation: inputs.operation,
     stages: stagesOf(inputs.stages, inputs.needs),
     repository,
+    repositoryUrl,
     runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ""}`,
     runId: context.runId,
     attempt: context.attempt,
@@ -3081,7 +3363,8 @@ function collectFacts({ inputs, context, findings, now }) {
     compareUrl: before === void 0 || commit.startsWith(before) ? void 0 : `${repositoryUrl}/compare/${before}...${commit}`,
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
-    now: liveNow(inputs, outcome),
+    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
+    remarks: remarksOf(inputs.host, context.requester),
     duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,
@@ -3343,7 +3626,7 @@ var noPast = { runs: [], complete: false };
 async function lookUp(inputs, context, signal) {
   const problems = [];
   const github = await open2(inputs, context, problems);
-  const outcome = outcomeOf(inputs);
+  const outcome = outcomeOf(inputs, context);
   const finding = async (wanted, what, ask) => {
     if (!wanted || github === void 0) return void 0;
     try {
@@ -3494,7 +3777,7 @@ async function notify(inputs, context) {
     signal: deadlineAfter(timeBudget, began).signal
   });
   return {
-    outcome: outcomeOf(inputs),
+    outcome: facts.outcome,
     delivered: delivery !== void 0,
     message: now && formatPlace(now),
     headline: renderMessage(facts, inputs.locale).text,
@@ -3527,6 +3810,24 @@ function partsOfAddress(secret) {
 
 // actions/slack-notify/src/run-context.ts
 import { readFileSync } from "node:fs";
+
+// actions/ssh-deploy/src/context.ts
+function requesterOfRun(environment) {
+  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
+  const repository = GITHUB_REPOSITORY ?? "unknown";
+  const run = GITHUB_RUN_ID ?? "0";
+  const runUrl = `${GITHUB_SERVER_URL}/${repository}/actions/runs/${run}`;
+  return {
+    owner: plain2(`${repository}#${run}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
+    actor: plain2(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
+    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
+  };
+}
+function plain2(text, others, length) {
+  return text.replaceAll(others, "-").slice(0, length) || "unknown";
+}
+
+// actions/slack-notify/src/run-context.ts
 function readContext(environment) {
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
   const ref = environment.GITHUB_REF ?? "";
@@ -3543,6 +3844,7 @@ function readContext(environment) {
     sha: environment.GITHUB_SHA ?? "",
     branch: ref.replace(/^refs\/(?:heads|tags)\//, ""),
     actor: environment.GITHUB_ACTOR ?? "",
+    requester: requesterOfRun(environment).owner,
     workflowFile: workflow?.groups?.file,
     head: commitOf(readEvent(environment.GITHUB_EVENT_PATH))
   };
@@ -3578,16 +3880,16 @@ async function main() {
   secrets.flatMap(maskableParts).forEach(setSecret);
   const redact = redactor(secrets);
   try {
-    const report = await notify(readInputs(getInput), readContext(process.env));
-    for (const problem2 of report.problems) warning(redact(problem2));
-    await tell(report, redact);
+    const report2 = await notify(readInputs(getInput), readContext(process.env));
+    for (const problem2 of report2.problems) warning(redact(problem2));
+    await tell(report2, redact);
   } catch (error2) {
     if (error2 instanceof InvalidInput) setFailed(redact(explain(error2)));
     else await notDelivered(redact(explain(error2)));
   }
 }
-async function tell(report, redact) {
-  const { outcome, message, headline, failure: failure2, nothing } = report;
+async function tell(report2, redact) {
+  const { outcome, message, headline, failure: failure2, nothing } = report2;
   if (outcome !== void 0) setOutput("outcome", outcome);
   if (message !== void 0) setOutput("message", message);
   if (failure2 !== void 0) {
@@ -3595,7 +3897,7 @@ async function tell(report, redact) {
       redact(`the message was not delivered (${headline}). ${explain(failure2)}`)
     );
   }
-  setOutput("delivered", report.delivered);
+  setOutput("delivered", report2.delivered);
   info(nothing === void 0 ? `delivered to Slack: ${headline}` : `nothing sent: ${nothing}`);
 }
 async function notDelivered(reason) {
@@ -3611,4 +3913,4 @@ async function notDelivered(reason) {
 // actions/slack-notify/src/index.ts
 process.env.RES_OPTIONS ??= "timeout:1 attempts:2";
 await main();
-process.exit();
+endProcess();

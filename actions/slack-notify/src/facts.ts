@@ -5,7 +5,8 @@ import type { Inputs } from './inputs.ts';
 import { type LiveNow, liveNow } from './live-now.ts';
 import { decideOutcome, type Operation, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
-import { commitOfRelease } from './release-state.ts';
+import { commitOfRelease, releaseState } from './release-state.ts';
+import { type Remark, remarksOf } from './remarks.ts';
 import type { Commit, RunContext } from './run-context.ts';
 import { type Stage, stagesOf } from './stages.ts';
 
@@ -27,6 +28,7 @@ export interface Facts {
   readonly operation: Operation;
   readonly stages: readonly Stage[];
   readonly repository: string;
+  readonly repositoryUrl: string;
   readonly runUrl: string;
   readonly runId: number;
   readonly attempt: number;
@@ -40,6 +42,7 @@ export interface Facts {
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
   readonly now: LiveNow;
+  readonly remarks: readonly Remark[];
   /** Milliseconds. */
   readonly duration: number | undefined;
   readonly failedSteps: readonly FailedStep[];
@@ -61,13 +64,14 @@ export interface FactSources {
 }
 
 /** The run's outcome; undefined before its end. */
-export function outcomeOf(inputs: Inputs): Outcome | undefined {
-  return inputs.phase === 'finish' ? decideOutcome(inputs) : undefined;
+export function outcomeOf(inputs: Inputs, { requester }: RunContext): Outcome | undefined {
+  if (inputs.phase !== 'finish') return undefined;
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
 }
 
 /** Puts together what the messages may say. */
 export function collectFacts({ inputs, context, findings, now }: FactSources): Facts {
-  const outcome = outcomeOf(inputs);
+  const outcome = outcomeOf(inputs, context);
   const repository = `${context.owner}/${context.repo}`;
   const repositoryUrl = `${context.serverUrl}/${repository}`;
   const commit = inputs.commit ?? context.sha;
@@ -77,6 +81,7 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
     operation: inputs.operation,
     stages: stagesOf(inputs.stages, inputs.needs),
     repository,
+    repositoryUrl,
     runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ''}`,
     runId: context.runId,
     attempt: context.attempt,
@@ -91,7 +96,8 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
         : `${repositoryUrl}/compare/${before}...${commit}`,
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
-    now: liveNow(inputs, outcome),
+    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
+    remarks: remarksOf(inputs.host, context.requester),
     duration: findings.began === undefined ? undefined : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,

@@ -1,7 +1,7 @@
+import { endProcess } from './end-process.ts';
 import { main } from './main.ts';
 
-// The end of a process waits for a name server that does not answer, 10 seconds for each as a rule: ask briefly.
+// Where a name server does not answer there is time for another try: the system's own patience is 10 seconds and more.
 process.env.RES_OPTIONS ??= 'timeout:1 attempts:2';
 await main();
-// No other connection that still hangs may hold the run.
-process.exit();
+endProcess();

@@ -9,6 +9,7 @@ import {
   type ScanCount,
   type SmokeResult,
 } from './details.ts';
+import { type HostStatus, parseHostStatus } from './host-status.ts';
 import { type Mentions, parseMentions } from './mention.ts';
 import { type Needs, parseNeeds } from './needs.ts';
 import { type Operation, operations } from './outcome.ts';
@@ -52,6 +53,7 @@ const schema = z.object({
   'environment-url': z.optional(webAddress),
   release: z.optional(z.string()),
   'release-state': z._default(z.string(), 'unknown'),
+  'host-status': z.optional(z.string()),
   'previous-release': z.optional(z.string()),
   commit: z.optional(z.string()),
   'migration-from': z.optional(z.string()),
@@ -86,7 +88,10 @@ export interface Inputs {
   readonly environment: string;
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
+  /** Where the release stands, as the jobs say. */
   readonly state: ReleaseState;
+  /** What the hosts say; undefined where they were not asked. */
+  readonly host: HostStatus | undefined;
   readonly previousRelease: string | undefined;
   readonly commit: string | undefined;
   readonly migrationFrom: string | undefined;
@@ -118,6 +123,8 @@ export function readInputs(read: ReadInput): Inputs {
       return undefined;
     }
   };
+  // Hosts that say what nobody understands tell as little as hosts that do not answer.
+  const unreadable = parsed['host-status'] === undefined ? undefined : 'unreachable';
   return {
     phase: parsed.phase,
     needs: needsOf(parsed),
@@ -130,6 +137,7 @@ export function readInputs(read: ReadInput): Inputs {
     environmentUrl: parsed['environment-url'],
     release: orNothing('release', word),
     state: releaseStateFrom(parsed['release-state']),
+    host: orNothing('host-status', parseHostStatus) ?? unreadable,
     previousRelease: orNothing('previous-release', word),
     commit: orNothing('commit', sha),
     migrationFrom: parsed['migration-from'],

@@ -32,7 +32,7 @@ export async function lookUp(
 ): Promise<Lookup> {
   const problems: string[] = [];
   const github = await open(inputs, context, problems);
-  const outcome = outcomeOf(inputs);
+  const outcome = outcomeOf(inputs, context);
   const finding = async <Value>(
     wanted: boolean,
     what: string,

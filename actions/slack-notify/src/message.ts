@@ -1,8 +1,11 @@
 import type { Button, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Facts } from './facts.ts';
+import type { LiveRelease } from './live-now.ts';
 import { failureBlocks, stageLine } from './message-parts.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, plain, untrusted, webAddress } from './mrkdwn.ts';
 import { colourOf } from './outcome.ts';
+import { remarkBlocks } from './remark-blocks.ts';
+import { timeOfDay } from './texts/clock.ts';
 import { type Locale, type Texts, textsIn } from './texts/index.ts';
 import { oneLine } from './untrusted.ts';
 
@@ -18,6 +21,7 @@ const headerLimit = 150;
 const subjectLimit = 300;
 const nameLimit = 80;
 const valueLimit = 120;
+const mostHosts = 5;
 
 /**
  * The run's own message; `mentions` calls people. Texts of others are plain text or escaped, and cut to Slack's limits.
@@ -38,6 +42,7 @@ export function renderMessage(
       ...transitionBlocks(facts, words, mentions),
       ...failureBlocks(facts, words),
       ...fieldBlocks(facts, words),
+      ...remarkBlocks(facts, words),
       ...stageBlocks(facts),
       ...redeployBlocks(facts, words),
       { type: 'actions', elements: buttons(facts, words) },
@@ -97,7 +102,7 @@ function fieldBlocks(facts: Facts, words: Texts): KnownBlock[] {
     facts.migrationFrom !== facts.migrationTo;
   const fields = [
     ...(facts.outcome === undefined ? [] : [field(label.live, liveNowText(facts, words))]),
-    ...(facts.release === undefined || facts.now.kind === 'confirmed'
+    ...(facts.release === undefined || isLive(facts.release, facts)
       ? []
       : [field(label.release, untrusted(facts.release, valueLimit))]),
     ...(facts.duration === undefined || facts.outcome === undefined
@@ -126,13 +131,41 @@ function fieldBlocks(facts: Facts, words: Texts): KnownBlock[] {
   return fields.length === 0 ? [] : [{ type: 'section', fields }];
 }
 
+function isLive(release: string, { now }: Facts): boolean {
+  return 'release' in now && now.release === release;
+}
+
 /** What staging runs now, in words. */
-export function liveNowText({ now }: Facts, words: Texts): string {
-  if (now.kind === 'unknown') return words.now.unknown;
-  const release = now.release === undefined ? undefined : untrusted(now.release, valueLimit);
-  return now.kind === 'old'
-    ? words.now.old(release)
-    : words.now[now.kind](release ?? words.thisRelease);
+export function liveNowText({ now, repositoryUrl }: Facts, words: Texts): string {
+  switch (now.kind) {
+    case 'unknown':
+    case 'nothing':
+      return words.now[now.kind];
+    case 'apart':
+      return words.now.apart(
+        now.hosts
+          .slice(0, mostHosts)
+          .map(({ host, current }) => untrusted(`${host} – ${current || '–'}`, valueLimit))
+          .join(', '),
+      );
+    case 'old':
+      return words.now.old(releaseText(now, repositoryUrl));
+    case 'provisional':
+      return words.now.provisional(
+        releaseText(now, repositoryUrl) ?? words.thisRelease,
+        timeOfDay(now.until),
+      );
+    default:
+      return words.now[now.kind](releaseText(now, repositoryUrl) ?? words.thisRelease);
+  }
+}
+
+/** A release, with a link to its commit where that is known. */
+function releaseText({ release, commit }: LiveRelease, repositoryUrl: string): string | undefined {
+  if (release === undefined) return undefined;
+  return commit === undefined
+    ? untrusted(release, valueLimit)
+    : link(`${repositoryUrl}/commit/${commit}`, oneLine(release, valueLimit));
 }
 
 function stageBlocks({ stages }: Facts): KnownBlock[] {

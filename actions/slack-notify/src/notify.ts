@@ -1,6 +1,6 @@
 import { deadlineAfter } from './deadline.ts';
 import { deliver, preload } from './deliver.ts';
-import { collectFacts, outcomeOf } from './facts.ts';
+import { collectFacts } from './facts.ts';
 import type { Records } from './github/past-runs.ts';
 import type { Inputs } from './inputs.ts';
 import { lookUp } from './lookup.ts';
@@ -67,7 +67,7 @@ export async function notify(inputs: Inputs, context: RunContext): Promise<Repor
     signal: deadlineAfter(timeBudget, began).signal,
   });
   return {
-    outcome: outcomeOf(inputs),
+    outcome: facts.outcome,
     delivered: delivery !== undefined,
     message: now && formatPlace(now),
     headline: renderMessage(facts, inputs.locale).text,

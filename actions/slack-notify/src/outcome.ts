@@ -14,10 +14,13 @@ export const outcomes = [
   'unverified',
   'failed-before-deploy',
   'failed-to-migrate',
+  'held',
   'still-on-old',
   'rolled-back',
   'rolled-back-by-host',
   'rollback-failed',
+  'not-rolled-back',
+  'replaced',
   'failed',
   'cancelled',
   'refused',
@@ -58,6 +61,8 @@ export function colourOf(outcome: Outcome): 'green' | 'red' | undefined {
     case 'rolled-back-by-hand':
       return 'green';
     case 'unverified':
+    case 'replaced':
+    case 'not-rolled-back':
     case 'cancelled':
     case 'refused':
     case 'nothing-deployed':
@@ -71,22 +76,26 @@ export function colourOf(outcome: Outcome): 'green' | 'red' | undefined {
 function ofRollbackByHand({ needs, state }: Verdicts): Outcome {
   const results = Object.values(needs).map(({ result }) => result);
   const done = needs.rollback?.result ?? needs.deploy?.result;
-  if (done === 'failure') return 'rollback-failed';
+  if (done === 'failure') {
+    if (state === 'untouched') return 'not-rolled-back';
+    return state === 'rolled-back' ? 'failed' : 'rollback-failed';
+  }
   if (results.includes('failure')) return done === 'success' ? 'failed' : 'failed-before-deploy';
   if (results.includes('cancelled')) return 'cancelled';
   if (done !== 'success') return 'nothing-deployed';
+  if (state === 'replaced') return 'replaced';
+  if (state === 'unsettled') return 'rollback-failed';
   return state === 'confirmed' || state === 'rolled-back' ? 'rolled-back-by-hand' : 'unconfirmed';
 }
 
 /** What a rollback that belongs to a deployment left; undefined where there was none. */
 function ofRollback({ needs, state }: Verdicts): Outcome | undefined {
   if (state === 'rolled-back') return 'rolled-back';
+  // There was nothing to roll back, so that it does not matter how that went.
+  if (state === 'untouched' || state === 'held' || state === 'replaced') return undefined;
   const result = needs.rollback?.result;
-  if (result === 'failure' || result === 'cancelled') {
-    return state === 'untouched' ? 'still-on-old' : 'rollback-failed';
-  }
+  if (result === 'failure' || result === 'cancelled') return 'rollback-failed';
   if (result !== 'success') return undefined;
-  if (state === 'untouched') return 'still-on-old';
   // The job says that it rolled back and the host that it did not: no side is believed.
   return state === 'unknown' ? 'rolled-back' : 'rollback-failed';
 }
@@ -97,6 +106,7 @@ function ofFailure({ needs, state }: Verdicts): Outcome {
   if (needs.migrate?.result === 'failure') return 'failed-to-migrate';
   const deploy = needs.deploy?.result;
   if (deploy === undefined || deploy === 'skipped') return 'failed-before-deploy';
+  if (state === 'held') return 'held';
   return state === 'untouched' ? 'still-on-old' : 'failed';
 }
 
@@ -107,6 +117,7 @@ function withoutDeployment(needs: Needs): Outcome {
 }
 
 function ofDeployment({ needs, state, operation }: Verdicts): Outcome {
+  if (state === 'replaced') return 'replaced';
   if (state !== 'confirmed') return 'unconfirmed';
   const redeploying = operation === 'redeploy';
   // A redeploy takes a release that passed them before, with a database that it has run with.

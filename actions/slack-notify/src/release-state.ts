@@ -1,14 +1,23 @@
+import type { EndedTransaction } from '../../ssh-deploy/src/status.ts';
+import { commonReport, type HostReport } from './host-status.ts';
+import type { Inputs } from './inputs.ts';
+
 /**
  * Where the run's release stands: `confirmed` for good; `provisional` until somebody confirms it; `rolled-back` by the
- * pipeline, or `rolled-back-by-host` because nobody confirmed it; `untouched`: staging still runs the release before;
- * `refused`: it may not be deployed; `unknown`: nobody has said.
+ * pipeline, or `rolled-back-by-host` because nobody confirmed it; `replaced`: it was deployed, and another release is
+ * live; `untouched`: staging still runs the release before; `held`: so it does, since staging is somebody else's;
+ * `unsettled`: the hosts are in the middle of it, or differ; `refused`: it may not be deployed; `unknown`: nobody has
+ * said.
  */
 export type ReleaseState =
   | 'confirmed'
   | 'provisional'
   | 'rolled-back'
   | 'rolled-back-by-host'
+  | 'replaced'
   | 'untouched'
+  | 'held'
+  | 'unsettled'
   | 'refused'
   | 'unknown';
 
@@ -28,6 +37,80 @@ const words: Readonly<Record<string, ReleaseState>> = {
 /** The state that a word stands for; a word that nobody knows is `unknown`, never a success. */
 export function releaseStateFrom(word: string): ReleaseState {
   return Object.hasOwn(words, word) ? (words[word] ?? 'unknown') : 'unknown';
+}
+
+/** What the state is judged from. */
+export type Told = Pick<
+  Inputs,
+  'host' | 'state' | 'operation' | 'needs' | 'release' | 'previousRelease'
+>;
+
+/**
+ * Where the run's release stands: as the hosts say; what the jobs said counts where the hosts were not asked, did not
+ * answer, or cannot know it. `requester` is the run's name on the hosts.
+ */
+export function releaseState(told: Told, requester: string): ReleaseState {
+  const { host, state, operation } = told;
+  if (host === undefined || host === 'unreachable' || state === 'refused') return state;
+  const report = commonReport(host);
+  if (report === undefined) return 'unsettled';
+  return operation === 'rollback'
+    ? afterRollback(report, told, requester)
+    : afterDeployment(report, told, requester);
+}
+
+function afterDeployment(report: HostReport, told: Told, requester: string): ReleaseState {
+  const { current, transaction, lastTransaction } = report;
+  const { needs, state, release, previousRelease } = told;
+  const deployed = needs.deploy?.result === 'success';
+  if (release === undefined) {
+    if (deployed) return 'unknown';
+    return isHeld(report, requester) ? 'held' : 'untouched';
+  }
+  if (transaction?.owner === requester) {
+    if (transaction.phase === 'provisional' && current === release) return 'provisional';
+    return transaction.phase === 'staged' ? 'untouched' : 'unsettled';
+  }
+  const ended = lastTransaction?.release === release ? lastTransaction.outcome : undefined;
+  const confirmed = stateOnHost(report, release) === 'confirmed';
+  if (current === release) return whileLive(confirmed, ended, state);
+  if (ended === 'rolled-back-by-host') return ended;
+  if (state === 'confirmed') return 'replaced';
+  if (ended === 'rolled-back') return ended;
+  if (!deployed) return 'untouched';
+  return current === previousRelease ? 'rolled-back' : 'replaced';
+}
+
+function whileLive(
+  confirmed: boolean,
+  ended: EndedTransaction['outcome'] | undefined,
+  state: ReleaseState,
+): ReleaseState {
+  if (confirmed && state === 'confirmed') return 'confirmed';
+  // A redeploy of the live release that is taken back leaves that release live.
+  if (ended === 'rolled-back-by-host') return ended;
+  if (ended === 'failed' || ended === 'given-up') return 'untouched';
+  return confirmed ? 'confirmed' : 'provisional';
+}
+
+/** `release` is the one that was gone back to, and undefined where the rollback failed. */
+function afterRollback(report: HostReport, { release }: Told, requester: string): ReleaseState {
+  const { current, transaction, lastTransaction } = report;
+  if (transaction?.owner === requester) return 'unsettled';
+  if (release !== undefined) return current === release ? 'rolled-back' : 'replaced';
+  // The job may have failed after the host was done.
+  const done = lastTransaction?.outcome === 'rolled-back' && lastTransaction.owner === requester;
+  return done ? 'rolled-back' : 'untouched';
+}
+
+/** Whether somebody other than this run has staging, or has locked it. */
+function isHeld({ transaction, hold }: HostReport, requester: string): boolean {
+  return hold !== undefined || (transaction !== undefined && transaction.owner !== requester);
+}
+
+/** What the host's list of releases says of one. */
+export function stateOnHost({ releases }: HostReport, release: string): string | undefined {
+  return releases.find(({ id }) => id === release)?.state;
 }
 
 const releaseId = /^\d{8}T\d{6}Z-(?<commit>[0-9a-f]{7,40})$/;

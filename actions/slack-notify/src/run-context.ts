@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { requesterOfRun } from '../../ssh-deploy/src/context.ts';
 
 /** What the runner says about the run. Texts in it are untrusted. */
 export interface RunContext {
@@ -11,6 +12,8 @@ export interface RunContext {
   readonly sha: string;
   readonly branch: string;
   readonly actor: string;
+  /** The run's name on the staging hosts. */
+  readonly requester: string;
   /** File name of the workflow, such as `staging.yml`. */
   readonly workflowFile: string | undefined;
   /** The commit that was pushed; undefined for a run by hand. */
@@ -42,6 +45,7 @@ export function readContext(environment: NodeJS.ProcessEnv): RunContext {
     sha: environment.GITHUB_SHA ?? '',
     branch: ref.replace(/^refs\/(?:heads|tags)\//, ''),
     actor: environment.GITHUB_ACTOR ?? '',
+    requester: requesterOfRun(environment).owner,
     workflowFile: workflow?.groups?.file,
     head: commitOf(readEvent(environment.GITHUB_EVENT_PATH)),
   };

@@ -15,6 +15,7 @@ describe('inputs', () => {
       locale: 'fr',
       operation: 'deploy',
       state: 'unknown',
+      host: undefined,
       environment: 'staging',
       timeBudget: 20_000,
       recordOutcome: false,

@@ -3,12 +3,14 @@ import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
 import type { Findings } from '../src/facts.ts';
 import { lastStepLines } from '../src/github/job-log.ts';
 import { summariseJobs } from '../src/github/jobs.ts';
-import { type Message, renderMessage } from '../src/message.ts';
+import { renderMessage } from '../src/message.ts';
 import { link } from '../src/mrkdwn.ts';
 import { type Outcome, outcomes } from '../src/outcome.ts';
 import { type Locale, locales, textsIn } from '../src/texts/index.ts';
 import { renderReply } from '../src/thread.ts';
 import { logLine, oneLine } from '../src/untrusted.ts';
+import { hostStatus, other } from './hosts.ts';
+import { read } from './read.ts';
 import { factsOf } from './run.ts';
 
 const tested = { test: 'success', scan: 'success' };
@@ -34,6 +36,10 @@ const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, str
     { ...tested, ...stopped, migrate: 'failure' },
     { 'release-state': 'untouched' },
   ],
+  held: [
+    { ...tested, ...stopped, deploy: 'failure' },
+    { release: '', 'host-status': hostStatus({ live: other, held: 'by ines since 1: Demo' }) },
+  ],
   'still-on-old': [{ ...tested, ...stopped, deploy: 'failure' }, { 'release-state': 'untouched' }],
   'rolled-back': [
     { ...deployed, smoke: 'failure', rollback: 'success' },
@@ -47,6 +53,11 @@ const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, str
     { ...deployed, smoke: 'failure', rollback: 'failure' },
     { 'release-state': 'provisional' },
   ],
+  'not-rolled-back': [
+    { rollback: 'failure' },
+    { operation: 'rollback', release: '', 'host-status': hostStatus({ live: other }) },
+  ],
+  replaced: [deployed, { 'host-status': hostStatus({ live: other }) }],
   failed: [{ ...tested, ...stopped, deploy: 'failure' }, {}],
   cancelled: [{ ...tested, ...stopped, deploy: 'cancelled' }, { 'release-state': 'untouched' }],
   refused: [
@@ -73,20 +84,6 @@ function messagesOf(outcome: Outcome, locale: Locale, findings: Partial<Findings
   const needs = JSON.stringify(Object.fromEntries(entries));
   const facts = factsOf({ stages, ...values, needs }, findings);
   return { facts, message: renderMessage(facts, locale), reply: renderReply(facts, locale, []) };
-}
-
-/** What a person reads, a line for each text, as the message shows it. */
-function read({ blocks }: Message): string {
-  const lines: string[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const { text, url, type } = value as Record<string, unknown>;
-    if (type === 'button') lines.push(`[${(text as { text: string }).text}] ${url}`);
-    else if (typeof text === 'string') lines.push(text);
-    else for (const inner of Object.values(value)) visit(inner);
-  };
-  blocks.forEach(visit);
-  return lines.join('\n');
 }
 
 describe.each(locales)('in %s', (locale) => {

@@ -38,6 +38,7 @@ it.each<[Outcome, ReleaseState, Results, Operation?]>([
   ['failed-before-deploy', 'untouched', { test: 'failure' }],
   ['failed-before-deploy', 'unknown', { settings: 'failure', rollback: 'skipped' }, 'rollback'],
   ['failed-to-migrate', 'untouched', { ...tested, ...stopped, migrate: 'failure' }],
+  ['held', 'held', { ...tested, ...stopped, deploy: 'failure' }],
   ['still-on-old', 'untouched', { ...tested, ...stopped, deploy: 'failure' }],
   ['still-on-old', 'untouched', { ...good, smoke: 'failure', rollback: 'failure' }],
   ['rolled-back', 'rolled-back', { ...good, smoke: 'failure', rollback: 'success' }],
@@ -48,11 +49,25 @@ it.each<[Outcome, ReleaseState, Results, Operation?]>([
   ['rollback-failed', 'unknown', { ...good, smoke: 'failure', rollback: 'cancelled' }],
   ['rollback-failed', 'confirmed', { ...good, rollback: 'success' }],
   ['rollback-failed', 'unknown', { rollback: 'failure' }, 'rollback'],
+  ['rollback-failed', 'unsettled', { rollback: 'failure' }, 'rollback'],
+  ['rollback-failed', 'unsettled', { rollback: 'success' }, 'rollback'],
+  ['rollback-failed', 'unsettled', { ...good, smoke: 'failure', rollback: 'success' }],
+  ['not-rolled-back', 'untouched', { rollback: 'failure' }, 'rollback'],
+  ['replaced', 'replaced', good],
+  ['replaced', 'replaced', { rollback: 'success' }, 'rollback'],
+  ['failed', 'rolled-back', { rollback: 'failure' }, 'rollback'],
+  ['failed', 'replaced', { ...good, smoke: 'failure', rollback: 'failure' }],
   ['failed', 'unknown', { ...tested, ...stopped, deploy: 'failure' }],
   ['failed', 'provisional', { ...good, smoke: 'failure' }],
   ['failed', 'confirmed', { ...good, test: 'failure' }],
   ['failed', 'unknown', { ...good, deploy: 'cancelled', test: 'failure' }],
   ['cancelled', 'untouched', { ...good, deploy: 'cancelled', smoke: 'skipped' }],
+  [
+    'cancelled',
+    'untouched',
+    { ...good, deploy: 'cancelled', smoke: 'skipped', rollback: 'success' },
+  ],
+  ['cancelled', 'held', { ...tested, ...stopped, deploy: 'cancelled' }],
   ['cancelled', 'unknown', { ...tested, ...stopped, build: 'cancelled' }],
   ['refused', 'refused', { ...untested, ...stopped, deploy: 'failure' }, 'redeploy'],
   ['nothing-deployed', 'unknown', { ...untested, ...stopped }],
@@ -67,7 +82,7 @@ it('says success for nothing but success, whatever the jobs and the release say'
   const results = ['success', 'failure', 'cancelled', 'skipped', undefined] as const;
   const states = [
     ...['confirmed', 'provisional', 'rolled-back', 'rolled-back-by-host'],
-    ...['untouched', 'refused', 'unknown'],
+    ...['replaced', 'untouched', 'held', 'unsettled', 'refused', 'unknown'],
   ] as readonly ReleaseState[];
   const jobs = ['test', 'scan', 'deploy', 'migrate', 'smoke', 'rollback'] as const;
   const combinations = results.length ** jobs.length;
@@ -124,6 +139,7 @@ it.each([
   ['', 'unknown'],
   ['CONFIRMED', 'unknown'],
   ['confirmed?', 'unknown'],
+  ['replaced', 'unknown'],
   ['constructor', 'unknown'],
 ])('reads the state %j as %s', (word, state) => {
   expect(releaseStateFrom(word)).toBe(state);

@@ -16,6 +16,7 @@ export const context: RunContext = {
   sha: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   branch: 'develop',
   actor: 'camille',
+  requester: 'azals/azals#7',
   workflowFile: 'staging.yml',
   head: undefined,
 };

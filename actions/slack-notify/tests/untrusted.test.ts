@@ -85,6 +85,7 @@ const run = fc.record({
   address: fc
     .tuple(fc.constantFrom('https://github.com/', 'javascript:'), text)
     .map((parts) => parts.join('')),
+  apart: fc.boolean(),
   called: fc.boolean(),
 });
 
@@ -129,43 +130,61 @@ function check(message: Message, mentions: readonly string[]): void {
 
 it('keeps every text of others a text: valid, without a mention and without a link of theirs', () => {
   fc.assert(
-    fc.property(
-      run,
-      ({ outcome, locale, message, author, branch, repository, other, address, called }) => {
-        const needs = { test: { result: 'failure' }, [other]: { result: 'cancelled' } };
-        const facts = {
-          ...factsOf(
+    fc.property(run, ({ outcome, locale, message, author, branch, repository, other, ...rest }) => {
+      const { address, apart, called } = rest;
+      const needs = { test: { result: 'failure' }, [other]: { result: 'cancelled' } };
+      const told = factsOf(
+        {
+          needs: JSON.stringify(needs),
+          'migration-from': other,
+          'migration-to': author,
+          migrations: JSON.stringify([other, { revision: branch, message }]),
+          'scan-counts': JSON.stringify({ [other]: { [author]: 1 } }),
+          'smoke-results': JSON.stringify([{ name: other, passed: false, detail: message }]),
+          'host-status': JSON.stringify([
             {
-              needs: JSON.stringify(needs),
-              'migration-from': other,
-              'migration-to': author,
-              migrations: JSON.stringify([other, { revision: branch, message }]),
-              'scan-counts': JSON.stringify({ [other]: { [author]: 1 } }),
-              'smoke-results': JSON.stringify([{ name: other, passed: false, detail: message }]),
+              host: author,
+              current: branch,
+              commit: 'abc',
+              transaction: {
+                phase: 'provisional',
+                release: branch,
+                owner: other,
+                actor: author,
+                runUrl: address,
+                deadline: message,
+              },
+              hold: { by: author, reason: message },
+              releases: [],
             },
-            {
-              commit: { message, author, login: author },
-              failedSteps: [{ job: other, step: branch, url: address, log: [message, other] }],
-              transition: called ? { kind: 'broke' } : undefined,
-            },
-            { branch },
-          ),
-          outcome,
-          repository,
-          release: other,
-          environmentUrl: address.startsWith('https:') ? address : 'https://staging.example.org',
-        };
-        const mentions = called ? [call] : [];
-        const whole = renderMessage(facts, locale, mentions);
-        check(whole, mentions);
-        check({ ...whole, blocks: [...whole.blocks, ...detailBlocks(facts, locale)] }, mentions);
-        const words = textsIn(locale);
-        const headline = outcome ? words.headline[outcome] : words.running[facts.operation];
-        expect(textsOf(whole.blocks)[0]?.text.startsWith(headline)).toBe(true);
-        const reply = renderReply(facts, locale, mentions);
-        if (reply) check(reply, mentions);
-      },
-    ),
+            { host: message, current: apart ? other : branch, commit: '', releases: [] },
+          ]),
+        },
+        {
+          commit: { message, author, login: author },
+          failedSteps: [{ job: other, step: branch, url: address, log: [message, other] }],
+          transition: called ? { kind: 'broke' } : undefined,
+        },
+        { branch },
+      );
+      expect(told.remarks.map(({ kind }) => kind)).toEqual(['held', 'locked']);
+      const facts = {
+        ...told,
+        outcome,
+        repository,
+        release: other,
+        environmentUrl: address.startsWith('https:') ? address : 'https://staging.example.org',
+      };
+      const mentions = called ? [call] : [];
+      const whole = renderMessage(facts, locale, mentions);
+      check(whole, mentions);
+      check({ ...whole, blocks: [...whole.blocks, ...detailBlocks(facts, locale)] }, mentions);
+      const words = textsIn(locale);
+      const headline = outcome ? words.headline[outcome] : words.running[facts.operation];
+      expect(textsOf(whole.blocks)[0]?.text.startsWith(headline)).toBe(true);
+      const reply = renderReply(facts, locale, mentions);
+      if (reply) check(reply, mentions);
+    }),
     { numRuns: 10_000 },
   );
 }, 300_000);

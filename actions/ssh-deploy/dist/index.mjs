@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-R5M6XWSY.mjs";
+} from "./chunk-LEKLE6OL.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -10857,6 +10857,7 @@ function outputsFrom(results, durationMs) {
   const [first] = results;
   return {
     ...first && outputsOf(first.result),
+    ...first?.result.has("current") && { status: JSON.stringify(results.map(statusOfHost)) },
     hosts: JSON.stringify(results.map(hostOutput)),
     "duration-ms": String(durationMs)
   };
@@ -10873,6 +10874,9 @@ function outputsOf(result) {
     outputs.transaction = transaction === void 0 ? "" : JSON.stringify(transaction);
   }
   return outputs;
+}
+function statusOfHost({ host, result }) {
+  return { host, ...statusFrom(result) };
 }
 function hostOutput({ host, result }) {
   const release = valueIn(result, "release") || valueIn(result, "current");

@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-R5M6XWSY.mjs";
+} from "./chunk-LEKLE6OL.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

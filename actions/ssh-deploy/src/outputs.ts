@@ -10,6 +10,7 @@ export function outputsFrom(
   const [first] = results;
   return {
     ...(first && outputsOf(first.result)),
+    ...(first?.result.has('current') && { status: JSON.stringify(results.map(statusOfHost)) }),
     hosts: JSON.stringify(results.map(hostOutput)),
     'duration-ms': String(durationMs),
   };
@@ -27,6 +28,10 @@ function outputsOf(result: ExecutorResult): Record<string, string> {
     outputs.transaction = transaction === undefined ? '' : JSON.stringify(transaction);
   }
   return outputs;
+}
+
+function statusOfHost({ host, result }: HostResult) {
+  return { host, ...statusFrom(result) };
 }
 
 function hostOutput({ host, result }: HostResult) {

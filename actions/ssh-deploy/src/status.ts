@@ -34,6 +34,15 @@ export interface Hold {
   readonly reason: string;
 }
 
+/** A deploy that has ended, as far as its last words tell. */
+export interface EndedTransaction {
+  readonly outcome: 'confirmed' | 'rolled-back' | 'rolled-back-by-host' | 'given-up' | 'failed';
+  /** The release that was deployed; of a rollback the one that was left. */
+  readonly release: string;
+  /** Who rolled back; '' for every other outcome. */
+  readonly owner: string;
+}
+
 /** What a host says of itself. */
 export interface Status {
   readonly current: string;
@@ -43,7 +52,10 @@ export interface Status {
   /** What works right now, in words; '' where nothing does. */
   readonly working: string;
   readonly hold: Hold | undefined;
+  /** How the last deploy ended, in the host's words. */
   readonly lastOutcome: string;
+  /** The same for programs; undefined where it was none of a release that went live or was to. */
+  readonly lastTransaction: EndedTransaction | undefined;
   /** Oldest first. */
   readonly releases: readonly ReleaseEntry[];
 }
@@ -60,6 +72,7 @@ export function statusFrom(result: ExecutorResult): Status {
     working: value('working'),
     hold: holdFrom(result),
     lastOutcome: value('last-outcome'),
+    lastTransaction: endedTransactionFrom(value('last-outcome')),
     releases: (result.get('entry') ?? []).map((line) => {
       const [id = '', state = '', commit = ''] = line.split(' ');
       return { id, commit, state, confirmed: state === 'confirmed', current: id === current };
@@ -71,6 +84,26 @@ export function statusFrom(result: ExecutorResult): Status {
 export function moment(text: string): string {
   if (!/^\d{1,11}$/.test(text)) return text;
   return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+const release = String.raw`(?<release>\d{8}T\d{6}Z-[0-9a-f]{7})`;
+
+/** The words with which the executor closes a transaction, behind the time. */
+const endings: readonly (readonly [EndedTransaction['outcome'], RegExp])[] = [
+  ['confirmed', new RegExp(`^confirmed: release ${release}$`)],
+  ['rolled-back-by-host', new RegExp(`^rolled back by the host: release ${release} `)],
+  ['rolled-back', new RegExp(String.raw`^rolled back: from ${release} to \S+ by (?<owner>\S+)$`)],
+  ['given-up', new RegExp(String.raw`^given up(?: by hand)?: release ${release}\b`)],
+  ['failed', new RegExp(`^failed: release ${release} (?:did not go live|could not be staged)`)],
+];
+
+function endedTransactionFrom(text: string): EndedTransaction | undefined {
+  const words = text.replace(/^\d{4}-\d\d-\d\dT[\d:]+Z /, '');
+  for (const [outcome, pattern] of endings) {
+    const { release, owner = '' } = pattern.exec(words)?.groups ?? {};
+    if (release !== undefined) return { outcome, release, owner };
+  }
+  return undefined;
 }
 
 function holdFrom(result: ExecutorResult): Hold | undefined {

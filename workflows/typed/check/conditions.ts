@@ -8,18 +8,22 @@ import { expressionsIn, opensAfterFailure, usesOf } from './references.ts';
  */
 export function conditionFaults(checked: Checked): Fault[] {
   return jobsOf(checked).flatMap(({ path, job }) => {
+    const afterFailure = opensAfterFailure(job.if);
     const steps = job.steps.flatMap((step, index) =>
-      conditionFault(step.if, [...path, 'steps', index, 'if'], job.steps),
+      conditionFault(step.if, [...path, 'steps', index, 'if'], { steps: job.steps, afterFailure }),
     );
-    return [...conditionFault(job.if, [...path, 'if'], []), ...steps];
+    return [...conditionFault(job.if, [...path, 'if'], {}), ...steps];
   });
 }
 
-function conditionFault(
-  condition: string | undefined,
-  path: Path,
-  steps: readonly PlainStep[],
-): Fault[] {
+/** What is around the condition of a step; nothing is around that of a job. */
+interface Around {
+  readonly steps?: readonly PlainStep[];
+  /** Whether the job runs after a failure too: the success() of its steps is about its own steps alone. */
+  readonly afterFailure?: boolean;
+}
+
+function conditionFault(condition: string | undefined, path: Path, around: Around): Fault[] {
   if (condition === undefined) return [];
   if (condition.includes('${{') && !/^\$\{\{(?:(?!\$\{\{).)*\}\}$/s.test(condition.trim()))
     return [
@@ -30,7 +34,7 @@ function conditionFault(
     ];
   return expressionsIn(condition, path).flatMap(({ source }) => {
     const { references, literals } = usesOf(source);
-    const looked = references.find((names) => looksAtResult(names, steps));
+    const looked = references.find((names) => looksAtResult(names, around));
     const atFailure =
       ['failure', 'cancelled', 'skipped'].some((result) => literals.has(result)) ||
       (literals.has('success') && source.includes('!='));
@@ -40,10 +44,13 @@ function conditionFault(
   });
 }
 
-function looksAtResult(names: readonly string[], steps: readonly PlainStep[]): boolean {
+function looksAtResult(
+  names: readonly string[],
+  { steps = [], afterFailure = false }: Around,
+): boolean {
   const [context, id, field = ''] = names;
   if (context === 'job') return id === 'status';
-  if (context === 'needs') return field === 'result';
+  if (context === 'needs') return field === 'result' && !afterFailure;
   if (context !== 'steps' || !['outcome', 'conclusion'].includes(field)) return false;
   return !steps.find((step) => step.id === id)?.['continue-on-error'];
 }

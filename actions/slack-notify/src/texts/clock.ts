@@ -23,3 +23,9 @@ export function spell(milliseconds: number, units: Units): string {
   const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
   return shown.map(([count, unit]) => `${count}\u00a0${unit}`).join(' ');
 }
+
+/** The time of day of a moment in ISO 8601, as the hosts write it; undefined where it is none. */
+export function timeOfDay(moment: string | undefined): string | undefined {
+  const [, time] = /^\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d)?Z$/.exec(moment ?? '') ?? [];
+  return time === undefined ? undefined : `${time}\u00a0UTC`;
+}

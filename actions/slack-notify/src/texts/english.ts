@@ -10,10 +10,13 @@ export const english: Texts = {
     unverified: '⚠️ Deployed to staging, but not fully verified',
     'failed-before-deploy': '❌ Failed before the deployment: staging did not change',
     'failed-to-migrate': '❌ The migration failed: staging stays on the old release',
+    held: '❌ Not deployed: staging is in other hands',
     'still-on-old': '❌ The deployment failed: staging stays on the old release',
     'rolled-back': '❌ Failed: staging is back on the release before',
     'rolled-back-by-host': '❌ Not confirmed in time: the server went back to the release before',
     'rollback-failed': '🚨 The rollback failed: staging needs somebody',
+    'not-rolled-back': '⛔ Not rolled back: staging did not change',
+    replaced: '⚠️ Done, but staging runs another release by now',
     failed: '❌ The staging pipeline failed',
     cancelled: '🚫 The staging pipeline was cancelled',
     refused: '⛔ The deployment was refused',
@@ -44,10 +47,21 @@ export const english: Texts = {
   },
   now: {
     confirmed: (release) => release,
-    provisional: (release) => `${release}, provisional: it is taken back unless it is confirmed`,
+    provisional: (release, until) =>
+      `${release}, provisional: it is taken back${until ? ` at ${until}` : ''} unless it is confirmed`,
+    unconfirmed: (release) => `${release}, which nobody has confirmed`,
     old: (release) =>
       release === undefined ? 'the release before' : `the release before, ${release}`,
+    apart: (hosts) => `not the same everywhere: ${hosts}`,
+    nothing: 'nothing: there is no release yet',
     unknown: 'unknown: look on the server',
+  },
+  remark: {
+    unreachable: '⚠️ The server did not answer: what is live is taken from the results of the jobs.',
+    working: (release) => `⏳ The server is still at work on ${release}.`,
+    held: (by, release, until) =>
+      `🔒 Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ''}.`,
+    locked: (by, reason) => `🔒 Deploys are on hold by ${by}: ${reason}`,
   },
   noCommitMessage: '(no commit message)',
   thisRelease: 'the new release',

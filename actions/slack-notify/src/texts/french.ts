@@ -13,10 +13,13 @@ export const french: Texts = {
     unverified: '⚠️ Déployé sur staging, mais pas entièrement vérifié',
     'failed-before-deploy': `❌ Échec avant le déploiement${colon} staging n’a pas changé`,
     'failed-to-migrate': `❌ Échec de la migration${colon} staging garde l’ancienne version`,
+    held: `❌ Pas déployé${colon} staging est entre d’autres mains`,
     'still-on-old': `❌ Échec du déploiement${colon} staging garde l’ancienne version`,
     'rolled-back': `❌ Échec${colon} staging est revenu à la version précédente`,
     'rolled-back-by-host': `❌ Pas confirmé à temps${colon} le serveur est revenu à la version précédente`,
     'rollback-failed': `🚨 Le retour en arrière a échoué${colon} staging a besoin de quelqu’un`,
+    'not-rolled-back': `⛔ Pas de retour en arrière${colon} staging n’a pas changé`,
+    replaced: '⚠️ Terminé, mais staging exécute maintenant une autre version',
     failed: '❌ Échec du pipeline de staging',
     cancelled: '🚫 Pipeline de staging annulé',
     refused: '⛔ Déploiement refusé',
@@ -47,11 +50,21 @@ export const french: Texts = {
   },
   now: {
     confirmed: (release) => release,
-    provisional: (release) =>
-      `${release}, provisoire${colon} elle est retirée si rien ne la confirme`,
+    provisional: (release, until) =>
+      `${release}, provisoire${colon} elle est retirée${until ? ` à ${until}` : ''} si rien ne la confirme`,
+    unconfirmed: (release) => `${release}, que personne n’a confirmée`,
     old: (release) =>
       release === undefined ? 'la version précédente' : `la version précédente, ${release}`,
+    apart: (hosts) => `pas la même partout${colon} ${hosts}`,
+    nothing: `rien${colon} il n’y a encore aucune version`,
     unknown: `inconnu${colon} à vérifier sur le serveur`,
+  },
+  remark: {
+    unreachable: `⚠️ Le serveur n’a pas répondu${colon} ce qui est en ligne est déduit des résultats des jobs.`,
+    working: (release) => `⏳ Le serveur travaille encore sur ${release}.`,
+    held: (by, release, until) =>
+      `🔒 Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu’à ${until} au plus tard` : ''}.`,
+    locked: (by, reason) => `🔒 Déploiements suspendus par ${by}${colon} ${reason}`,
   },
   noCommitMessage: '(sans message de commit)',
   thisRelease: 'la nouvelle version',

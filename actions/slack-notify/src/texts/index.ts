@@ -29,9 +29,23 @@ export interface Texts {
   /** What staging runs now. */
   readonly now: {
     confirmed(release: string): string;
-    provisional(release: string): string;
+    /** `until` is a time of day, undefined where it is not known. */
+    provisional(release: string, until: string | undefined): string;
+    unconfirmed(release: string): string;
     old(release: string | undefined): string;
+    /** The hosts run different releases: each with its own. */
+    apart(hosts: string): string;
+    readonly nothing: string;
     readonly unknown: string;
+  };
+  /** What else there is to know about the server. */
+  readonly remark: {
+    readonly unreachable: string;
+    /** What the run began there has not ended. */
+    working(release: string): string;
+    /** Somebody else has a deploy under way; `until` is a time of day. */
+    held(by: string, release: string, until: string | undefined): string;
+    locked(by: string, reason: string): string;
   };
   readonly noCommitMessage: string;
   readonly thisRelease: string;

@@ -29108,15 +29108,15 @@ function readInputs(read) {
   };
 }
 function requestFrom(parsed) {
-  const { command, release, force } = parsed;
+  const { command, release: release2, force } = parsed;
   switch (command) {
     case "stage":
       return stageOrRestage(parsed);
     case "release":
     case "confirm":
-      return { command, release: required2(command, release) };
+      return { command, release: required2(command, release2) };
     case "rollback":
-      return { command, release, leave: parsed.leave, force };
+      return { command, release: release2, leave: parsed.leave, force };
     case "status":
       return { command };
     case "unlock":
@@ -29124,14 +29124,14 @@ function requestFrom(parsed) {
   }
 }
 function stageOrRestage(parsed) {
-  const { release, force } = parsed;
+  const { release: release2, force } = parsed;
   const imageSource = parsed["image-source"];
   const images = parseImages(parsed.images, imageSource);
   const credentials = credentialsFrom(parsed);
   if (images.size > 0) {
     return {
       command: "stage",
-      release,
+      release: release2,
       composeFile: parsed["compose-file"],
       files: parsed.files,
       images,
@@ -29142,13 +29142,13 @@ function stageOrRestage(parsed) {
       force
     };
   }
-  if (release !== void 0) return { command: "restage", release, credentials, force };
+  if (release2 !== void 0) return { command: "restage", release: release2, credentials, force };
   throw new InvalidInput(
     "inputs images and release are both missing: to make a new release, stage needs a line service=repository@sha256:digest in images for each service that is built; to stage a release again that the host has, it needs its id or commit in release"
   );
 }
-function required2(command, release) {
-  if (release !== void 0) return release;
+function required2(command, release2) {
+  if (release2 !== void 0) return release2;
   throw new InvalidInput(
     `input release is missing: ${command} needs the id of a staged release (the output release of the command stage)`
   );
@@ -29162,9 +29162,9 @@ function releasedInJob(temporaryDirectory) {
   const file2 = join5(temporaryDirectory, "ssh-deploy-released");
   return {
     forget: () => rm6(file2, { force: true }),
-    add: (release) => appendFile2(file2, `${release}
+    add: (release2) => appendFile2(file2, `${release2}
 `),
-    has: async (release) => existsSync4(file2) && (await readFile6(file2, "utf8")).split("\n").includes(release)
+    has: async (release2) => existsSync4(file2) && (await readFile6(file2, "utf8")).split("\n").includes(release2)
   };
 }
 
@@ -29180,13 +29180,13 @@ var stateNames = {
 import { gzipSync } from "node:zlib";
 var second = 1e3;
 var minute = 60 * second;
-function planOperation(verb, context, { release, leave, force = false, dryRun = false, now } = {}) {
+function planOperation(verb, context, { release: release2, leave, force = false, dryRun = false, now } = {}) {
   const { baseDirectory, requester, limits } = context;
   return {
     verb,
     options: {
       base: baseDirectory,
-      ...release !== void 0 && { release },
+      ...release2 !== void 0 && { release: release2 },
       ...leave !== void 0 && { leave },
       owner: requester.owner,
       actor: requester.actor,
@@ -29417,6 +29417,7 @@ function statusFrom(result) {
     working: value("working"),
     hold: holdFrom(result),
     lastOutcome: value("last-outcome"),
+    lastTransaction: endedTransactionFrom(value("last-outcome")),
     releases: (result.get("entry") ?? []).map((line) => {
       const [id = "", state = "", commit2 = ""] = line.split(" ");
       return { id, commit: commit2, state, confirmed: state === "confirmed", current: id === current };
@@ -29426,6 +29427,22 @@ function statusFrom(result) {
 function moment(text) {
   if (!/^\d{1,11}$/.test(text)) return text;
   return new Date(Number(text) * 1e3).toISOString().replace(".000Z", "Z");
+}
+var release = String.raw`(?<release>\d{8}T\d{6}Z-[0-9a-f]{7})`;
+var endings = [
+  ["confirmed", new RegExp(`^confirmed: release ${release}$`)],
+  ["rolled-back-by-host", new RegExp(`^rolled back by the host: release ${release} `)],
+  ["rolled-back", new RegExp(String.raw`^rolled back: from ${release} to \S+ by (?<owner>\S+)$`)],
+  ["given-up", new RegExp(String.raw`^given up(?: by hand)?: release ${release}\b`)],
+  ["failed", new RegExp(`^failed: release ${release} (?:did not go live|could not be staged)`)]
+];
+function endedTransactionFrom(text) {
+  const words = text.replace(/^\d{4}-\d\d-\d\dT[\d:]+Z /, "");
+  for (const [outcome, pattern] of endings) {
+    const { release: release2, owner = "" } = pattern.exec(words)?.groups ?? {};
+    if (release2 !== void 0) return { outcome, release: release2, owner };
+  }
+  return void 0;
 }
 function holdFrom(result) {
   const value = (key) => valueIn(result, `held-${key}`);

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parseResult } from '../src/executor.ts';
+import { type EndedTransaction, statusFrom } from '../src/status.ts';
+
+const release = '20260131T120000Z-0a1b2c3';
+const previous = '20260130T090000Z-9f8e7d6';
+const owner = 'azals/azals#7';
+
+/** How the last deploy ended, where the host gives these words. */
+function ended(words: string): EndedTransaction | undefined {
+  return statusFrom(parseResult(`last-outcome=${words}\n`)).lastTransaction;
+}
+
+/** Every text with which the executor closes a transaction, as a shell puts it together. */
+function closingWords(): string[] {
+  const executor = new URL('../src/executor/', import.meta.url);
+  const sources = readdirSync(executor).map((name) =>
+    readFileSync(new URL(name, executor), 'utf8'),
+  );
+  const literals = sources.flatMap((source) =>
+    [...source.matchAll(/(?:close_transaction|return_to_previous) (".+")(?: ;;)?$/gm)].flatMap(
+      ([, literal = '']) => (literal === '"$1"' ? [] : [literal]),
+    ),
+  );
+  const script = [
+    `transaction() { case $1 in owner) echo ${owner} ;; previous) echo ${previous} ;; *) echo ${release} ;; esac; }`,
+    'or_nothing() { printf "%s" "$1"; }',
+    'back_on() { printf "staging runs %s" "$1"; }',
+    `release=${previous} live=${release} owner=${owner} deadline=2026-01-31T12:15:00Z`,
+    `confirmed_release=${release} given_up=${release} failed_release=${release}`,
+    ...literals.map((literal) => `printf '%s\\n' ${literal}`),
+  ].join('\n');
+  return execFileSync('sh', ['-eu', '-c', script], { encoding: 'utf8' }).trim().split('\n');
+}
+
+it('knows the words of the executor for each way a deploy ends', () => {
+  const known = closingWords().flatMap((words) => ended(`2026-01-31T12:15:01Z ${words}`) ?? []);
+  expect([...new Set(known.map(({ outcome }) => outcome))].sort()).toEqual([
+    'confirmed',
+    'failed',
+    'given-up',
+    'rolled-back',
+    'rolled-back-by-host',
+  ]);
+  for (const each of known)
+    expect(each).toEqual({
+      outcome: each.outcome,
+      release,
+      owner: each.outcome === 'rolled-back' ? owner : '',
+    });
+});
+
+it.each([
+  '',
+  'there was none',
+  `rolled back: to ${release}`,
+  `rolled back: from nothing to ${release} by ${owner}`,
+  `failed: the rollback to ${release}, staging runs ${previous}`,
+  `failed: the migration of release ${release}. nothing was changed: the database is at base`,
+  `confirmed: release ${release}, or so`,
+])('reads nothing into %j', (words) => {
+  expect(ended(words)).toBeUndefined();
+});
