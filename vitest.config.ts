@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/*.test.ts', 'tests/host/action.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
-          maxWorkers: 3,
+          maxWorkers: 4,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
           sequence: { groupOrder: 5 },

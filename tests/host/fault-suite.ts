@@ -15,9 +15,12 @@ export interface FaultBed {
   readonly live: Release;
 }
 
-/** Each fault at each step of a command. */
-export function everyFaultOf(verb: FaultyVerb): FaultCase[] {
-  return steps[verb].flatMap((step) => faultNames.map((fault) => ({ verb, step, fault })));
+/** Each fault at each step of a command: all of them, or those before or after requests go to another release. */
+export function everyFaultOf(verb: FaultyVerb, half?: 'until switch' | 'from switch'): FaultCase[] {
+  const all: readonly string[] = steps[verb];
+  const at = half === undefined ? all.length : all.indexOf('switch');
+  const taken = half === 'from switch' ? all.slice(at) : all.slice(0, at);
+  return taken.flatMap((step) => faultNames.map((fault) => ({ verb, step, fault })));
 }
 
 /** A test for each case, on a staging server of their own; at the end a table of what each came to. */

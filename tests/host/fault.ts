@@ -53,18 +53,16 @@ export type FaultName = keyof typeof faults;
 
 export const faultNames = Object.keys(faults) as FaultName[];
 
-/** The steps in which a release comes to run, forwards or back. */
-const converging = [
-  ...['infrastructure', 'pin', 'start', 'health'],
-  ...['switch', 'drain', 'retire', 'settle'],
-] as const;
+/** The steps in which a release comes to run, forwards or back: beside the other one, then in its place. */
+const beside = ['infrastructure', 'pin', 'start', 'health'] as const;
+const inPlace = ['switch', 'drain', 'retire', 'settle'] as const;
 
 /** The steps of a whole deploy in their order, by the command that takes them. */
 export const steps = {
   stage: ['open', 'receive', 'preflight', 'pull', 'staged'],
-  release: ['guard', ...converging, 'provisional'],
+  release: ['guard', ...beside, ...inPlace, 'provisional'],
   confirm: ['confirm', 'prune'],
-  rollback: ['guard', 'rollback', ...converging],
+  rollback: ['guard', 'rollback', ...beside, ...inPlace],
 } as const;
 
 export type FaultyVerb = keyof typeof steps;

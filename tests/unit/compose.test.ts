@@ -9,6 +9,7 @@ interface Service {
   readonly build?: { readonly context: string };
   readonly profiles?: readonly string[];
   readonly ports?: readonly string[];
+  readonly restart?: string;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
@@ -48,6 +49,11 @@ it('publishes the ports of the guide, and only nginx beyond this machine', () =>
 it('starts monitoring only when asked to', () => {
   const optional = Object.keys(services).filter((name) => services[name]?.profiles !== undefined);
   expect(optional).toEqual(['prometheus', 'grafana']);
+});
+
+it.each(Object.entries(services))('starts %s again whatever ended it', (_, { restart }) => {
+  // After a crash of the engine `unless-stopped` does not (tests/faults, "kill -9 of the Docker engine").
+  expect(restart).toBe('always');
 });
 
 it.each(Object.entries(services))('confines %s', (_, service) => {
@@ -108,7 +114,7 @@ it('sends requests and scrapes to services that exist', () => {
   ];
   const targets = [...read('infra/prometheus/prometheus.yml').matchAll(/targets: \["([\w.]+):/g)];
   const names = [...upstreams, ...targets].map(([, name]) => name);
-  expect(names).toEqual(['api', 'api', 'frontend', 'localhost', 'api']);
+  expect(names).toEqual(['api', 'api', 'frontend', 'frontend', 'localhost', 'api']);
   expect(new Set(readdirSync(join(repositoryRoot, 'infra/nginx/routes')))).toEqual(
     new Set(upstreams.map(([, name]) => name)),
   );

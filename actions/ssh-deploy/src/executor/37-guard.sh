@@ -33,10 +33,16 @@ start_guard() {
     fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
 }
 
+# One whose work has just ended may be removing itself: that somebody else removes it is no failure, that it stays is.
 remove_guards() {
-  guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
-  # shellcheck disable=SC2086 # a list of ids
-  [ -z "$guards" ] || docker rm --force $guards >/dev/null
+  guard_patience=$(($(epoch) + 30))
+  while :; do
+    guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
+    [ -n "$guards" ] || return 0
+    # shellcheck disable=SC2086 # a list of ids
+    docker rm --force $guards >/dev/null 2>&1 || [ "$(epoch)" -lt "$guard_patience" ] ||
+      fail "the guard of the deploy before cannot be removed: docker rm --force $guards"
+  done
 }
 
 # In the container. One attempt follows the other, at growing intervals: what stands in the way may go away by itself.

@@ -1,3 +1,3 @@
 import { describeFaults, everyFaultOf } from '../host/fault-suite.ts';
 
-await describeFaults(everyFaultOf('rollback'));
+await describeFaults(everyFaultOf('release', 'from switch'));
