@@ -107,10 +107,9 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
   };
 }
 
-// What an action needs of another one's scripts.
-const borrowedFolders: Readonly<Record<string, string>> = {
-  'run-migrations': '../../ssh-deploy/src/executor',
-};
+// What works on the host brings along what does the work there.
+const executor = { folder: '../../shared/src/executor', ending: '.sh' } as const;
+const withExecutor: readonly string[] = ['run-migrations', 'ssh-deploy'];
 
 interface ScriptFolder {
   readonly folder: string;
@@ -120,12 +119,11 @@ interface ScriptFolder {
 /** The folders, seen from an action's sources, that hold the parts of a script: one script in the bundle. */
 async function scriptFolders(source: string): Promise<ScriptFolder[]> {
   const found = await readdir(source, { recursive: true });
-  const borrowed = borrowedFolders[basename(dirname(source))];
   const own = (['.sh', '.py'] as const).flatMap((ending) => {
     const folders = new Set(found.filter((path) => path.endsWith(ending)).map(dirname));
     return [...folders].filter((folder) => folder !== '.').map((folder) => ({ folder, ending }));
   });
-  const all = borrowed === undefined ? own : [...own, { folder: borrowed, ending: '.sh' as const }];
+  const all = withExecutor.includes(basename(dirname(source))) ? [...own, executor] : own;
   return all.sort((one, other) => one.folder.localeCompare(other.folder, 'en'));
 }
 

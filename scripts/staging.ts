@@ -1,4 +1,4 @@
-import { readExecutor } from '../actions/ssh-deploy/src/executor.ts';
+import { readExecutor } from '../actions/shared/src/executor.ts';
 import { main } from './main.ts';
 import { runStaging } from './staging/program.ts';
 

@@ -1,4 +1,4 @@
-import { valueIn } from '../../actions/ssh-deploy/src/executor.ts';
+import { valueIn } from '../../actions/shared/src/executor.ts';
 import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
 import type { StagingHost } from './host.ts';
 import { journalLines, readJournal } from './journal.ts';

@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
+import { readExecutor } from '../../actions/shared/src/executor.ts';
+import { packScript, receiverWords } from '../../actions/shared/src/executor-call.ts';
 import { remoteCommandLine } from '../../actions/shared/src/remote-command.ts';
-import { packScript, receiverWords } from '../../actions/ssh-deploy/src/plan.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory, type StagingServer } from './staging-server.ts';
-
-const sources = join(repositoryRoot, 'actions/ssh-deploy/src/executor');
 
 /** What one command of the executor gave back over SSH. */
 export interface Answer {
@@ -49,7 +45,7 @@ export class ExecutorClient {
     options: Options = {},
     payload: Uint8Array = Buffer.alloc(0),
   ): Promise<RunningCommand> {
-    const script = packScript(await executor());
+    const script = packScript(await readExecutor());
     const operation = randomBytes(8).toString('hex');
     const all: Options = {
       base: baseDirectory,
@@ -132,11 +128,6 @@ function answer({ exitCode, stdout, stderr }: Ended): Answer {
     all,
     value: (key) => all(key)[0] ?? '',
   };
-}
-
-async function executor(): Promise<string> {
-  const names = (await readdir(sources)).filter((name) => name.endsWith('.sh')).sort();
-  return (await Promise.all(names.map((name) => readFile(join(sources, name), 'utf8')))).join('');
 }
 
 function sshArguments({ ssh }: StagingServer): string[] {

@@ -86,7 +86,7 @@ describe('Node.js', () => {
 describe('Docker', () => {
   const asked = (name: string) =>
     found(
-      'actions/ssh-deploy/src/executor/45-preflight.sh',
+      'actions/shared/src/executor/45-preflight.sh',
       new RegExp(`at_least '${name}' \\S+ (\\d+ \\d+)`),
     );
 

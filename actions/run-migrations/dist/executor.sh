@@ -2,8 +2,9 @@
 # Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
 # flock, Docker and Compose.
 #
-# The parts of this script lie in src/executor and are put together in the order of their names. The whole comes over
-# standard input with every command, in front of what the command reads, and is held in the variable "executor".
+# The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
+# whole comes over standard input with every command, in front of what the command reads, and is held in the variable
+# "executor".
 #
 # Standard output carries results as key=value lines; what people read goes to standard error, and the last line of a
 # failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75

@@ -27,28 +27,7 @@ import {
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
 
-// actions/shared/src/mask.ts
-function maskableParts(secret) {
-  return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
-}
-
-// actions/ssh-deploy/src/context.ts
-function requesterOfRun(environment) {
-  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
-  const repository = GITHUB_REPOSITORY ?? "unknown";
-  const run2 = GITHUB_RUN_ID ?? "0";
-  const runUrl = `${GITHUB_SERVER_URL}/${repository}/actions/runs/${run2}`;
-  return {
-    owner: plain(`${repository}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
-    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
-    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
-  };
-}
-function plain(text, others, length) {
-  return text.replaceAll(others, "-").slice(0, length) || "unknown";
-}
-
-// actions/ssh-deploy/src/executor.ts
+// actions/shared/src/executor.ts
 import { existsSync } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 
@@ -61,7 +40,7 @@ async function joinScripts(folder, ending = ".sh") {
 `).join("");
 }
 
-// actions/ssh-deploy/src/executor.ts
+// actions/shared/src/executor.ts
 function readExecutor() {
   const parts = new URL("executor/", import.meta.url);
   if (existsSync(parts)) return joinScripts(parts);
@@ -79,6 +58,27 @@ function parseResult(stdout) {
 }
 function valueIn(result, key) {
   return result.get(key)?.[0] ?? "";
+}
+
+// actions/shared/src/mask.ts
+function maskableParts(secret) {
+  return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
+}
+
+// actions/shared/src/requester.ts
+function requesterOfRun(environment) {
+  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
+  const repository = GITHUB_REPOSITORY ?? "unknown";
+  const run2 = GITHUB_RUN_ID ?? "0";
+  const runUrl = `${GITHUB_SERVER_URL}/${repository}/actions/runs/${run2}`;
+  return {
+    owner: plain(`${repository}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
+    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
+    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
+  };
+}
+function plain(text, others, length) {
+  return text.replaceAll(others, "-").slice(0, length) || "unknown";
 }
 
 // actions/run-migrations/src/database-secrets.ts
@@ -19991,10 +19991,27 @@ function backupTime() {
   return (/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-// actions/ssh-deploy/src/operation.ts
+// actions/shared/src/operation.ts
 import { randomBytes } from "node:crypto";
 
-// actions/ssh-deploy/src/failure.ts
+// actions/shared/src/executor-call.ts
+import { gzipSync } from "node:zlib";
+var questionTimeout = 6e4;
+function planQuestion(verb, baseDirectory, options = {}) {
+  return { verb, options: { base: baseDirectory, ...options }, timeout: questionTimeout };
+}
+function executorWords({ verb, options }) {
+  return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+}
+function packScript(script) {
+  return gzipSync(script);
+}
+function receiverWords(packed) {
+  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
+}
+var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
+
+// actions/shared/src/executor-failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -20026,25 +20043,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/ssh-deploy/src/plan.ts
-import { gzipSync } from "node:zlib";
-var second = 1e3;
-var minute2 = 60 * second;
-function planQuestion(verb, baseDirectory, options = {}) {
-  return { verb, options: { base: baseDirectory, ...options }, timeout: minute2 };
-}
-function executorWords({ verb, options }) {
-  return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
-}
-function packScript(script) {
-  return gzipSync(script);
-}
-function receiverWords(packed) {
-  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
-}
-var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
-
-// actions/ssh-deploy/src/operation.ts
+// actions/shared/src/operation.ts
 var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
@@ -20163,8 +20162,8 @@ Look at it with the command \`status\`, then run \`rollback\`.`,
 }
 
 // actions/run-migrations/src/host.ts
-var second2 = 1e3;
-var minute3 = 60 * second2;
+var second = 1e3;
+var minute2 = 60 * second;
 function hostTransport(database, settings) {
   const { link, driver } = database;
   const payload = driverPayload(driver);
@@ -20175,7 +20174,7 @@ function hostTransport(database, settings) {
       const call = {
         verb: "migrate-plan",
         options: { ...options, "lock-timeout": "60" },
-        timeout: 10 * minute3
+        timeout: 10 * minute2
       };
       const result = await askHost(link, call, payload);
       release = valueIn(result, "release");
@@ -20222,7 +20221,7 @@ function databaseCall(verb, database, { limits }) {
       "keep-backups": String(limits.keepBackups),
       "disk-margin": String(limits.diskMargin)
     },
-    timeout: 6 * 60 * minute3
+    timeout: 6 * 60 * minute2
   };
 }
 function migrateCall(database, settings, plan) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runCommand } from '../../shared/src/command.ts';
 import { CommandFailed, PhaseFailed } from '../../shared/src/errors.ts';
-import { type ExecutorResult, parseResult, valueIn } from '../../ssh-deploy/src/executor.ts';
+import { type ExecutorResult, parseResult, valueIn } from '../../shared/src/executor.ts';
 import { nameOf, parsePlan } from './driver.ts';
 import { MigrationFailed } from './failure.ts';
 import type { DirectWay } from './inputs.ts';

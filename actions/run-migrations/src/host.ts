@@ -1,7 +1,7 @@
-import type { Requester } from '../../ssh-deploy/src/context.ts';
-import { type ExecutorResult, parseResult, valueIn } from '../../ssh-deploy/src/executor.ts';
-import { askHost, type Link, runOperation } from '../../ssh-deploy/src/operation.ts';
-import type { Call, MigrationVerb } from '../../ssh-deploy/src/plan.ts';
+import { type ExecutorResult, parseResult, valueIn } from '../../shared/src/executor.ts';
+import type { Call, MigrationVerb } from '../../shared/src/executor-call.ts';
+import { askHost, type Link, runOperation } from '../../shared/src/operation.ts';
+import type { Requester } from '../../shared/src/requester.ts';
 import { type MigrationPlan, nameOf, parsePlan } from './driver.ts';
 import { reportedUntil } from './failure.ts';
 import type { MigrationSettings } from './settings.ts';

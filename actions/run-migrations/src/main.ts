@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
+import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
+import { requesterOfRun } from '../../shared/src/requester.ts';
 import { openSession } from '../../shared/src/ssh.ts';
-import { requesterOfRun } from '../../ssh-deploy/src/context.ts';
-import { readExecutor } from '../../ssh-deploy/src/executor.ts';
 import { databaseSecrets } from './database-secrets.ts';
 import { directTransport } from './direct.ts';
 import { nameOf, readDriver } from './driver.ts';

@@ -1,5 +1,5 @@
-import type { ExecutorResult } from '../../ssh-deploy/src/executor.ts';
-import { valueIn } from '../../ssh-deploy/src/executor.ts';
+import type { ExecutorResult } from '../../shared/src/executor.ts';
+import { valueIn } from '../../shared/src/executor.ts';
 import type { MigrationPlan } from './driver.ts';
 
 /** A way to the database. */

@@ -3811,7 +3811,7 @@ function partsOfAddress(secret) {
 // actions/slack-notify/src/run-context.ts
 import { readFileSync } from "node:fs";
 
-// actions/ssh-deploy/src/context.ts
+// actions/shared/src/requester.ts
 function requesterOfRun(environment) {
   const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
   const repository = GITHUB_REPOSITORY ?? "unknown";

@@ -1,4 +1,4 @@
-import { parseResult } from '../../ssh-deploy/src/executor.ts';
+import { parseResult } from '../../shared/src/executor.ts';
 import { outputsFrom } from '../../ssh-deploy/src/outputs.ts';
 import { context } from './run.ts';
 

@@ -10,7 +10,6 @@ import {
   __toESM,
   __using,
   askHost,
-  commitOfRun,
   explain,
   external_exports,
   getInput,
@@ -37,7 +36,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-LEKLE6OL.mjs";
+} from "./chunk-KSOYLEI5.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -9801,6 +9800,15 @@ import { tmpdir } from "node:os";
 // actions/shared/src/mask.ts
 function maskableParts(secret) {
   return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
+}
+
+// actions/ssh-deploy/src/commit.ts
+function commitOfRun(environment) {
+  const commit = environment.GITHUB_SHA ?? "";
+  if (/^[0-9a-f]{40}$/.test(commit)) return commit;
+  throw new InvalidInput(
+    `GITHUB_SHA is ${JSON.stringify(commit)}: the release needs the full commit that the images were built from`
+  );
 }
 
 // actions/ssh-deploy/src/fleet.ts

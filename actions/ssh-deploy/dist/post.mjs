@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-LEKLE6OL.mjs";
+} from "./chunk-KSOYLEI5.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

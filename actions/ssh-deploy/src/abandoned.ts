@@ -1,6 +1,7 @@
+import { planQuestion } from '../../shared/src/executor-call.ts';
+import { askHost, runOperation } from '../../shared/src/operation.ts';
 import type { Fleet, HostLink } from './fleet.ts';
-import { askHost, runOperation } from './operation.ts';
-import { planOperation, planQuestion } from './plan.ts';
+import { planOperation } from './plan.ts';
 import { type Status, statusFrom } from './status.ts';
 
 /** What a job has staged. */

@@ -1,10 +1,11 @@
 import { PhaseFailed } from '../../shared/src/errors.ts';
-import { commitOfRun, type Requester } from './context.ts';
-import { valueIn } from './executor.ts';
+import { valueIn } from '../../shared/src/executor.ts';
+import { planQuestion } from '../../shared/src/executor-call.ts';
+import type { Requester } from '../../shared/src/requester.ts';
+import { commitOfRun } from './commit.ts';
 import { askAll, type Fleet, type HostResult, operateOnAll, releaseOnAll } from './fleet.ts';
 import type { CommandInputs, Inputs, StageInputs } from './inputs.ts';
 import { openFleet } from './open-fleet.ts';
-import { planQuestion } from './plan.ts';
 import { type Making, prepareRelease } from './prepare-release.ts';
 import { restage, stage } from './stage.ts';
 

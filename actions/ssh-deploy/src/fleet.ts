@@ -1,13 +1,8 @@
 import { explain, PhaseFailed } from '../../shared/src/errors.ts';
-import { type ExecutorResult, valueIn } from './executor.ts';
-import { askHost, type Link, runOperation } from './operation.ts';
-import {
-  type Call,
-  type CallContext,
-  type CallDetails,
-  type DeployVerb,
-  planOperation,
-} from './plan.ts';
+import { type ExecutorResult, valueIn } from '../../shared/src/executor.ts';
+import type { Call, DeployVerb } from '../../shared/src/executor-call.ts';
+import { askHost, type Link, runOperation } from '../../shared/src/operation.ts';
+import { type CallContext, type CallDetails, planOperation } from './plan.ts';
 
 /** A staging host that can be asked. */
 export interface HostLink extends Link {

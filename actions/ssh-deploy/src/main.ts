@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
+import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
+import { requesterOfRun } from '../../shared/src/requester.ts';
 import { apply } from './apply.ts';
 import { cancellationMessage } from './cancellation.ts';
-import { requesterOfRun } from './context.ts';
-import { readExecutor } from './executor.ts';
 import type { HostResult } from './fleet.ts';
 import { type Inputs, readInputs, secretInputs } from './inputs.ts';
 import { outputsFrom } from './outputs.ts';

@@ -1,4 +1,4 @@
-import { type ExecutorResult, valueIn } from './executor.ts';
+import { type ExecutorResult, valueIn } from '../../shared/src/executor.ts';
 import type { HostResult } from './fleet.ts';
 import { moment, statusFrom } from './status.ts';
 

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
+import { readExecutor } from '../../shared/src/executor.ts';
 import { inputLines } from '../../shared/src/inputs.ts';
+import { requesterOfRun } from '../../shared/src/requester.ts';
 import { closeSession } from '../../shared/src/ssh.ts';
 import { giveUpAbandoned } from './abandoned.ts';
-import { requesterOfRun } from './context.ts';
-import { readExecutor } from './executor.ts';
 import { readInputs } from './inputs.ts';
 import { openFleet } from './open-fleet.ts';
 import { releasedInJob } from './released.ts';

@@ -1,6 +1,6 @@
 import type { summary } from '@actions/core';
+import { valueIn } from '../../shared/src/executor.ts';
 import { escapeHtml } from '../../shared/src/html.ts';
-import { valueIn } from './executor.ts';
 import type { HostResult } from './fleet.ts';
 import type { CommandInputs } from './inputs.ts';
 import { moment, type Status, statusFrom } from './status.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { parseResult } from '../../shared/src/executor.ts';
 import { isAbandoned } from '../src/abandoned.ts';
-import { parseResult } from '../src/executor.ts';
 import { statusFrom } from '../src/status.ts';
 
 const release = '20260101T000000Z-0a1b2c3';

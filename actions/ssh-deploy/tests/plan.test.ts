@@ -1,17 +1,16 @@
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
+import {
+  executorWords,
+  packScript,
+  planQuestion,
+  receiverWords,
+} from '../../shared/src/executor-call.ts';
 import { registryConfiguration } from '../src/credentials.ts';
 import { readInputs } from '../src/inputs.ts';
 import { defaultLimits } from '../src/limits.ts';
 import { stagePayload } from '../src/payload.ts';
-import {
-  type CallContext,
-  executorWords,
-  packScript,
-  planOperation,
-  planQuestion,
-  receiverWords,
-} from '../src/plan.ts';
+import { type CallContext, planOperation } from '../src/plan.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const context: CallContext = {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseResult } from '../src/executor.ts';
+import { parseResult } from '../../shared/src/executor.ts';
 import { type EndedTransaction, statusFrom } from '../src/status.ts';
 
 const release = '20260131T120000Z-0a1b2c3';
@@ -15,7 +15,7 @@ function ended(words: string): EndedTransaction | undefined {
 
 /** Every text with which the executor closes a transaction, as a shell puts it together. */
 function closingWords(): string[] {
-  const executor = new URL('../src/executor/', import.meta.url);
+  const executor = new URL('../../shared/src/executor/', import.meta.url);
   const sources = readdirSync(executor).map((name) =>
     readFileSync(new URL(name, executor), 'utf8'),
   );

@@ -1,5 +1,3 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
-
 /** Who asks the host for something: kept in its journal, and shown to whoever has to wait. */
 export interface Requester {
   /** Who may go on with a transaction: `owner/repository#RUN_ID`, or `cli:user@machine`. */
@@ -29,15 +27,6 @@ export function requesterAtTerminal(user: string, machine: string): Requester {
     actor: plain(user, /[^A-Za-z0-9_.@[\]-]/g, 64),
     runUrl: '',
   };
-}
-
-/** The full commit that the run is of. Throws `InvalidInput` without one. */
-export function commitOfRun(environment: NodeJS.ProcessEnv): string {
-  const commit = environment.GITHUB_SHA ?? '';
-  if (/^[0-9a-f]{40}$/.test(commit)) return commit;
-  throw new InvalidInput(
-    `GITHUB_SHA is ${JSON.stringify(commit)}: the release needs the full commit that the images were built from`,
-  );
 }
 
 function plain(text: string, others: RegExp, length: number): string {

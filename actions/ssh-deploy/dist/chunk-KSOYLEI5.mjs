@@ -591,30 +591,7 @@ function howItEnded({ exitCode, signal, timedOut, cancelled }) {
   return "could not be started";
 }
 
-// actions/ssh-deploy/src/context.ts
-function requesterOfRun(environment) {
-  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
-  const repository2 = GITHUB_REPOSITORY ?? "unknown";
-  const run2 = GITHUB_RUN_ID ?? "0";
-  const runUrl = `${GITHUB_SERVER_URL}/${repository2}/actions/runs/${run2}`;
-  return {
-    owner: plain(`${repository2}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
-    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
-    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
-  };
-}
-function commitOfRun(environment) {
-  const commit2 = environment.GITHUB_SHA ?? "";
-  if (/^[0-9a-f]{40}$/.test(commit2)) return commit2;
-  throw new InvalidInput(
-    `GITHUB_SHA is ${JSON.stringify(commit2)}: the release needs the full commit that the images were built from`
-  );
-}
-function plain(text, others, length) {
-  return text.replaceAll(others, "-").slice(0, length) || "unknown";
-}
-
-// actions/ssh-deploy/src/executor.ts
+// actions/shared/src/executor.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 
@@ -627,7 +604,7 @@ async function joinScripts(folder, ending = ".sh") {
 `).join("");
 }
 
-// actions/ssh-deploy/src/executor.ts
+// actions/shared/src/executor.ts
 function readExecutor() {
   const parts = new URL("executor/", import.meta.url);
   if (existsSync2(parts)) return joinScripts(parts);
@@ -645,6 +622,22 @@ function parseResult(stdout) {
 }
 function valueIn(result, key) {
   return result.get(key)?.[0] ?? "";
+}
+
+// actions/shared/src/requester.ts
+function requesterOfRun(environment) {
+  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
+  const repository2 = GITHUB_REPOSITORY ?? "unknown";
+  const run2 = GITHUB_RUN_ID ?? "0";
+  const runUrl = `${GITHUB_SERVER_URL}/${repository2}/actions/runs/${run2}`;
+  return {
+    owner: plain(`${repository2}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
+    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
+    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
+  };
+}
+function plain(text, others, length) {
+  return text.replaceAll(others, "-").slice(0, length) || "unknown";
 }
 
 // actions/shared/src/ssh.ts
@@ -29176,32 +29169,11 @@ var stateNames = {
   staged: "staged-release"
 };
 
-// actions/ssh-deploy/src/plan.ts
+// actions/shared/src/executor-call.ts
 import { gzipSync } from "node:zlib";
-var second = 1e3;
-var minute = 60 * second;
-function planOperation(verb, context, { release: release2, leave, force = false, dryRun = false, now } = {}) {
-  const { baseDirectory, requester, limits } = context;
-  return {
-    verb,
-    options: {
-      base: baseDirectory,
-      ...release2 !== void 0 && { release: release2 },
-      ...leave !== void 0 && { leave },
-      owner: requester.owner,
-      actor: requester.actor,
-      ...requester.runUrl !== "" && { "run-url": requester.runUrl },
-      "lock-timeout": String(limits.lockTimeout),
-      ...limitOptions(verb, limits),
-      ...now !== void 0 && { now: String(Math.floor(now.getTime() / second)) },
-      ...force && { force: "yes" },
-      ...dryRun && { "dry-run": "yes" }
-    },
-    timeout: limits.lockTimeout * second + workLimit(verb, limits)
-  };
-}
+var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
-  return { verb, options: { base: baseDirectory, ...options }, timeout: minute };
+  return { verb, options: { base: baseDirectory, ...options }, timeout: questionTimeout };
 }
 function executorWords({ verb, options }) {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
@@ -29213,49 +29185,11 @@ function receiverWords(packed) {
   return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
 }
 var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
-function limitOptions(verb, limits) {
-  const deadline = { "confirm-timeout": String(limits.confirmTimeout) };
-  switch (verb) {
-    case "stage":
-    case "restage":
-      return { "disk-margin": String(limits.diskMargin), "image-bytes": "0", ...deadline };
-    case "confirm":
-      return { keep: String(limits.keep) };
-    case "prepare":
-    case "switch":
-    case "release":
-    case "rollback":
-    case "abort":
-    case "recover":
-      return {
-        "health-timeout": String(limits.healthTimeout),
-        "healthy-checks": String(limits.healthyChecks),
-        "drain-timeout": String(limits.drainTimeout),
-        ...deadline
-      };
-  }
-}
-function workLimit(verb, { healthTimeout, drainTimeout }) {
-  switch (verb) {
-    case "stage":
-    case "restage":
-      return 20 * minute;
-    case "confirm":
-      return 10 * minute;
-    case "prepare":
-    case "switch":
-    case "release":
-    case "rollback":
-    case "abort":
-    case "recover":
-      return 10 * minute + 3 * (healthTimeout + drainTimeout) * second;
-  }
-}
 
-// actions/ssh-deploy/src/operation.ts
+// actions/shared/src/operation.ts
 import { randomBytes as randomBytes4 } from "node:crypto";
 
-// actions/ssh-deploy/src/failure.ts
+// actions/shared/src/executor-failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -29287,7 +29221,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/ssh-deploy/src/operation.ts
+// actions/shared/src/operation.ts
 var mostReconnects = 50;
 async function runOperation(link2, operation) {
   const { call } = operation;
@@ -29405,6 +29339,68 @@ Look at it with the command \`status\`, then run \`rollback\`.`,
   }
 }
 
+// actions/ssh-deploy/src/plan.ts
+var second = 1e3;
+var minute = 60 * second;
+function planOperation(verb, context, { release: release2, leave, force = false, dryRun = false, now } = {}) {
+  const { baseDirectory, requester, limits } = context;
+  return {
+    verb,
+    options: {
+      base: baseDirectory,
+      ...release2 !== void 0 && { release: release2 },
+      ...leave !== void 0 && { leave },
+      owner: requester.owner,
+      actor: requester.actor,
+      ...requester.runUrl !== "" && { "run-url": requester.runUrl },
+      "lock-timeout": String(limits.lockTimeout),
+      ...limitOptions(verb, limits),
+      ...now !== void 0 && { now: String(Math.floor(now.getTime() / second)) },
+      ...force && { force: "yes" },
+      ...dryRun && { "dry-run": "yes" }
+    },
+    timeout: limits.lockTimeout * second + workLimit(verb, limits)
+  };
+}
+function limitOptions(verb, limits) {
+  const deadline = { "confirm-timeout": String(limits.confirmTimeout) };
+  switch (verb) {
+    case "stage":
+    case "restage":
+      return { "disk-margin": String(limits.diskMargin), "image-bytes": "0", ...deadline };
+    case "confirm":
+      return { keep: String(limits.keep) };
+    case "prepare":
+    case "switch":
+    case "release":
+    case "rollback":
+    case "abort":
+    case "recover":
+      return {
+        "health-timeout": String(limits.healthTimeout),
+        "healthy-checks": String(limits.healthyChecks),
+        "drain-timeout": String(limits.drainTimeout),
+        ...deadline
+      };
+  }
+}
+function workLimit(verb, { healthTimeout, drainTimeout }) {
+  switch (verb) {
+    case "stage":
+    case "restage":
+      return 20 * minute;
+    case "confirm":
+      return 10 * minute;
+    case "prepare":
+    case "switch":
+    case "release":
+    case "rollback":
+    case "abort":
+    case "recover":
+      return 10 * minute + 3 * (healthTimeout + drainTimeout) * second;
+  }
+}
+
 // actions/ssh-deploy/src/status.ts
 function statusFrom(result) {
   const value = (key) => valueIn(result, key);
@@ -29489,16 +29485,15 @@ export {
   PhaseFailed,
   explain,
   lastLines,
-  requesterOfRun,
-  commitOfRun,
   readExecutor,
   valueIn,
+  requesterOfRun,
+  planQuestion,
   runCommand,
   closeSession,
-  planOperation,
-  planQuestion,
   runOperation,
   askHost,
+  planOperation,
   openFleet,
   external_exports,
   releaseId,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { joinScripts } from '../../shared/src/join-scripts.ts';
+import { joinScripts } from './join-scripts.ts';
 
 /** Key=value lines that the executor printed; a key may come more than once. */
 export type ExecutorResult = ReadonlyMap<string, readonly string[]>;

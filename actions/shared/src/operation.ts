@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { CommandFailed, explain, PhaseFailed } from '../../shared/src/errors.ts';
-import { ConnectionLost, type SshSession } from '../../shared/src/ssh.ts';
+import { CommandFailed, explain, PhaseFailed } from './errors.ts';
 import { type ExecutorResult, parseResult, valueIn } from './executor.ts';
-import { exitCodes, failureOf, reasonOf } from './failure.ts';
 import {
   type Call,
   executorWords,
@@ -10,7 +8,9 @@ import {
   packScript,
   planQuestion,
   receiverWords,
-} from './plan.ts';
+} from './executor-call.ts';
+import { exitCodes, failureOf, reasonOf } from './executor-failure.ts';
+import { ConnectionLost, type SshSession } from './ssh.ts';
 
 /** How calls reach one host. */
 export interface Link {
