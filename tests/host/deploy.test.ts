@@ -198,6 +198,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       const next = await bed.release();
       succeeded(await client.stage(next));
       succeeded(await client.call('release', { release: next.id, 'confirm-timeout': 10 }));
+      expect(await rightsOfGuard()).toBe('deploy 0000000000000000');
       await bed.server.reboot();
       expect(await untilOutcome(next)).toContain('rolled back by the host');
       expect(await onlyVersion(bed.server)).toBe(live.images.version);
@@ -213,6 +214,14 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       expect(await untilOutcome(next)).toContain('did not go live');
       expect(await onlyVersion(bed.server)).toBe(live.images.version);
     });
+
+    /** The user of its process, and the capabilities that it has or could get. */
+    async function rightsOfGuard(): Promise<string> {
+      const guard = '$(docker ps --quiet --filter label=io.azals.staging.guard)';
+      return await bed.server.onHost(
+        `pid=$(docker inspect --format '{{.State.Pid}}' "${guard}") && echo $(ps -o user= -p "$pid") $(grep -E '^Cap(Eff|Bnd)' "/proc/$pid/status" | cut -f 2 | sort -u)`,
+      );
+    }
 
     /** What became of a release, read from the host's disk: no command of the executor has a part in it. */
     async function untilOutcome({ id }: Release): Promise<string> {
