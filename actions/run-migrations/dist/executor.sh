@@ -665,6 +665,7 @@ start_guard() {
   cp "$op/executor.sh" "$state/guard.sh.new"
   mv "$state/guard.sh.new" "$state/guard.sh"
   remove_guards
+  rm -f "$state/guard"
   docker image inspect "$guard_image" >/dev/null 2>&1 ||
     tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
     fail 'the empty image of the guard cannot be made (see above)'
@@ -682,6 +683,20 @@ start_guard() {
     "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
     --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
     fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
+  await_guard
+}
+
+# It says so when it has reached the engine: one that cannot would be found out only when it is needed.
+await_guard() {
+  guard_patience=$(($(epoch) + 30))
+  until [ "$(cat "$state/guard" 2>/dev/null)" = "$guard_name" ]; do
+    if [ "$(epoch)" -ge "$guard_patience" ]; then
+      docker logs --tail 20 "$guard_name" >&2 || :
+      remove_guards
+      fail 'the guard, which brings staging back if this server restarts, does not reach the Docker engine (see above)'
+    fi
+    sleep 0.1
+  done
 }
 
 # One whose work has just ended may be removing itself: that somebody else removes it is no failure, that it stays is.
@@ -698,6 +713,9 @@ remove_guards() {
 
 # In the container. One attempt follows the other, at growing intervals: what stands in the way may go away by itself.
 guard() {
+  await_engine
+  printf '%s\n' "$guard_name" >"$state/guard.new"
+  mv "$state/guard.new" "$state/guard"
   pause=1
   while is_guarded || somebody_works; do
     if needs_recovery && ! somebody_works; then
