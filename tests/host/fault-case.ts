@@ -106,7 +106,7 @@ async function calm(server: StagingServer, client: ExecutorClient): Promise<Answ
     if (status.exitCode === 0 && !works) return status;
     if (Date.now() > deadline)
       throw new Error(`The host does not calm down:\n${status.stdout}${status.stderr}`);
-    await sleep(300);
+    await sleep(1000);
   }
 }
 

@@ -195,7 +195,7 @@ class Server implements StagingServer {
     while (!(await this.#succeeds(check))) {
       if (Date.now() > deadline)
         throw new Error(`The staging server does not start: docker logs ${this.container}`);
-      await sleep(200);
+      await sleep(500);
     }
   }
 

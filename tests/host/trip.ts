@@ -32,7 +32,7 @@ export async function untilHeld(server: StagingServer, ended: Promise<unknown>):
     const pid = await server.onHost('cat /host-test/tripped 2>/dev/null || :');
     if (pid !== '') return { executor: Number(pid), letGo: async () => await letGo(server) };
     if (over || Date.now() > deadline) throw new Error('The executor never came to the step');
-    await sleep(50);
+    await sleep(300);
   }
 }
 

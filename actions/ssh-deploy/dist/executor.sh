@@ -371,7 +371,7 @@ follow() {
       followed=$size
     fi
     [ -z "$ended" ] || break
-    sleep 0.1
+    sleep 0.3
   done
   if [ ! -f "$op/exit" ]; then
     say "error: the operation died on the host without an outcome"

@@ -15,8 +15,8 @@ rm /host-test/trip 2>/dev/null || exit "$code"
 echo "$PPID" >/host-test/tripped.new
 mv /host-test/tripped.new /host-test/tripped
 waited=0
-while [ ! -e /host-test/go ] && [ -d "/proc/$PPID" ] && [ "$waited" -lt 1200 ]; do
-  sleep 0.1
+while [ ! -e /host-test/go ] && [ -d "/proc/$PPID" ] && [ "$waited" -lt 400 ]; do
+  sleep 0.3
   waited=$((waited + 1))
 done
 exit "$code"
