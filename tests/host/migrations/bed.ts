@@ -32,6 +32,9 @@ const prefix = 'mig-';
 /** With every character that a shell, a URL, Compose or Python might take for something else. */
 export const password = 'p@ss "w$o`r\\d%2F:/?#&=é';
 
+/** What a process of the executor does: the work, or look after it. */
+type ExecutorProcess = 'work' | 'supervise';
+
 /** What an answer of the executor has. */
 export interface Answer {
   readonly exitCode: number | undefined;
@@ -166,14 +169,19 @@ export class MigrationBed implements AsyncDisposable {
     return { exitCode, stdout, stderr };
   }
 
-  /** Processes of the executor on this machine that work for this bed: their ids by what they do. */
-  async processes(kind: 'work' | 'supervise'): Promise<number[]> {
-    const { stdout } = await execa(
-      'pgrep',
-      ['-f', `${this.baseDirectory}/state/operations/[0-9a-f]+/executor.sh ${kind} `],
-      { reject: false },
-    );
-    return stdout.split('\n').filter(Boolean).map(Number);
+  /** Ends the executor's processes on this machine that do this for the bed. One may have ended by itself meanwhile. */
+  async kill(kind: ExecutorProcess): Promise<void> {
+    await execa('pkill', ['-KILL', '-f', this.#executor(kind)], { reject: false });
+  }
+
+  async #works(kind: ExecutorProcess): Promise<boolean> {
+    const { exitCode } = await execa('pgrep', ['-f', this.#executor(kind)], { reject: false });
+    return exitCode === 0;
+  }
+
+  /** A pattern of their command lines. */
+  #executor(kind: ExecutorProcess): string {
+    return `${this.baseDirectory}/state/operations/[0-9a-f]+/executor.sh ${kind} `;
   }
 
   /** Puts a command before the host's own of that name; returns what takes it away again. */
@@ -289,8 +297,7 @@ export class MigrationBed implements AsyncDisposable {
   /** Waits until nothing works on the host. */
   async idle(): Promise<void> {
     for (let waited = 0; waited < 60_000; waited += 200) {
-      const working = [...(await this.processes('work')), ...(await this.processes('supervise'))];
-      if (working.length === 0) return;
+      if (!(await this.#works('work')) && !(await this.#works('supervise'))) return;
       await sleep(200);
     }
     throw new Error('the host still works after a minute');

@@ -62,7 +62,7 @@ describe('what dies in the middle', () => {
     for (const secret of [password, encodeURIComponent(password)]) {
       expect(await commandLinesWith(secret.slice(0, 8))).toEqual([]);
     }
-    for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
+    await bed.kill('work');
     const { exitCode, log } = await run.ended;
     expect(exitCode).toBe(1);
     expect(log).toContain('ending a migration that nobody looks after any more');
@@ -70,8 +70,8 @@ describe('what dies in the middle', () => {
     await expectAsBefore();
 
     const second = await startSlow();
-    for (const pid of await bed.processes('supervise')) process.kill(pid, 'SIGKILL');
-    for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
+    await bed.kill('supervise');
+    await bed.kill('work');
     const recovered = await second.run.ended;
     expect(recovered.exitCode).toBe(1);
     expect(recovered.log).toContain('the operation died on the host');
@@ -123,8 +123,11 @@ describe('what dies in the middle', () => {
 
 describe('what dies in the middle of a restore', () => {
   it('leaves the application running, and the database whole', async () => {
+    // An index that takes four seconds to build, in a restore too.
     await bed.database.ask(
-      'INSERT INTO t2 SELECT i, md5(i::text) FROM generate_series(1, 400000) i',
+      `CREATE FUNCTION slow(bigint) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.01); RETURN $1; END';
+       INSERT INTO t2 SELECT i, 'note' FROM generate_series(1, 400) i;
+       CREATE INDEX slow_index ON t2 (slow(id));`,
     );
     const release = await bed.stage(tables(2));
     const writer = await bed.startApplication(release);
@@ -138,7 +141,7 @@ describe('what dies in the middle of a restore', () => {
       'disk-margin': '1',
     });
     await expect.poll(() => bed.restartsOf(writer), { timeout: 60_000 }).toBe('stopped');
-    for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
+    await bed.kill('work');
     const { exitCode, stderr } = await restoring;
     expect(exitCode).toBe(70);
     expect(stderr).toContain('the work was ended by a signal');
@@ -157,7 +160,7 @@ describe('others at the same time', () => {
     const second = await bed.migrate(release, { 'lock-timeout': '1' });
     expect(second.exitCode).toBe(1);
     expect(second.log).toMatch(/migrate .* by azals\/azals#7 .*since/);
-    for (const pid of await bed.processes('work')) process.kill(pid, 'SIGKILL');
+    await bed.kill('work');
     await run.ended;
     await expectAsBefore();
   });
