@@ -27,8 +27,9 @@ export async function measureTimes(
   return times;
 }
 
+// Not resourceUsage().maxRSS: Linux begins that with the size of the process which started this one.
 const probe = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process.stderr.write('\\npeak=' + process.resourceUsage().maxRSS + '\\n'));",
+  "import { readFileSync } from 'node:fs'; process.on('exit', () => process.stderr.write('\\npeak=' + /^VmHWM:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1] + '\\n'));",
 )}`;
 
 /** The most memory that a program holds, in MiB; measured apart, since asking takes time. */
