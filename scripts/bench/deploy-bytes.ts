@@ -23,6 +23,8 @@ export const benchBytes: Bench = async () => {
       { temporaryDirectory },
     );
     const { engine } = bed;
+    // ssh-deploy asks the engine that its environment names, as on a runner.
+    Object.assign(process.env, engine.env);
     await buildBase(engine, temporaryDirectory);
     const measured = await measureImageBytes({
       ...{ engine, session, temporaryDirectory, base, applicationBytes },
