@@ -717,7 +717,8 @@ guard() {
   printf '%s\n' "$guard_name" >"$state/guard.new"
   mv "$state/guard.new" "$state/guard"
   pause=1
-  while is_guarded || somebody_works; do
+  # Without its directory there is nothing left to guard, and nothing to ask either.
+  while [ -d "$state" ] && { is_guarded || somebody_works; }; do
     if needs_recovery && ! somebody_works; then
       if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
     fi
