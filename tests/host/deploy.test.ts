@@ -195,6 +195,8 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
 
   describe('the host brings itself back, though nobody asks it anything', () => {
     test('after a restart in the middle of a trial', async () => {
+      // Odd names stand in nobody's way.
+      await bed.server.onHost('mkdir -p "/odd:name" "/with blanks" "/\\$(id)"');
       const next = await bed.release();
       succeeded(await client.stage(next));
       succeeded(await client.call('release', { release: next.id, 'confirm-timeout': 10 }));

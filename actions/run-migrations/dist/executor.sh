@@ -674,7 +674,8 @@ start_guard() {
   for group in $(id -G); do set -- "$@" --group-add "$group"; done
   for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
   for directory in /*; do
-    case $directory in /dev | /proc | /sys) continue ;; esac
+    # Its own are Docker's to give; a colon would be read as the end of a path.
+    case $directory in /dev | /proc | /sys | *:*) continue ;; esac
     [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
   done
   docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
