@@ -1,3 +1,3 @@
 import { describeFaults, everyFaultOf } from '../host/fault-suite.ts';
 
-await describeFaults(everyFaultOf('confirm'));
+await describeFaults([...everyFaultOf('confirm'), ...everyFaultOf('abort')]);

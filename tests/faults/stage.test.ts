@@ -1,3 +1,3 @@
 import { describeFaults, everyFaultOf } from '../host/fault-suite.ts';
 
-await describeFaults(everyFaultOf('stage'));
+await describeFaults([...everyFaultOf('stage'), ...everyFaultOf('restage')]);

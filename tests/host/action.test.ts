@@ -7,7 +7,7 @@ import {
   bundleActions,
   type StartedAction,
 } from '../process/run-action.ts';
-import { type ApplicationImages, publicImages } from './application.ts';
+import { type ApplicationImages, plainStack } from './application.ts';
 import { onlyVersion, versionsAnswering } from './ask.ts';
 import { startBed, type TestBed } from './bed.ts';
 import { steps } from './fault.ts';
@@ -167,7 +167,8 @@ describe.skipIf(withoutDocker)(
       await using second = await startServer({
         engine,
         registry,
-        images: publicImages,
+        images: plainStack.images,
+        environment: plainStack.environment,
         sameUserAs: bed.server,
       });
       const both = hosts(bed.server, second);

@@ -7,8 +7,25 @@ import type { Registry } from './registry.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
 
-/** The public images of the application's stack and of its Dockerfile. */
-export const publicImages = ['nginx:alpine', 'redis:7-alpine', 'python:3.11-slim'];
+/** The application, and what it runs with. */
+export interface Stack {
+  /** What its images are built upon. */
+  readonly base: string;
+  /** The images that a server needs, besides the application's own. */
+  readonly images: readonly string[];
+  /** Changes the files of its workspace. */
+  readonly change: ChangeFile;
+  /** What its .env.staging has to hold. */
+  readonly environment: string;
+}
+
+/** Without a database: starts in a moment. */
+export const plainStack: Stack = {
+  base: 'python:3.11-slim',
+  images: ['nginx:alpine', 'redis:7-alpine', 'python:3.11-slim'],
+  change: (_, text) => text,
+  environment: 'ENVIRONMENT=staging\nSECRET_KEY=abc\nSTRIPE_SECRET_KEY=sk_test_abc\n',
+};
 
 /** How an image behaves: `dies-after-N` ends itself N seconds after its start. */
 export type Behaviour = 'good' | 'never-healthy' | 'half-fails' | `dies-after-${number}`;
@@ -31,10 +48,12 @@ export async function buildApplication(
   engine: Engine,
   registry: Registry,
   { version, behaviour = 'good' }: Version,
+  base: string = plainStack.base,
 ): Promise<ApplicationImages> {
   const build = async (service: 'api' | 'frontend') => {
     const name = `${registry.address}/azals/${service}:${version}`;
     const settings = {
+      BASE: base,
       SERVICE: service,
       VERSION: version,
       BEHAVIOUR: service === 'api' ? behaviour : 'good',
@@ -62,7 +81,7 @@ export type ChangeFile = (path: string, text: string) => string;
 /** Writes the application's workspace into `directory`: its compose file, and this repository's nginx. */
 export async function writeWorkspace(
   directory: string,
-  change: ChangeFile = (_, text) => text,
+  change: ChangeFile = plainStack.change,
 ): Promise<void> {
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(directory, path)), { recursive: true });

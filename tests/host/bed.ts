@@ -7,7 +7,8 @@ import {
   type ApplicationImages,
   buildApplication,
   type ChangeFile,
-  publicImages,
+  plainStack,
+  type Stack,
   type Version,
   writeWorkspace,
 } from './application.ts';
@@ -39,34 +40,45 @@ export interface ReleaseRequest extends Partial<Version> {
   readonly variables?: readonly string[];
 }
 
+export interface BedOptions extends Partial<Pick<ServerOptions, 'diskMib' | 'environment'>> {
+  /** Makes what the releases are of; the plain stack where it is not given. */
+  readonly stack?: (engine: Engine) => Promise<Stack>;
+}
+
 /** Starts what the tests on a real host need; removed at the end of the block. */
-export async function startBed(
-  options: Partial<Pick<ServerOptions, 'diskMib' | 'environment'>> = {},
-): Promise<TestBed> {
+export async function startBed({
+  stack: makeStack = async () => plainStack,
+  ...options
+}: BedOptions = {}): Promise<TestBed> {
   const engine = await ensureEngine();
   await removeLeftovers(engine);
   await ensureBaseImages(engine);
+  const stack = await makeStack(engine);
   await using started = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'bed-'));
   started.defer(async () => await rm(directory, { recursive: true, force: true }));
   const registry = started.use(await startRegistry(engine));
   const server = started.use(
-    await startServer({ engine, registry, images: publicImages, ...options }),
+    await startServer({
+      engine,
+      registry,
+      images: stack.images,
+      environment: stack.environment,
+      ...options,
+    }),
   );
   let workspaces = 0;
   let versions = 0;
-  const workspace = async (change?: ChangeFile) => {
+  const workspace = async (change: ChangeFile = (_, text) => text) => {
     workspaces += 1;
     const path = join(directory, `workspace-${workspaces}`);
-    await writeWorkspace(path, change);
+    await writeWorkspace(path, (file, text) => change(file, stack.change(file, text)));
     return path;
   };
   const images = async ({ version, behaviour }: Partial<Version> = {}) => {
     versions += 1;
-    return await buildApplication(engine, registry, {
-      version: version ?? `v${versions}`,
-      ...(behaviour && { behaviour }),
-    });
+    const wanted = { version: version ?? `v${versions}`, ...(behaviour && { behaviour }) };
+    return await buildApplication(engine, registry, wanted, stack.base);
   };
   const releaseOf: TestBed['releaseOf'] = async (built, { change, variables } = {}) =>
     await makeRelease({

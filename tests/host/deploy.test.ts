@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoDocker } from '../end-to-end/docker.ts';
+import { plainStack } from './application.ts';
 import { onlyVersion } from './ask.ts';
 import { startBed, type TestBed } from './bed.ts';
+import { startCommands } from './commands.ts';
 import { type Answer, ExecutorClient, succeeded } from './executor-client.ts';
 import { faults } from './fault.ts';
 import { startLoad } from './load.ts';
 import type { Release } from './release-archive.ts';
-import { baseDirectory, deployUser, goodEnvironment } from './staging-server.ts';
+import { baseDirectory, deployUser } from './staging-server.ts';
 import { holdAt, untilHeld } from './trip.ts';
 
 const withoutDocker = await whyNoDocker();
@@ -29,7 +31,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
   });
   // What one test leaves must not stand in the way of the next one.
   beforeEach(async () => {
-    await writeEnvironment(goodEnvironment);
+    await writeEnvironment(plainStack.environment);
   });
 
   const asDeployer = async (command: string) =>
@@ -47,26 +49,19 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
   test('nobody notices a deploy: no request fails, and commands in the container go on working', async () => {
     const next = await bed.release();
     await using load = startLoad(bed.server.url);
-    const stop = `${baseDirectory}/stop-commands`;
-    const commands = asDeployer(
-      `until [ -e ${stop} ]; do said=$(${composeInCurrent} exec -T api true 2>&1) || echo "failed $(date -u +%FT%TZ) $said" | tr '\\n' ' '; echo done; done; rm ${stop}`,
-    );
+    const commands = startCommands(bed.server);
     await sleep(1000);
     await deploy(next);
     await sleep(1000);
-    await asDeployer(`touch ${stop}`);
-    const ran = (await commands).split('\n');
+    const { ran, failedAt } = await commands.stop();
     const { failures, answered, sent } = await load.stop();
     expect(failures).toEqual([]);
     expect(Object.keys(answered)).toHaveLength(4);
     expect(sent).toBeGreaterThan(500);
     // A command that is in the old container when that ends, ends with it: nothing outlives its container.
     const [from, to] = await timesOf(next, 'retire');
-    const failed = ran
-      .map((line) => /^failed (\S+)Z/.exec(line)?.[1])
-      .filter((at) => at !== undefined);
-    expect(failed.filter((at) => at < from || at > to)).toEqual([]);
-    expect(ran.filter((line) => line.endsWith('done')).length).toBeGreaterThan(5);
+    expect(failedAt.filter((at) => at < from || at > to)).toEqual([]);
+    expect(ran).toBeGreaterThan(5);
     expect(await onlyVersion(bed.server)).toBe(next.images.version);
   });
 
@@ -138,7 +133,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
   test('a rollback brings back compose file, infrastructure and environment, byte for byte', async () => {
     const sums = `cd ${baseDirectory}/current && find . -type f ! -name manifest.json | sort | xargs sha256sum; sha256sum ${baseDirectory}/mounts/proxy/infra/nginx/nginx.conf; stat -c %a .env.staging`;
     const mail = 'first $value # kept "as is" \\ 100 % é';
-    await writeEnvironment(`${goodEnvironment}MAIL='${mail}'\n`);
+    await writeEnvironment(`${plainStack.environment}MAIL='${mail}'\n`);
     const first = await bed.release({
       change: (path, text) => (path.endsWith('nginx.conf') ? `${text}# first\n` : text),
     });
@@ -146,7 +141,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     const before = await asDeployer(sums);
     const printMail = `${composeInCurrent} exec -T api printenv MAIL`;
     expect(await asDeployer(printMail)).toBe(mail);
-    await writeEnvironment(`${goodEnvironment}MAIL=second\n`);
+    await writeEnvironment(`${plainStack.environment}MAIL=second\n`);
     const second = await bed.release({
       change: (path, text) => (path.endsWith('.gitkeep') ? text : `${text}# second\n`),
     });

@@ -86,9 +86,14 @@ export class ExecutorClient {
     return await (await this.startStage(release, options, credentials)).done;
   }
 
-  /** Stages, releases and confirms; throws with the log of what failed. */
-  async deploy(release: Release, options: Options = {}): Promise<void> {
+  /** Stages, does what comes before the release, releases and confirms; throws with the log of what failed. */
+  async deploy(
+    release: Release,
+    options: Options = {},
+    beforeRelease: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
     succeeded(await this.stage(release, options));
+    await beforeRelease();
     succeeded(await this.call('release', { release: release.id, ...options }));
     succeeded(await this.call('confirm', { release: release.id, ...options }));
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onlyVersion } from './ask.ts';
 import { type Answer, ExecutorClient, type RunningCommand, succeeded } from './executor-client.ts';
 import { type FaultName, type FaultyVerb, faults } from './fault.ts';
+import type { FaultDatabase } from './migrations/fault-database.ts';
 import type { Release } from './release-archive.ts';
 import type { StagingServer } from './staging-server.ts';
 import { holdAt, letGo, untilHeld } from './trip.ts';
@@ -20,12 +21,16 @@ export interface FaultSubjects {
   readonly new: Release;
   /** Deployed afterwards by another run. */
   readonly next: Release;
+  /** Where releases bring a migration. */
+  readonly database?: FaultDatabase;
 }
 
 /** What a fault did. */
 export interface FaultOutcome {
   /** Which release answered when all had calmed down. */
   readonly answered: 'old' | 'new';
+  /** The state in which the database was then. */
+  readonly database?: string;
   /** What `status` says ended the transaction. */
   readonly outcome: string;
   /** Seconds from the fault until staging answered from one whole release, and nobody worked any more. */
@@ -36,13 +41,15 @@ const patience = 180_000;
 
 /**
  * Deploys `new` over `old`, strikes at the step, and checks what must hold whatever strikes: staging answers from one
- * release, whole; `status` says which; the next deploy succeeds by itself. Throws where it does not.
+ * release, whole; `status` says which; the database is as it was, or as it shall be; the next deploy succeeds by itself.
+ * Throws where it does not.
  */
 export async function strike(
   subjects: FaultSubjects,
   { verb, step, fault }: FaultCase,
 ): Promise<FaultOutcome> {
-  const { server } = subjects;
+  const { server, database, next } = subjects;
+  await database?.reset();
   const client = new ExecutorClient(server);
   const command = await startUntil(client, subjects, { verb, step });
   const held = await untilHeld(server, command.done);
@@ -58,41 +65,86 @@ export async function strike(
     throw new Error(
       `Release ${answering.id} (${version}) answers, but status says:\n${status.stdout}`,
     );
+  const found = await database?.whole();
+  if (found !== undefined && !['before', ...(mayLeave[verb] ?? [])].includes(found))
+    throw new Error(`The database is as ${found}`);
   succeeded(await client.call('journal'));
-  await new ExecutorClient(server, 'azals/azals#8').deploy(subjects.next);
+  const another = new ExecutorClient(server, 'azals/azals#8');
+  await another.deploy(next, {}, async () => {
+    if (database !== undefined)
+      succeeded(await (await database.startMigrating(another, next)).done);
+  });
   const after = await onlyVersion(server);
-  if (after !== subjects.next.images.version)
+  if (after !== next.images.version)
     throw new Error(`After the next deploy staging answers from ${after}`);
+  await database?.expectWholeAfterDeploy();
   return {
     answered: answering === subjects.old ? 'old' : 'new',
+    ...(found !== undefined && { database: found }),
     outcome: status.value('last-outcome').replace(/^\S+Z /, ''),
     seconds,
   };
 }
 
+/** What a run has done before it comes to a command. */
+const before: Readonly<Record<FaultyVerb, readonly FaultyVerb[]>> = {
+  stage: [],
+  restage: ['stage', 'release', 'confirm', 'rollback'],
+  migrate: ['stage'],
+  release: ['stage'],
+  confirm: ['stage', 'release'],
+  rollback: ['stage', 'release', 'confirm'],
+  abort: ['stage', 'release'],
+  restore: [],
+};
+
+/** In which states a command may leave the database, besides the one before it. */
+const mayLeave: Readonly<Partial<Record<FaultyVerb, readonly string[]>>> = {
+  migrate: ['migrated'],
+  restore: ['changed'],
+};
+
 /** Runs what comes before the command, and starts it so that it will wait at the step. */
 async function startUntil(
   client: ExecutorClient,
-  { server, new: release }: FaultSubjects,
+  subjects: FaultSubjects,
   { verb, step }: Pick<FaultCase, 'verb' | 'step'>,
+): Promise<RunningCommand> {
+  for (const earlier of before[verb])
+    succeeded(await (await startCommand(client, subjects, earlier)).done);
+  if (verb === 'restore') {
+    succeeded(await client.call('backup'));
+    await subjects.database?.change();
+  }
+  await holdAt(subjects.server, step);
+  return await startCommand(client, subjects, verb);
+}
+
+async function startCommand(
+  client: ExecutorClient,
+  { old, new: release, database }: FaultSubjects,
+  verb: FaultyVerb,
 ): Promise<RunningCommand> {
   // A lease that the next deploy can wait for.
   const options = { release: release.id, 'confirm-timeout': 15 };
-  const before: readonly FaultyVerb[] = ['stage', 'release', 'confirm'];
-  const done = verb === 'rollback' ? before : before.slice(0, before.indexOf(verb));
-  for (const earlier of done)
-    succeeded(
-      earlier === 'stage'
-        ? await client.stage(release, options)
-        : await client.call(earlier, options),
-    );
-  await holdAt(server, step);
-  if (verb === 'stage') return await client.startStage(release, options);
-  return await client.start(verb, verb === 'rollback' ? {} : options);
+  switch (verb) {
+    case 'stage':
+      return await client.startStage(release, options);
+    case 'migrate':
+      if (database === undefined) throw new Error('There is no database to migrate');
+      return await database.startMigrating(client, release);
+    case 'rollback':
+    case 'abort':
+      return await client.start(verb);
+    case 'restore':
+      return await client.start(verb, { backup: `${old.id}-by-hand.dump` });
+    default:
+      return await client.start(verb, options);
+  }
 }
 
-/** Phases in which staging is between two releases: the guard ends each of them. */
-const between = ['releasing', 'switched', 'confirming', 'rolling-back', 'returning'];
+/** Phases in which staging is between two releases, or its database between two schemas: the guard ends each of them. */
+const between = ['migrating', 'releasing', 'switched', 'confirming', 'rolling-back', 'returning'];
 
 /** Waits until nobody works on the host, and nobody has to; returns its status then. */
 async function calm(server: StagingServer, client: ExecutorClient): Promise<Answer> {

@@ -5,6 +5,8 @@ import { startBed, type TestBed } from './bed.ts';
 import { ExecutorClient } from './executor-client.ts';
 import { type FaultyVerb, faultNames, steps } from './fault.ts';
 import { type FaultCase, type FaultOutcome, strike } from './fault-case.ts';
+import { FaultDatabase } from './migrations/fault-database.ts';
+import { stackWithDatabase } from './migrations/stack.ts';
 import type { Release } from './release-archive.ts';
 
 /** What further tests of a suite work with, after its faults. */
@@ -35,15 +37,23 @@ export async function describeFaults(
       let bed: TestBed;
       let client: ExecutorClient;
       let live: Release;
+      let database: FaultDatabase | undefined;
       let versions: readonly ApplicationImages[];
       const outcomes: (FaultCase & Partial<FaultOutcome> & { readonly failed?: string })[] = [];
 
       beforeAll(async () => {
-        bed = await startBed({ diskMib: 1500 });
+        const withDatabase = cases.some(({ verb }) => verb === 'migrate' || verb === 'restore');
+        bed = await startBed(
+          withDatabase ? { diskMib: 2500, stack: stackWithDatabase } : { diskMib: 1500 },
+        );
         client = new ExecutorClient(bed.server);
         versions = [await bed.images(), await bed.images(), await bed.images()];
         live = await release(0);
         await client.deploy(live);
+        if (withDatabase) {
+          database = new FaultDatabase(bed.server);
+          await database.learnMigrated(client, live);
+        }
       });
       afterAll(async () => {
         if (outcomes.length > 0) console.table(outcomes);
@@ -64,6 +74,7 @@ export async function describeFaults(
           old: live,
           new: await release(at + 1),
           next: await release(at + 2),
+          ...(database && { database }),
         };
         try {
           outcomes.push({ ...each, ...(await strike(subjects, each)) });

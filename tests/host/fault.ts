@@ -57,12 +57,19 @@ export const faultNames = Object.keys(faults) as FaultName[];
 const beside = ['infrastructure', 'pin', 'start', 'health'] as const;
 const inPlace = ['switch', 'drain', 'retire', 'settle'] as const;
 
-/** The steps of a whole deploy in their order, by the command that takes them. */
+/**
+ * The steps of each command in their order. Of "restage" and "abort" only those that are their own: the others they share
+ * with "stage" and "rollback".
+ */
 export const steps = {
   stage: ['open', 'receive', 'preflight', 'pull', 'staged'],
+  restage: ['receive'],
+  migrate: ['backup', 'guard', 'migrate', 'verify'],
   release: ['guard', ...beside, ...inPlace, 'provisional'],
   confirm: ['confirm', 'prune'],
   rollback: ['guard', 'rollback', ...beside, ...inPlace],
+  abort: ['recover'],
+  restore: ['backup', 'guard', 'restore'],
 } as const;
 
 export type FaultyVerb = keyof typeof steps;

@@ -18,10 +18,6 @@ export const baseDirectory = '/srv/azals-staging';
 /** The user that deploys. */
 export const deployUser = 'deploy';
 
-/** What .env.staging holds where a test says nothing else. */
-export const goodEnvironment =
-  'ENVIRONMENT=staging\nSECRET_KEY=abc\nSTRIPE_SECRET_KEY=sk_test_abc\n';
-
 /** How SSH reaches a staging server. */
 export interface SshAccess {
   readonly host: string;
@@ -61,6 +57,8 @@ export interface StagingServer extends AsyncDisposable {
 export interface OnHostOptions {
   readonly user?: string;
   readonly input?: string;
+  /** Milliseconds; two minutes where it is not given. */
+  readonly timeout?: number;
 }
 
 export interface ServerOptions {
@@ -70,7 +68,8 @@ export interface ServerOptions {
   readonly images: readonly string[];
   /** Gives the engine and /srv a small disk of their own. */
   readonly diskMib?: number;
-  readonly environment?: string;
+  /** The text of its .env.staging. */
+  readonly environment: string;
   /** Lets the user of this server in, with the same key. */
   readonly sameUserAs?: StagingServer;
 }
@@ -96,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
     await docker(engine, ['start', container]);
     await server.ready();
     await server.load(options.images);
-    await server.prepare(options.environment ?? goodEnvironment);
+    await server.prepare(options.environment);
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw error;
@@ -180,12 +179,15 @@ class Server implements StagingServer {
     );
   }
 
-  async onHost(command: string, { user = 'root', input }: OnHostOptions = {}): Promise<string> {
+  async onHost(
+    command: string,
+    { user = 'root', input, timeout = 120_000 }: OnHostOptions = {},
+  ): Promise<string> {
     const interactive = input === undefined ? [] : ['-i'];
     return await docker(
       this.#engine,
       ['exec', ...interactive, '--user', user, this.container, 'sh', '-c', command],
-      { ...(input === undefined ? {} : { input }), timeout: 120_000 },
+      { ...(input === undefined ? {} : { input }), timeout },
     );
   }
 

@@ -465,7 +465,8 @@ write_transaction() {
 open_transaction() {
   rm -f "$state/transaction"
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
-    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "deadline=$(($(epoch) + confirm_timeout))"
+    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
+    "deadline=$(($(epoch) + confirm_timeout))"
 }
 
 # Ends the transaction; $1 says in words how.
@@ -1312,9 +1313,9 @@ others() {
 
 # nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
 drain_others() {
+  drain_deadline=$(($(epoch) + 3 + drain_timeout))
   [ -n "$(others "$1" --filter=status=running)" ] || return 0
   sleep 3
-  drain_deadline=$(($(epoch) + drain_timeout))
   for container in $(others "$1" --filter=status=running); do
     while is_busy "$container"; do
       if [ "$(epoch)" -ge "$drain_deadline" ]; then
@@ -1328,9 +1329,11 @@ drain_others() {
 
 # With requests, or with a command that somebody runs in it.
 is_busy() {
-  [ "$(connections_to "$1")" -gt 0 ] || [ "$(docker inspect --format '{{len .ExecIDs}}' "$1")" -gt 0 ]
+  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
 }
 
+# What "exec" runs in these containers; Docker's health check is one of them.
+commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
 
 # Connections that clients have to the ports on which the container listens.
 connections_to() {
@@ -1350,9 +1353,13 @@ END
   printf '%s\n' "$established"
 }
 
+# Whoever runs a command with "exec" gets the oldest container as long as that runs: what has begun since it was drained is
+# waited for too, and only what begins while the application ends is lost.
 retire_others() {
   retired=$(others "$1")
   [ -n "$retired" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  while [ -n "$(commands_in $retired)" ] && [ "$(epoch)" -lt "$drain_deadline" ]; do sleep 0.1; done
   # shellcheck disable=SC2086 # a list of ids
   docker stop $retired >/dev/null
   # shellcheck disable=SC2086 # a list of ids
@@ -1808,7 +1815,8 @@ end_migrating() {
   if [ "$(transaction standalone)" = yes ]; then
     close_transaction "$1"
   else
-    write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+    # As long as who staged it has asked for, whoever ends the migration.
+    write_transaction phase=staged "deadline=$(($(epoch) + $(transaction lease)))"
   fi
 }
 

@@ -1,32 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { readExecutor } from '../../../actions/shared/src/executor.ts';
 import { packScript, receiverWords } from '../../../actions/shared/src/executor-call.ts';
 import { docker, type Engine, ensureEngine } from '../../../scripts/local/engine.ts';
-import { repositoryRoot } from '../../../scripts/repository.ts';
 import { type ActionRun, type BundledActions, bundleActions } from '../../process/run-action.ts';
 import { startSshd, type TestSshd } from '../../process/sshd.ts';
+import { apiImage, buildApiImage, writeApplication } from './application.ts';
 import { Database } from './database.ts';
-import { type Revision, revisionFile } from './revisions.ts';
+import type { Revision } from './revisions.ts';
 
-const source = fileURLToPath(new URL('application', import.meta.url));
-const image = 'azals-test/migrations-api';
 const prefix = 'mig-';
 
 /** With every character that a shell, a URL, Compose or Python might take for something else. */
@@ -69,7 +56,10 @@ export class MigrationBed implements AsyncDisposable {
     this.#sshd = made.sshd;
     this.#actions = made.actions;
     this.baseDirectory = join(made.directory, 'base');
-    this.database = new Database(made.engine, made.project);
+    this.database = new Database(
+      (words, options) => docker(made.engine, words, options),
+      made.project,
+    );
   }
 
   /** Stages a release whose image has these migrations; returns its id. */
@@ -96,7 +86,7 @@ export class MigrationBed implements AsyncDisposable {
     await write('manifest.json', `${JSON.stringify({ id: release, commit }, null, 2)}\n`);
     await write(
       'release.conf',
-      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${image}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=\nmemory=\nports=\n`,
+      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=\nmemory=\nports=\n`,
     );
     await write('docker-compose.staging.yml', composeFile(this.project, release, application));
     const { stdout } = await execa('tar', ['-C', folder, '-czf', '-', '.'], { encoding: 'buffer' });
@@ -307,7 +297,7 @@ export class MigrationBed implements AsyncDisposable {
   async application(revisions: readonly Revision[]): Promise<string> {
     this.#made += 1;
     const folder = join(this.#directory, `application-${this.#made}`);
-    await writeApplication(folder, revisions, {});
+    await writeApplication(folder, revisions);
     return folder;
   }
 
@@ -323,9 +313,7 @@ export class MigrationBed implements AsyncDisposable {
 export async function startBed(): Promise<MigrationBed> {
   const engine = await ensureEngine();
   await removeLeftovers(engine);
-  await docker(engine, [
-    ...['buildx', 'build', '--quiet', '--load', '--tag', image, join(repositoryRoot, 'api')],
-  ]);
+  await buildApiImage(engine);
   const directory = await mkdtemp(join(tmpdir(), 'mig-'));
   await mkdir(join(directory, 'base/shared'), { recursive: true });
   const url = `postgresql+psycopg://azals:${encodeURIComponent(password)}@postgres:5432/azals`;
@@ -341,19 +329,6 @@ export async function startBed(): Promise<MigrationBed> {
   return new MigrationBed({ engine, directory, project, sshd, actions });
 }
 
-async function writeApplication(
-  folder: string,
-  revisions: readonly Revision[],
-  files: Readonly<Record<string, string>>,
-): Promise<void> {
-  await cp(source, folder, { recursive: true });
-  await mkdir(join(folder, 'alembic/versions'));
-  for (const revision of revisions) {
-    await writeFile(join(folder, `alembic/versions/${revision.id}.py`), revisionFile(revision));
-  }
-  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
-}
-
 function composeFile(project: string, release: string, application: string): string {
   return `name: ${project}
 services:
@@ -367,7 +342,7 @@ services:
       interval: 1s
       retries: 60
   api:
-    image: ${image}
+    image: ${apiImage}
     entrypoint: [python, -c, "import time; time.sleep(3600)"]
     init: true
     env_file: .env.staging

@@ -1,20 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { docker, type Engine } from '../../../scripts/local/engine.ts';
+
+/** Runs a command of `docker` where the database is; gives its standard output. */
+export type RunDocker = (
+  words: readonly string[],
+  options?: { readonly input?: string },
+) => Promise<string>;
 
 /** The PostgreSQL of a test, asked inside of its container. */
 export class Database {
-  readonly #engine: Engine;
+  readonly #docker: RunDocker;
   readonly #project: string;
 
-  constructor(engine: Engine, project: string) {
-    this.#engine = engine;
+  constructor(runDocker: RunDocker, project: string) {
+    this.#docker = runDocker;
     this.#project = project;
   }
 
   /** The rows that statements give, columns parted by `|`. */
   async ask(statements: string): Promise<string> {
-    const output = await docker(
-      this.#engine,
+    const output = await this.#docker(
       ['exec', '--interactive', await this.container(), 'sh', '-c', psql],
       { input: statements },
     );
@@ -24,14 +28,14 @@ export class Database {
   async container(): Promise<string> {
     const labels = ['com.docker.compose.project', 'com.docker.compose.service'];
     const filters = [`label=${labels[0]}=${this.#project}`, `label=${labels[1]}=postgres`];
-    return await docker(this.#engine, [
+    return await this.#docker([
       ...['ps', '--quiet', ...filters.flatMap((filter) => ['--filter', filter])],
     ]);
   }
 
   /** Where this machine reaches it. */
   async address(): Promise<string> {
-    return await docker(this.#engine, ['port', await this.container(), '5432/tcp']);
+    return await this.#docker(['port', await this.container(), '5432/tcp']);
   }
 
   /** Without tables, as a new one. */

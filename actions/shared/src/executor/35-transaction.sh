@@ -27,7 +27,8 @@ write_transaction() {
 open_transaction() {
   rm -f "$state/transaction"
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
-    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "deadline=$(($(epoch) + confirm_timeout))"
+    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
+    "deadline=$(($(epoch) + confirm_timeout))"
 }
 
 # Ends the transaction; $1 says in words how.

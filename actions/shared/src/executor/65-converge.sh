@@ -191,9 +191,9 @@ others() {
 
 # nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
 drain_others() {
+  drain_deadline=$(($(epoch) + 3 + drain_timeout))
   [ -n "$(others "$1" --filter=status=running)" ] || return 0
   sleep 3
-  drain_deadline=$(($(epoch) + drain_timeout))
   for container in $(others "$1" --filter=status=running); do
     while is_busy "$container"; do
       if [ "$(epoch)" -ge "$drain_deadline" ]; then
@@ -207,9 +207,11 @@ drain_others() {
 
 # With requests, or with a command that somebody runs in it.
 is_busy() {
-  [ "$(connections_to "$1")" -gt 0 ] || [ "$(docker inspect --format '{{len .ExecIDs}}' "$1")" -gt 0 ]
+  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
 }
 
+# What "exec" runs in these containers; Docker's health check is one of them.
+commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
 
 # Connections that clients have to the ports on which the container listens.
 connections_to() {
@@ -229,9 +231,13 @@ END
   printf '%s\n' "$established"
 }
 
+# Whoever runs a command with "exec" gets the oldest container as long as that runs: what has begun since it was drained is
+# waited for too, and only what begins while the application ends is lost.
 retire_others() {
   retired=$(others "$1")
   [ -n "$retired" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  while [ -n "$(commands_in $retired)" ] && [ "$(epoch)" -lt "$drain_deadline" ]; do sleep 0.1; done
   # shellcheck disable=SC2086 # a list of ids
   docker stop $retired >/dev/null
   # shellcheck disable=SC2086 # a list of ids

@@ -66,6 +66,7 @@ end_migrating() {
   if [ "$(transaction standalone)" = yes ]; then
     close_transaction "$1"
   else
-    write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+    # As long as who staged it has asked for, whoever ends the migration.
+    write_transaction phase=staged "deadline=$(($(epoch) + $(transaction lease)))"
   fi
 }

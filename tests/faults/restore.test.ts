@@ -1,0 +1,3 @@
+import { describeFaults, everyFaultOf } from '../host/fault-suite.ts';
+
+await describeFaults(everyFaultOf('restore'));
