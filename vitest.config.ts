@@ -42,7 +42,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Takes an hour, so it is no part of `npm test`. Each file has a server of its own.
+          // Takes an hour and a half, so it is no part of `npm test`. Each file has a server of its own.
           name: 'faults',
           include: ['tests/faults/*.test.ts', 'tests/host/action.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],

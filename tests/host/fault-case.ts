@@ -39,6 +39,9 @@ export interface FaultOutcome {
 
 const patience = 180_000;
 
+/** What comes before all else that the host reads for a command that pulls images. */
+const withoutCredentials = Buffer.from('0\n');
+
 /**
  * Deploys `new` over `old`, strikes at the step, and checks what must hold whatever strikes: staging answers from one
  * release, whole; `status` says which; the database is as it was, or as it shall be; the next deploy succeeds by itself.
@@ -130,6 +133,8 @@ async function startCommand(
   switch (verb) {
     case 'stage':
       return await client.startStage(release, options);
+    case 'restage':
+      return await client.start(verb, options, withoutCredentials);
     case 'migrate':
       if (database === undefined) throw new Error('There is no database to migrate');
       return await database.startMigrating(client, release);

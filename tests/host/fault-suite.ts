@@ -8,6 +8,7 @@ import { type FaultCase, type FaultOutcome, strike } from './fault-case.ts';
 import { FaultDatabase } from './migrations/fault-database.ts';
 import { stackWithDatabase } from './migrations/stack.ts';
 import type { Release } from './release-archive.ts';
+import { letGo } from './trip.ts';
 
 /** What further tests of a suite work with, after its faults. */
 export interface FaultBed {
@@ -82,6 +83,7 @@ export async function describeFaults(
         } catch (error) {
           outcomes.push({ ...each, failed: String(error).split('\n')[0] ?? '' });
           // The cases after this one shall tell about themselves.
+          await letGo(bed.server);
           await bed.server.mendNetwork().catch(() => undefined);
           await bed.server.freeDisk();
           await bed.server.ready();

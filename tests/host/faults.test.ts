@@ -4,9 +4,10 @@ import { succeeded } from './executor-client.ts';
 import type { FaultCase } from './fault-case.ts';
 import { describeFaults } from './fault-suite.ts';
 
-// One of each kind, where it hurts most. All of them take an hour: `npm run test:faults`.
+// One of each kind, where it hurts most. All of them take an hour and a half: `npm run test:faults`.
 const representative: readonly FaultCase[] = [
   { verb: 'stage', step: 'pull', fault: 'full disk' },
+  { verb: 'migrate', step: 'migrate', fault: 'kill -9 of the whole operation' },
   { verb: 'release', step: 'start', fault: 'kill -9 of the executor' },
   { verb: 'release', step: 'switch', fault: 'kill -9 of the whole operation' },
   { verb: 'release', step: 'retire', fault: 'kill -9 of the Docker engine' },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { StagingServer } from './staging-server.ts';
 
 /** A step of the journal, at the moment when its intent is written and nothing of it is done. */
@@ -18,20 +19,21 @@ export async function holdAt(server: StagingServer, step: string): Promise<void>
 
 /** Returns when the executor has come to the step; throws where `ended` comes first. */
 export async function untilHeld(server: StagingServer, ended: Promise<unknown>): Promise<HeldStep> {
-  let over = false;
+  let over = '';
   ended.then(
-    () => {
-      over = true;
+    (answer) => {
+      over = inspect(answer, { depth: 1 });
     },
-    () => {
-      over = true;
+    (error) => {
+      over = String(error);
     },
   );
   const deadline = Date.now() + 120_000;
   for (;;) {
     const pid = await server.onHost('cat /host-test/tripped 2>/dev/null || :');
     if (pid !== '') return { executor: Number(pid), letGo: async () => await letGo(server) };
-    if (over || Date.now() > deadline) throw new Error('The executor never came to the step');
+    if (over !== '' || Date.now() > deadline)
+      throw new Error(`The executor never came to the step: ${over || 'it still works'}`);
     await sleep(300);
   }
 }
