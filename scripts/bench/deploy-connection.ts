@@ -4,8 +4,9 @@ import { startBed, type TestBed } from '../../tests/host/bed.ts';
 import { steps as journaled } from '../../tests/host/fault.ts';
 import { deployUser } from '../../tests/host/staging-server.ts';
 import { type BundledActions, bundleActions } from '../../tests/process/run-action.ts';
+import { docker } from '../local/engine.ts';
 import { type Bench, median, type Row, target } from './bench.ts';
-import { type DelayedRelay, startRelay } from './delayed-relay.ts';
+import { type SlowNetwork, startSlowNetwork } from './slow-network.ts';
 
 /** Milliseconds that a round trip to the host takes longer. */
 const delays = [0, 50, 200] as const;
@@ -14,24 +15,26 @@ const delays = [0, 50, 200] as const;
 export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
   await using bed = await startBed();
   await using actions = await bundleActions('ssh-deploy');
+  const inspect = ['inspect', '--format', '{{.State.Pid}}', bed.server.container];
+  const server = Number(await docker(bed.engine, inspect));
   const images = await bed.images();
   const workspace = await bed.workspace();
   const rows: Row[] = [];
   let connections = 0;
-  // The first deploy pulls the images, and starts everything.
-  await using near = await startRelay(bed.server.ssh.port, 0);
-  await deploy({ bed, actions, relay: near, workspace, images: lines(images) });
   for (const delay of delays) {
+    await using network = await startSlowNetwork(server, delay);
+    const given = { bed, actions, network, workspace, images: lines(images) };
+    // The first deploy pulls the images, and starts everything.
+    if (delay === 0) await deploy(given);
+    await countConnections(bed, network);
     const ours: number[] = [];
     const separate: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       signal.throwIfAborted();
-      await using relay = await startRelay(bed.server.ssh.port, delay);
-      ours.push(
-        await time(() => deploy({ bed, actions, relay, workspace, images: lines(images) })),
-      );
-      connections = Math.max(connections, relay.connections());
-      separate.push(await time(() => separateCommands(bed, relay)));
+      const before = await connectionsTo(bed, network);
+      ours.push(await time(() => deploy(given)));
+      connections = Math.max(connections, (await connectionsTo(bed, network)) - before);
+      separate.push(await time(() => separateCommands(bed, network)));
     }
     rows.push({
       name: `${delay} ms`,
@@ -54,7 +57,7 @@ export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
   });
   return {
     title: 'A deploy over a slow network',
-    method: `The medians of ${rounds} deploys of the same images, the action's processes included, through a relay that holds back what it passes on. The baseline opens a connection for each of the ${steps.length} steps and runs nothing.`,
+    method: `The medians of ${rounds} deploys of the same images, the action's processes included, between two network namespaces with \`tc netem\` between them. The baseline opens a connection for each of the ${steps.length} steps and runs nothing.`,
     rows,
     targets: [
       target('SSH connections of a deploy', connections, 1),
@@ -69,20 +72,19 @@ const steps = [...journaled.stage, ...journaled.release, ...journaled.confirm];
 interface Deploy {
   readonly bed: TestBed;
   readonly actions: BundledActions;
-  readonly relay: DelayedRelay;
+  readonly network: SlowNetwork;
   readonly workspace: string;
   readonly images: string;
 }
 
 /** The three steps of a job, and its end. */
-async function deploy({ bed, actions, relay, workspace, images }: Deploy): Promise<void> {
+async function deploy({ bed, actions, network, workspace, images }: Deploy): Promise<void> {
   const { ssh } = bed.server;
   const connection = {
-    host: '127.0.0.1',
-    port: String(relay.port),
+    host: network.address,
     user: ssh.user,
     'private-key': ssh.privateKey,
-    'known-hosts': ssh.knownHosts.replace(`:${ssh.port} `, `:${relay.port} `),
+    'known-hosts': knownHosts(bed, network),
     'healthy-checks': '1',
     'drain-timeout': '0',
   };
@@ -92,6 +94,7 @@ async function deploy({ bed, actions, relay, workspace, images }: Deploy): Promi
       'ssh-deploy',
       { command, ...connection, ...inputs },
       { GITHUB_WORKSPACE: workspace },
+      network.inside,
     );
     states.push(done.state);
     if (done.exitCode !== 0) throw new Error(`${command} failed:\n${done.log}`);
@@ -106,19 +109,32 @@ async function deploy({ bed, actions, relay, workspace, images }: Deploy): Promi
   }
 }
 
-async function separateCommands({ server: { ssh } }: TestBed, relay: DelayedRelay): Promise<void> {
+async function separateCommands(bed: TestBed, network: SlowNetwork): Promise<void> {
+  const { ssh } = bed.server;
+  const knownHostsFile = `${ssh.knownHostsFile}.slow`;
+  await writeFile(knownHostsFile, knownHosts(bed, network));
   const options = ['-F', '/dev/null', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=yes'];
-  const known = ssh.knownHosts.replace(`:${ssh.port} `, `:${relay.port} `);
-  const knownHostsFile = `${ssh.knownHostsFile}.relay`;
-  await writeFile(knownHostsFile, known);
   const files = ['-o', `UserKnownHostsFile=${knownHostsFile}`, '-i', ssh.identityFile];
+  const [command = '', ...inside] = network.inside;
   for (const _ of steps) {
-    await execa('ssh', [
-      ...options,
-      ...files,
-      ...['-p', String(relay.port), `${deployUser}@127.0.0.1`, 'true'],
-    ]);
+    const words = [...options, ...files, `${deployUser}@${network.address}`, 'true'];
+    await execa(command, [...inside, 'ssh', ...words]);
   }
+}
+
+function knownHosts({ server: { ssh } }: TestBed, { address }: SlowNetwork): string {
+  return ssh.knownHosts.replace(`[127.0.0.1]:${ssh.port} `, `${address} `);
+}
+
+/** Has the server count who connects to its sshd from the slow network. */
+async function countConnections(bed: TestBed, network: SlowNetwork): Promise<void> {
+  const rule = `INPUT -i ${network.interface} -p tcp --syn --dport 22`;
+  await bed.server.onHost(`iptables -C ${rule} 2>/dev/null || iptables -I ${rule}`);
+}
+
+async function connectionsTo(bed: TestBed, network: SlowNetwork): Promise<number> {
+  const rule = `/ ${network.interface} / { print $1 }`;
+  return Number(await bed.server.onHost(`iptables -nvxL INPUT | awk '${rule}'`));
 }
 
 function lines({ api, frontend }: { readonly api: string; readonly frontend: string }): string {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBed, type TestBed } from '../../tests/host/bed.ts';
+import { startCommands } from '../../tests/host/commands.ts';
 import { ExecutorClient } from '../../tests/host/executor-client.ts';
 import { type LoadReport, startLoad } from '../../tests/host/load.ts';
 import { baseDirectory, deployUser } from '../../tests/host/staging-server.ts';
+import { step } from '../local/progress.ts';
 import { type Bench, target } from './bench.ts';
 
 export interface DeployBenchOptions {
@@ -14,11 +16,11 @@ export interface DeployBenchOptions {
 
 /** What `npm run bench:deploy` shows of a real host; every row beside its baseline in the same run. */
 export interface DeployBench {
-  readonly failedRequests: {
+  readonly underLoad: {
     readonly deploys: number;
-    readonly ours: RequestCount;
+    readonly ours: Counts;
     /** `docker compose up --detach` of the same change. */
-    readonly baseline: RequestCount;
+    readonly baseline: Counts;
   };
   readonly disk: {
     readonly deploys: number;
@@ -29,11 +31,14 @@ export interface DeployBench {
   };
 }
 
-export interface RequestCount {
+export interface Counts {
   readonly sent: number;
   readonly failed: number;
   /** How many failed in which way. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** Commands with `docker compose exec api`, one after the other; how many failed. */
+  readonly commands: number;
+  readonly failedCommands: number;
 }
 
 /** Releases that are kept. */
@@ -45,15 +50,12 @@ export async function measureDeploys({
   deploysOnDisk = 100,
 }: DeployBenchOptions = {}): Promise<DeployBench> {
   await using bed = await startBed({ diskMib: 1200 });
-  const failedRequests = await countFailures(bed, deploys);
+  const underLoad = await countFailures(bed, deploys);
   const disk = await measureDisk(bed, deploysOnDisk);
-  return { failedRequests, disk };
+  return { underLoad, disk };
 }
 
-async function countFailures(
-  bed: TestBed,
-  deploys: number,
-): Promise<DeployBench['failedRequests']> {
+async function countFailures(bed: TestBed, deploys: number): Promise<DeployBench['underLoad']> {
   const client = new ExecutorClient(bed.server);
   const versions = [await bed.images(), await bed.images()] as const;
   const first = await bed.releaseOf(versions[0]);
@@ -61,32 +63,36 @@ async function countFailures(
   const releases = [first];
   for (let number = 1; number <= deploys; number += 1)
     releases.push(await bed.releaseOf(versions[number % 2 === 0 ? 0 : 1]));
-  const ours = await underLoad(bed, async () => {
-    for (const release of releases.slice(1)) await client.deploy(release);
+  const ours = await countFailuresDuring(bed, async () => {
+    for (const [at, release] of releases.slice(1).entries())
+      await step(`Deploy ${at + 1} of ${deploys} under load`, () => client.deploy(release));
   });
   // The same two versions, from the directories of the last two releases, without anything of ours.
-  const baseline = await underLoad(bed, async () => {
+  const baseline = await countFailuresDuring(bed, async () => {
     for (let number = 0; number < deploys; number += 1) {
       const release = releases.at(number % 2 === 0 ? -2 : -1);
       const directory = `${baseDirectory}/releases/${release?.id}`;
-      await bed.server.onHost(
-        `cd ${directory} && docker compose -f docker-compose.staging.yml up --detach --wait --quiet-pull 2>&1`,
-        { user: deployUser },
+      const up =
+        'docker compose -f docker-compose.staging.yml up --detach --wait --quiet-pull 2>&1';
+      await step(`Baseline, ${number + 1} of ${deploys}`, () =>
+        bed.server.onHost(`cd ${directory} && ${up}`, { user: deployUser }),
       );
     }
   });
   return { deploys, ours, baseline };
 }
 
-async function underLoad(bed: TestBed, change: () => Promise<void>): Promise<RequestCount> {
+async function countFailuresDuring(bed: TestBed, change: () => Promise<void>): Promise<Counts> {
   await using load = startLoad(bed.server.url);
+  const commands = startCommands(bed.server);
   await sleep(1000);
   await change();
   await sleep(1000);
-  return counted(await load.stop());
+  const { ran, failedAt } = await commands.stop();
+  return { ...counted(await load.stop()), commands: ran, failedCommands: failedAt.length };
 }
 
-function counted({ sent, failures }: LoadReport): RequestCount {
+function counted({ sent, failures }: LoadReport) {
   const kinds = Object.groupBy(failures, ({ kind, detail }) =>
     kind === 'status' ? detail.slice(0, 3) : kind,
   );
@@ -100,7 +106,9 @@ async function measureDisk(bed: TestBed, deploys: number): Promise<DeployBench['
   for (let number = 0; number < deploys; number += 1) {
     // Each with images of its own: what is not removed adds up.
     const release = await bed.release();
-    await client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 });
+    await step(`Deploy ${number + 1} of ${deploys} on a small disk`, () =>
+      client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 }),
+    );
     const kib = await bed.server.onHost('df --output=used -k /disk/mounted | tail -n 1');
     used.push(Number(kib) / 1024);
   }
@@ -123,25 +131,37 @@ function slope(values: readonly number[]): number {
 /** Ten deploys under load, and a hundred on a small disk; with `rounds`, as many of each. */
 export const benchDeploy: Bench = async ({ rounds }) => {
   const given = rounds === undefined ? {} : { deploys: rounds, deploysOnDisk: rounds + keep + 1 };
-  const { failedRequests, disk } = await measureDeploys(given);
-  const requests = (name: string, { sent, failed }: RequestCount) => ({
-    name: `${failedRequests.deploys} x ${name}`,
-    values: { requests: sent, failed, 'disk (MiB)': null },
+  const { underLoad, disk } = await measureDeploys(given);
+  const counts = (name: string, { sent, failed, commands, failedCommands }: Counts) => ({
+    name: `${underLoad.deploys} x ${name}`,
+    values: {
+      requests: sent,
+      'failed requests': failed,
+      commands,
+      'failed commands': failedCommands,
+      'disk (MiB)': null,
+    },
   });
   const used = [disk.used.at(keep + 1), disk.used.at(-1)];
   return {
     title: 'Deploys on a real host',
-    method: `120 requests a second, GET and POST, kept and new connections; then deploys of new images with ${keep} releases kept.`,
+    method: `120 requests a second, GET and POST, kept and new connections, and commands with "docker compose exec api" one after the other; then deploys of new images with ${keep} releases kept.`,
     rows: [
-      requests('ssh-deploy', failedRequests.ours),
-      requests('docker compose up --detach --wait', failedRequests.baseline),
+      counts('ssh-deploy', underLoad.ours),
+      counts('docker compose up --detach --wait', underLoad.baseline),
       ...used.map((mib, at) => ({
         name: `after ${at === 0 ? keep + 2 : disk.deploys} deploys`,
-        values: { requests: null, failed: null, 'disk (MiB)': mib ?? null },
+        values: {
+          requests: null,
+          'failed requests': null,
+          commands: null,
+          'failed commands': null,
+          'disk (MiB)': mib ?? null,
+        },
       })),
     ],
     targets: [
-      target('failed requests', failedRequests.ours.failed, 0),
+      target('failed requests', underLoad.ours.failed, 0),
       // The journal grows by some kilobytes.
       target('disk that a deploy takes (MiB)', disk.slope, 0.1),
     ],
