@@ -1815,8 +1815,9 @@ end_migrating() {
   if [ "$(transaction standalone)" = yes ]; then
     close_transaction "$1"
   else
-    # As long as who staged it has asked for, whoever ends the migration.
-    write_transaction phase=staged "deadline=$(($(epoch) + $(transaction lease)))"
+    # As long as who staged it has asked for, whoever ends the migration; executors before this one did not write it down.
+    lease=$(transaction lease)
+    write_transaction phase=staged "deadline=$(($(epoch) + ${lease:-$confirm_timeout}))"
   fi
 }
 
