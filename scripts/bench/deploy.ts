@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBed, type TestBed } from '../../tests/host/bed.ts';
-import { startCommands } from '../../tests/host/commands.ts';
+import { type CommandReport, startCommands } from '../../tests/host/commands.ts';
 import { ExecutorClient } from '../../tests/host/executor-client.ts';
 import { type LoadReport, startLoad } from '../../tests/host/load.ts';
 import { baseDirectory, deployUser } from '../../tests/host/staging-server.ts';
@@ -36,9 +36,8 @@ export interface Counts {
   readonly failed: number;
   /** How many failed in which way. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** Commands with `docker compose exec api`, one after the other; how many failed. */
-  readonly commands: number;
-  readonly failedCommands: number;
+  /** With `docker compose exec api`, one after the other. */
+  readonly commands: CommandReport;
 }
 
 /** Releases that are kept. */
@@ -88,8 +87,8 @@ async function countFailuresDuring(bed: TestBed, change: () => Promise<void>): P
   await sleep(1000);
   await change();
   await sleep(1000);
-  const { ran, failedAt } = await commands.stop();
-  return { ...counted(await load.stop()), commands: ran, failedCommands: failedAt.length };
+  const report = await commands.stop();
+  return { ...counted(await load.stop()), commands: report };
 }
 
 function counted({ sent, failures }: LoadReport) {
@@ -132,13 +131,14 @@ function slope(values: readonly number[]): number {
 export const benchDeploy: Bench = async ({ rounds }) => {
   const given = rounds === undefined ? {} : { deploys: rounds, deploysOnDisk: rounds + keep + 1 };
   const { underLoad, disk } = await measureDeploys(given);
-  const counts = (name: string, { sent, failed, commands, failedCommands }: Counts) => ({
+  const counts = (name: string, { sent, failed, commands }: Counts) => ({
     name: `${underLoad.deploys} x ${name}`,
     values: {
       requests: sent,
       'failed requests': failed,
-      commands,
-      'failed commands': failedCommands,
+      commands: commands.ran,
+      'refused commands': commands.refused,
+      'commands cut off': commands.cutOff,
       'disk (MiB)': null,
     },
   });
@@ -155,13 +155,15 @@ export const benchDeploy: Bench = async ({ rounds }) => {
           requests: null,
           'failed requests': null,
           commands: null,
-          'failed commands': null,
+          'refused commands': null,
+          'commands cut off': null,
           'disk (MiB)': mib ?? null,
         },
       })),
     ],
     targets: [
       target('failed requests', underLoad.ours.failed, 0),
+      target('commands cut off', underLoad.ours.commands.cutOff, 0),
       // The journal grows by some kilobytes.
       target('disk that a deploy takes (MiB)', disk.slope, 0.1),
     ],

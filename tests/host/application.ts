@@ -62,7 +62,17 @@ export async function buildApplication(
       '--build-arg',
       `${key}=${value}`,
     ]);
-    await docker(engine, ['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, source]);
+    const contexts = ['--build-context', `api=${join(repositoryRoot, 'api')}`, source];
+    await docker(engine, [
+      'buildx',
+      'build',
+      '--quiet',
+      '--load',
+      '--tag',
+      name,
+      ...args,
+      ...contexts,
+    ]);
     await docker(engine, ['push', '--quiet', name]);
     const digests = await docker(engine, [
       ...['image', 'inspect', '--format', '{{join .RepoDigests "\\n"}}', name],

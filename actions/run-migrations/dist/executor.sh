@@ -1354,7 +1354,7 @@ END
 }
 
 # Whoever runs a command with "exec" gets the oldest container as long as that runs: what has begun since it was drained is
-# waited for too, and only what begins while the application ends is lost.
+# waited for too. For what begins while the application ends, the container itself can stay: see api/stay-for-commands.sh.
 retire_others() {
   retired=$(others "$1")
   [ -n "$retired" ] || return 0

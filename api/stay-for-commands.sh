@@ -1,0 +1,50 @@
+#!/bin/sh
+# Process 1 of a container: runs the command that it is given, and once that was told to end, stays until nobody's
+# commands run here any more. Nothing outlives process 1, and Compose gives "docker compose exec" the oldest container of
+# a service for as long as it runs: without this, what somebody starts while a deploy ends the old container is cut off.
+set -u
+
+command='' told=''
+
+pass_on() {
+	[ -z "$command" ] || kill -s "$1" "$command"
+}
+
+trap 'pass_on HUP' HUP
+trap 'pass_on USR1' USR1
+trap 'pass_on USR2' USR2
+for signal in INT QUIT TERM; do
+	# shellcheck disable=SC2064 # each trap has the signal that it is for
+	trap "told=$signal; pass_on $signal" "$signal"
+done
+
+# Whoever runs one command after the other needs a moment for the next, so the end of one is the time to go. Where none
+# comes by within half a second, nobody does. Looks last and then ends: what runs by then is stayed for.
+await_commands() {
+	looks=25
+	while [ "$looks" -gt 0 ]; do
+		sleep 0.02
+		looks=$((looks - 1))
+		until is_alone; do
+			looks=0
+			sleep 0.02
+		done
+	done
+}
+
+is_alone() {
+	set -- /proc/[0-9]*
+	[ $# -eq 1 ]
+}
+
+"$@" &
+command=$!
+[ -z "$told" ] || pass_on "$told"
+# A signal ends the wait, not the command.
+while
+	wait "$command"
+	code=$?
+	kill -s 0 "$command" 2>/dev/null
+do :; done
+[ -z "$told" ] || await_commands
+exit "$code"
