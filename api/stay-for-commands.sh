@@ -18,17 +18,15 @@ for signal in INT QUIT TERM; do
 	trap "told=$signal; pass_on $signal" "$signal"
 done
 
-# Whoever runs one command after the other needs a moment for the next, so the end of one is the time to go. Where none
-# comes by within half a second, nobody does. Looks last and then ends: what runs by then is stayed for.
+# Whoever runs one command after the other needs a moment for the next: ends after half a second without any. Where they
+# keep coming, ends between two of them after some six seconds: Docker kills after ten, unless the compose file says more.
 await_commands() {
-	looks=25
-	while [ "$looks" -gt 0 ]; do
+	looks=0 quiet=0
+	while [ "$quiet" -lt 25 ]; do
 		sleep 0.02
-		looks=$((looks - 1))
-		until is_alone; do
-			looks=0
-			sleep 0.02
-		done
+		looks=$((looks + 1)) quiet=$((quiet + 1))
+		is_alone || quiet=0
+		[ "$quiet" -eq 0 ] || [ "$looks" -lt 250 ] || return 0
 	done
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBaseImages } from '../../scripts/local/base-images.ts';
 import { docker, type Engine, ensureEngine } from '../../scripts/local/engine.ts';
@@ -94,6 +95,22 @@ describe.skipIf(withoutDocker)(
       const { code, took } = await end();
       expect(code).toBe(7);
       expect(took).toBeLessThan(5000);
+    });
+
+    test('where commands keep coming, ends between two of them, in less than the 10 s that Docker gives', async () => {
+      await start();
+      const stopping = docker(engine, ['stop', container]);
+      const command = ['exec', container, 'sh', '-c', 'echo begun; sleep 0.2; echo done'];
+      const outputs: string[] = [];
+      do {
+        const { stdout } = await execa('docker', command, { env: engine.env, reject: false });
+        outputs.push(stdout);
+      } while (outputs.at(-1) === 'begun\ndone');
+      await stopping;
+      expect(outputs.length).toBeGreaterThan(5);
+      // The one that came too late was not begun.
+      expect(outputs.at(-1)).toBe('');
+      expect((await end()).code).toBe(7);
     });
 
     test('an application that ends unasked takes the container with it, so that Docker restarts it', async () => {
