@@ -23,8 +23,9 @@ export function startCommands(server: StagingServer): { stop(): Promise<CommandR
     stop: async () => {
       await server.onHost(`touch ${stop}`, asDeployer);
       const lines = (await running).trim().split('\n');
-      const count = (outcome: string) => lines.filter((line) => line === outcome).length;
-      return { ran: lines.length, refused: count('command'), cutOff: count('command begun') };
+      const unfinished = lines.filter((line) => !line.endsWith('begun done'));
+      const cutOff = unfinished.filter((line) => line.includes('begun')).length;
+      return { ran: lines.length, refused: unfinished.length - cutOff, cutOff };
     },
   };
 }

@@ -108,8 +108,8 @@ describe.skipIf(withoutDocker)(
       } while (outputs.at(-1) === 'begun\ndone');
       await stopping;
       expect(outputs.length).toBeGreaterThan(5);
-      // The one that came too late was not begun.
-      expect(outputs.at(-1)).toBe('');
+      // The one that came too late was not begun; Docker has several ways to say that.
+      expect(outputs.at(-1)).not.toContain('begun');
       expect((await end()).code).toBe(7);
     });
 
