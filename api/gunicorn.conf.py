@@ -11,7 +11,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 # The heartbeat file must not wait for a disk, and the root file system is read-only.
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
-# Less than the 10 s that Docker gives a container between SIGTERM and SIGKILL, if nothing else is asked for.
+# Less than the 10 s that Docker gives a container between SIGTERM and SIGKILL.
 graceful_timeout = 8
 # Longer than nginx keeps an idle upstream connection (60 s): nginx must be the one to close it.
 keepalive = 75
