@@ -10,9 +10,10 @@ pass_on() {
 	[ -z "$command" ] || kill -s "$1" "$command"
 }
 
-trap 'pass_on HUP' HUP
-trap 'pass_on USR1' USR1
-trap 'pass_on USR2' USR2
+for signal in HUP TTIN TTOU USR1 USR2 WINCH; do
+	# shellcheck disable=SC2064 # each trap has the signal that it is for
+	trap "pass_on $signal" "$signal"
+done
 for signal in INT QUIT TERM; do
 	# shellcheck disable=SC2064 # each trap has the signal that it is for
 	trap "told=$signal; pass_on $signal" "$signal"

@@ -187,7 +187,7 @@ export interface Actions {
       'health-timeout'?: number;
       /** `release` and `rollback`: checks in a row that a new container must pass before requests reach it. Default: `5`. */
       'healthy-checks'?: number;
-      /** `release` and `rollback`: seconds that old containers have to finish the requests under way. Default: `30`. */
+      /** `release` and `rollback`: seconds that old containers have to finish the requests and commands under way. Default: `30`. */
       'drain-timeout'?: number;
       /** Seconds within which a release must be confirmed; otherwise the host goes back to the release before by itself. Default: `900`. */
       'confirm-timeout'?: number;

@@ -62,16 +62,9 @@ export async function buildApplication(
       '--build-arg',
       `${key}=${value}`,
     ]);
-    const contexts = ['--build-context', `api=${join(repositoryRoot, 'api')}`, source];
+    const context = ['--build-context', `api=${join(repositoryRoot, 'api')}`, source];
     await docker(engine, [
-      'buildx',
-      'build',
-      '--quiet',
-      '--load',
-      '--tag',
-      name,
-      ...args,
-      ...contexts,
+      ...['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, ...context],
     ]);
     await docker(engine, ['push', '--quiet', name]);
     const digests = await docker(engine, [
