@@ -13,8 +13,4 @@ gunicorn | alembic)
 	;;
 esac
 
-# Outside of a container of its own, other processes are no reason to stay.
-if [ "$1" = gunicorn ] && [ $$ -eq 1 ]; then
-	set -- ./stay-for-commands.sh "$@"
-fi
 exec "$@"

@@ -163,6 +163,7 @@ export const benchDeploy: Bench = async ({ rounds }) => {
     ],
     targets: [
       target('failed requests', underLoad.ours.failed, 0),
+      target('refused commands', underLoad.ours.commands.refused, 0),
       target('commands cut off', underLoad.ours.commands.cutOff, 0),
       // The journal grows by some kilobytes.
       target('disk that a deploy takes (MiB)', disk.slope, 0.1),

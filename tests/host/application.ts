@@ -62,10 +62,7 @@ export async function buildApplication(
       '--build-arg',
       `${key}=${value}`,
     ]);
-    const context = ['--build-context', `api=${join(repositoryRoot, 'api')}`, source];
-    await docker(engine, [
-      ...['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, ...context],
-    ]);
+    await docker(engine, ['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, source]);
     await docker(engine, ['push', '--quiet', name]);
     const digests = await docker(engine, [
       ...['image', 'inspect', '--format', '{{join .RepoDigests "\\n"}}', name],

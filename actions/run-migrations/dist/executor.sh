@@ -788,13 +788,20 @@ infrastructure_of() {
   done
 }
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps".
+number_label=com.docker.compose.container-number
+
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order of their
+# numbers: of those that run, "docker compose exec" takes the first.
 containers_of() {
   of_project=$1 of_service=$2
   shift 2
-  docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$of_project" \
-    --filter "label=com.docker.compose.service=$of_service" --filter label=com.docker.compose.oneoff=False "$@"
+  numbered=$(docker ps --all --no-trunc --format "{{.Label \"$number_label\"}} {{.ID}}" \
+    --filter "label=com.docker.compose.project=$of_project" --filter "label=com.docker.compose.service=$of_service" \
+    --filter label=com.docker.compose.oneoff=False "$@")
+  printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
 }
+
+number_of() { docker inspect --format "{{index .Config.Labels \"$number_label\"}}" "$1"; }
 
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")
@@ -888,10 +895,10 @@ check_compose_file() {
   compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
 }
 
-# For a moment the application runs twice.
+# For a moment the application runs three times: what runs, the new containers, and their successors.
 check_memory() {
   memory_needed=0
-  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + each)); done
+  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + 2 * each)); done
   memory_free=$(($(meminfo MemAvailable) + $(meminfo SwapFree)))
   [ "$memory_free" -ge "$((memory_needed / 1024))" ] ||
     fail "this host has $((memory_free / 1024)) MiB of memory left, but the new containers may take $((memory_needed / 1048576)) MiB while the old ones still run"
@@ -1135,6 +1142,8 @@ converge_beside() {
 
 converge_over() {
   step switch switch_to "$1"
+  step succeed start_successors "$1"
+  step hand-over hand_over "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
   step settle settle "$1"
@@ -1181,41 +1190,45 @@ serving_container() {
       printf '%s\n' "$container"
       return
     fi
-    [ "$(release_of "$container")" != "$live" ] || serving_live=$container
-    serving_any=$container
+    [ "$(release_of "$container")" != "$live" ] || : "${serving_live:=$container}"
+    : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
 }
 
 is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
 
-# The containers of the release $1 for the service $2 that run.
-own_containers() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running
+# The container of the release $1 for the service $2: of several that run, the one that stays.
+own_container() {
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running | head -n 1
 }
 
 start_beside() {
-  missing='' scales=''
+  missing=''
   for each in $(conf "$1" application-services); do
-    if [ -z "$(own_containers "$1" "$each")" ]; then
-      missing="$missing $each"
-      scales="$scales --scale $each=$(($(containers_of "$project" "$each" | wc -l) + 1))"
-    fi
+    [ -n "$(own_container "$1" "$each")" ] || missing="$missing $each"
   done
   if [ -z "$missing" ]; then
     say "the containers of release $1 run already"
     return
   fi
   say "starting beside what runs:$missing"
+  start_containers "$1" 1 "$missing"
+}
+
+# Starts the containers that the services in the list $3 have, and $2 more of each.
+start_containers() {
+  scales=''
+  for each in $3; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + $2))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
-  compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
+  compose "$1" up --detach --no-recreate --no-build $scales $3 >&2 ||
     fail "the containers of release $1 could not be started (see above)"
 }
 
 await_health() {
   health_deadline=$(($(epoch) + health_timeout))
   for each in $(conf "$1" application-services); do
-    container=$(own_containers "$1" "$each" | head -n 1)
+    container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
       for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
       fail "$each of release $1 does not stay up (see above)"
@@ -1281,32 +1294,37 @@ show_container() {
 }
 
 switch_to() {
-  project=$(conf "$1" project) pinned=''
-  for each in $(conf "$1" application-services); do
-    container=$(own_containers "$1" "$each" | head -n 1)
-    [ -n "$container" ] || fail "$each of release $1 does not run any more"
-    pinned="$pinned $each=$(name_of "$container")"
-  done
   install_proxy_files "$1"
-  # shellcheck disable=SC2086 # a list of pairs
-  route_to_containers "$1" $pinned
+  route_to_release "$1"
   make_current "$1"
   [ -z "$proxy_changed" ] || reload_proxy "$1"
   say "requests go to release $1"
 }
 
+route_to_release() {
+  pinned=''
+  for each in $(conf "$1" application-services); do
+    container=$(own_container "$1" "$each")
+    [ -n "$container" ] || fail "$each of release $1 does not run any more"
+    pinned="$pinned $each=$(name_of "$container")"
+  done
+  # shellcheck disable=SC2086 # a list of pairs
+  route_to_containers "$1" $pinned
+}
+
 reload_proxy() {
-  for container in $(containers_of "$project" "$(conf "$1" proxy)" --filter status=running); do
+  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
     say 'the configuration of nginx is another one: reloading it'
     docker kill --signal HUP "$container" >/dev/null
   done
 }
 
-# Application containers of other releases than $1.
+# Application containers besides those of the release $1 that stay.
 others() {
   for each in $(conf "$1" application-services); do
+    staying=$(own_container "$1" "$each")
     for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
-      [ "$(release_of "$container")" = "$1" ] || printf '%s\n' "$container"
+      [ "$container" = "$staying" ] || printf '%s\n' "$container"
     done
   done
 }
@@ -1353,13 +1371,9 @@ END
   printf '%s\n' "$established"
 }
 
-# Whoever runs a command with "exec" gets the oldest container as long as that runs: what has begun since it was drained is
-# waited for too. For what begins while the application ends, the container itself can stay: see api/stay-for-commands.sh.
 retire_others() {
   retired=$(others "$1")
   [ -n "$retired" ] || return 0
-  # shellcheck disable=SC2086 # a list of ids
-  while [ -n "$(commands_in $retired)" ] && [ "$(epoch)" -lt "$drain_deadline" ]; do sleep 0.1; done
   # shellcheck disable=SC2086 # a list of ids
   docker stop $retired >/dev/null
   # shellcheck disable=SC2086 # a list of ids
@@ -1403,6 +1417,70 @@ verify() {
     done
     [ "$(containers_of "$(conf "$1" project)" "${pair%%=*}" --filter status=running | wc -l)" -ge 1 ] ||
       fail "service ${pair%%=*} of release $1 does not run"
+  done
+}
+
+# --- successors: nobody's command meets a container that ends --------------------------------------------------------------
+#
+# "docker compose exec" takes the running container with the lowest number, Compose gives new ones the highest, and a
+# number is a label, which Docker never changes. So as long as the old container runs it gets all commands, the last of
+# them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
+# again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
+# container and the first new one end when nobody uses them.
+
+# For the services whose commands go to another container than the one of the release $1.
+start_successors() {
+  project=$(conf "$1" project) succeeded=''
+  for each in $(conf "$1" application-services); do
+    proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
+    [ -n "$proven" ] || fail "$each of release $1 does not run any more"
+    [ "$proven" != "$first" ] || continue
+    number=$(($(number_of "$first") - 1))
+    copy_container "$proven" "$project-$each-$number" "$number"
+    succeeded="$succeeded $each"
+  done
+  [ -n "$succeeded" ] || return 0
+  say "starting once more, for commands to go there before the old containers end:$succeeded"
+  start_containers "$1" 0 "$succeeded"
+  health_deadline=$(($(epoch) + health_timeout))
+  for each in $succeeded; do
+    await_container "$each" "$(containers_of "$project" "$each" | head -n 1)" "$1"
+  done
+}
+
+hand_over() { route_to_release "$1"; }
+
+# Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
+# https://docs.docker.com/reference/api/engine/ ("Create a container"). It takes what it tells of a container, but for
+# what Docker has chosen itself. What is in quotes inside of a value is escaped there, so no value is taken for a key.
+copy_container() {
+  copied=$(printf %.12s "$1") copied_name=$(name_of "$1")
+  settings=$(docker inspect --format '{{json .Config}}' "$1" |
+    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$copied\"/\"Hostname\":\"\"/")
+  networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$1" |
+    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/g; s/\"$copied_name\"/\"$2\"/g")
+  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1"),\"NetworkingConfig\":{\"EndpointsConfig\":$networks}}"
+}
+
+# Posts the JSON in $2 to the path $1 of Docker's API. It holds secrets, so it is in no file and no argument.
+ask_docker() {
+  rm -f "$op/answer"
+  {
+    printf 'POST %s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Type: application/json\r\n' "$1"
+    printf 'Content-Length: %s\r\n\r\n%s' "$(printf %s "$2" | wc -c)" "$2"
+    await_answer
+  } | docker system dial-stdio >"$op/answer"
+  case $(head -n 1 "$op/answer") in
+    'HTTP/1.1 2'*) ;;
+    *) fail "Docker does not carry out $1: $(tr -d '\r' <"$op/answer" | tail -n 1)" ;;
+  esac
+}
+
+# Docker gives up a request whose sender has closed the connection.
+await_answer() {
+  for _ in $(seq 600); do
+    [ ! -s "$op/answer" ] || break
+    sleep 0.1
   done
 }
 

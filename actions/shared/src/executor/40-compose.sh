@@ -30,13 +30,20 @@ infrastructure_of() {
   done
 }
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps".
+number_label=com.docker.compose.container-number
+
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order of their
+# numbers: of those that run, "docker compose exec" takes the first.
 containers_of() {
   of_project=$1 of_service=$2
   shift 2
-  docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$of_project" \
-    --filter "label=com.docker.compose.service=$of_service" --filter label=com.docker.compose.oneoff=False "$@"
+  numbered=$(docker ps --all --no-trunc --format "{{.Label \"$number_label\"}} {{.ID}}" \
+    --filter "label=com.docker.compose.project=$of_project" --filter "label=com.docker.compose.service=$of_service" \
+    --filter label=com.docker.compose.oneoff=False "$@")
+  printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
 }
+
+number_of() { docker inspect --format "{{index .Config.Labels \"$number_label\"}}" "$1"; }
 
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")

@@ -74,10 +74,10 @@ check_compose_file() {
   compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
 }
 
-# For a moment the application runs twice.
+# For a moment the application runs three times: what runs, the new containers, and their successors.
 check_memory() {
   memory_needed=0
-  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + each)); done
+  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + 2 * each)); done
   memory_free=$(($(meminfo MemAvailable) + $(meminfo SwapFree)))
   [ "$memory_free" -ge "$((memory_needed / 1024))" ] ||
     fail "this host has $((memory_free / 1024)) MiB of memory left, but the new containers may take $((memory_needed / 1048576)) MiB while the old ones still run"

@@ -13,6 +13,8 @@ converge_beside() {
 
 converge_over() {
   step switch switch_to "$1"
+  step succeed start_successors "$1"
+  step hand-over hand_over "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
   step settle settle "$1"
@@ -59,41 +61,45 @@ serving_container() {
       printf '%s\n' "$container"
       return
     fi
-    [ "$(release_of "$container")" != "$live" ] || serving_live=$container
-    serving_any=$container
+    [ "$(release_of "$container")" != "$live" ] || : "${serving_live:=$container}"
+    : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
 }
 
 is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
 
-# The containers of the release $1 for the service $2 that run.
-own_containers() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running
+# The container of the release $1 for the service $2: of several that run, the one that stays.
+own_container() {
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running | head -n 1
 }
 
 start_beside() {
-  missing='' scales=''
+  missing=''
   for each in $(conf "$1" application-services); do
-    if [ -z "$(own_containers "$1" "$each")" ]; then
-      missing="$missing $each"
-      scales="$scales --scale $each=$(($(containers_of "$project" "$each" | wc -l) + 1))"
-    fi
+    [ -n "$(own_container "$1" "$each")" ] || missing="$missing $each"
   done
   if [ -z "$missing" ]; then
     say "the containers of release $1 run already"
     return
   fi
   say "starting beside what runs:$missing"
+  start_containers "$1" 1 "$missing"
+}
+
+# Starts the containers that the services in the list $3 have, and $2 more of each.
+start_containers() {
+  scales=''
+  for each in $3; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + $2))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
-  compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
+  compose "$1" up --detach --no-recreate --no-build $scales $3 >&2 ||
     fail "the containers of release $1 could not be started (see above)"
 }
 
 await_health() {
   health_deadline=$(($(epoch) + health_timeout))
   for each in $(conf "$1" application-services); do
-    container=$(own_containers "$1" "$each" | head -n 1)
+    container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
       for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
       fail "$each of release $1 does not stay up (see above)"
@@ -159,32 +165,37 @@ show_container() {
 }
 
 switch_to() {
-  project=$(conf "$1" project) pinned=''
-  for each in $(conf "$1" application-services); do
-    container=$(own_containers "$1" "$each" | head -n 1)
-    [ -n "$container" ] || fail "$each of release $1 does not run any more"
-    pinned="$pinned $each=$(name_of "$container")"
-  done
   install_proxy_files "$1"
-  # shellcheck disable=SC2086 # a list of pairs
-  route_to_containers "$1" $pinned
+  route_to_release "$1"
   make_current "$1"
   [ -z "$proxy_changed" ] || reload_proxy "$1"
   say "requests go to release $1"
 }
 
+route_to_release() {
+  pinned=''
+  for each in $(conf "$1" application-services); do
+    container=$(own_container "$1" "$each")
+    [ -n "$container" ] || fail "$each of release $1 does not run any more"
+    pinned="$pinned $each=$(name_of "$container")"
+  done
+  # shellcheck disable=SC2086 # a list of pairs
+  route_to_containers "$1" $pinned
+}
+
 reload_proxy() {
-  for container in $(containers_of "$project" "$(conf "$1" proxy)" --filter status=running); do
+  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
     say 'the configuration of nginx is another one: reloading it'
     docker kill --signal HUP "$container" >/dev/null
   done
 }
 
-# Application containers of other releases than $1.
+# Application containers besides those of the release $1 that stay.
 others() {
   for each in $(conf "$1" application-services); do
+    staying=$(own_container "$1" "$each")
     for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
-      [ "$(release_of "$container")" = "$1" ] || printf '%s\n' "$container"
+      [ "$container" = "$staying" ] || printf '%s\n' "$container"
     done
   done
 }
@@ -231,13 +242,9 @@ END
   printf '%s\n' "$established"
 }
 
-# Whoever runs a command with "exec" gets the oldest container as long as that runs: what has begun since it was drained is
-# waited for too. For what begins while the application ends, the container itself can stay: see api/stay-for-commands.sh.
 retire_others() {
   retired=$(others "$1")
   [ -n "$retired" ] || return 0
-  # shellcheck disable=SC2086 # a list of ids
-  while [ -n "$(commands_in $retired)" ] && [ "$(epoch)" -lt "$drain_deadline" ]; do sleep 0.1; done
   # shellcheck disable=SC2086 # a list of ids
   docker stop $retired >/dev/null
   # shellcheck disable=SC2086 # a list of ids

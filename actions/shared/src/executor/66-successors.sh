@@ -1,0 +1,64 @@
+
+# --- successors: nobody's command meets a container that ends --------------------------------------------------------------
+#
+# "docker compose exec" takes the running container with the lowest number, Compose gives new ones the highest, and a
+# number is a label, which Docker never changes. So as long as the old container runs it gets all commands, the last of
+# them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
+# again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
+# container and the first new one end when nobody uses them.
+
+# For the services whose commands go to another container than the one of the release $1.
+start_successors() {
+  project=$(conf "$1" project) succeeded=''
+  for each in $(conf "$1" application-services); do
+    proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
+    [ -n "$proven" ] || fail "$each of release $1 does not run any more"
+    [ "$proven" != "$first" ] || continue
+    number=$(($(number_of "$first") - 1))
+    copy_container "$proven" "$project-$each-$number" "$number"
+    succeeded="$succeeded $each"
+  done
+  [ -n "$succeeded" ] || return 0
+  say "starting once more, for commands to go there before the old containers end:$succeeded"
+  start_containers "$1" 0 "$succeeded"
+  health_deadline=$(($(epoch) + health_timeout))
+  for each in $succeeded; do
+    await_container "$each" "$(containers_of "$project" "$each" | head -n 1)" "$1"
+  done
+}
+
+hand_over() { route_to_release "$1"; }
+
+# Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
+# https://docs.docker.com/reference/api/engine/ ("Create a container"). It takes what it tells of a container, but for
+# what Docker has chosen itself. What is in quotes inside of a value is escaped there, so no value is taken for a key.
+copy_container() {
+  copied=$(printf %.12s "$1") copied_name=$(name_of "$1")
+  settings=$(docker inspect --format '{{json .Config}}' "$1" |
+    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$copied\"/\"Hostname\":\"\"/")
+  networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$1" |
+    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/g; s/\"$copied_name\"/\"$2\"/g")
+  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1"),\"NetworkingConfig\":{\"EndpointsConfig\":$networks}}"
+}
+
+# Posts the JSON in $2 to the path $1 of Docker's API. It holds secrets, so it is in no file and no argument.
+ask_docker() {
+  rm -f "$op/answer"
+  {
+    printf 'POST %s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Type: application/json\r\n' "$1"
+    printf 'Content-Length: %s\r\n\r\n%s' "$(printf %s "$2" | wc -c)" "$2"
+    await_answer
+  } | docker system dial-stdio >"$op/answer"
+  case $(head -n 1 "$op/answer") in
+    'HTTP/1.1 2'*) ;;
+    *) fail "Docker does not carry out $1: $(tr -d '\r' <"$op/answer" | tail -n 1)" ;;
+  esac
+}
+
+# Docker gives up a request whose sender has closed the connection.
+await_answer() {
+  for _ in $(seq 600); do
+    [ ! -s "$op/answer" ] || break
+    sleep 0.1
+  done
+}
