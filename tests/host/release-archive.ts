@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
+import { readCompose } from '../../actions/ssh-deploy/src/compose-file.ts';
 import type { ApplicationImages } from './application.ts';
 import { baseDirectory } from './staging-server.ts';
 
@@ -41,9 +42,11 @@ export async function makeRelease({
     await cp(workspace, directory, { recursive: true });
     const manifest = { id, commit, images: { api: images.api, frontend: images.frontend } };
     await writeFile(join(directory, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    await writeFile(join(directory, 'release.conf'), releaseConf(images, variables));
     const composeFile = join(directory, 'docker-compose.staging.yml');
-    await writeFile(composeFile, rendered(await readFile(composeFile, 'utf8'), id, images));
+    const compose = await readFile(composeFile, 'utf8');
+    const conf = releaseConf(images, variables, readCompose(compose).copied);
+    await writeFile(join(directory, 'release.conf'), conf);
+    await writeFile(composeFile, rendered(compose, id, images));
     const { stdout } = await execa('tar', ['-C', directory, '-czf', '-', '.'], {
       encoding: 'buffer',
     });
@@ -53,7 +56,11 @@ export async function makeRelease({
   }
 }
 
-function releaseConf(images: ApplicationImages, variables: readonly string[]): string {
+function releaseConf(
+  images: ApplicationImages,
+  variables: readonly string[],
+  copied: readonly string[],
+): string {
   const lines = {
     project: 'azals-staging',
     'compose-file': 'docker-compose.staging.yml',
@@ -66,6 +73,7 @@ function releaseConf(images: ApplicationImages, variables: readonly string[]): s
     variables: variables.join(' '),
     memory: '',
     ports: '8081',
+    copied: copied.join(' '),
   };
   return `${Object.entries(lines)
     .map(([key, value]) => `${key}=${value}`)

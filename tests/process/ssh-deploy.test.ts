@@ -163,7 +163,7 @@ describe('what the host is asked for', () => {
     expect(conf).toContain(
       `application-services=api\noptional-services=prometheus\nimages=api=${digest}\nproxy=nginx\nproxy-path=infra/nginx\n`,
     );
-    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\n`);
+    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\ncopied=\n`);
     const compose = await read('docker-compose.staging.yml');
     const mounts = `${host.baseDirectory}/mounts`;
     expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);

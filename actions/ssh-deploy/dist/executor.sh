@@ -823,7 +823,7 @@ await_engine() {
 # --- preflight: is this host fit for the release in $1? -----------------------------------------------------------------
 
 preflight() {
-  check_versions
+  check_versions "$1"
   check_environment "$1"
   check_clock
   check_disk
@@ -838,6 +838,9 @@ check_versions() {
   at_least 'Docker Engine' "$engine" 24 0
   plugin=$(docker compose version --short) || fail 'the Docker Compose plugin is missing: install docker-compose-plugin'
   at_least 'Docker Compose' "${plugin#v}" 2 20
+  # Older ones copy them into a container when they make it, and a successor is not made by Compose.
+  copied=$(conf "$1" copied)
+  [ -z "$copied" ] || at_least "Docker Compose, for configs and secrets that are no files ($copied)," "${plugin#v}" 2 38
 }
 
 at_least() {
@@ -1451,15 +1454,23 @@ start_successors() {
 hand_over() { route_to_release "$1"; }
 
 # Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
-# https://docs.docker.com/reference/api/engine/ ("Create a container"). It takes what it tells of a container, but for
-# what Docker has chosen itself. What is in quotes inside of a value is escaped there, so no value is taken for a key.
+# https://docs.docker.com/reference/api/engine/. It takes what it tells of a container, but for what it has chosen itself.
+# What is in quotes inside of a value is escaped there, so no value is taken for a key.
 copy_container() {
-  copied=$(printf %.12s "$1") copied_name=$(name_of "$1")
+  short_id=$(printf %.12s "$1") copied_name=$(name_of "$1")
+  first_network=$(docker inspect --format '{{.HostConfig.NetworkMode}}' "$1")
+  endpoints=$(docker inspect --format '{{range $name, $endpoint := .NetworkSettings.Networks}}{{$name}} {{json $endpoint}}{{println}}{{end}}' "$1" |
+    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/; s/\"$copied_name\"/\"$2\"/g")
   settings=$(docker inspect --format '{{json .Config}}' "$1" |
-    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$copied\"/\"Hostname\":\"\"/")
-  networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$1" |
-    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/g; s/\"$copied_name\"/\"$2\"/g")
-  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1"),\"NetworkingConfig\":{\"EndpointsConfig\":$networks}}"
+    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$short_id\"/\"Hostname\":\"\"/")
+  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1")}"
+  # Engines before 25 take one network when they make a container.
+  docker network disconnect "$first_network" "$2"
+  while read -r network endpoint; do
+    [ -z "$network" ] || ask_docker "/networks/$network/connect" "{\"Container\":\"$2\",\"EndpointConfig\":$endpoint}"
+  done <<END
+$endpoints
+END
 }
 
 # Posts the JSON in $2 to the path $1 of Docker's API. It holds secrets, so it is in no file and no argument.

@@ -10022,8 +10022,19 @@ function readCompose(text) {
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
   if (!(0, import_yaml2.isMap)(document.get("services"))) throw new InvalidInput("the compose file has no services");
-  const { services } = document.toJS();
-  return { document, services, project: projectName(document), bindMounts: bindMountsOf(services) };
+  const { services, configs, secrets } = document.toJS();
+  return {
+    document,
+    services,
+    project: projectName(document),
+    bindMounts: bindMountsOf(services),
+    copied: [...withoutFile(configs), ...withoutFile(secrets)]
+  };
+}
+function withoutFile(sources) {
+  return Object.entries(sources ?? {}).flatMap(
+    ([name, source]) => source?.file === void 0 ? [name] : []
+  );
 }
 function renderCompose(file, rendering) {
   const { document, services } = file;
@@ -10118,7 +10129,7 @@ function projectName(document) {
 }
 
 // actions/ssh-deploy/src/host-needs.ts
-function hostNeeds(services, release) {
+function hostNeeds({ services, copied }, release) {
   const running = Object.entries(services).filter(
     ([name, service]) => (service?.profiles ?? []).length === 0 || release.optional.includes(name)
   );
@@ -10126,7 +10137,8 @@ function hostNeeds(services, release) {
     memory: [...release.application].flatMap((name) => memoryLimit(services[name])),
     ports: [
       ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort)))
-    ]
+    ],
+    copied
   };
 }
 var units = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -10171,6 +10183,7 @@ function releaseConf(facts) {
     `variables=${variables.join(" ")}`,
     `memory=${needs.memory.join(" ")}`,
     `ports=${needs.ports.join(" ")}`,
+    `copied=${needs.copied.join(" ")}`,
     ""
   ].join("\n");
 }
@@ -10217,7 +10230,7 @@ async function prepareRelease(inputs, making) {
         inputs,
         proxyPath: proxy,
         mounts: [...mounts.values()],
-        needs: hostNeeds(file.services, {
+        needs: hostNeeds(file, {
           application: inputs.images.keys(),
           optional: inputs.optionalServices
         }),

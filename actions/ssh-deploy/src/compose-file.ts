@@ -25,6 +25,8 @@ export interface ComposeFile {
   /** The Compose project's name, which all releases share. */
   readonly project: string;
   readonly bindMounts: readonly BindMount[];
+  /** Configs and secrets that are no files: Compose itself copies them into the containers that it starts. */
+  readonly copied: readonly string[];
 }
 
 /** Reads a Compose file. Throws `InvalidInput` where it is not one that can be deployed. */
@@ -33,8 +35,28 @@ export function readCompose(text: string): ComposeFile {
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
   if (!isMap(document.get('services'))) throw new InvalidInput('the compose file has no services');
-  const { services } = document.toJS() as Pick<ComposeFile, 'services'>;
-  return { document, services, project: projectName(document), bindMounts: bindMountsOf(services) };
+  const { services, configs, secrets } = document.toJS() as Contents;
+  return {
+    document,
+    services,
+    project: projectName(document),
+    bindMounts: bindMountsOf(services),
+    copied: [...withoutFile(configs), ...withoutFile(secrets)],
+  };
+}
+
+type Sources = Readonly<Record<string, { readonly file?: unknown } | null>>;
+
+interface Contents {
+  readonly services: ComposeFile['services'];
+  readonly configs?: Sources | null;
+  readonly secrets?: Sources | null;
+}
+
+function withoutFile(sources: Sources | null | undefined): string[] {
+  return Object.entries(sources ?? {}).flatMap(([name, source]) =>
+    source?.file === undefined ? [name] : [],
+  );
 }
 
 export interface Rendering {

@@ -2,17 +2,19 @@ import type { ComposeFile } from './compose-file.ts';
 
 /** What a release takes of the host, which checks beforehand that it has it. */
 export interface HostNeeds {
-  /** Bytes that each service of the application may take; for a moment it runs twice. */
+  /** Bytes that each service of the application may take. */
   readonly memory: readonly number[];
   /** Ports that are published on the host. */
   readonly ports: readonly number[];
+  /** Configs and secrets that only a newer Compose copies into every container. */
+  readonly copied: readonly string[];
 }
 
 type Services = ComposeFile['services'];
 
 /** Reads limits and ports from a Compose file; what is written in another way than Compose's usual ones is left out. */
 export function hostNeeds(
-  services: Services,
+  { services, copied }: Pick<ComposeFile, 'services' | 'copied'>,
   release: { readonly application: Iterable<string>; readonly optional: readonly string[] },
 ): HostNeeds {
   const running = Object.entries(services).filter(
@@ -23,6 +25,7 @@ export function hostNeeds(
     ports: [
       ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort))),
     ],
+    copied,
   };
 }
 

@@ -66,7 +66,7 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
         inputs,
         proxyPath: proxy,
         mounts: [...mounts.values()],
-        needs: hostNeeds(file.services, {
+        needs: hostNeeds(file, {
           application: inputs.images.keys(),
           optional: inputs.optionalServices,
         }),

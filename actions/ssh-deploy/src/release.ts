@@ -45,6 +45,7 @@ export function releaseConf(facts: ReleaseFacts): string {
     `variables=${variables.join(' ')}`,
     `memory=${needs.memory.join(' ')}`,
     `ports=${needs.ports.join(' ')}`,
+    `copied=${needs.copied.join(' ')}`,
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hostNeeds } from '../src/host-needs.ts';
 
 const needs = (service: object, optional: readonly string[] = []) =>
-  hostNeeds({ api: service }, { application: ['api'], optional });
+  hostNeeds({ services: { api: service }, copied: [] }, { application: ['api'], optional });
 
 it.each([
   ['1g', [2 ** 30]],

@@ -2,7 +2,7 @@
 # --- preflight: is this host fit for the release in $1? -----------------------------------------------------------------
 
 preflight() {
-  check_versions
+  check_versions "$1"
   check_environment "$1"
   check_clock
   check_disk
@@ -17,6 +17,9 @@ check_versions() {
   at_least 'Docker Engine' "$engine" 24 0
   plugin=$(docker compose version --short) || fail 'the Docker Compose plugin is missing: install docker-compose-plugin'
   at_least 'Docker Compose' "${plugin#v}" 2 20
+  # Older ones copy them into a container when they make it, and a successor is not made by Compose.
+  copied=$(conf "$1" copied)
+  [ -z "$copied" ] || at_least "Docker Compose, for configs and secrets that are no files ($copied)," "${plugin#v}" 2 38
 }
 
 at_least() {
