@@ -5,7 +5,7 @@ import { startBed, type TestBed } from './bed.ts';
 import { ExecutorClient, type RunningCommand, succeeded } from './executor-client.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory } from './staging-server.ts';
-import { holdAt, letGo, untilHeld } from './trip.ts';
+import { type HeldStep, holdAt, letGo, untilHeld } from './trip.ts';
 
 /** What a service may have that is easily lost when its container is made once more. */
 const muchOfEverything = `
@@ -57,7 +57,7 @@ describe.skipIf(withoutDocker)(`successors${withoutDocker ? ` (${withoutDocker})
 
   test('are what Compose made of the service, but for number, name and addresses', async () => {
     const next = await bed.release({ change: withMuch });
-    const releasing = await releaseUntil('drain', next);
+    const { releasing } = await releaseUntil('drain', next);
     const [successor, , proven] = await apiContainers();
     expect(await everythingOf(successor)).toEqual(await everythingOf(proven));
     await letGo(bed.server);
@@ -70,31 +70,68 @@ describe.skipIf(withoutDocker)(`successors${withoutDocker ? ` (${withoutDocker})
     live = next;
   });
 
-  test('that cannot be made, or do not become healthy, end the release; staging answers as before', async () => {
-    for (const { strike, says } of [
+  describe('that do not come about leave staging as it was', () => {
+    test.each([
       {
-        strike: (name: string) => `docker create --name ${name} ${live.images.api}`,
+        title: 'their name is taken',
+        strike: async (name: string) =>
+          await bed.server.onHost(`docker create --name ${name} ${live.images.api}`),
         says: /Docker does not carry out \/containers\/create\?name=azals-staging-api-\S+: .*already in use/,
       },
       {
-        strike: (name: string) =>
-          `(until docker pause ${name}; do sleep 0.05; done) >/dev/null 2>&1 &`,
+        title: 'they do not become healthy',
+        strike: pauseSoon,
         says: /api of release \S+ is (unhealthy|not healthy)/,
       },
-    ]) {
-      const next = await bed.release();
-      const releasing = await releaseUntil('succeed', next, { 'health-timeout': 10 });
-      const before = await apiContainers();
-      const name = `azals-staging-api-${(before[0]?.number ?? 0) - 1}`;
-      await bed.server.onHost(strike(name));
+    ])('$title', async ({ strike, says }) => {
+      const { releasing, containers, successor } = await releaseUntilSuccessors();
+      await strike(successor);
       await letGo(bed.server);
       const failed = await releasing.done;
       expect(failed.exitCode).toBe(1);
       expect(failed.stderr.split('\n').at(-1)).toMatch(says);
+      await expectAsBefore(containers);
+      await bed.server.onHost(`docker rm --force ${successor} || :`);
+    });
+
+    test('the deploy dies while it waits for them', async () => {
+      const { releasing, held, containers, successor } = await releaseUntilSuccessors();
+      const session = await bed.server.onHost(`ps -o sid= -p ${held.executor} | tr -d ' '`);
+      await pauseSoon(successor);
+      await letGo(bed.server);
+      await expect
+        .poll(async () => await bed.server.onHost('docker ps --quiet --filter status=paused'), {
+          timeout: 30_000,
+        })
+        .not.toBe('');
+      await bed.server.onHost(`pkill -9 -s ${session}`);
+      expect((await releasing.done).exitCode).not.toBe(0);
+      await expect
+        .poll(async () => (await client.call('status')).value('transaction-phase'), {
+          timeout: 90_000,
+        })
+        .toBe('');
+      await expectAsBefore(containers);
+    });
+
+    async function releaseUntilSuccessors() {
+      const held = await releaseUntil('succeed', await bed.release(), { 'health-timeout': 10 });
+      const containers = await apiContainers();
+      const successor = `azals-staging-api-${(containers[0]?.number ?? 0) - 1}`;
+      return { ...held, containers, successor };
+    }
+
+    /** Pauses a container when it has come to run: it answers nobody. */
+    async function pauseSoon(name: string): Promise<void> {
+      await bed.server.onHost(
+        `(until docker pause ${name}; do sleep 0.05; done) >/dev/null 2>&1 &`,
+      );
+    }
+
+    async function expectAsBefore(containers: readonly Numbered[]): Promise<void> {
       expect(await onlyVersion(bed.server)).toBe(live.images.version);
       expect(succeeded(await client.call('status')).value('current')).toBe(live.id);
-      expect(await apiContainers()).toEqual(before.slice(0, 1));
-      await bed.server.onHost(`docker rm --force ${name} || :`);
+      expect(await apiContainers()).toEqual(containers.slice(0, 1));
     }
   });
 
@@ -117,12 +154,11 @@ describe.skipIf(withoutDocker)(`successors${withoutDocker ? ` (${withoutDocker})
     step: string,
     release: Release,
     options: Readonly<Record<string, number>> = {},
-  ): Promise<RunningCommand> {
+  ): Promise<{ readonly releasing: RunningCommand; readonly held: HeldStep }> {
     succeeded(await client.stage(release));
     await holdAt(bed.server, step);
     const releasing = await client.start('release', { release: release.id, ...options });
-    await untilHeld(bed.server, releasing.done);
-    return releasing;
+    return { releasing, held: await untilHeld(bed.server, releasing.done) };
   }
 
   const inCurrent = async (command: string) =>

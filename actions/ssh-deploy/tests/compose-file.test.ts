@@ -72,6 +72,18 @@ it('puts images, labels and sources in, and changes nothing else', () => {
   );
 });
 
+it('tells which configs and secrets are no files', () => {
+  expect(readCompose(file).copied).toEqual([]);
+  const more = `${file}configs:
+  page: { content: hello }
+  site: { file: ./infra/site }
+secrets:
+  key: { environment: KEY }
+  certificate: { file: ./infra/certificate }
+`;
+  expect(readCompose(more).copied).toEqual(['page', 'key']);
+});
+
 it('has the host look for streamed images nowhere else', () => {
   const images = new Map([['api', 'azals-staging.local/api:abc']]);
   const text = render(file, { images, imageSource: 'runner' });

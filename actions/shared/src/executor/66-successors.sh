@@ -59,13 +59,16 @@ ask_docker() {
   } | docker system dial-stdio >"$op/answer"
   case $(head -n 1 "$op/answer") in
     'HTTP/1.1 2'*) ;;
-    *) fail "Docker does not carry out $1: $(tr -d '\r' <"$op/answer" | tail -n 1)" ;;
+    *)
+      reason=$(tail -n 1 "$op/answer")
+      fail "Docker does not carry out $1: ${reason:-it gave no answer}"
+      ;;
   esac
 }
 
 # Docker gives up a request whose sender has closed the connection.
 await_answer() {
-  for _ in $(seq 600); do
+  for _ in $(seq 300); do
     [ ! -s "$op/answer" ] || break
     sleep 0.1
   done
