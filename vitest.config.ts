@@ -1,12 +1,32 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const minutes = 60_000;
+
+/** What takes minutes, the longest first. Begun last, one of them would run for minutes with nothing beside it. */
+const longest = [
+  'tests/host/deploy.test.ts',
+  'tests/host/faults.test.ts',
+  'tests/host/action.test.ts',
+];
+
+/** Vitest's own order begins with the largest files, which says little about the time they take. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((file) => moduleId.endsWith(file));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 // The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
 export default defineConfig({
   test: {
     // What a long run prints is for whoever waits for it: as it comes, without a heading for each line.
     disableConsoleIntercept: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -97,18 +97,41 @@ start_containers() {
 }
 
 await_health() {
-  health_deadline=$(($(epoch) + health_timeout))
+  proving=''
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
       for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
       fail "$each of release $1 does not stay up (see above)"
     fi
-    await_container "$each" "$container" "$1"
+    proving="$proving $each=$container"
+  done
+  # shellcheck disable=SC2086 # a list of pairs
+  prove "$1" $proving
+}
+
+# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
+# enough: their own checks must succeed several times in a row.
+prove() {
+  proven_release=$1
+  shift
+  health_deadline=$(($(epoch) + health_timeout))
+  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
+  probed=0
+  while [ "$probed" -lt "$healthy_checks" ]; do
+    for pair in "$@"; do
+      probe "${pair#*=}" ||
+        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    done
+    probed=$((probed + 1))
+    sleep 0.2
+  done
+  for pair in "$@"; do
+    health=$(health_of "${pair#*=}")
+    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
   done
 }
 
-# Healthy for Docker once is not enough: its own check must succeed several times in a row.
 await_container() {
   while :; do
     health=$(health_of "$2")
@@ -118,23 +141,16 @@ await_container() {
       none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
       *) unhealthy "$1" "$2" "$3" "is $health" ;;
     esac
-    sleep 0.5
-  done
-  probed=0
-  while [ "$probed" -lt "$healthy_checks" ]; do
-    probe "$2" || unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    probed=$((probed + 1))
     sleep 0.2
   done
-  [ "$(health_of "$2")" = healthy ] || unhealthy "$1" "$2" "$3" "was healthy and is $(health_of "$2") now"
 }
 
 # Runs the container's own health check once more.
 probe() {
-  set --  "$1" "$(docker inspect --format '{{with .Config.Healthcheck}}{{range $index, $word := .Test}}{{if $index}}{{println $word}}{{end}}{{end}}{{end}}' "$1")" \
-    "$(docker inspect --format '{{with .Config.Healthcheck}}{{index .Test 0}}{{end}}' "$1")"
-  probed_container=$1 probe_words=$2 probe_kind=$3
-  if [ "$probe_kind" = CMD-SHELL ]; then
+  probed_container=$1
+  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
+  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
+  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
     set -- sh -c "$probe_words"
   else
     set --

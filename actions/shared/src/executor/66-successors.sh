@@ -21,10 +21,10 @@ start_successors() {
   [ -n "$succeeded" ] || return 0
   say "starting once more, for commands to go there before the old containers end:$succeeded"
   start_containers "$1" 0 "$succeeded"
-  health_deadline=$(($(epoch) + health_timeout))
-  for each in $succeeded; do
-    await_container "$each" "$(containers_of "$project" "$each" | head -n 1)" "$1"
-  done
+  proving=''
+  for each in $succeeded; do proving="$proving $each=$(containers_of "$project" "$each" | head -n 1)"; done
+  # shellcheck disable=SC2086 # a list of pairs
+  prove "$1" $proving
 }
 
 hand_over() { route_to_release "$1"; }
@@ -68,8 +68,8 @@ ask_docker() {
 
 # Docker gives up a request whose sender has closed the connection.
 await_answer() {
-  for _ in $(seq 300); do
+  for _ in $(seq 600); do
     [ ! -s "$op/answer" ] || break
-    sleep 0.1
+    sleep 0.05
   done
 }
