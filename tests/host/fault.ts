@@ -55,7 +55,7 @@ export const faultNames = Object.keys(faults) as FaultName[];
 
 /** The steps in which a release comes to run, forwards or back: beside the other one, then in its place. */
 const beside = ['infrastructure', 'pin', 'start', 'health'] as const;
-const inPlace = ['switch', 'succeed', 'hand-over', 'drain', 'retire', 'settle'] as const;
+const inPlace = ['switch', 'successors', 'hand-over', 'drain', 'retire', 'settle'] as const;
 
 /**
  * The steps of each command in their order. Of "restage" and "abort" only those that are their own: the others they share

@@ -115,7 +115,7 @@ describe.skipIf(withoutDocker)(`successors${withoutDocker ? ` (${withoutDocker})
     });
 
     async function releaseUntilSuccessors() {
-      const held = await releaseUntil('succeed', await bed.release(), { 'health-timeout': 10 });
+      const held = await releaseUntil('successors', await bed.release(), { 'health-timeout': 10 });
       const containers = await apiContainers();
       const successor = `azals-staging-api-${(containers[0]?.number ?? 0) - 1}`;
       return { ...held, containers, successor };

@@ -1145,7 +1145,7 @@ converge_beside() {
 
 converge_over() {
   step switch switch_to "$1"
-  step succeed start_successors "$1"
+  step successors start_successors "$1"
   step hand-over hand_over "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
