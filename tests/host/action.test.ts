@@ -102,7 +102,7 @@ describe.skipIf(withoutDocker)(
       async ({ end, step }) => {
         const next = await bed.images();
         const before = live;
-        const environment = { images: imageLines(next), 'confirm-timeout': '15' };
+        const environment = { images: imageLines(next), 'confirm-timeout': '30' };
         const run = newRun();
         const staged = good(
           await actions.run(

@@ -305,7 +305,8 @@ export class MigrationBed implements AsyncDisposable {
     await this.#sshd[Symbol.asyncDispose]();
     await this.#actions[Symbol.asyncDispose]();
     await removeProject(this.engine, this.project);
-    await rm(this.#directory, { recursive: true, force: true });
+    // A guard that is at its end may still write there.
+    await rm(this.#directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
