@@ -1131,6 +1131,78 @@ routed_container() {
   printf '%s\n' "${routed#names/}"
 }
 
+# --- health: whether containers work ----------------------------------------------------------------------------------------
+
+# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
+# enough: their own checks must succeed several times in a row.
+prove() {
+  proven_release=$1
+  shift
+  health_deadline=$(($(epoch) + health_timeout))
+  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
+  probed=0
+  while [ "$probed" -lt "$healthy_checks" ]; do
+    for pair in "$@"; do
+      probe "${pair#*=}" ||
+        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    done
+    probed=$((probed + 1))
+    sleep 0.2
+  done
+  for pair in "$@"; do
+    health=$(health_of "${pair#*=}")
+    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
+  done
+}
+
+await_container() {
+  while :; do
+    health=$(health_of "$2")
+    case $health in
+      healthy) break ;;
+      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
+      none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
+      *) unhealthy "$1" "$2" "$3" "is $health" ;;
+    esac
+    sleep 0.2
+  done
+}
+
+# Runs the container's own health check once more.
+probe() {
+  probed_container=$1
+  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
+  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
+  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
+    set -- sh -c "$probe_words"
+  else
+    set --
+    while IFS= read -r word; do
+      [ -z "$word" ] || set -- "$@" "$word"
+    done <<END
+$probe_words
+END
+  fi
+  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
+}
+
+health_of() {
+  docker inspect --format \
+    '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"
+}
+
+unhealthy() {
+  show_container "$2"
+  fail "$1 of release $3 $4"
+}
+
+show_container() {
+  say "--- last log lines of $(name_of "$1"):"
+  docker logs --tail 40 "$1" >&2 || :
+  say '--- its last health checks:'
+  docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}exit {{.ExitCode}}: {{.Output}}{{println}}{{end}}{{end}}' "$1" >&2 || :
+}
+
 # --- converge: staging runs the release in $1, and nobody notices ----------------------------------------------------------
 #
 # The one way in which a release comes to run: forwards, back, and after a crash. Whatever the containers were, in the end
@@ -1146,7 +1218,7 @@ converge_beside() {
 converge_over() {
   step switch switch_to "$1"
   step successors start_successors "$1"
-  step hand-over hand_over "$1"
+  step hand-over route_to_release "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
   step settle settle "$1"
@@ -1242,76 +1314,6 @@ await_health() {
   prove "$1" $proving
 }
 
-# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
-# enough: their own checks must succeed several times in a row.
-prove() {
-  proven_release=$1
-  shift
-  health_deadline=$(($(epoch) + health_timeout))
-  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
-  probed=0
-  while [ "$probed" -lt "$healthy_checks" ]; do
-    for pair in "$@"; do
-      probe "${pair#*=}" ||
-        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    done
-    probed=$((probed + 1))
-    sleep 0.2
-  done
-  for pair in "$@"; do
-    health=$(health_of "${pair#*=}")
-    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
-  done
-}
-
-await_container() {
-  while :; do
-    health=$(health_of "$2")
-    case $health in
-      healthy) break ;;
-      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
-      none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
-      *) unhealthy "$1" "$2" "$3" "is $health" ;;
-    esac
-    sleep 0.2
-  done
-}
-
-# Runs the container's own health check once more.
-probe() {
-  probed_container=$1
-  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
-  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
-  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
-    set -- sh -c "$probe_words"
-  else
-    set --
-    while IFS= read -r word; do
-      [ -z "$word" ] || set -- "$@" "$word"
-    done <<END
-$probe_words
-END
-  fi
-  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
-}
-
-health_of() {
-  docker inspect --format \
-    '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"
-}
-
-unhealthy() {
-  show_container "$2"
-  fail "$1 of release $3 $4"
-}
-
-show_container() {
-  say "--- last log lines of $(name_of "$1"):"
-  docker logs --tail 40 "$1" >&2 || :
-  say '--- its last health checks:'
-  docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}exit {{.ExitCode}}: {{.Output}}{{println}}{{end}}{{end}}' "$1" >&2 || :
-}
-
 switch_to() {
   install_proxy_files "$1"
   route_to_release "$1"
@@ -1320,6 +1322,7 @@ switch_to() {
   say "requests go to release $1"
 }
 
+# Requests go to the containers of the release $1 that stay.
 route_to_release() {
   pinned=''
   for each in $(conf "$1" application-services); do
@@ -1336,67 +1339,6 @@ reload_proxy() {
     say 'the configuration of nginx is another one: reloading it'
     docker kill --signal HUP "$container" >/dev/null
   done
-}
-
-# Application containers besides those of the release $1 that stay.
-others() {
-  for each in $(conf "$1" application-services); do
-    staying=$(own_container "$1" "$each")
-    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
-      [ "$container" = "$staying" ] || printf '%s\n' "$container"
-    done
-  done
-}
-
-# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
-drain_others() {
-  drain_deadline=$(($(epoch) + 3 + drain_timeout))
-  [ -n "$(others "$1" --filter=status=running)" ] || return 0
-  sleep 3
-  for container in $(others "$1" --filter=status=running); do
-    while is_busy "$container"; do
-      if [ "$(epoch)" -ge "$drain_deadline" ]; then
-        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
-        break
-      fi
-      sleep 0.5
-    done
-  done
-}
-
-# With requests, or with a command that somebody runs in it.
-is_busy() {
-  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
-}
-
-# What "exec" runs in these containers; Docker's health check is one of them.
-commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
-
-# Connections that clients have to the ports on which the container listens.
-connections_to() {
-  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
-  listening=' ' established=0
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
-  done <<END
-$sockets
-END
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" = 01 ] || continue
-    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
-  done <<END
-$sockets
-END
-  printf '%s\n' "$established"
-}
-
-retire_others() {
-  retired=$(others "$1")
-  [ -n "$retired" ] || return 0
-  # shellcheck disable=SC2086 # a list of ids
-  docker stop $retired >/dev/null
-  # shellcheck disable=SC2086 # a list of ids
-  docker rm --volumes $retired >/dev/null
 }
 
 # From here on names of containers do not matter any more.
@@ -1472,8 +1414,6 @@ start_successors() {
   prove "$1" $proving
 }
 
-hand_over() { route_to_release "$1"; }
-
 # Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
 # https://docs.docker.com/reference/api/engine/. It takes what it tells of a container, but for what it has chosen itself.
 # What is in quotes inside of a value is escaped there, so no value is taken for a key.
@@ -1517,6 +1457,69 @@ await_answer() {
     [ ! -s "$op/answer" ] || break
     sleep 0.05
   done
+}
+
+# --- drain: containers end when nobody uses them any more -------------------------------------------------------------------
+
+# Application containers besides those of the release $1 that stay.
+others() {
+  for each in $(conf "$1" application-services); do
+    staying=$(own_container "$1" "$each")
+    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
+      [ "$container" = "$staying" ] || printf '%s\n' "$container"
+    done
+  done
+}
+
+# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
+drain_others() {
+  drain_deadline=$(($(epoch) + 3 + drain_timeout))
+  [ -n "$(others "$1" --filter=status=running)" ] || return 0
+  sleep 3
+  for container in $(others "$1" --filter=status=running); do
+    while is_busy "$container"; do
+      if [ "$(epoch)" -ge "$drain_deadline" ]; then
+        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
+        break
+      fi
+      sleep 0.5
+    done
+  done
+}
+
+# With requests, or with a command that somebody runs in it.
+is_busy() {
+  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
+}
+
+# What "exec" runs in these containers; Docker's health check is one of them.
+commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
+
+# Connections that clients have to the ports on which the container listens.
+connections_to() {
+  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
+  listening=' ' established=0
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
+  done <<END
+$sockets
+END
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" = 01 ] || continue
+    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
+  done <<END
+$sockets
+END
+  printf '%s\n' "$established"
+}
+
+retire_others() {
+  retired=$(others "$1")
+  [ -n "$retired" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  docker stop $retired >/dev/null
+  # shellcheck disable=SC2086 # a list of ids
+  docker rm --volumes $retired >/dev/null
 }
 
 # --- release, confirm, rollback ------------------------------------------------------------------------------------------

@@ -32,8 +32,6 @@ start_successors() {
   prove "$1" $proving
 }
 
-hand_over() { route_to_release "$1"; }
-
 # Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
 # https://docs.docker.com/reference/api/engine/. It takes what it tells of a container, but for what it has chosen itself.
 # What is in quotes inside of a value is escaped there, so no value is taken for a key.
