@@ -55,14 +55,6 @@ describe.skipIf(withoutDocker)(`successors${withoutDocker ? ` (${withoutDocker})
     await bed?.[Symbol.asyncDispose]();
   });
 
-  test('get the commands, also beside what "docker compose run" makes', async () => {
-    const [container] = await apiContainers();
-    const run = await inCurrent('run --detach --no-deps --entrypoint sleep api 60 2>/dev/null');
-    const atHome = await bed.server.onHost(`docker exec ${container?.name} hostname`);
-    expect(await inCurrent('exec -T api hostname')).toBe(atHome);
-    await bed.server.onHost(`docker rm --force ${run}`);
-  });
-
   test('are what Compose made of the service, but for number, name and addresses', async () => {
     const next = await bed.release({ change: withMuch });
     const { releasing } = await releaseUntil('drain', next);

@@ -1388,20 +1388,15 @@ verify() {
 # them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
 # again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
 # container and the first new one end when nobody uses them.
-#
-# The number is below 1 as well, so the first release gets successors too: Compose before 2.29.1 gives 1 to what "docker
-# compose run" makes, a migration for one, and commands would go there, until it ends.
 
-# For the services whose commands go to another container than the one of the release $1, or might.
+# For the services whose commands go to another container than the one of the release $1.
 start_successors() {
   project=$(conf "$1" project) succeeded=''
   for each in $(conf "$1" application-services); do
     proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
     [ -n "$proven" ] || fail "$each of release $1 does not run any more"
-    lowest=$(number_of "$first")
-    if [ "$proven" = "$first" ] && [ "$lowest" -lt 1 ]; then continue; fi
-    [ "$lowest" -lt 1 ] || lowest=1
-    number=$((lowest - 1))
+    [ "$proven" != "$first" ] || continue
+    number=$(($(number_of "$first") - 1))
     copy_container "$proven" "$project-$each-$number" "$number"
     succeeded="$succeeded $each"
   done
@@ -1787,7 +1782,7 @@ is_later() {
 #
 # The driver (actions/run-migrations/src/driver) comes over standard input and runs in a container of the release. While it
 # works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
-# driver.py, settings (key=value), events (what the driver has reported so far).
+# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
 
 migration_label=io.azals.staging.migration
 
@@ -1802,11 +1797,17 @@ receive_driver() {
 # Runs the driver on standard input in a container of the release $1. Its entry point is left out: an application's own may
 # migrate by itself. --no-deps because Compose would recreate a database whose definition changed. The locks 8 and 9 stay
 # here: when this process dies, whoever comes next has to end the container, not to wait for it.
+#
+# It runs as a service of its own: before 2.29.1 "docker compose exec" also takes containers that "run" made, and
+# somebody's command would end with the migration.
 drive() {
   drive_release=$1
   shift
-  compose_with_input "$drive_release" run --rm --no-TTY --no-deps --label "$migration_label=$1" \
-    --entrypoint python "$service" - "$@" --operation "$operation" --lock-timeout "$lock_timeout" 8>&- 9>&-
+  printf 'services: { %s: { extends: { file: "%s", service: %s } } }\n' "$service-migration" \
+    "$releases/$drive_release/$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml"
+  compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
+    --label "$migration_label=$1" --entrypoint python "$service-migration" - "$@" --operation "$operation" \
+    --lock-timeout "$lock_timeout" 8>&- 9>&-
 }
 
 # A container whose process above has died goes on by itself. One that only plans hurts nobody, and may be another run's.
@@ -1837,23 +1838,23 @@ plan_migrations() {
   release=${release:-$(current_release)}
   require_release "$release"
   operation=${operation:-$(new_operation_id)}
-  plan_directory=$(mktemp -d "$state/.plan-XXXXXX")
+  migration=$(mktemp -d "$state/.plan-XXXXXX")
   # shellcheck disable=SC2064 # the directory as it is now
-  trap "rm -rf '$plan_directory'" EXIT
-  receive_driver "$plan_directory"
+  trap "rm -rf '$migration'" EXIT
+  receive_driver "$migration"
   if [ -z "$(database_container "$release")" ]; then
     exec 9<>"$state/lock"
     flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
     start_database "$release"
     exec 9>&-
   fi
-  drive "$release" plan --target "$target" <"$plan_directory/driver.py" >"$plan_directory/plan" || {
+  drive "$release" plan --target "$target" <"$migration/driver.py" >"$migration/plan" || {
     code=$?
-    say "error: $(reason_in "$plan_directory/plan")"
+    say "error: $(reason_in "$migration/plan")"
     exit "$code"
   }
   printf 'release=%s\n' "$release"
-  cat "$plan_directory/plan"
+  cat "$migration/plan"
 }
 
 # The last value of the key $2 in the file $1 of what the driver reported, whose lines may be long.

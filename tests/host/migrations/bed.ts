@@ -231,6 +231,11 @@ export class MigrationBed implements AsyncDisposable {
     return await this.#compose(release, 'ps', '--quiet', 'api');
   }
 
+  /** Where a command runs that somebody gives to the application. */
+  async containerOfCommands(release: string): Promise<string> {
+    return await this.#compose(release, 'exec', '--no-TTY', 'api', 'hostname');
+  }
+
   /** Runs plain Alembic in a container of a release. */
   async runAlembic(release: string, ...words: readonly string[]): Promise<void> {
     const run = ['run', '--rm', '--no-TTY', '--no-deps', '--entrypoint', 'alembic', 'api'];
@@ -360,7 +365,9 @@ async function removeLeftovers(engine: Engine): Promise<void> {
   const projects = await docker(engine, ['ps', '--all', '--format', format]);
   for (const project of new Set(projects.split('\n'))) {
     const pid = project.startsWith(prefix) ? project.slice(prefix.length) : '';
-    if (/^\d+$/.test(pid) && !existsSync(`/proc/${pid}`)) await removeProject(engine, project);
+    if (!/^\d+$/.test(pid) || existsSync(`/proc/${pid}`)) continue;
+    // Another bed that starts may be removing it too; what stays is in nobody's way.
+    await removeProject(engine, project).catch(() => {});
   }
 }
 

@@ -167,6 +167,15 @@ describe('others at the same time', () => {
     await expectAsBefore();
   });
 
+  it('commands go to the application, not to the container of the migration', async () => {
+    const live = await bed.stage(tables(2));
+    const application = await bed.startApplication(live);
+    const { run } = await startSlow();
+    expect(application.startsWith(await bed.containerOfCommands(live))).toBe(true);
+    await bed.kill('work');
+    await run.ended;
+  });
+
   it('a busy table stops the migration, and nobody else', async () => {
     const other = bed.holdTable('t1', 60);
     await bed.database.until(

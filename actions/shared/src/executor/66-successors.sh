@@ -6,20 +6,15 @@
 # them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
 # again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
 # container and the first new one end when nobody uses them.
-#
-# The number is below 1 as well, so the first release gets successors too: Compose before 2.29.1 gives 1 to what "docker
-# compose run" makes, a migration for one, and commands would go there, until it ends.
 
-# For the services whose commands go to another container than the one of the release $1, or might.
+# For the services whose commands go to another container than the one of the release $1.
 start_successors() {
   project=$(conf "$1" project) succeeded=''
   for each in $(conf "$1" application-services); do
     proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
     [ -n "$proven" ] || fail "$each of release $1 does not run any more"
-    lowest=$(number_of "$first")
-    if [ "$proven" = "$first" ] && [ "$lowest" -lt 1 ]; then continue; fi
-    [ "$lowest" -lt 1 ] || lowest=1
-    number=$((lowest - 1))
+    [ "$proven" != "$first" ] || continue
+    number=$(($(number_of "$first") - 1))
     copy_container "$proven" "$project-$each-$number" "$number"
     succeeded="$succeeded $each"
   done
