@@ -2262,7 +2262,19 @@ dry_run() {
       echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
       ;;
     recover)
-      if needs_recovery; then echo "would=bring back $(or_nothing "$(transaction previous)")"; else echo 'would=do nothing: there is nothing to bring back'; fi
+      if ! needs_recovery; then
+        echo 'would=do nothing: there is nothing to bring back'
+        return
+      fi
+      [ ! -f "$state/stopped" ] || echo 'would=start again what was stopped to restore a backup'
+      case $(transaction phase) in
+        '' | staged) ;;
+        staging) echo "would=remove what came of $(transaction release)" ;;
+        migrating) echo "would=find out how far the migration of $(transaction release) came, and keep it or undo it as was asked" ;;
+        rolling-back) echo "would=go on with the rollback to $(transaction release)" ;;
+        confirming) echo "would=go on with confirming $(transaction release)" ;;
+        *) echo "would=bring back $(or_nothing "$(transaction previous)")" ;;
+      esac
       ;;
     *) fail "$verb has no dry run" ;;
   esac
