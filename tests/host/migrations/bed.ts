@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,10 +10,9 @@ import { docker, type Engine, ensureEngine } from '../../../scripts/local/engine
 import { type ActionRun, type BundledActions, bundleActions } from '../../process/run-action.ts';
 import { startSshd, type TestSshd } from '../../process/sshd.ts';
 import { apiImage, buildApiImage, writeApplication } from './application.ts';
+import { composeFile, newProjectName, removeLeftovers, removeProject } from './compose-project.ts';
 import { Database } from './database.ts';
 import type { Revision } from './revisions.ts';
-
-const prefix = 'mig-';
 
 /** With every character that a shell, a URL, Compose or Python might take for something else. */
 export const password = 'p@ss "w$o`r\\d%2F:/?#&=é';
@@ -231,7 +229,7 @@ export class MigrationBed implements AsyncDisposable {
     return await this.#compose(release, 'ps', '--quiet', 'api');
   }
 
-  /** Where a command runs that somebody gives to the application. */
+  /** The short id of the container in which commands run that somebody gives to the application. */
   async containerOfCommands(release: string): Promise<string> {
     return await this.#compose(release, 'exec', '--no-TTY', 'api', 'hostname');
   }
@@ -331,52 +329,6 @@ export async function startBed(): Promise<MigrationBed> {
   await mkdir(join(directory, 'bin'));
   const sshd = await startSshd({ ...engine.env, PATH: `${join(directory, 'bin')}:${PATH}` });
   const actions = await bundleActions('run-migrations');
-  const project = `${prefix}${process.pid}`;
+  const project = newProjectName();
   return new MigrationBed({ engine, directory, project, sshd, actions });
-}
-
-function composeFile(project: string, release: string, application: string): string {
-  return `name: ${project}
-services:
-  postgres:
-    image: postgres:15-alpine
-    command: [postgres, -c, fsync=off]
-    env_file: .env.staging
-    ports: ["127.0.0.1::5432"]
-    healthcheck:
-      test: [CMD-SHELL, 'pg_isready -q -h 127.0.0.1 -U "$$POSTGRES_USER" -d "$$POSTGRES_DB"']
-      interval: 1s
-      retries: 60
-  api:
-    image: ${apiImage}
-    entrypoint: [python, -c, "import time; time.sleep(3600)"]
-    init: true
-    env_file: .env.staging
-    labels: { io.azals.staging.release: ${release} }
-    volumes: ["${application}:/app:ro"]
-    stop_grace_period: 1s
-    healthcheck: { disable: true }
-`;
-}
-
-/** Removes what test processes that are gone have left. */
-async function removeLeftovers(engine: Engine): Promise<void> {
-  const format = '{{.Label "com.docker.compose.project"}}';
-  const projects = await docker(engine, ['ps', '--all', '--format', format]);
-  for (const project of new Set(projects.split('\n'))) {
-    const pid = project.startsWith(prefix) ? project.slice(prefix.length) : '';
-    if (!/^\d+$/.test(pid) || existsSync(`/proc/${pid}`)) continue;
-    // Another bed that starts may be removing it too; what stays is in nobody's way.
-    await removeProject(engine, project).catch(() => {});
-  }
-}
-
-async function removeProject(engine: Engine, project: string): Promise<void> {
-  const filter = ['--filter', `label=com.docker.compose.project=${project}`];
-  const containers = await docker(engine, ['ps', '--all', '--quiet', ...filter]);
-  if (containers !== '') {
-    await docker(engine, ['rm', '--force', '--volumes', ...containers.split('\n')]);
-  }
-  const networks = await docker(engine, ['network', 'ls', '--quiet', ...filter]);
-  if (networks !== '') await docker(engine, ['network', 'rm', ...networks.split('\n')]);
 }
