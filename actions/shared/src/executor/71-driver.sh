@@ -24,8 +24,9 @@ receive_driver() {
 drive() {
   drive_release=$1
   shift
-  printf 'services: { %s: { extends: { file: "%s", service: %s } } }\n' "$service-migration" \
-    "$releases/$drive_release/$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml"
+  printf 'services: { "%s": { extends: { file: "%s", service: "%s" } } }\n' "$service-migration" \
+    "$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml" ||
+    fail "what the migration runs as cannot be written to $migration (see above)"
   compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
     --label "$migration_label=$1" --entrypoint python "$service-migration" - "$@" --operation "$operation" \
     --lock-timeout "$lock_timeout" 8>&- 9>&-
