@@ -32,12 +32,12 @@ export interface ActRun {
 /** The jobs of a compiled workflow, in its order, and the runner images it asks for. */
 export async function readWorkflow(
   path: string,
-): Promise<{ jobs: { id: string; name: string }[]; runners: string[] }> {
-  const workflow: { jobs: Record<string, { name?: string; 'runs-on': string }> } = parse(
-    await readFile(path, 'utf8'),
-  );
+): Promise<{ name: string; jobs: { id: string; name: string }[]; runners: string[] }> {
+  const workflow: { name: string; jobs: Record<string, { name?: string; 'runs-on': string }> } =
+    parse(await readFile(path, 'utf8'));
   const entries = Object.entries(workflow.jobs);
   return {
+    name: workflow.name,
     jobs: entries.map(([id, { name = id }]) => ({ id, name })),
     runners: [...new Set(entries.map(([, job]) => job['runs-on']))],
   };

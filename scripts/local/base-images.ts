@@ -3,34 +3,36 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { images, services } from '../../workflows/settings.ts';
+import type { Project } from '../../src/project/project.ts';
 import { attempt, run, succeeds } from '../process.ts';
-import { repositoryRoot } from '../repository.ts';
 import { cached } from './cache.ts';
 import { debianArchive, ensureCommands } from './debian-packages.ts';
 import { docker, type Engine } from './engine.ts';
 import { step, warn } from './progress.ts';
-import { repositoryName } from './snapshot.ts';
 
 const source = fileURLToPath(new URL('images', import.meta.url));
-const fingerprintLabel = 'io.azals.stand-in';
+const fingerprintLabel = 'staging-pipeline.stand-in';
 const debian = 'debian:bookworm-slim';
 
 /** The images that only the local run needs, by the target of images/Dockerfile they are built from. */
 export const localImages = {
-  runner: 'azals-local/runner',
-  'staging-host': 'azals-local/staging-host',
-  registry: 'azals-local/registry',
+  runner: 'staging-pipeline.local/runner',
+  'staging-host': 'staging-pipeline.local/staging-host',
+  registry: 'staging-pipeline.local/registry',
 } as const;
 
 /** Public images the stack runs and the Dockerfiles build upon, read from where they are named. */
-export async function publicImages(): Promise<{ services: string[]; bases: string[] }> {
-  const run = Object.values(services)
-    .filter(({ build }) => build === undefined)
-    .map(({ image }) => image);
+export async function publicImages({
+  root,
+  services,
+  images,
+}: Project): Promise<{ services: string[]; bases: string[] }> {
+  const run = Object.values(services).flatMap(({ build, image }) =>
+    build === undefined && image !== undefined ? [image] : [],
+  );
   const bases: string[] = [];
   for (const { dockerfile } of Object.values(images)) {
-    const text = await readFile(join(repositoryRoot, dockerfile), 'utf8');
+    const text = await readFile(join(root, dockerfile), 'utf8');
     for (const [, image] of text.matchAll(/^ARG \w+_IMAGE=(\S+)$/gm)) if (image) bases.push(image);
   }
   return { services: [...new Set(run)], bases: [...new Set(bases)] };
@@ -40,8 +42,11 @@ export async function publicImages(): Promise<{ services: string[]; bases: strin
  * Makes every image available in the engine: pulled where a registry answers, otherwise built from
  * Debian packages under the same name. Returns the names that cannot be had here.
  */
-export async function ensureBaseImages(engine: Engine): Promise<readonly string[]> {
-  const wanted = await publicImages();
+export async function ensureBaseImages(
+  engine: Engine,
+  project: Project,
+): Promise<readonly string[]> {
+  const wanted = await publicImages(project);
   const available = new BaseImages(engine, await fingerprint());
   const unavailable: string[] = [];
   for (const image of new Set([debian, ...wanted.bases, ...wanted.services]))
@@ -199,10 +204,12 @@ async function nodePackages(major: string): Promise<string> {
 }
 
 /** Removes the stand-ins and what the local runs built from an engine; pulled images stay. */
-export async function removeImages(engine: Engine): Promise<void> {
-  const source = `org.opencontainers.image.source=https://github.com/${repositoryName}`;
+export async function removeImages(engine: Engine, repositories: readonly string[]): Promise<void> {
+  const sources = repositories.map(
+    (name) => `org.opencontainers.image.source=https://github.com/${name}`,
+  );
   const found: string[] = [];
-  for (const label of [fingerprintLabel, source])
+  for (const label of [fingerprintLabel, ...sources])
     found.push(await docker(engine, ['images', '--quiet', '--filter', `label=${label}`]));
   const ids = new Set(found.flatMap((lines) => lines.split('\n').filter(Boolean)));
   if (ids.size > 0) await docker(engine, ['rmi', '--force', ...ids]);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildActions } from '../build-actions.ts';
+import type { Project } from '../../src/project/project.ts';
 import { UserError } from '../errors.ts';
-import { buildWorkflows } from '../workflows.ts';
+import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
+import type { Repository } from '../repository.ts';
 import { ensureBaseImages } from './base-images.ts';
 import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
 import {
@@ -30,14 +31,14 @@ export interface Machine {
 }
 
 /** Sets up what is missing on this machine for the local run, and nothing that is there. */
-export async function setUpMachine(): Promise<Machine> {
+export async function setUpMachine(project: Project): Promise<Machine> {
   if (!(await canInstallPackages())) await nameWhatIsMissing();
   await step('Command-line tools', async ({ note }) => {
     const installed = await ensureCommands(commands);
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
   // The compiler is busy for minutes while the images wait for the network.
-  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(), ensureTools()]);
+  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(project), ensureTools()]);
   return { engine, act, unavailable };
 }
 
@@ -57,9 +58,9 @@ async function nameWhatIsMissing(): Promise<void> {
     );
 }
 
-async function ensureImages(): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
+async function ensureImages(project: Project): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
   const engine = await ensureEngine();
-  return { engine, unavailable: await ensureBaseImages(engine) };
+  return { engine, unavailable: await ensureBaseImages(engine, project) };
 }
 
 async function ensureTools(): Promise<string> {
@@ -68,12 +69,13 @@ async function ensureTools(): Promise<string> {
   return act;
 }
 
-/** Compiles the workflows and bundles the actions of this clone. */
-export async function compile(): Promise<void> {
-  await step('Workflows compiled, actions bundled', async ({ note }) => {
-    const workflows = await buildWorkflows();
-    const actions = await buildActions();
-    note(`${workflows.length} and ${actions.length}`);
+/** Makes what is generated in a repository, such as the compiled workflows. */
+export async function compile(repository: Repository): Promise<void> {
+  await step('Workflows compiled', async ({ note }) => {
+    const made = await generate(repository);
+    const changed = await differences(repository.root, made, await madeEarlier(repository));
+    await apply(repository.root, made, changed);
+    note(changed.length === 0 ? 'unchanged' : changed.map(({ path }) => path).join(', '));
   });
 }
 

@@ -1,12 +1,13 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { repositoryRoot } from '../repository.ts';
+import { packageRoot } from '../repository.ts';
 import { publicImages } from './base-images.ts';
 import { docker, type Engine } from './engine.ts';
-import { type Instance, publicPort } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { step } from './progress.ts';
 import { pinHostKeys, prepareStagingHost } from './staging-host.ts';
 
-const mirrorVolume = 'azals-hub';
+const mirrorVolume = 'staging-pipeline-hub';
 const composeFile = fileURLToPath(new URL('surroundings.yml', import.meta.url));
 
 /** Starts the staging server, the registries and the stand-ins; returns the server's pinned host keys. */
@@ -53,8 +54,9 @@ async function compose(
   const { ports } = instance;
   const env = {
     STATE: instance.directory,
-    REPOSITORY: repositoryRoot,
-    STAGING_HTTP_PORT: String(publicPort),
+    ...packageMount(),
+    BASE_DIRECTORY: instance.project.baseDirectory,
+    STAGING_HTTP_PORT: String(instance.publicPort),
     ...Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_PORT`, String(port)]),
     ),
@@ -72,7 +74,7 @@ async function fillMirror(
   engine: Engine,
   unavailable: readonly string[],
 ): Promise<number> {
-  const { services } = await publicImages();
+  const { services } = await publicImages(instance.project);
   let pushed = 0;
   for (const image of services.filter((each) => !unavailable.includes(each))) {
     const path = image.includes('/') ? image : `library/${image}`;
@@ -97,4 +99,18 @@ async function mirroredId(instance: Instance, path: string): Promise<string | un
   if (!answer.ok) return undefined;
   const manifest = (await answer.json()) as { config?: { digest?: string } };
   return manifest.config?.digest;
+}
+
+/**
+ * What the stand-ins' containers see of this machine: the package with what it depends on, which may lie beside it, and
+ * where in there the stand-ins are.
+ */
+function packageMount(): { PACKAGE: string; STAND_INS: string; ENDING: string } {
+  const [above = packageRoot] = packageRoot.split('/node_modules/');
+  const folder = fileURLToPath(new URL('stand-ins', import.meta.url));
+  return {
+    PACKAGE: above,
+    STAND_INS: `/package/${relative(above, folder)}`,
+    ENDING: import.meta.url.endsWith('.ts') ? 'ts' : 'js',
+  };
 }

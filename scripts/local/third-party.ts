@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { actions } from '../../workflows/actions.generated.ts';
+import { knownActions } from '../../src/typed/catalog.ts';
 
 /** The arguments that make act use this folder's stand-ins for the pinned third-party actions. */
 export function thirdPartyArguments(): string[] {
-  return Object.entries(actions).flatMap(([name, { uses, version }]) => {
+  return [...knownActions()].flatMap(([name, { uses, version }]) => {
     const folder = fileURLToPath(new URL(`third-party/${name}`, import.meta.url));
     return version && existsSync(folder) ? ['--local-repository', `${uses}=${folder}`] : [];
   });

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import type { Registry } from './registry.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
@@ -89,7 +89,7 @@ export async function writeWorkspace(
   };
   const composeFile = 'docker-compose.staging.yml';
   await write(composeFile, await readFile(join(source, composeFile), 'utf8'));
-  const nginx = await readFile(join(repositoryRoot, 'infra/nginx/nginx.conf'), 'utf8');
+  const nginx = await readFile(join(packageRoot, 'infra/nginx/nginx.conf'), 'utf8');
   await write('infra/nginx/nginx.conf', withoutRateLimit(nginx));
   for (const service of ['api', 'frontend'])
     await write(`infra/nginx/routes/${service}/.gitkeep`, '# Keeps the folder.\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { thirdPartyArguments } from '../../scripts/local/third-party.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import lock from '../../workflows/actions.lock.json' with { type: 'json' };
 import { type Interface, read, steps, text } from './compiled-workflow.ts';
 
@@ -16,11 +16,11 @@ const standIns = Object.keys(lock)
 
 it('are given to act for every action that the pipeline uses but checkout', () => {
   const given = standIns.map(
-    (name) => `${name}@${locked[name]?.sha}=${join(repositoryRoot, folder, name)}`,
+    (name) => `${name}@${locked[name]?.sha}=${join(packageRoot, folder, name)}`,
   );
   const taken = thirdPartyArguments().filter((argument) => argument !== '--local-repository');
   expect(taken.sort()).toEqual(given.sort());
-  expect(existsSync(join(repositoryRoot, folder, 'actions/checkout'))).toBe(false);
+  expect(existsSync(join(packageRoot, folder, 'actions/checkout'))).toBe(false);
 });
 
 describe.each(standIns)('%s', (name) => {

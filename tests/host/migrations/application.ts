@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docker, type Engine } from '../../../scripts/local/engine.ts';
-import { repositoryRoot } from '../../../scripts/repository.ts';
+import { packageRoot } from '../../../scripts/repository.ts';
 import { type Revision, revisionFile } from './revisions.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
@@ -13,7 +13,7 @@ export const apiImage = 'azals-test/migrations-api';
 /** Builds the API's image as this repository has it. */
 export async function buildApiImage(engine: Engine): Promise<void> {
   await docker(engine, [
-    ...['buildx', 'build', '--quiet', '--load', '--tag', apiImage, join(repositoryRoot, 'api')],
+    ...['buildx', 'build', '--quiet', '--load', '--tag', apiImage, join(packageRoot, 'api')],
   ]);
 }
 
