@@ -1,5 +1,5 @@
 import type { Images } from '../project/project.ts';
-import { always, type Expression, text } from '../typed/expression.ts';
+import { always, type Expression } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { type StepDefinition, step } from '../typed/step.ts';
 import { type Bandit, banditSteps } from './bandit.ts';

@@ -123,7 +123,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
     test('the test tenant can be made twice, and signs in', async () => {
       const provision = `${compose} exec -T -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
       const command = `read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${provision} && ${provision}`;
-      const password = up.surroundings.secrets.testTenantPassword;
+      const password = up.surroundings.secrets.passwords.TEST_TENANT_PASSWORD;
       await inRelease(command, `${password}\n`);
       const headers = { 'X-Tenant-ID': 'tenant-test', 'Content-Type': 'application/json' };
       const body = JSON.stringify({ email: 'qa@azals.test', password });

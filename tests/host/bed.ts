@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBaseImages } from '../../scripts/local/base-images.ts';
 import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import project from '../../workflows/settings.ts';
 import {
   type ApplicationImages,
   buildApplication,
@@ -52,7 +53,7 @@ export async function startBed({
 }: BedOptions = {}): Promise<TestBed> {
   const engine = await ensureEngine();
   await removeLeftovers(engine);
-  await ensureBaseImages(engine);
+  await ensureBaseImages(engine, project);
   const stack = await makeStack(engine);
   await using started = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'bed-'));

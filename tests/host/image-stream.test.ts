@@ -14,6 +14,7 @@ import {
 import { transferImages } from '../../actions/ssh-deploy/src/image-stream/transfer.ts';
 import { ensureBaseImages } from '../../scripts/local/base-images.ts';
 import { docker, type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import project from '../../workflows/settings.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { type BuiltImages, builtImages, incompressible } from './built-images.ts';
 import { type ImageHost, startImageHost } from './image-host.ts';
@@ -31,7 +32,7 @@ describe.skipIf(withoutDocker)(`images${withoutDocker ? ` (${withoutDocker})` : 
 
   beforeAll(async () => {
     engine = await ensureEngine();
-    await ensureBaseImages(engine);
+    await ensureBaseImages(engine, project);
     for (const [name, value] of Object.entries(engine.env)) vi.stubEnv(name, value);
     images = builtImages(engine);
     temporaryDirectory = await mkdtemp(join(tmpdir(), 'stream-'));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { thirdPartyArguments } from '../../scripts/local/third-party.ts';
 import { packageRoot } from '../../scripts/repository.ts';
-import lock from '../../workflows/actions.lock.json' with { type: 'json' };
+import lock from '../../src/typed/actions.lock.json' with { type: 'json' };
 import { type Interface, read, steps, text } from './compiled-workflow.ts';
 
 const folder = 'scripts/local/third-party';
