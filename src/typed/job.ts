@@ -2,7 +2,7 @@ import type { CheckedCondition, CheckedValue } from './checked-value.ts';
 import type { Result } from './contexts.ts';
 import { DefinitionError } from './definition-error.ts';
 import type { Settings } from './environment.ts';
-import { type Condition, context, type Expression, isExpression } from './expression.ts';
+import { type Condition, context, type Expression, isExpression, leaveOut } from './expression.ts';
 import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
@@ -242,6 +242,8 @@ export class JobBuilder<
     definition: Definition & CheckedKeys<Definition>,
   ): JobBuilder<Id, Scopes | JobScopes<Definition>, Ids, Outputs> {
     const before = partsOf(this);
+    for (const key of Object.keys(definition))
+      leaveOut(before.definition[key as keyof JobDefinition]);
     return new JobBuilder(this.id, {
       ...before,
       definition: { ...before.definition, ...definition },
@@ -267,6 +269,7 @@ export class JobBuilder<
         `the job ${this.id} has no step ${JSON.stringify(name)}; it has: ${names.map(([first]) => first).join(', ')}`,
       );
     const steps = before.steps.flatMap((step, index) => (index === at ? edit(step) : [step]));
+    for (const step of before.steps) if (!steps.includes(step)) leaveOut(step.definition);
     return new JobBuilder(this.id, { ...before, steps });
   }
 }

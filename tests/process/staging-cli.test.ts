@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { instance } from '../../scripts/local/instance.ts';
+import { instanceIn } from '../../scripts/local/instance.ts';
 import { resolveTarget } from '../../scripts/staging/target.ts';
 import { timeAndDistance } from '../../scripts/staging/times.ts';
+import { smallProject } from '../unit/small-project.ts';
+import { AdoptingRepository } from './adopting-repository.ts';
 import { type FakeHost, startFakeHost } from './fake-host.ts';
 
 const file = fileURLToPath(new URL('staging-with-fake-executor.ts', import.meta.url));
@@ -17,13 +19,18 @@ const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 vi.setConfig({ testTimeout: 60_000 });
 
 let host: FakeHost;
+let repository: AdoptingRepository;
 let directory: string;
 let target: readonly string[];
 
 beforeAll(async () => {
   host = await startFakeHost();
+  repository = await AdoptingRepository.make();
 });
-afterAll(() => host[Symbol.asyncDispose]());
+afterAll(async () => {
+  await host?.[Symbol.asyncDispose]();
+  await repository?.[Symbol.asyncDispose]();
+});
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'cli-'));
   await writeFile(join(directory, 'key'), host.sshd.privateKey);
@@ -43,7 +50,8 @@ afterEach(async () => {
 
 /** Runs the command line; the options come after the command, as people write them. */
 function start(words: readonly string[], environment: Record<string, string> = {}) {
-  return execa(process.execPath, [file, ...words], {
+  return execa(process.execPath, ['--conditions=source', file, ...words], {
+    cwd: join(repository.path, 'pipeline'),
     reject: false,
     extendEnv: false,
     timeout: 60_000,
@@ -314,9 +322,9 @@ describe('wrong use', () => {
 });
 
 it('means the host of npm start where nobody names one', async () => {
-  const local = { ...instance('local'), directory };
+  const local = { ...instanceIn(0, smallProject(), 'example/shop', 'local'), directory };
   await writeFile(join(directory, 'ssh-key'), 'a key');
-  expect(await resolveTarget({}, local)).toEqual({
+  expect(await resolveTarget({}, async () => local)).toEqual({
     name: `127.0.0.1:${local.ports.ssh}`,
     connection: expect.objectContaining({
       host: '127.0.0.1',
@@ -325,7 +333,7 @@ it('means the host of npm start where nobody names one', async () => {
       privateKey: 'a key',
       knownHosts: host.sshd.knownHosts,
     }),
-    baseDirectory: '/srv/azals-staging',
+    baseDirectory: '/srv/shop',
   });
 });
 
