@@ -20,20 +20,39 @@ export interface Difference {
 
 /** Everything that is generated in a repository: workflows, the actions that they use, types of actions, a page's tables. */
 export async function generate(repository: Repository): Promise<Files> {
-  const { root, folder, project } = repository;
-  const catalog = projectCatalog(folder);
+  const { project } = repository;
   const workflows = await compileWorkflows(repository);
   const documentation = await documentationOf(repository, workflows);
   return new Map([
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
     ...(await actionCopies(repository, workflows)),
-    ...(Object.keys(await readLock(root, catalog.lock)).length > 0
-      ? [[catalog.generated, Buffer.from(await generateActions(root, catalog))] as const]
-      : []),
+    ...(await generateCatalog(repository)),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),
   ]);
+}
+
+/** The types of the actions that a project has beside those of the package; nothing where it has none. */
+async function generateCatalog({ root, folder }: Repository): Promise<Files> {
+  const catalog = projectCatalog(folder);
+  if (Object.keys(await readLock(root, catalog.lock)).length === 0) return new Map();
+  return new Map([[catalog.generated, Buffer.from(await generateActions(root, catalog))]]);
+}
+
+/**
+ * Makes everything that is generated in a repository and returns what has changed. The types of actions come first: the
+ * workflows are compiled with what they say.
+ */
+export async function makeGenerated(repository: Repository): Promise<readonly Difference[]> {
+  const { root } = repository;
+  const catalog = await generateCatalog(repository);
+  const newTypes = await differences(root, catalog, []);
+  await apply(root, catalog, newTypes);
+  const made = await generate(repository);
+  const changed = await differences(root, made, await madeEarlier(repository));
+  await apply(root, made, changed);
+  return [...newTypes, ...changed];
 }
 
 /** The files that earlier builds may have made and this one need not make, as far as they are there. */

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
-import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
+import { makeGenerated } from '../generated-files.ts';
 import { openRepository, type Repository } from '../repository.ts';
 import { buildWorkflows, pathOf } from '../workflows.ts';
 
@@ -35,9 +35,7 @@ export async function run({ words }: Invocation): Promise<number> {
 }
 
 async function makeEverything(repository: Repository): Promise<void> {
-  const made = await generate(repository);
-  const changed = await differences(repository.root, made, await madeEarlier(repository));
-  await apply(repository.root, made, changed);
+  const changed = await makeGenerated(repository);
   for (const { path, state } of changed)
     console.log(`${state === 'stale' ? 'removed' : 'wrote'} ${path}`);
   if (changed.length === 0) console.log('Every generated file is up to date.');

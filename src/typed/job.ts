@@ -242,11 +242,13 @@ export class JobBuilder<
     definition: Definition & CheckedKeys<Definition>,
   ): JobBuilder<Id, Scopes | JobScopes<Definition>, Ids, Outputs> {
     const before = partsOf(this);
-    for (const key of Object.keys(definition))
-      leaveOut(before.definition[key as keyof JobDefinition]);
+    const at = callerPosition();
+    const keys = Object.keys(definition);
+    for (const key of keys) leaveOut(before.definition[key as keyof JobDefinition]);
     return new JobBuilder(this.id, {
       ...before,
       definition: { ...before.definition, ...definition },
+      configured: new Map([...before.configured, ...keys.map((key) => [key, at] as const)]),
     });
   }
 
@@ -279,7 +281,7 @@ function namesOf({ id, name }: StepDefinition): readonly string[] {
 }
 
 /** A step in its place in a job. */
-interface JobStep {
+export interface JobStep {
   readonly definition: StepDefinition;
   readonly added: Position | undefined;
 }
@@ -288,6 +290,8 @@ interface JobStep {
 export interface JobParts {
   readonly definition: JobDefinition;
   readonly defined: Position | undefined;
+  /** Where the keys were written that `configure` changed. */
+  readonly configured: ReadonlyMap<string, Position | undefined>;
   readonly steps: readonly JobStep[];
   readonly outputs: Readonly<Record<string, Value>>;
   readonly outputsAt: Position | undefined;
@@ -310,6 +314,7 @@ export function job<const Id extends string, const Definition extends JobDefinit
   return new JobBuilder(id, {
     definition,
     defined: callerPosition(),
+    configured: new Map(),
     steps: [],
     outputs: {},
     outputsAt: undefined,

@@ -69,8 +69,8 @@ const generated = `// Generated from src/typed/actions.lock.json, src/typed/acti
 
 import type { ActionCatalog } from './action-facts.ts';
 
-/** Inputs and outputs of every action that a step may use. */
-export interface Actions {
+/** Inputs and outputs of the actions that the package knows. */
+export interface PackageActions {
   './actions/deploy': {
     inputs: {
       /** What to do: \`*\\/\`. */
