@@ -55,8 +55,8 @@ it.each([
   ],
   [
     'a type that does not fit in what a stage gets',
-    { file: pipeline, from: '{ needs: [build] },', to: "{ needs: ['build'] }," },
-    /^workflows\/staging\.ts\(LINE,\d+\): error .*'string' is not assignable/m,
+    { file: pipeline, from: 'tag: imageTag }', to: 'tag: 5 }' },
+    /^workflows\/staging\.ts\(LINE,\d+\): error .*'number' is not assignable/m,
   ],
   [
     'a script that ShellCheck does not like',
@@ -136,7 +136,7 @@ it.each([
       from: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks });',
       to: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks }).configure({ permissions: {} });',
     },
-    /^workflows\/staging\.ts:LINE:112: .*needs the permission contents: read/m,
+    /^workflows\/staging\.ts:LINE:108: .*needs the permission contents: read/m,
   ],
   [
     'a step that a stage does not have',
