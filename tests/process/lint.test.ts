@@ -8,12 +8,23 @@ import { lintWorkflows } from '../../scripts/lint/index.ts';
 import { ensureActionlint, ensureZizmor } from '../../scripts/local/tools.ts';
 import { packageRoot } from '../../scripts/repository.ts';
 import { workflowFindings } from '../../scripts/workflow-findings.ts';
+import { defineActions } from '../../src/typed/catalog.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { compileChanged } from '../unit/typed-definitions.ts';
 
 const workflow = '.github/workflows/deploy.yml';
 const declared = { secrets: ['DEPLOY_KEY'], vars: ['HOST'] };
 const fixtures = fileURLToPath(new URL('../unit/fixtures/lint', import.meta.url));
+// The commit of the fixtures, which need not be the one that the package has now.
+defineActions({
+  'actions/checkout': {
+    uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
+    inputs: { 'persist-credentials': { default: 'true' }, 'fetch-depth': { default: '1' } },
+    outputs: ['commit', 'ref'],
+    permissions: {},
+  },
+});
+
 const ownAction = `
 - tool: zizmor
   rule: self-repository
