@@ -25,7 +25,7 @@ const project = defineProject({
   migrations: { service: 'api', database: 'postgres', target: 'head' },
   baseDirectory: '/srv/azals-staging',
   actions: { folder: 'actions' },
-  documentation: 'README.md',
+  documentation: 'docs/pipeline.md',
   waivers: 'workflows/waivers.yml',
   local: {
     repository: 'azals/azals',
