@@ -2,10 +2,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { services } from '../workflows/settings.ts';
 import staging, { byHand } from '../workflows/staging.ts';
 import { UserError } from './errors.ts';
+import type { BaseImages } from './local/base-images/ensure-images.ts';
 import type { EventName } from './local/event.ts';
 import { ensureFreePorts } from './local/free-ports.ts';
 import { instance } from './local/instance.ts';
-import { runPipeline } from './local/pipeline.ts';
+import { runPipeline, workflow } from './local/pipeline.ts';
 import { duration, step } from './local/progress.ts';
 import { jobTable } from './local/report.ts';
 import { lockRuns } from './local/run-lock.ts';
@@ -15,6 +16,7 @@ import { takeSnapshot } from './local/snapshot.ts';
 import { provisionTestTenant } from './local/staging-host.ts';
 import { openTunnel } from './local/tunnel.ts';
 import { urlTable } from './local/urls.ts';
+import { prepareActions } from './local/workflow-actions/prepare-actions.ts';
 import { main } from './main.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -66,8 +68,13 @@ await main(async (signal) => {
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = instance('local');
-  const machine = await setUpMachine();
   await compile();
+  const machine = await setUpMachine();
+  const actions = await prepareActions({
+    root: repositoryRoot,
+    workflow,
+    images: machine.images.names,
+  });
   await ensureFreePorts(local, machine.engine);
   const { secrets, knownHosts } = await setUpSurroundings(local, machine, options.fresh);
   const snapshot = await step('Commit to deploy', async ({ note }) => {
@@ -82,6 +89,8 @@ await main(async (signal) => {
     instance: local,
     engine: machine.engine,
     act: machine.act,
+    images: machine.images,
+    actions,
     secrets,
     knownHosts,
     snapshot,
@@ -101,6 +110,8 @@ await main(async (signal) => {
   const lines = [
     ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
     jobTable(state),
+    ['', `Third-party actions: ${actions.summary}`],
+    imageLines(machine.images),
     state.warnings.length > 0
       ? ['', 'Warnings', ...state.warnings.map((text) => `  ! ${text}`)]
       : [],
@@ -114,7 +125,14 @@ await main(async (signal) => {
   return succeeded ? 0 : 1;
 });
 
-function monitoringServices({ unavailable }: Machine): string[] {
+function imageLines({ names }: BaseImages): string[] {
+  const standIns = [...names].filter(([image, name]) => image !== name).map(([image]) => image);
+  return standIns.length > 0
+    ? [`Base images: built from packages (no registry answers): ${standIns.join(', ')}`]
+    : [];
+}
+
+function monitoringServices({ images: { unavailable } }: Machine): string[] {
   const wanted = Object.entries(services).filter(([, { profiles }]) =>
     profiles?.includes('monitoring'),
   );

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { removeActCache, removeActLeftovers } from './local/act-leftovers.ts';
-import { removeImages } from './local/base-images.ts';
+import { removeImages } from './local/base-images/remove-images.ts';
 import { cacheDirectory } from './local/cache.ts';
 import { machineEngine, runningPrivateEngine, stopPrivateEngine } from './local/engine.ts';
 import { instance } from './local/instance.ts';
-import { step } from './local/progress.ts';
+import { step, warn } from './local/progress.ts';
+import { repositoryName } from './local/snapshot.ts';
 import { removeMirror, removeSurroundings } from './local/surroundings.ts';
 import { closeTunnel } from './local/tunnel.ts';
 import { main } from './main.ts';
@@ -20,7 +21,8 @@ const program = new Command('npm run stop --')
 await main(async () => {
   const { purge } = program.parse().opts<{ purge: boolean }>();
   const engine = (await machineEngine()) ?? (await runningPrivateEngine());
-  for (const each of [instance('local'), instance('test')]) {
+  const instances = [instance('local'), instance('test')];
+  for (const each of instances) {
     if (!existsSync(each.directory)) continue;
     await step(`Removing ${each.name}`, async () => {
       await closeTunnel(each);
@@ -35,7 +37,10 @@ await main(async () => {
   if (purge && engine && !engine.private)
     await step('Removing the images built for the local run', async () => {
       await removeActCache(engine);
-      await removeImages(engine);
+      const built = instances.map(({ ports }) => `localhost:${ports.registry}/${repositoryName}`);
+      const kept = await removeImages(engine, built);
+      if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
+      warn("The engine's build cache is everybody's: `docker builder prune` empties it");
     });
   await step('Private Docker engine', async ({ note }) =>
     note((await stopPrivateEngine()) ? 'stopped' : 'not running'),

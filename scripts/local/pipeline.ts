@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
+import type { BaseImages } from './base-images/ensure-images.ts';
 import type { Engine } from './engine.ts';
 import { type EventName, eventPayload } from './event.ts';
 import { publishJobs } from './github-state.ts';
@@ -13,8 +14,10 @@ import { RunState } from './run-state.ts';
 import type { Secrets } from './secrets.ts';
 import { repositoryName, type Snapshot } from './snapshot.ts';
 import { deployUser } from './staging-host.ts';
+import type { RunActions } from './workflow-actions/prepare-actions.ts';
 
-const workflow = '.github/workflows/staging.yml';
+/** The compiled workflow that the local run runs. */
+export const workflow = '.github/workflows/staging.yml';
 // The registry knows this one user; the workflow logs in as whoever started the run.
 const actor = 'pipeline';
 
@@ -22,6 +25,8 @@ export interface PipelineOptions {
   readonly instance: Instance;
   readonly engine: Engine;
   readonly act: string;
+  readonly images: BaseImages;
+  readonly actions: RunActions;
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -63,6 +68,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const run = runAct({
     act: options.act,
     engine: options.engine,
+    images: options.images.names,
+    actions: options.actions,
     workspace: snapshot.directory,
     workflow,
     event: options.event,

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { composeFile, images } from '../../workflows/settings.ts';
 import { buildActions } from '../build-actions.ts';
 import { UserError } from '../errors.ts';
+import { repositoryRoot } from '../repository.ts';
 import { buildWorkflows } from '../workflows.ts';
-import { ensureBaseImages } from './base-images.ts';
+import { type BaseImages, ensureBaseImages } from './base-images/ensure-images.ts';
+import { type ImageSources, stackImages } from './base-images/wanted-images.ts';
 import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
 import {
   type Engine,
@@ -14,6 +17,7 @@ import {
   runningPrivateEngine,
 } from './engine.ts';
 import type { Instance } from './instance.ts';
+import { workflow } from './pipeline.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
@@ -25,8 +29,17 @@ const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
 export interface Machine {
   readonly engine: Engine;
   readonly act: string;
-  /** Public images that can be neither pulled nor built here. */
-  readonly unavailable: readonly string[];
+  readonly images: BaseImages;
+}
+
+/** Where this repository names the public images it takes. */
+export async function imageSources(): Promise<ImageSources> {
+  return {
+    root: repositoryRoot,
+    dockerfiles: Object.values(images).map(({ dockerfile }) => ({ path: dockerfile })),
+    services: await stackImages(repositoryRoot, composeFile),
+    workflows: [workflow],
+  };
 }
 
 /** Sets up what is missing on this machine for the local run, and nothing that is there. */
@@ -37,8 +50,8 @@ export async function setUpMachine(): Promise<Machine> {
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
   // The compiler is busy for minutes while the images wait for the network.
-  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(), ensureTools()]);
-  return { engine, act, unavailable };
+  const [{ engine, images }, act] = await Promise.all([ensureImages(), ensureTools()]);
+  return { engine, act, images };
 }
 
 /** Where nothing can be installed: everything that is missing in one error, rather than one after the other. */
@@ -57,9 +70,9 @@ async function nameWhatIsMissing(): Promise<void> {
     );
 }
 
-async function ensureImages(): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
+async function ensureImages(): Promise<Pick<Machine, 'engine' | 'images'>> {
   const engine = await ensureEngine();
-  return { engine, unavailable: await ensureBaseImages(engine) };
+  return { engine, images: await ensureBaseImages(engine, await imageSources()) };
 }
 
 async function ensureTools(): Promise<string> {
@@ -96,6 +109,6 @@ export async function setUpSurroundings(
     await rm(instance.directory, { recursive: true, force: true });
   }
   const secrets = await ensureSecrets(instance);
-  const knownHosts = await startSurroundings(instance, machine.engine, machine.unavailable);
+  const knownHosts = await startSurroundings(instance, machine.engine, machine.images);
   return { secrets, knownHosts };
 }
