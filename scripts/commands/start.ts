@@ -5,9 +5,10 @@ import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
 import { runAfterDeploy } from '../local/after-deploy.ts';
 import type { EventName } from '../local/event.ts';
+import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import { ensureFreePorts } from '../local/free-ports.ts';
 import { openInstance } from '../local/instance.ts';
-import { runPipeline } from '../local/pipeline.ts';
+import { runPipeline, workflowOf } from '../local/pipeline.ts';
 import { duration, step, warn } from '../local/progress.ts';
 import { jobTable } from '../local/report.ts';
 import { lockRuns } from '../local/run-lock.ts';
@@ -16,6 +17,7 @@ import { lastMessage } from '../local/slack-messages.ts';
 import { takeSnapshot } from '../local/snapshot.ts';
 import { openTunnel } from '../local/tunnel.ts';
 import { urlTable } from '../local/urls.ts';
+import { prepareActions } from '../local/workflow-actions/prepare-actions.ts';
 import { openRepository } from '../repository.ts';
 import { compileWorkflows } from '../workflows.ts';
 
@@ -63,8 +65,13 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = await openInstance(project);
-  const machine = await setUpMachine(project);
   await compile(repository);
+  const machine = await setUpMachine(project);
+  const actions = await prepareActions({
+    root: project.root,
+    workflow: workflowOf(project),
+    images: machine.images.names,
+  });
   await ensureFreePorts(local, machine.engine);
   const { secrets, knownHosts } = await setUpSurroundings(local, machine, options.fresh);
   const snapshot = await step('Commit to deploy', async ({ note }) => {
@@ -85,6 +92,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     instance: local,
     engine: machine.engine,
     act: machine.act,
+    images: machine.images,
+    actions,
     secrets,
     knownHosts,
     snapshot,
@@ -107,6 +116,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   const lines = [
     ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
     jobTable(state),
+    ['', `Third-party actions: ${actions.summary}`],
+    imageLines(machine.images),
     state.warnings.length > 0
       ? ['', 'Warnings', ...state.warnings.map((text) => `  ! ${text}`)]
       : [],
@@ -147,7 +158,14 @@ function demand({ job, event, input }: Options, { plain }: CompiledWorkflow): vo
     throw new UserError(`The workflow has no input ${unknown}; it has: ${names.join(', ')}.`);
 }
 
-function monitoringServices({ services }: Project, { unavailable }: Machine): string[] {
+function imageLines({ names }: BaseImages): string[] {
+  const standIns = [...names].filter(([image, name]) => image !== name).map(([image]) => image);
+  return standIns.length > 0
+    ? [`Base images: built from packages (no registry answers): ${standIns.join(', ')}`]
+    : [];
+}
+
+function monitoringServices({ services }: Project, { images: { unavailable } }: Machine): string[] {
   const wanted = Object.entries(services).filter(([, { profiles }]) =>
     profiles.includes('monitoring'),
   );
