@@ -56,6 +56,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     secrets.githubToken,
     secrets.slackToken,
     secrets.testTenantPassword,
+    secrets.rateLimitKey,
   ];
   let redact = redactor(masked);
   await publishJobs(instance, runNumber, state);

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly githubToken: string;
   readonly slackToken: string;
   readonly testTenantPassword: string;
+  /** Sent as X-Rate-Limit-Key, it lifts the limit of requests: staging knows its MD5 sum. */
+  readonly rateLimitKey: string;
 }
 
 /** The secrets of an instance, made at the first call. */
@@ -23,18 +25,22 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'pipeline', '-f', keyFile]);
     await writeFile(join(keys, 'deploy'), await readFile(`${keyFile}.pub`));
   }
-  if (!existsSync(file)) {
-    const made = {
-      githubToken: `ghs_${randomBytes(18).toString('hex')}`,
-      slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
-      testTenantPassword: randomBytes(12).toString('base64url'),
-    };
+  const known = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  const made = {
+    githubToken: `ghs_${randomBytes(18).toString('hex')}`,
+    slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
+    testTenantPassword: randomBytes(12).toString('base64url'),
+    rateLimitKey: randomBytes(32).toString('hex'),
+  };
+  // One that an earlier version made may lack some.
+  const complete: typeof made = { ...made, ...known };
+  if (Object.keys(made).some((name) => !(name in known))) {
     await chmod(instance.directory, 0o700);
-    await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {
+    await writeFile(join(instance.directory, 'registry-password'), complete.githubToken, {
       mode: 0o600,
     });
     // Last: an instance without this file counts as none, and is made anew.
-    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+    await writeFile(file, JSON.stringify(complete), { mode: 0o600 });
   }
-  return { ...JSON.parse(await readFile(file, 'utf8')), sshKey: await readFile(keyFile, 'utf8') };
+  return { ...complete, sshKey: await readFile(keyFile, 'utf8') };
 }

@@ -16,6 +16,7 @@ import {
 import type { Instance } from './instance.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
+import { installRateLimitKey } from './staging-host.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
 import { ensureAct, ensureTrivy } from './tools.ts';
 
@@ -97,5 +98,6 @@ export async function setUpSurroundings(
   }
   const secrets = await ensureSecrets(instance);
   const knownHosts = await startSurroundings(instance, machine.engine, machine.unavailable);
+  await installRateLimitKey(instance, secrets.rateLimitKey);
   return { secrets, knownHosts };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../process.ts';
@@ -79,7 +79,15 @@ export async function prepareStagingHost(instance: Instance): Promise<void> {
   await onStagingHost(instance, `sh -c '${script}' ${baseDirectory}`, fillIn(example, instance));
 }
 
-/** Creates the test tenant in the running release; running it again changes nothing. */
+/** Has the server exempt from its limit of requests whoever sends this key, as docs/operations.md does it by hand. */
+export async function installRateLimitKey(instance: Instance, key: string): Promise<void> {
+  const folder = `${baseDirectory}/mounts/proxy/infra/nginx`;
+  const sum = createHash('md5').update(key).digest('base64url');
+  const command = `mkdir -p ${folder} && cat > ${folder}/rate-limit-key.conf`;
+  await onStagingHost(instance, command, `secure_link ${sum};\n`);
+}
+
+/** Creates the test tenants in the running release; running it again changes nothing. */
 export async function provisionTestTenant(instance: Instance, password: string): Promise<void> {
   const compose = 'docker compose -f docker-compose.staging.yml exec -T';
   const command = `cd ${baseDirectory}/current && IFS= read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${compose} -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
