@@ -1,4 +1,4 @@
-"""The tenants that testers and the suites sign in to: a second one tells whether the first is alone."""
+"""The tenants that testers and the suites sign in to; two, to see that each is alone."""
 
 import secrets
 from dataclasses import dataclass
