@@ -9,13 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from staging import EMAIL, MARK, OTHER_TENANT, TENANT, Customers, expect, open_client
+
+from staging import EMAIL, MARK, OTHER_TENANT, TENANT, Customers, expect, open_client, sign_in
 
 REPORT = Path(__file__).resolve().parents[2] / "reports" / "integration.xml"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stop before the first test when there is nothing to test against; JUnit XML is always written."""
+    """Write JUnit XML; stop before the first test when there is nothing to test against."""
     config.option.xmlpath = config.option.xmlpath or str(REPORT)
     if config.option.collectonly or config.option.help:
         return
@@ -32,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def client(base_url: str) -> Iterator[httpx.Client]:
-    """A client that has not signed in; with the key of this staging its requests are not limited."""
+    """A client that has not signed in; with this staging's key its requests are not limited."""
     key = os.environ.get("STAGING_RATE_LIMIT_KEY")
     with open_client(base_url, {"X-Rate-Limit-Key": key} if key else {}) as client:
         try:
@@ -46,12 +47,6 @@ def client(base_url: str) -> Iterator[httpx.Client]:
                 returncode=1,
             )
         yield client
-
-
-def sign_in(client: httpx.Client, tenant: str) -> httpx.Response:
-    """The answer to the sign-in of the test user to a tenant."""
-    credentials = {"email": EMAIL, "password": os.environ["TEST_TENANT_PASSWORD"]}
-    return client.post("/api/v1/auth/login", headers={"X-Tenant-ID": tenant}, json=credentials)
 
 
 @contextmanager
@@ -94,7 +89,7 @@ def name() -> str:
 
 @pytest.fixture
 def create(user: httpx.Client) -> Iterator[Callable[..., dict]]:
-    """A function that creates a customer of the test tenant; whatever it created is gone afterwards."""
+    """A function that creates a customer of the test tenant, which is gone afterwards."""
     with _creating(user) as create:
         yield create
 
@@ -121,7 +116,7 @@ def _creating(user: httpx.Client) -> Iterator[Callable[..., dict]]:
 
 
 def _remove_leftovers(user: httpx.Client) -> None:
-    """Delete what a run that was killed has left; what is younger may belong to one that goes on."""
+    """Delete what a killed run has left; what is younger may belong to a run that goes on."""
     before = datetime.now(UTC) - timedelta(hours=1)
     customers = Customers(user)
     for customer in customers.list():

@@ -1,5 +1,6 @@
 """The staging that the suite talks to, through nginx like a browser, and what it is asked."""
 
+import os
 import time
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ LONGEST_WAIT_SECONDS = 60
 
 
 class PatientTransport(httpx.HTTPTransport):
-    """Waits and asks again where nginx has had enough requests from this address: people use it too."""
+    """Waits and asks again where nginx wants fewer requests: people share this address."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer; the one with 429 where a minute of waiting was not enough."""
@@ -36,6 +37,12 @@ def open_client(base_url: str, headers: dict[str, str]) -> httpx.Client:
     return httpx.Client(
         base_url=base_url, headers=headers, transport=PatientTransport(), timeout=30
     )
+
+
+def sign_in(client: httpx.Client, tenant: str) -> httpx.Response:
+    """The answer to the sign-in of the test user to a tenant."""
+    credentials = {"email": EMAIL, "password": os.environ["TEST_TENANT_PASSWORD"]}
+    return client.post("/api/v1/auth/login", headers={"X-Tenant-ID": tenant}, json=credentials)
 
 
 def expect(response: httpx.Response, status: int) -> httpx.Response:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+
 from staging import Customers, expect
 
 Create = Callable[..., dict]

@@ -4,6 +4,7 @@ import uuid
 
 import httpx
 import pytest
+
 from staging import expect
 
 

@@ -3,8 +3,8 @@
 import uuid
 
 import httpx
-from conftest import sign_in
-from staging import EMAIL, TENANT, expect
+
+from staging import EMAIL, TENANT, expect, sign_in
 
 
 def test_the_test_user_signs_in_and_is_told_who_it_is(

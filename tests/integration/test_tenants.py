@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import httpx
+
 from staging import OTHER_TENANT, TENANT, Customers, expect
 
 
