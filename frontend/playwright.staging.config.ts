@@ -20,9 +20,9 @@ export default defineConfig({
   workers: rateLimitKey ? 2 : 1,
   timeout: 30_000,
   reporter: [
+    // Before those that show and store what it takes the secrets out of.
+    ['./tests/staging/redact-failures.ts'],
     ['list'],
-    // Before what reads them.
-    ['./tests/staging/redact-traces.ts'],
     ['junit', { outputFile: `${reports}/browser.xml`, stripANSIControlSequences: true }],
   ],
   use: {
