@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { services } from '../workflows/settings.ts';
 import staging, { byHand } from '../workflows/staging.ts';
+import { type SuiteName, suites } from '../workflows/suites.ts';
 import { UserError } from './errors.ts';
 import type { EventName } from './local/event.ts';
 import { ensureFreePorts } from './local/free-ports.ts';
@@ -13,6 +14,7 @@ import { compile, type Machine, setUpMachine, setUpSurroundings } from './local/
 import { lastMessage } from './local/slack-messages.ts';
 import { takeSnapshot } from './local/snapshot.ts';
 import { provisionTestTenant } from './local/staging-host.ts';
+import { runSuite, writeSuiteEnvironment } from './local/suites.ts';
 import { openTunnel } from './local/tunnel.ts';
 import { urlTable } from './local/urls.ts';
 import { main } from './main.ts';
@@ -24,6 +26,8 @@ interface Options {
   readonly job?: string;
   readonly monitoring: boolean;
   readonly fresh: boolean;
+  readonly suite?: SuiteName;
+  readonly baseUrl?: string;
 }
 
 const inputNames = Object.keys(byHand.declared);
@@ -54,6 +58,14 @@ const program = new Command('npm start --')
     'remove the staging server of an earlier run first, its database included',
     false,
   )
+  .addOption(
+    new Option(
+      '--suite <name>',
+      'run this suite against the staging that is up, and nothing else',
+    ).choices(Object.keys(suites)),
+  )
+  .option('--base-url <url>', 'with --suite: the address of another staging')
+  .argument('[arguments...]', 'with --suite, after another --: passed on to its command')
   .addHelpText(
     'after',
     '\nStop it with `npm run stop`; `npm run stop -- --purge` also removes what was downloaded and built.',
@@ -63,6 +75,16 @@ await main(async (signal) => {
   const options = program.parse().opts<Options>();
   if (Object.keys(options.input).length > 0 && options.event !== 'workflow_dispatch')
     throw new UserError('--input goes with --event workflow_dispatch: a push has no inputs.');
+  if (!options.suite && (options.baseUrl || program.args.length > 0))
+    throw new UserError('--base-url and arguments go with --suite: the pipeline takes neither.');
+  if (options.suite)
+    return await runSuite({
+      name: options.suite,
+      instance: instance('local'),
+      url: options.baseUrl,
+      args: program.args,
+      signal,
+    });
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = instance('local');
@@ -96,6 +118,7 @@ await main(async (signal) => {
   if (deployed) {
     await provisionTestTenant(local, secrets.testTenantPassword);
     await openTunnel(local);
+    await writeSuiteEnvironment(local);
   }
   const message = await lastMessage(local, since);
   const lines = [
