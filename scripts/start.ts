@@ -8,7 +8,7 @@ import { ensureFreePorts } from './local/free-ports.ts';
 import { instance } from './local/instance.ts';
 import { runPipeline } from './local/pipeline.ts';
 import { duration, step } from './local/progress.ts';
-import { jobTable } from './local/report.ts';
+import { jobTable, reasonLines } from './local/report.ts';
 import { lockRuns } from './local/run-lock.ts';
 import { compile, type Machine, setUpMachine, setUpSurroundings } from './local/setup.ts';
 import { lastMessage } from './local/slack-messages.ts';
@@ -121,15 +121,18 @@ await main(async (signal) => {
     await writeSuiteEnvironment(local);
   }
   const message = await lastMessage(local, since);
+  const reasons = reasonLines(state);
+  // What counts most stands last: whoever looks at the end of a terminal sees the table and the reasons.
   const lines = [
-    ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
-    jobTable(state),
     state.warnings.length > 0
       ? ['', 'Warnings', ...state.warnings.map((text) => `  ! ${text}`)]
       : [],
     message
       ? ['', 'Slack message in #staging-alerts', ...message.map((text) => `  │ ${text}`)]
       : [],
+    ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
+    jobTable(state),
+    reasons.length > 0 ? ['', ...reasons] : [],
     deployed ? ['', ...urlTable(local, options.monitoring ? monitoringServices(machine) : [])] : [],
     ['', `Complete log: ${log}`],
   ];
