@@ -31,15 +31,17 @@ def test_what_is_not_public_is_not_found(client: httpx.Client, path: str) -> Non
 
 def test_a_request_keeps_its_id(client: httpx.Client) -> None:
     own = f"integration-{uuid.uuid4().hex}"
-    assert client.get("/api/health", headers={"X-Request-ID": own}).headers["X-Request-ID"] == own
-    assert client.get("/api/health").headers["X-Request-ID"]
+    assert (
+        client.get("/api/health", headers={"X-Request-ID": own}).headers.get("X-Request-ID") == own
+    )
+    assert client.get("/api/health").headers.get("X-Request-ID")
 
 
 def test_pages_may_not_be_framed_or_indexed(client: httpx.Client) -> None:
     headers = expect(client.get("/"), 200).headers
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "noindex" in headers["X-Robots-Tag"]
+    assert headers.get("X-Frame-Options") == "DENY"
+    assert headers.get("X-Content-Type-Options") == "nosniff"
+    assert "noindex" in headers.get("X-Robots-Tag", "")
 
 
 def test_a_foreign_origin_gets_no_grant(client: httpx.Client) -> None:
@@ -52,7 +54,7 @@ def test_a_foreign_origin_gets_no_grant(client: httpx.Client) -> None:
 
 def test_long_answers_are_compressed(client: httpx.Client) -> None:
     described = expect(client.get("/openapi.json"), 200)
-    assert described.headers["Content-Encoding"] == "gzip"
+    assert described.headers.get("Content-Encoding") == "gzip"
 
 
 def test_a_body_that_is_too_large_is_refused(user: httpx.Client) -> None:
