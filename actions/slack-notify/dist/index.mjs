@@ -970,19 +970,19 @@ var _safeParse = (_Err) => (schema3, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error2;
+  let error3;
   return {
     success: false,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error2;
+      return error3;
     },
     set error(e) {
-      error2 = e;
+      error3 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2339,9 +2339,9 @@ function parseNeeds(text) {
   let value;
   try {
     value = JSON.parse(text);
-  } catch (error2) {
+  } catch (error3) {
     throw new InvalidInput("input needs is not JSON: it must be ${{ toJSON(needs) }}", {
-      cause: error2
+      cause: error3
     });
   }
   const parsed = schema.safeParse(value);
@@ -2903,6 +2903,8 @@ function inert(text) {
 
 // actions/slack-notify/src/message-parts.ts
 var valueLimit = 120;
+var errorLimit = 200;
+var placesLimit = 2800;
 var mostFailedSteps = 5;
 var mostStages = 20;
 var titleLimit = 28;
@@ -2917,15 +2919,23 @@ function stageLine(stages) {
 function failureBlocks(facts, words2) {
   const { outcome, failedSteps, stages } = facts;
   if (outcome === void 0) return [];
-  const steps = failedSteps.map(
-    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
-  );
+  const steps = placesOf(failedSteps);
   const jobs = (result) => stages.filter((stage) => stage.result === result).map(({ title }) => untrusted(title, 80));
   const failed2 = steps.length > 0 ? steps : jobs("failure");
   if (failed2.length > 0) return [list(words2.label.failedIn, failed2, words2)];
   const cancelled = jobs("cancelled");
   const told = outcome === "cancelled" || colourOf(outcome) === "red";
   return told && cancelled.length > 0 ? [list(words2.label.cancelledIn, cancelled, words2)] : [];
+}
+function placesOf(steps) {
+  const places = steps.map(
+    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
+  );
+  const explained = steps.map(
+    ({ error: error3 }, index) => [places[index], ...error3 === void 0 ? [] : [untrusted(error3, errorLimit)]].join(": ")
+  );
+  const length = explained.slice(0, mostFailedSteps).join("").length;
+  return length > placesLimit ? places : explained;
 }
 function list(label, places, words2) {
   const more = places.length - mostFailedSteps;
@@ -3239,9 +3249,9 @@ var aboutBlocks = /* @__PURE__ */ new Set([
 async function plainlyIfNeeded(message, problems, send) {
   try {
     return await send(message);
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered && aboutBlocks.has(error2.code))) throw error2;
-    problems.push(`the message has its headline only. ${explain(error2)}`);
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered && aboutBlocks.has(error3.code))) throw error3;
+    problems.push(`the message has its headline only. ${explain(error3)}`);
     return await send({ text: message.text, blocks: [] });
   }
 }
@@ -3252,9 +3262,9 @@ async function reply(bot, place2, { inputs, facts }, mentions) {
   try {
     await bot.post(message, { place: place2, broadcast: mentions.length > 0 });
     return [];
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered)) throw error2;
-    return [`the details below the message are missing. ${explain(error2)}`];
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered)) throw error3;
+    return [`the details below the message are missing. ${explain(error3)}`];
   }
 }
 
@@ -3399,10 +3409,101 @@ async function fetchCommit({ rest, repository }, sha2, signal) {
   };
 }
 
+// actions/shared/src/first-error.ts
+var ansi2 = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
+var readers = [
+  pytest,
+  playwright,
+  vitest,
+  k6,
+  tsc,
+  ruff,
+  annotation,
+  traceback,
+  error2
+];
+function firstError(output) {
+  const lines = output.replaceAll(ansi2, "").split("\n").map((line2) => line2.trimEnd()).filter((line2) => line2 !== "" && !ending.test(line2));
+  for (const read of readers) {
+    const found = read(lines);
+    if (found !== void 0) return found.trim();
+  }
+  return lines.at(-1)?.trim();
+}
+var ending = /^(?:##\[error\]|error: |::error::)?(?:Process completed with exit code \d+\.?|exitcode '\d+': failure)$/;
+function pytest(lines) {
+  const [, file, test, reason] = firstMatch(
+    lines,
+    /^(?:FAILED|ERROR) (\S+\.py)(::[^\s[]+(?:\[.*?\](?= - |$))?)?(?: - (.+))?$/
+  ) ?? [];
+  if (file === void 0) return void 0;
+  return joined(`${nameOf(file)}${test ?? ""}`, reason && compared(reason));
+}
+function compared(reason) {
+  const [, actual, expected] = /^assert (\d+) == (\d+)$/.exec(reason) ?? [];
+  if (actual !== void 0) return `expected ${expected}, got ${actual}`;
+  return reason.replace(/^AssertionError: /, "");
+}
+function playwright(lines) {
+  const at = lines.findIndex((line2) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line2));
+  if (at < 0) return void 0;
+  const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? "") ?? [];
+  return joined(`${file} \u203A ${title}`, errorAfter(lines, at));
+}
+function vitest(lines) {
+  const failed2 = /^\s*FAIL\s+(?:\S+\s+)?(\S+\.\w+)(?: > (.+))?$/;
+  const at = lines.findIndex((line2) => failed2.test(line2));
+  if (at < 0) return void 0;
+  const [, file = "", title] = failed2.exec(lines[at] ?? "") ?? [];
+  return joined([nameOf(file), title].filter(Boolean).join(" > "), errorAfter(lines, at));
+}
+function errorAfter(lines, at) {
+  const [, reason] = firstMatch(lines.slice(at + 1, at + 8), /^\s*(?:\w*Error: )(.+)$/) ?? [];
+  return reason?.replace(/ \/\/ Object\.is equality$/, "");
+}
+function k6(lines) {
+  const [, aborted2] = firstMatch(lines, /level=error msg="test aborted: (.+)"$/) ?? [];
+  if (aborted2 !== void 0) return aborted2;
+  if (!lines.some((line2) => /level=error msg="thresholds on metrics/.test(line2))) return void 0;
+  return firstMatch(lines, /^ +✗ (.+)$/)?.[1];
+}
+function tsc(lines) {
+  const [, place2, line2, reason] = firstMatch(lines, /^(\S+\.[cm]?tsx?)\((\d+),\d+\): error (TS\d+: .+)$/) ?? [];
+  return place2 === void 0 ? void 0 : joined(`${place2}:${line2}`, reason);
+}
+function ruff(lines) {
+  const at = lines.findIndex((line2) => /^ +--> \S+:\d+:\d+$/.test(line2));
+  const [, place2] = /--> (\S+:\d+):\d+$/.exec(lines[at] ?? "") ?? [];
+  return place2 === void 0 ? void 0 : joined(place2, lines[at - 1]?.replace(" [*]", ""));
+}
+function annotation(lines) {
+  return firstMatch(lines, /^(?:##\[error\]|error: )(.+)$/)?.[1];
+}
+function traceback(lines) {
+  const at = lines.findIndex((line2) => line2.startsWith("Traceback (most recent call last):"));
+  return at < 0 ? void 0 : lines.slice(at + 1).find((line2) => !line2.startsWith(" "));
+}
+function error2(lines) {
+  return lines.find((line2) => /^\s*(?:npm )?(?:error|fatal)\b|\berror: /i.test(line2));
+}
+function firstMatch(lines, pattern) {
+  for (const line2 of lines) {
+    const found = pattern.exec(line2);
+    if (found) return found;
+  }
+  return void 0;
+}
+function nameOf(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+function joined(place2, reason) {
+  return reason ? `${place2} \u2013 ${reason}` : place2;
+}
+
 // actions/slack-notify/src/github/job-log.ts
 var shownLines = 15;
 var longestTail = 256 * 1024;
-async function fetchLogTail({ rest, repository }, job, signal) {
+async function fetchStepLog({ rest, repository }, job, signal) {
   const answer = await rest.actions.downloadJobLogsForWorkflowRun({
     ...repository,
     job_id: job.id,
@@ -3411,19 +3512,23 @@ async function fetchLogTail({ rest, repository }, job, signal) {
   });
   const { location } = answer.headers;
   const data = answer.data;
-  if (location === void 0) return lastStepLines(typeof data === "string" ? data : "", job);
+  if (location === void 0) return readStepLog(typeof data === "string" ? data : "", job);
   const log = await openHttp(new URL(location), { signal });
   if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
-  return lastStepLines(await tailOf(log), job);
+  return readStepLog(await tailOf(log), job);
 }
-function lastStepLines(log, { stepBegan, stepEnded }) {
+function readStepLog(log, { stepBegan, stepEnded }) {
   const lines = log.split("\n").flatMap((line2) => {
     const { time: time2, text = line2 } = timed.exec(line2)?.groups ?? {};
     return during(time2, stepBegan, stepEnded) && text.trim() !== "" ? [text.trimEnd()] : [];
   });
-  const error2 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
-  const kept = error2 < 0 ? lines : lines.slice(0, error2 + 1);
-  return kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2)).map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines);
+  const error3 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
+  const kept = error3 < 0 ? lines : lines.slice(0, error3 + 1);
+  const written = kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2));
+  return {
+    log: written.map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines),
+    error: firstError(written.join("\n"))
+  };
 }
 var timed = /^\uFEFF?(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z (?<text>.*)$/;
 function during(time2, began, ended) {
@@ -3631,8 +3736,8 @@ async function lookUp(inputs, context, signal) {
     if (!wanted || github === void 0) return void 0;
     try {
       return await ask(github);
-    } catch (error2) {
-      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error2)}`);
+    } catch (error3) {
+      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error3)}`);
       return void 0;
     }
   };
@@ -3680,9 +3785,9 @@ async function lookUp(inputs, context, signal) {
   };
   async function withLog(job, index) {
     const { job: name2, step, url } = job;
-    const ask = (api) => fetchLogTail(api, job, signal).catch(() => []);
-    const log = await finding(index < mostLogs, "", ask);
-    return { job: name2, step, url, log: log ?? [] };
+    const ask = (api) => fetchStepLog(api, job, signal).catch(() => void 0);
+    const read = await finding(index < mostLogs, "", ask);
+    return { job: name2, step, url, log: read?.log ?? [], error: read?.error };
   }
 }
 async function open2(inputs, context, problems) {
@@ -3696,9 +3801,9 @@ async function open2(inputs, context, problems) {
   problems.push("the message says less than it could: input github-token is empty");
   return void 0;
 }
-function reasonOf(error2) {
-  const { status } = error2;
-  const text = error2 instanceof Error ? error2.message : String(error2);
+function reasonOf(error3) {
+  const { status } = error3;
+  const text = error3 instanceof Error ? error3.message : String(error3);
   const advice = status === 403 || status === 404 ? "; the job needs the permissions actions: read, contents: read and deployments: read (write to record the outcome)" : "";
   return `${text}${advice}`;
 }
@@ -3734,8 +3839,8 @@ async function recordOutcome(recording) {
     };
     await setRecordStatus(github, id, status, signal);
     return [];
-  } catch (error2) {
-    const reason = error2 instanceof Error ? error2.message : String(error2);
+  } catch (error3) {
+    const reason = error3 instanceof Error ? error3.message : String(error3);
     return [`${missing}: ${reason}; recording needs the permission deployments: write`];
   }
 }
@@ -3761,9 +3866,9 @@ async function notify(inputs, context) {
   const kept = inputs.recordOutcome ? shareOfRecord : 0;
   const deadline = deadlineAfter(timeBudget * (1 - kept), began);
   const result = await deliver({ inputs, facts, mentions, place: place2, deadline }).catch(
-    (error2) => {
-      if (error2 instanceof NotDelivered) return { failure: error2 };
-      throw error2;
+    (error3) => {
+      if (error3 instanceof NotDelivered) return { failure: error3 };
+      throw error3;
     }
   );
   const delivery = "problems" in result ? result : void 0;
@@ -3883,9 +3988,9 @@ async function main() {
     const report2 = await notify(readInputs(getInput), readContext(process.env));
     for (const problem2 of report2.problems) warning(redact(problem2));
     await tell(report2, redact);
-  } catch (error2) {
-    if (error2 instanceof InvalidInput) setFailed(redact(explain(error2)));
-    else await notDelivered(redact(explain(error2)));
+  } catch (error3) {
+    if (error3 instanceof InvalidInput) setFailed(redact(explain(error3)));
+    else await notDelivered(redact(explain(error3)));
   }
 }
 async function tell(report2, redact) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
 import type { Findings } from '../src/facts.ts';
-import { lastStepLines } from '../src/github/job-log.ts';
+import { readStepLog } from '../src/github/job-log.ts';
 import { summariseJobs } from '../src/github/jobs.ts';
 import { renderMessage } from '../src/message.ts';
 import { link } from '../src/mrkdwn.ts';
@@ -75,6 +75,7 @@ const failedSteps = [
     step: 'Bandit',
     url: 'https://github.com/azals/azals/actions/runs/7/job/9#step:4:1',
     log: ['Issue: [B602] subprocess call with shell=True', 'Process completed with exit code 1.'],
+    error: 'Issue: [B602] subprocess call with shell=True',
   },
 ];
 
@@ -138,7 +139,7 @@ it('has nothing to put below a message without details', () => {
 
 it('names the failing step, or the failing job where GitHub does not tell', () => {
   expect(read(messagesOf('failed-before-deploy', 'en', { failedSteps }).message)).toContain(
-    `*Failed*\n• <${failedSteps[0]?.url}|Scan › Bandit>`,
+    `*Failed*\n• <${failedSteps[0]?.url}|Scan › Bandit>: Issue: [B602] subprocess call with shell=True`,
   );
   expect(read(messagesOf('failed-before-deploy', 'en').message)).toContain('*Failed*\n• Scan');
 });
@@ -257,11 +258,36 @@ it('takes the lines of the step that failed out of a job’s log', () => {
   ].join('\n');
   const times = { stepBegan: '2026-01-31T12:00:01Z', stepEnded: '2026-01-31T12:00:02Z' };
   const lines = ['Issue found', 'Process completed with exit code 1.'];
-  expect(lastStepLines(log, times)).toEqual(lines);
+  expect(readStepLog(log, times)).toEqual({ log: lines, error: 'Issue found' });
   const untimed = { stepBegan: undefined, stepEnded: undefined };
-  expect(lastStepLines(log, untimed)).toEqual(
+  expect(readStepLog(log, untimed).log).toEqual(
     ['before the step', 'Run bandit', ...lines].toSpliced(1, 1),
   );
   const long = Array.from({ length: 99 }, (_, index) => `line ${index}`).join('\n');
-  expect(lastStepLines(long, untimed)).toHaveLength(15);
+  expect(readStepLog(long, untimed).log).toHaveLength(15);
+});
+
+it('finds the first error of a step, however much was printed after it', () => {
+  const log = [
+    'FAILED tests/test_customers.py::test_list - assert 500 == 200',
+    ...Array.from({ length: 99 }, (_, index) => `line ${index}`),
+    '##[error]Process completed with exit code 1.',
+  ].join('\n');
+  const { log: tail, error } = readStepLog(log, { stepBegan: undefined, stepEnded: undefined });
+  expect(tail.join('\n')).not.toContain('test_list');
+  expect(error).toBe('test_customers.py::test_list – expected 200, got 500');
+});
+
+it('leaves reasons out that are longer than a message may be, and never the places', () => {
+  const steps = Array.from({ length: 5 }, (_, index) => ({
+    job: `Job ${index}`,
+    step: 'Tests',
+    url: 'https://github.com/azals/azals/actions/runs/7/job/9#step:4:1',
+    log: [],
+    error: '&'.repeat(500),
+  }));
+  const { message } = messagesOf('failed', 'en', { failedSteps: steps });
+  expect(refusalOf(message)).toBeUndefined();
+  expect(read(message)).toContain('|Job 4 › Tests>');
+  expect(read(message)).not.toContain('&amp;&amp;');
 });
