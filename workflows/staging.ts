@@ -568,8 +568,8 @@ const rollback = job('rollback', {
 const look = step({
   id: 'look',
   name: 'Ask the server what is live',
-  // Before that, nothing can have changed it.
-  if: or(differs(deploy.result, 'skipped'), differs(rollback.result, 'skipped')),
+  // Also where nothing was deployed: the message says what is live, or that nothing is yet.
+  if: and(onBranch, equals(settings.result, 'success')),
   'continue-on-error': true,
   'timeout-minutes': 2,
   uses: './actions/ssh-deploy',
@@ -586,8 +586,13 @@ const stateByJobs = when(
     'confirmed',
     when(
       equals(rollback.result, 'success'),
-      // Where another release was live already, there was nothing to roll back.
-      when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+      when(
+        equals(rollback.outputs.release, ''),
+        // The first release has none before it, so it was taken down.
+        'nothing-live',
+        // Where another release was live already, there was nothing to roll back.
+        when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+      ),
       'unknown',
     ),
   ),

@@ -17,6 +17,9 @@ export const french: Texts = {
     'still-on-old': `❌ Échec du déploiement${colon} staging garde l’ancienne version`,
     'rolled-back': `❌ Échec${colon} staging est revenu à la version précédente`,
     'rolled-back-by-host': `❌ Pas confirmé à temps${colon} le serveur est revenu à la version précédente`,
+    'nothing-live': `❌ Échec${colon} rien n’est encore en ligne sur staging`,
+    'taken-down': `↩️ Version retirée à la demande${colon} rien n’est encore en ligne sur staging`,
+    'taken-down-by-host': `❌ Pas confirmé à temps${colon} le serveur a retiré la version, rien n’est encore en ligne`,
     'rollback-failed': `🚨 Le retour en arrière a échoué${colon} staging a besoin de quelqu’un`,
     'not-rolled-back': `⛔ Pas de retour en arrière${colon} staging n’a pas changé`,
     replaced: '⚠️ Terminé, mais staging exécute maintenant une autre version',
@@ -54,7 +57,7 @@ export const french: Texts = {
       `${release}, provisoire${colon} elle est retirée${until ? ` à ${until}` : ''} si rien ne la confirme`,
     unconfirmed: (release) => `${release}, que personne n’a confirmée`,
     old: (release) =>
-      release === undefined ? 'la version précédente' : `la version précédente, ${release}`,
+      release === undefined ? 'la même chose qu’avant' : `la version précédente, ${release}`,
     apart: (hosts) => `pas la même partout${colon} ${hosts}`,
     nothing: `rien${colon} il n’y a encore aucune version`,
     unknown: `inconnu${colon} à vérifier sur le serveur`,
