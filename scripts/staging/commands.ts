@@ -38,26 +38,6 @@ export async function showJournal(host: StagingHost, lines: string, output: Outp
   ]);
 }
 
-export interface Rollback {
-  /** The release before the live one where it is not given. */
-  readonly release: string | undefined;
-  readonly force: boolean;
-  readonly dryRun: boolean;
-}
-
-/** Says what a rollback does, then does it unless it is a dry run. */
-export async function rollBack(
-  host: StagingHost,
-  { dryRun, ...details }: Rollback,
-  output: Output,
-): Promise<void> {
-  printPlan(await host.rollBack({ ...details, dryRun: true }), output);
-  if (dryRun) return;
-  const result = await host.rollBack(details);
-  const live = valueIn(result, 'release');
-  output.print(`Staging runs ${live} again; before it ran ${valueIn(result, 'previous')}.`);
-}
-
 /** Prints the log of a service, or of all. */
 export async function showLogs(
   host: StagingHost,
@@ -90,7 +70,8 @@ export async function changeLock(
   else output.print(unlocked === '' ? 'Unlocked.' : `Unlocked: ${unlocked}`);
 }
 
-function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {
+/** Prints what would be done. */
+export function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {
   for (const text of result.get('would') ?? []) print(`would ${text}`);
 }
 

@@ -2,16 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
 import { instance } from '../local/instance.ts';
-import {
-  changeLock,
-  rollBack,
-  showJournal,
-  showLogs,
-  showReleases,
-  showStatus,
-} from './commands.ts';
+import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
 import { addMigrations } from './migrations.ts';
+import { requireAnswer } from './question.ts';
+import { rollBack } from './rollback.ts';
 import { resolveTarget, type TargetOptions } from './target.ts';
 
 export interface Surroundings {
@@ -82,7 +77,8 @@ Examples:
   npm run staging -- status
   npm run staging -- status --host staging.example.org --user deploy --identity ~/.ssh/deploy --json
   npm run staging -- rollback --dry-run
-  npm run staging -- rollback 20260131T235959Z-0a1b2c3
+  npm run staging -- rollback
+  npm run staging -- rollback 20260131T235959Z-0a1b2c3 --yes
   npm run staging -- logs api --tail 500
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
@@ -94,6 +90,7 @@ interface Flags extends TargetOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  readonly yes?: boolean;
   readonly tail?: string;
   readonly lines?: string;
 }
@@ -135,17 +132,28 @@ function addReading(root: Command, around: Surroundings): void {
 
 function addChanging(root: Command, around: Surroundings): void {
   const { on, output } = tools(around);
+  const { signal } = around;
   root
     .command('rollback')
-    .description('says what going back does, then goes back to the release before, or a named one')
+    .description(
+      'says where going back leads, asks, and goes back: to the release before, or a named one; takes down a first release',
+    )
     .argument('[release]', 'id of a release on the host', releaseId)
     .option(...dryRun)
-    .option('--force', 'even where the database schema has moved past what that release can read')
-    .action((release, _, command) =>
-      on(command, (host, { force = false, dryRun = false, ...flags }) =>
-        rollBack(host, { release, force, dryRun }, output(flags)),
-      ),
-    );
+    .option('--yes', 'do not ask')
+    .option(
+      '--force',
+      'even where the database schema has moved past what that release can read, where it was never confirmed, or ' +
+        'where another run has staged one',
+    )
+    .action(async (release, _, command: Command) => {
+      const { yes = false, dryRun = false, force = false } = command.optsWithGlobals<Flags>();
+      const asking = { yes, signal };
+      if (!dryRun) requireAnswer('rollback', asking);
+      await on(command, async (host, flags) => {
+        await rollBack(host, { release, force, dryRun, asking }, output(flags));
+      });
+    });
   root
     .command('lock')
     .description('lets no deploy start until it is unlocked')
