@@ -1,4 +1,5 @@
 import { valueIn } from '../../actions/shared/src/executor.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
 import type { StagingHost } from './host.ts';
 import { journalLines, readJournal } from './journal.ts';
@@ -57,17 +58,24 @@ export interface Locking {
   readonly dryRun: boolean;
 }
 
-/** Closes the host to deploys, or opens it again. */
+/** Closes the host to deploys, or opens it again; returns what that changed. */
 export async function changeLock(
   host: StagingHost,
   { verb, options, dryRun }: Locking,
   output: Output,
-): Promise<void> {
+): Promise<Change | undefined> {
   const result = await host.change(verb, { ...options, ...(dryRun && { 'dry-run': 'yes' }) });
-  if (dryRun) return printPlan(result, output);
-  const unlocked = valueIn(result, 'unlocked');
-  if (verb === 'lock') output.print('No deploy starts until it is unlocked.');
-  else output.print(unlocked === '' ? 'Unlocked.' : `Unlocked: ${unlocked}`);
+  if (dryRun) {
+    printPlan(result, output);
+    return undefined;
+  }
+  if (verb === 'lock') {
+    output.print('No deploy starts until it is unlocked.');
+    return { kind: 'locked', reason: options.reason ?? '' };
+  }
+  const what = valueIn(result, 'unlocked');
+  output.print(what === '' ? 'Unlocked.' : `Unlocked: ${what}`);
+  return what.startsWith('nothing') ? undefined : { kind: 'unlocked', what };
 }
 
 /** Prints what would be done. */

@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { instance } from '../local/instance.ts';
+import { announce, announcementsFrom } from './announcement.ts';
 import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
 import { addMigrations } from './migrations.ts';
@@ -73,6 +75,10 @@ function targetOptions(): Option[] {
 const examples = `
 Without --host it is the staging host of \`npm start\` on this machine, if there is one.
 
+What rollback, lock, unlock and "migrations restore" change is told to Slack with SLACK_BOT_TOKEN and SLACK_CHANNEL (or
+SLACK_WEBHOOK_URL), in SLACK_LOCALE (fr or en), and filed as a GitHub deployment with GITHUB_TOKEN and GITHUB_REPOSITORY
+(owner/repository). STAGING_URL is linked. SLACK_API_URL, GITHUB_API_URL and STAGING_ENVIRONMENT have the usual defaults.
+
 Examples:
   npm run staging -- status
   npm run staging -- status --host staging.example.org --user deploy --identity ~/.ssh/deploy --json
@@ -131,7 +137,7 @@ function addReading(root: Command, around: Surroundings): void {
 }
 
 function addChanging(root: Command, around: Surroundings): void {
-  const { on, output } = tools(around);
+  const { onAndTell, output } = tools(around);
   const { signal } = around;
   root
     .command('rollback')
@@ -150,9 +156,9 @@ function addChanging(root: Command, around: Surroundings): void {
       const { yes = false, dryRun = false, force = false } = command.optsWithGlobals<Flags>();
       const asking = { yes, signal };
       if (!dryRun) requireAnswer('rollback', asking);
-      await on(command, async (host, flags) => {
-        await rollBack(host, { release, force, dryRun, asking }, output(flags));
-      });
+      await onAndTell(command, (host, flags) =>
+        rollBack(host, { release, force, dryRun, asking }, output(flags)),
+      );
     });
   root
     .command('lock')
@@ -160,7 +166,7 @@ function addChanging(root: Command, around: Surroundings): void {
     .argument('<reason>', 'why, for whoever has to wait', lockReason)
     .option(...dryRun)
     .action((reason, _, command) =>
-      on(command, (host, { dryRun = false, ...flags }) =>
+      onAndTell(command, (host, { dryRun = false, ...flags }) =>
         changeLock(host, { verb: 'lock', options: { reason }, dryRun }, output(flags)),
       ),
     );
@@ -170,7 +176,7 @@ function addChanging(root: Command, around: Surroundings): void {
     .option(...dryRun)
     .option('--force', 'even where somebody is at work')
     .action((_, command) =>
-      on(command, (host, { force = false, dryRun = false, ...flags }) =>
+      onAndTell(command, (host, { force = false, dryRun = false, ...flags }) =>
         changeLock(
           host,
           { verb: 'unlock', options: force ? { force: 'yes' } : {}, dryRun },
@@ -180,19 +186,32 @@ function addChanging(root: Command, around: Surroundings): void {
     );
 }
 
-/** What the commands share: the host that the options name, and where results go. */
+/** What the commands share: the host that the options name, where results go, and who is told of them. */
 function tools({ script, signal }: Surroundings) {
+  const onProgress = (line: string) => console.error(line);
+  const on = async (
+    command: Command,
+    work: (host: StagingHost, flags: Flags) => Promise<void>,
+  ): Promise<void> => {
+    const flags = command.optsWithGlobals<Flags>();
+    const target = await resolveTarget(flags, instance('local'));
+    await using host = await openStagingHost({ target, script, onProgress, signal });
+    await work(host, flags);
+  };
   return {
+    on,
     output: ({ json = false }: Flags) => ({ json, print: (line: string) => console.log(line) }),
-    async on(
+    /** As `on`, for work that returns what it changed: people are told of that. */
+    async onAndTell(
       command: Command,
-      work: (host: StagingHost, flags: Flags) => Promise<void>,
+      work: (host: StagingHost, flags: Flags) => Promise<Change | undefined>,
     ): Promise<void> {
-      const flags = command.optsWithGlobals<Flags>();
-      const target = await resolveTarget(flags, instance('local'));
-      const onProgress = (line: string) => console.error(line);
-      await using host = await openStagingHost({ target, script, onProgress, signal });
-      await work(host, flags);
+      // What is wrong with the variables shows before anything is changed.
+      const announcements = announcementsFrom(process.env);
+      await on(command, async (host, flags) => {
+        const change = await work(host, flags);
+        if (change !== undefined) await announce(host, change, announcements, onProgress);
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { PhaseFailed } from '../../actions/shared/src/errors.ts';
 import { type ExecutorResult, valueIn } from '../../actions/shared/src/executor.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
 import { type Output, printPlan } from './commands.ts';
 import type { StagingHost } from './host.ts';
@@ -15,20 +16,20 @@ export interface Rollback {
 }
 
 /** What a rollback leaves and where it goes; '' as the goal of one that takes the first release down. */
-export interface RolledBack {
+interface Way {
   readonly left: string;
   readonly goal: string;
 }
 
 /**
  * Says where going back leads, asks, and goes there or nowhere: what became live since the question was put was not
- * meant. Returns what was done; undefined where nothing was, or others had done it.
+ * meant. Returns what that changed; undefined where others had done it.
  */
 export async function rollBack(
   host: StagingHost,
   { release, force, dryRun, asking }: Rollback,
   output: Output,
-): Promise<RolledBack | undefined> {
+): Promise<Change | undefined> {
   const plan = await host.rollBack({ release, force, dryRun: true });
   printPlan(plan, output);
   if (dryRun) return undefined;
@@ -47,7 +48,7 @@ export async function rollBack(
   return told(await host.rollBack(asked), { left, goal }, output);
 }
 
-async function questionAbout(host: StagingHost, { left, goal }: RolledBack): Promise<string> {
+async function questionAbout(host: StagingHost, { left, goal }: Way): Promise<string> {
   const { releases } = statusFrom(await host.ask('status'));
   const now = new Date();
   const named = (id: string) => {
@@ -60,11 +61,7 @@ async function questionAbout(host: StagingHost, { left, goal }: RolledBack): Pro
     : `${host.name} runs ${live}. Go back to ${named(goal)}?`;
 }
 
-function told(
-  result: ExecutorResult,
-  { left, goal }: RolledBack,
-  { print }: Output,
-): RolledBack | undefined {
+function told(result: ExecutorResult, { left, goal }: Way, { print }: Output): Change | undefined {
   const live = valueIn(result, 'release');
   const done = valueIn(result, 'previous') !== '' || left === '';
   if (live !== goal) {
@@ -73,9 +70,16 @@ function told(
       `nothing was done: ${left} is not live any more, staging runs ${live || 'nothing'}. Ask again`,
     );
   }
-  if (goal === '')
+  if (!done) {
+    print(
+      `${live === '' ? 'Nothing is live' : `Staging runs ${live}`}: somebody had left ${left} already.`,
+    );
+    return undefined;
+  }
+  if (goal === '') {
     print(`Nothing is live: ${left}, the first release, was taken down. The database stays.`);
-  else if (done) print(`Staging runs ${goal} again; before it ran ${left || 'nothing'}.`);
-  else print(`Staging runs ${goal}: somebody had gone back there from ${left} already.`);
-  return done ? { left, goal } : undefined;
+    return { kind: 'taken-down', left };
+  }
+  print(`Staging runs ${goal} again; before it ran ${left || 'nothing'}.`);
+  return { kind: 'rolled-back-by-hand', release: goal, left };
 }

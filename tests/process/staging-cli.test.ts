@@ -232,7 +232,7 @@ describe('rollback', () => {
     await host.answer('rollback', { out: `${plan}previous=\n` });
     const { exitCode, stdout } = await run('rollback', '--yes');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`somebody had gone back there from ${release} already`);
+    expect(stdout).toContain(`Staging runs ${before}: somebody had left ${release} already.`);
   });
 
   it('refuses without a terminal, before it asks the host for anything', async () => {

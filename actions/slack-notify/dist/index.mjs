@@ -2637,6 +2637,17 @@ var english = {
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
   },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F The database of staging was restored",
+    locked: "\u{1F512} Deployments to staging are on hold",
+    unlocked: "\u{1F513} Deployments to staging go on",
+    by: (who) => `by hand, by ${who}`,
+    before: "Before",
+    backup: "Backup",
+    revision: "Revision of the schema",
+    reason: "Reason",
+    ended: "Ended"
+  },
   noCommitMessage: "(no commit message)",
   thisRelease: "the new release",
   details: "Details",
@@ -2713,6 +2724,17 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F La base de staging a \xE9t\xE9 restaur\xE9e",
+    locked: "\u{1F512} Les d\xE9ploiements sur staging sont suspendus",
+    unlocked: "\u{1F513} Les d\xE9ploiements sur staging reprennent",
+    by: (who) => `\xE0 la main, par ${who}`,
+    before: "Avant",
+    backup: "Sauvegarde",
+    revision: "R\xE9vision du sch\xE9ma",
+    reason: "Raison",
+    ended: "Termin\xE9"
   },
   noCommitMessage: "(sans message de commit)",
   thisRelease: "la nouvelle version",
@@ -3516,14 +3538,24 @@ function recordPayload(given) {
   }
   return payload.safeParse(value).data;
 }
-async function fileRecord({ rest, repository }, { environment, commit, payload: content }, signal) {
+async function fileRecord(github, record2, signal) {
+  const { run, attempt } = record2.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record2, description }, signal);
+}
+async function fileDeployment({ rest, repository }, {
+  environment,
+  commit,
+  payload: content,
+  description
+}, signal) {
   const { data } = await rest.repos.createDeployment({
     ...repository,
     ref: commit,
     task: recordTask,
     environment,
     payload: content,
-    description: `Run ${content.run}, attempt ${content.attempt}`,
+    description,
     auto_merge: false,
     required_contexts: [],
     production_environment: false,
@@ -3532,13 +3564,22 @@ async function fileRecord({ rest, repository }, { environment, commit, payload: 
   if ("id" in data) return data.id;
   throw new Error(`GitHub filed no deployment: ${data.message}`);
 }
-async function setRecordStatus({ rest, repository }, id, { outcome, runUrl, environmentUrl, release }, signal) {
+async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
+  const status = {
+    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
+    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
+    logUrl: runUrl,
+    environmentUrl
+  };
+  await setDeploymentStatus(github, id, status, signal);
+}
+async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
   await rest.repos.createDeploymentStatus({
     ...repository,
     deployment_id: id,
-    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
-    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
-    log_url: runUrl,
+    state,
+    description,
+    ...logUrl === void 0 ? {} : { log_url: logUrl },
     ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
     auto_inactive: false,
     request: { signal }
