@@ -38,11 +38,11 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
   // One that an earlier version of the settings made may lack some.
   if (wanted.some((name) => !(name in (known.passwords ?? {}))) || !existsSync(file)) {
     await chmod(instance.directory, 0o700);
-    await writeFile(join(instance.directory, 'registry-password'), complete.githubToken, {
+    await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {
       mode: 0o600,
     });
     // Last: an instance without this file counts as none, and is made anew.
-    await writeFile(file, JSON.stringify(complete), { mode: 0o600 });
+    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   }
-  return { ...complete, sshKey: await readFile(keyFile, 'utf8') };
+  return { ...made, sshKey: await readFile(keyFile, 'utf8') };
 }

@@ -2286,7 +2286,14 @@ var report = object({
   hold: optional(object({ by: string2(), reason: string2() })),
   lastTransaction: optional(
     object({
-      outcome: _enum(["confirmed", "rolled-back", "rolled-back-by-host", "given-up", "failed"]),
+      outcome: _enum([
+        "confirmed",
+        "rolled-back",
+        "rolled-back-by-host",
+        "taken-down",
+        "given-up",
+        "failed"
+      ]),
       release: string2(),
       owner: string2()
     })
@@ -2357,7 +2364,7 @@ var operations = ["deploy", "redeploy", "rollback"];
 function decideOutcome(verdicts) {
   const { needs, state, operation } = verdicts;
   if (state === "refused") return "refused";
-  if (state === "rolled-back-by-host") return "rolled-back-by-host";
+  if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
   if (operation === "rollback") return ofRollbackByHand(verdicts);
   const returned = ofRollback(verdicts);
   if (returned !== void 0) return returned;
@@ -2374,6 +2381,7 @@ function colourOf(outcome) {
       return "green";
     case "unverified":
     case "replaced":
+    case "taken-down":
     case "not-rolled-back":
     case "cancelled":
     case "refused":
@@ -2389,18 +2397,19 @@ function ofRollbackByHand({ needs, state }) {
   const done = needs.rollback?.result ?? needs.deploy?.result;
   if (done === "failure") {
     if (state === "untouched") return "not-rolled-back";
-    return state === "rolled-back" ? "failed" : "rollback-failed";
+    return state === "rolled-back" || state === "nothing-live" ? "failed" : "rollback-failed";
   }
   if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
   if (results2.includes("cancelled")) return "cancelled";
   if (done !== "success") return "nothing-deployed";
   if (state === "replaced") return "replaced";
+  if (state === "nothing-live") return "taken-down";
   if (state === "unsettled") return "rollback-failed";
   return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
 }
 function ofRollback({ needs, state }) {
   if (state === "rolled-back") return "rolled-back";
-  if (state === "untouched" || state === "held" || state === "replaced") return void 0;
+  if (["untouched", "held", "replaced", "nothing-live"].includes(state)) return void 0;
   const result = needs.rollback?.result;
   if (result === "failure" || result === "cancelled") return "rollback-failed";
   if (result !== "success") return void 0;
@@ -2409,10 +2418,12 @@ function ofRollback({ needs, state }) {
 function ofFailure({ needs, state }) {
   const switched = state === "confirmed" || state === "provisional";
   if (switched) return "failed";
-  if (needs.migrate?.result === "failure") return "failed-to-migrate";
+  if (needs.migrate?.result === "failure") {
+    return state === "nothing-live" ? state : "failed-to-migrate";
+  }
   const deploy = needs.deploy?.result;
   if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
-  if (state === "held") return "held";
+  if (state === "held" || state === "nothing-live") return state;
   return state === "untouched" ? "still-on-old" : "failed";
 }
 function withoutDeployment(needs) {
@@ -2421,7 +2432,7 @@ function withoutDeployment(needs) {
   return tested ? "tested-only" : "nothing-deployed";
 }
 function ofDeployment({ needs, state, operation }) {
-  if (state === "replaced") return "replaced";
+  if (state === "replaced" || state === "nothing-live") return state;
   if (state !== "confirmed") return "unconfirmed";
   const redeploying = operation === "redeploy";
   const passed = (result) => result === "success" || redeploying && result === "skipped";
@@ -2444,6 +2455,7 @@ var words = {
   "rolled-back-by-host": "rolled-back-by-host",
   untouched: "untouched",
   staged: "untouched",
+  "nothing-live": "nothing-live",
   refused: "refused",
   unknown: "unknown"
 };
@@ -2463,15 +2475,19 @@ function afterDeployment(report2, told, requester) {
   const deployed = needs.deploy?.result === "success";
   if (release === void 0) {
     if (deployed) return "unknown";
-    return isHeld(report2, requester) ? "held" : "untouched";
+    if (isHeld(report2, requester)) return "held";
+    return current === "" ? "nothing-live" : "untouched";
   }
   if (transaction2?.owner === requester) {
     if (transaction2.phase === "provisional" && current === release) return "provisional";
-    return transaction2.phase === "staged" ? "untouched" : "unsettled";
+    if (transaction2.phase !== "staged") return "unsettled";
+    return current === "" ? "nothing-live" : "untouched";
   }
   const ended = lastTransaction?.release === release ? lastTransaction.outcome : void 0;
   const confirmed = stateOnHost(report2, release) === "confirmed";
   if (current === release) return whileLive(confirmed, ended, state);
+  if (current === "")
+    return ended === "rolled-back-by-host" ? "taken-down-by-host" : "nothing-live";
   if (ended === "rolled-back-by-host") return ended;
   if (state === "confirmed") return "replaced";
   if (ended === "rolled-back") return ended;
@@ -2488,8 +2504,9 @@ function afterRollback(report2, { release }, requester) {
   const { current, transaction: transaction2, lastTransaction } = report2;
   if (transaction2?.owner === requester) return "unsettled";
   if (release !== void 0) return current === release ? "rolled-back" : "replaced";
-  const done = lastTransaction?.outcome === "rolled-back" && lastTransaction.owner === requester;
-  return done ? "rolled-back" : "untouched";
+  if (lastTransaction?.owner !== requester) return "untouched";
+  if (lastTransaction.outcome === "taken-down" && current === "") return "nothing-live";
+  return lastTransaction.outcome === "rolled-back" ? "rolled-back" : "untouched";
 }
 function isHeld({ transaction: transaction2, hold }, requester) {
   return hold !== void 0 || transaction2 !== void 0 && transaction2.owner !== requester;
@@ -2571,6 +2588,9 @@ var english = {
     "still-on-old": "\u274C The deployment failed: staging stays on the old release",
     "rolled-back": "\u274C Failed: staging is back on the release before",
     "rolled-back-by-host": "\u274C Not confirmed in time: the server went back to the release before",
+    "nothing-live": "\u274C Failed: nothing is live on staging yet",
+    "taken-down": "\u21A9\uFE0F The release was taken down, as asked: nothing is live on staging yet",
+    "taken-down-by-host": "\u274C Not confirmed in time: the server took the release down, nothing is live yet",
     "rollback-failed": "\u{1F6A8} The rollback failed: staging needs somebody",
     "not-rolled-back": "\u26D4 Not rolled back: staging did not change",
     replaced: "\u26A0\uFE0F Done, but staging runs another release by now",
@@ -2606,7 +2626,7 @@ var english = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisional: it is taken back${until ? ` at ${until}` : ""} unless it is confirmed`,
     unconfirmed: (release) => `${release}, which nobody has confirmed`,
-    old: (release) => release === void 0 ? "the release before" : `the release before, ${release}`,
+    old: (release) => release === void 0 ? "the same as before" : `the release before, ${release}`,
     apart: (hosts) => `not the same everywhere: ${hosts}`,
     nothing: "nothing: there is no release yet",
     unknown: "unknown: look on the server"
@@ -2616,6 +2636,17 @@ var english = {
     working: (release) => `\u23F3 The server is still at work on ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F The database of staging was restored",
+    locked: "\u{1F512} Deployments to staging are on hold",
+    unlocked: "\u{1F513} Deployments to staging go on",
+    by: (who) => `by hand, by ${who}`,
+    before: "Before",
+    backup: "Backup",
+    revision: "Revision of the schema",
+    reason: "Reason",
+    ended: "Ended"
   },
   noCommitMessage: "(no commit message)",
   thisRelease: "the new release",
@@ -2645,6 +2676,9 @@ var french = {
     "still-on-old": `\u274C \xC9chec du d\xE9ploiement${colon} staging garde l\u2019ancienne version`,
     "rolled-back": `\u274C \xC9chec${colon} staging est revenu \xE0 la version pr\xE9c\xE9dente`,
     "rolled-back-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur est revenu \xE0 la version pr\xE9c\xE9dente`,
+    "nothing-live": `\u274C \xC9chec${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down": `\u21A9\uFE0F Version retir\xE9e \xE0 la demande${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur a retir\xE9 la version, rien n\u2019est encore en ligne`,
     "rollback-failed": `\u{1F6A8} Le retour en arri\xE8re a \xE9chou\xE9${colon} staging a besoin de quelqu\u2019un`,
     "not-rolled-back": `\u26D4 Pas de retour en arri\xE8re${colon} staging n\u2019a pas chang\xE9`,
     replaced: "\u26A0\uFE0F Termin\xE9, mais staging ex\xE9cute maintenant une autre version",
@@ -2680,7 +2714,7 @@ var french = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisoire${colon} elle est retir\xE9e${until ? ` \xE0 ${until}` : ""} si rien ne la confirme`,
     unconfirmed: (release) => `${release}, que personne n\u2019a confirm\xE9e`,
-    old: (release) => release === void 0 ? "la version pr\xE9c\xE9dente" : `la version pr\xE9c\xE9dente, ${release}`,
+    old: (release) => release === void 0 ? "la m\xEAme chose qu\u2019avant" : `la version pr\xE9c\xE9dente, ${release}`,
     apart: (hosts) => `pas la m\xEAme partout${colon} ${hosts}`,
     nothing: `rien${colon} il n\u2019y a encore aucune version`,
     unknown: `inconnu${colon} \xE0 v\xE9rifier sur le serveur`
@@ -2690,6 +2724,17 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F La base de staging a \xE9t\xE9 restaur\xE9e",
+    locked: "\u{1F512} Les d\xE9ploiements sur staging sont suspendus",
+    unlocked: "\u{1F513} Les d\xE9ploiements sur staging reprennent",
+    by: (who) => `\xE0 la main, par ${who}`,
+    before: "Avant",
+    backup: "Sauvegarde",
+    revision: "R\xE9vision du sch\xE9ma",
+    reason: "Raison",
+    ended: "Termin\xE9"
   },
   noCommitMessage: "(sans message de commit)",
   thisRelease: "la nouvelle version",
@@ -3300,6 +3345,9 @@ function liveByState(told, state, outcome) {
     case "held":
     case "refused":
       return old;
+    case "nothing-live":
+    case "taken-down-by-host":
+      return { kind: "nothing" };
     case "replaced":
     case "unsettled":
       return { kind: "unknown" };
@@ -3595,14 +3643,24 @@ function recordPayload(given) {
   }
   return payload.safeParse(value).data;
 }
-async function fileRecord({ rest, repository }, { environment, commit, payload: content }, signal) {
+async function fileRecord(github, record2, signal) {
+  const { run, attempt } = record2.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record2, description }, signal);
+}
+async function fileDeployment({ rest, repository }, {
+  environment,
+  commit,
+  payload: content,
+  description
+}, signal) {
   const { data } = await rest.repos.createDeployment({
     ...repository,
     ref: commit,
     task: recordTask,
     environment,
     payload: content,
-    description: `Run ${content.run}, attempt ${content.attempt}`,
+    description,
     auto_merge: false,
     required_contexts: [],
     production_environment: false,
@@ -3611,13 +3669,22 @@ async function fileRecord({ rest, repository }, { environment, commit, payload: 
   if ("id" in data) return data.id;
   throw new Error(`GitHub filed no deployment: ${data.message}`);
 }
-async function setRecordStatus({ rest, repository }, id, { outcome, runUrl, environmentUrl, release }, signal) {
+async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
+  const status = {
+    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
+    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
+    logUrl: runUrl,
+    environmentUrl
+  };
+  await setDeploymentStatus(github, id, status, signal);
+}
+async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
   await rest.repos.createDeploymentStatus({
     ...repository,
     deployment_id: id,
-    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
-    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
-    log_url: runUrl,
+    state,
+    description,
+    ...logUrl === void 0 ? {} : { log_url: logUrl },
     ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
     auto_inactive: false,
     request: { signal }

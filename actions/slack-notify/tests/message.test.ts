@@ -9,7 +9,7 @@ import { type Outcome, outcomes } from '../src/outcome.ts';
 import { type Locale, locales, textsIn } from '../src/texts/index.ts';
 import { renderReply } from '../src/thread.ts';
 import { logLine, oneLine } from '../src/untrusted.ts';
-import { hostStatus, other } from './hosts.ts';
+import { hostStatus, other, release } from './hosts.ts';
 import { read } from './read.ts';
 import { factsOf } from './run.ts';
 
@@ -17,6 +17,9 @@ const tested = { test: 'success', scan: 'success' };
 const stopped = { deploy: 'skipped', smoke: 'skipped', rollback: 'skipped' };
 const deployed = { ...tested, deploy: 'success', smoke: 'success', rollback: 'skipped' };
 const failedScan = { ...tested, ...stopped, scan: 'failure' };
+
+const takenDown = `2026-01-31T12:10:00Z taken down: release ${release} by azals/azals#7, staging runs nothing`;
+const nobodyConfirmed = `2026-01-31T12:20:01Z rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:20:00Z, staging runs nothing`;
 
 /** A run that has each outcome: the results of its jobs, and what else it was told. */
 const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, string>]>> = {
@@ -48,6 +51,24 @@ const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, str
   'rolled-back-by-host': [
     { ...deployed, smoke: 'cancelled' },
     { 'release-state': 'rolled-back-by-host' },
+  ],
+  'nothing-live': [
+    { ...deployed, smoke: 'failure', rollback: 'success' },
+    { 'previous-release': '', 'release-state': 'nothing-live' },
+  ],
+  'taken-down': [
+    { rollback: 'success' },
+    {
+      ...{ operation: 'rollback', release: '', 'previous-release': '' },
+      'host-status': hostStatus({ live: '', confirmed: [], lastOutcome: takenDown }),
+    },
+  ],
+  'taken-down-by-host': [
+    { ...deployed, smoke: 'cancelled' },
+    {
+      'previous-release': '',
+      'host-status': hostStatus({ live: '', confirmed: [], lastOutcome: nobodyConfirmed }),
+    },
   ],
   'rollback-failed': [
     { ...deployed, smoke: 'failure', rollback: 'failure' },
