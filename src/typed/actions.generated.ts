@@ -1,4 +1,4 @@
-// Generated from src/typed/actions.lock.json, src/typed/action-types.yml and actions/*/action.yml by `npm run generate`: edit those files, not this one.
+// Generated from src/typed/actions.lock.json, src/typed/action-types.yml and actions/*/action.yml by `npm run build`: edit those files, not this one.
 
 import type { ActionCatalog } from './action-facts.ts';
 

@@ -124,7 +124,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
     test('the test tenant can be made twice, and signs in', async () => {
       const provision = `${compose} exec -T -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
       const command = `read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${provision} && ${provision}`;
-      const password = up.surroundings.secrets.testTenantPassword;
+      const password = up.surroundings.secrets.passwords.TEST_TENANT_PASSWORD;
       await inRelease(command, `${password}\n`);
       const headers = { 'X-Tenant-ID': 'tenant-test', 'Content-Type': 'application/json' };
       const body = JSON.stringify({ email: 'qa@azals.test', password });
@@ -135,7 +135,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
     test('the suites of the guide find nothing wrong, and leave nothing behind', async () => {
       const customers = `${compose} exec -T postgres psql -XAt -U azals_staging_user azals_staging -c 'SELECT count(*) FROM customers'`;
       const before = await inRelease(customers);
-      const suite = (name: SuiteName, ...args: string[]) =>
+      const suite = (name: string, ...args: string[]) =>
         runSuite({ name, instance: staging, args, signal: new AbortController().signal });
       expect(await suite('integration')).toBe(0);
       expect(await suite('browser')).toBe(0);

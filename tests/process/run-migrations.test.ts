@@ -151,7 +151,7 @@ it('keeps its connection for the steps after it, and closes it in its post step'
 it('names each wrong input, and never a secret one', async () => {
   const run = await actions.run('run-migrations', {
     transport: 'direct',
-    'database-url': 'mysql://azals:geheim@db/azals',
+    'database-url': 'mysql://shop:geheim@db/shop',
     'on-failure': 'restore',
     target: 'a;b',
   });

@@ -77,9 +77,9 @@ const status = [
   `confirmed=${before}`,
   'transaction-phase=provisional',
   `transaction-release=${release}`,
-  'transaction-owner=azals/azals#7',
+  'transaction-owner=example/shop#7',
   'transaction-actor=camille',
-  'transaction-run-url=https://github.com/azals/azals/actions/runs/7',
+  'transaction-run-url=https://github.com/example/shop/actions/runs/7',
   'transaction-since=1767225600',
   'transaction-deadline=4102444800',
   `transaction-previous=${before}`,
@@ -103,7 +103,7 @@ describe('status and releases', () => {
     );
     expect(stdout).toContain(`Transaction   ${release} is provisional, before it ${before}`);
     expect(stdout).toContain(
-      '  held by     camille (https://github.com/azals/azals/actions/runs/7)',
+      '  held by     camille (https://github.com/example/shop/actions/runs/7)',
     );
     expect(stdout).toMatch(/^ {2}until {7}2100-01-01 00:00:00Z \(in \d+ d\)$/m);
     expect(stdout).toMatch(/^Locked {8}Demo\n {2}by {10}ines$/m);
@@ -342,7 +342,7 @@ describe('lock, unlock, logs and journal', () => {
     seq: 12,
     at: '2026-01-01T00:00:00Z',
     operation: '00',
-    owner: 'azals/azals#7',
+    owner: 'example/shop#7',
     verb: 'release',
     release,
     step: 'switch',
@@ -355,7 +355,7 @@ describe('lock, unlock, logs and journal', () => {
     await host.answer('journal', { out: `line=${JSON.stringify(entry)}\nverified=12\n` });
     const { stdout } = await run('journal', '--lines', '1');
     expect(stdout).toMatch(
-      /^12 {6}2026-01-01 00:00:00Z \(\d+ d ago\) {2}azals\/azals#7 {2}release {2}20260101T000000Z-0a1b2c3 {2}switch {2}done {3}a=b$/m,
+      /^12 {6}2026-01-01 00:00:00Z \(\d+ d ago\) {2}example\/shop#7 {2}release {2}20260101T000000Z-0a1b2c3 {2}switch {2}done {3}a=b$/m,
     );
     expect(stdout).toContain('Verified: 12 lines');
     expect(JSON.parse((await run('journal', '--json')).stdout)).toEqual([entry]);

@@ -3,9 +3,10 @@ import { parse } from 'yaml';
 import type { Result } from '../../src/typed/contexts.ts';
 import { type Scenario, simulate } from '../../src/typed/simulate.ts';
 import type { Plain } from '../../src/typed/yaml.ts';
-import { branch } from '../../workflows/settings.ts';
+import project from '../../workflows/settings.ts';
 import { text } from './compiled-workflow.ts';
 
+const { branch } = project;
 const workflow: Plain = parse(text);
 const push: Scenario = { github: { event_name: 'push', ref: `refs/heads/${branch}` } };
 const byHand: Scenario = {
