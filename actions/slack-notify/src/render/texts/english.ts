@@ -1,5 +1,5 @@
 import { spell } from './clock.ts';
-import type { Texts } from './index.ts';
+import type { Texts } from './texts.ts';
 
 export const english: Texts = {
   headline: {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { requesterOfRun } from '../../shared/src/requester.ts';
+import { requesterOfRun } from '../../../shared/src/requester.ts';
 
 /** What the runner says about the run. Texts in it are untrusted. */
 export interface RunContext {

@@ -1,6 +1,6 @@
-import type { EndedTransaction } from '../../ssh-deploy/src/status.ts';
-import { commonReport, type HostReport } from './host-status.ts';
-import type { Inputs } from './inputs.ts';
+import type { EndedTransaction } from '../../../ssh-deploy/src/status.ts';
+import type { Inputs } from '../inputs.ts';
+import { commonReport, type HostReport } from '../read/host-status.ts';
 
 /**
  * Where the run's release stands: `confirmed` for good; `provisional` until somebody confirms it; `rolled-back` by the

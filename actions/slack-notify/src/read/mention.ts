@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
-import { inputLines } from '../../shared/src/inputs.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
+import { inputLines } from '../../../shared/src/inputs.ts';
 
 /** Whom to call when staging breaks. */
 export interface Mentions {

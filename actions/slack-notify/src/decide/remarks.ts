@@ -1,4 +1,4 @@
-import type { HostReport, HostStatus } from './host-status.ts';
+import type { HostReport, HostStatus } from '../read/host-status.ts';
 
 /** Something about the staging hosts that people have to know besides what is live. */
 export type Remark =

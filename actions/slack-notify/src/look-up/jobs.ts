@@ -1,4 +1,4 @@
-import type { GitHub } from './client.ts';
+import type { GitHub } from '../github/client.ts';
 
 /** A step that failed, and where its log is. */
 export interface FailedStep {

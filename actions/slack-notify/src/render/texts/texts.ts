@@ -1,4 +1,4 @@
-import type { Operation, Outcome } from '../outcome.ts';
+import type { Operation, Outcome } from '../../decide/outcome.ts';
 import { english } from './english.ts';
 import { french } from './french.ts';
 

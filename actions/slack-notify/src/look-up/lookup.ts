@@ -1,14 +1,14 @@
-import { type Findings, outcomeOf } from './facts.ts';
-import type { GitHub } from './github/client.ts';
-import { fetchCommit } from './github/commit.ts';
-import { fetchLogTail } from './github/job-log.ts';
-import { type FailedStep, fetchJobs, type RunJobs } from './github/jobs.ts';
-import { fetchPast, fetchRecords, type Records } from './github/past-runs.ts';
-import { lastGoodRelease, type Past, transition } from './history.ts';
-import type { Inputs } from './inputs.ts';
-import { colourOf } from './outcome.ts';
-import type { RunContext } from './run-context.ts';
-import { postedAt } from './slack/destination.ts';
+import { type Findings, outcomeOf } from '../decide/facts.ts';
+import { lastGoodRelease, type Past, transition } from '../decide/history.ts';
+import { colourOf } from '../decide/outcome.ts';
+import type { GitHub } from '../github/client.ts';
+import type { Inputs } from '../inputs.ts';
+import type { RunContext } from '../read/run-context.ts';
+import { postedAt } from '../slack/destination.ts';
+import { fetchCommit } from './commit.ts';
+import { fetchLogTail } from './job-log.ts';
+import { type FailedStep, fetchJobs, type RunJobs } from './jobs.ts';
+import { fetchPast, fetchRecords, type Records } from './past-runs.ts';
 
 /** What GitHub tells about the run. */
 export interface Lookup {
@@ -110,7 +110,7 @@ async function open(
   if (phase !== 'finish' && known && !inputs.recordOutcome) return undefined;
   if (githubToken !== undefined) {
     // Most of the time that a notification takes is loading code, so this is loaded only where it is used.
-    const { openGitHub } = await import('./github/client.ts');
+    const { openGitHub } = await import('../github/client.ts');
     return openGitHub({ token: githubToken, ...context });
   }
   problems.push('the message says less than it could: input github-token is empty');

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../decide/facts.ts';
+import { colourOf } from '../decide/outcome.ts';
+import type { Stage } from '../read/stages.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
-import { colourOf } from './outcome.ts';
-import type { Stage } from './stages.ts';
-import type { Texts } from './texts/index.ts';
+import type { Texts } from './texts/texts.ts';
 import { oneLine } from './untrusted.ts';
 
 const valueLimit = 120;

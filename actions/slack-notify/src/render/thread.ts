@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { ScanCount, SmokeResult } from './details.ts';
-import type { Facts } from './facts.ts';
-import type { FailedStep } from './github/jobs.ts';
+import type { Facts } from '../decide/facts.ts';
+import type { FailedStep } from '../look-up/jobs.ts';
+import type { ScanCount, SmokeResult } from '../read/details.ts';
 import { callText, type Message, titleOf } from './message.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, untrusted } from './mrkdwn.ts';
-import { type Locale, type Texts, textsIn } from './texts/index.ts';
+import { type Locale, type Texts, textsIn } from './texts/texts.ts';
 import { logLine, oneLine } from './untrusted.ts';
 
 const mostSteps = 2;

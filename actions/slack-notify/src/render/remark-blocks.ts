@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../decide/facts.ts';
+import type { Remark } from '../decide/remarks.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
-import type { Remark } from './remarks.ts';
 import { timeOfDay } from './texts/clock.ts';
-import type { Texts } from './texts/index.ts';
+import type { Texts } from './texts/texts.ts';
 import { oneLine } from './untrusted.ts';
 
 const nameLimit = 80;

@@ -1,6 +1,6 @@
-import type { Past, PastRun } from '../history.ts';
-import type { GitHub } from './client.ts';
-import { type RecordPayload, recordPayload, recordTask } from './outcome-records.ts';
+import type { Past, PastRun } from '../decide/history.ts';
+import type { GitHub } from '../github/client.ts';
+import { type RecordPayload, recordPayload, recordTask } from '../github/outcome-records.ts';
 
 /** A run of the workflow and which time it is tried. */
 export interface RunAttempt {

@@ -1,12 +1,12 @@
 import type { Button, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
-import type { Facts } from './facts.ts';
-import type { LiveRelease } from './live-now.ts';
+import type { Facts } from '../decide/facts.ts';
+import type { LiveRelease } from '../decide/live-now.ts';
+import { colourOf } from '../decide/outcome.ts';
 import { failureBlocks, stageLine } from './message-parts.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, plain, untrusted, webAddress } from './mrkdwn.ts';
-import { colourOf } from './outcome.ts';
 import { remarkBlocks } from './remark-blocks.ts';
 import { timeOfDay } from './texts/clock.ts';
-import { type Locale, type Texts, textsIn } from './texts/index.ts';
+import { type Locale, type Texts, textsIn } from './texts/texts.ts';
 import { oneLine } from './untrusted.ts';
 
 export interface Message {

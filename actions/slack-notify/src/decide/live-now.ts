@@ -1,4 +1,4 @@
-import { commonReport, type HostReport } from './host-status.ts';
+import { commonReport, type HostReport } from '../read/host-status.ts';
 import type { Outcome } from './outcome.ts';
 import { type ReleaseState, stateOnHost, type Told } from './release-state.ts';
 

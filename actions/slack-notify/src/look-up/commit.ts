@@ -1,5 +1,5 @@
-import type { Commit } from '../run-context.ts';
-import type { GitHub } from './client.ts';
+import type { GitHub } from '../github/client.ts';
+import type { Commit } from '../read/run-context.ts';
 
 /** Asks GitHub about a commit. Throws what the API's client throws. */
 export async function fetchCommit(

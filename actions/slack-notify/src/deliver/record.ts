@@ -1,10 +1,10 @@
-import type { Facts } from './facts.ts';
-import { fileRecord, setRecordStatus } from './github/outcome-records.ts';
-import type { Inputs } from './inputs.ts';
-import type { Lookup } from './lookup.ts';
-import { colourOf } from './outcome.ts';
-import type { RunContext } from './run-context.ts';
-import { formatPlace, type MessagePlace } from './slack/destination.ts';
+import type { Facts } from '../decide/facts.ts';
+import { colourOf } from '../decide/outcome.ts';
+import { fileRecord, setRecordStatus } from '../github/outcome-records.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Lookup } from '../look-up/lookup.ts';
+import type { RunContext } from '../read/run-context.ts';
+import { formatPlace, type MessagePlace } from '../slack/destination.ts';
 
 export interface Recording {
   readonly inputs: Inputs;

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
-import { inputLines } from '../../shared/src/inputs.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
+import { inputLines } from '../../../shared/src/inputs.ts';
 import type { JobResult, Needs } from './needs.ts';
 
 /** The titles of jobs by their ids, in the order in which they are shown. */

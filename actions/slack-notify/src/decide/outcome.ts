@@ -1,4 +1,4 @@
-import type { JobResult, Needs } from './needs.ts';
+import type { JobResult, Needs } from '../read/needs.ts';
 import type { ReleaseState } from './release-state.ts';
 
 /** What the run was started for. */

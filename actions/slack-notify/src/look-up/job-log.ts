@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { GitHub } from '../github/client.ts';
 import { openHttp } from '../http/open.ts';
-import type { GitHub } from './client.ts';
 import type { FailedJob } from './jobs.ts';
 
 const shownLines = 15;

@@ -1,11 +1,11 @@
-import { explain } from '../../shared/src/errors.ts';
-import type { Facts } from './facts.ts';
-import type { Inputs } from './inputs.ts';
-import { type Message, renderMessage } from './message.ts';
-import type { Bot } from './slack/bot.ts';
-import type { Destination, MessagePlace } from './slack/destination.ts';
-import { type Deadline, NotDelivered } from './slack/retry.ts';
-import { detailBlocks, renderReply } from './thread.ts';
+import { explain } from '../../../shared/src/errors.ts';
+import type { Facts } from '../decide/facts.ts';
+import type { Inputs } from '../inputs.ts';
+import { type Message, renderMessage } from '../render/message.ts';
+import { detailBlocks, renderReply } from '../render/thread.ts';
+import type { Bot } from '../slack/bot.ts';
+import type { Destination, MessagePlace } from '../slack/destination.ts';
+import { type Deadline, NotDelivered } from '../slack/retry.ts';
 
 export interface Delivery {
   /** Where the run's message is now; undefined for a webhook, which does not tell. */
@@ -30,7 +30,7 @@ export interface DeliveryOptions {
 
 /** Starts to load the client of a destination, which takes as long as GitHub takes to answer. */
 export function preload({ kind }: Destination): void {
-  const loading = kind === 'bot' ? import('./slack/bot.ts') : import('./slack/webhook.ts');
+  const loading = kind === 'bot' ? import('../slack/bot.ts') : import('../slack/webhook.ts');
   // Whoever needs it loads it again, and is told what went wrong.
   loading.catch(() => undefined);
 }
@@ -45,7 +45,7 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery | Noth
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import('./slack/webhook.ts');
+    const { sendToWebhook } = await import('../slack/webhook.ts');
     const problems: string[] = [];
     await plainlyIfNeeded(message, problems, (each) =>
       sendToWebhook(destination.url, each, deadline),
@@ -55,7 +55,7 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery | Noth
   if (place === undefined && phase === 'progress') {
     return { nothing: 'the run has no message that could be changed: input message is empty' };
   }
-  const { openBot } = await import('./slack/bot.ts');
+  const { openBot } = await import('../slack/bot.ts');
   const bot = openBot(destination, deadline);
   if (place === undefined) {
     const problems: string[] = [];

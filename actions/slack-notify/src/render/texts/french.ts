@@ -1,5 +1,5 @@
 import { spell } from './clock.ts';
-import type { Texts } from './index.ts';
+import type { Texts } from './texts.ts';
 
 // In French a space that does not break goes before a colon, and a narrow one before « ; », « ! » and « ? ».
 const colon = '\u00a0:';
