@@ -8,9 +8,9 @@ import {
   runOperation,
 } from '../../actions/shared/src/operation.ts';
 import { type Requester, requesterAtTerminal } from '../../actions/shared/src/requester.ts';
-import { defaultLimits } from '../../actions/ssh-deploy/src/limits.ts';
-import { openFleet } from '../../actions/ssh-deploy/src/open-fleet.ts';
-import { type CallDetails, planOperation } from '../../actions/ssh-deploy/src/plan.ts';
+import { openFleet } from '../../actions/ssh-deploy/src/operate/open-fleet.ts';
+import { type CallDetails, planOperation } from '../../actions/ssh-deploy/src/operate/plan.ts';
+import { defaultLimits } from '../../actions/ssh-deploy/src/read/limits.ts';
 import type { Target } from './target.ts';
 
 type Options = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { EndedTransaction } from '../../../ssh-deploy/src/status.ts';
+import type { EndedTransaction } from '../../../ssh-deploy/src/report/status.ts';
 import type { Inputs } from '../inputs.ts';
 import { commonReport, type HostReport } from '../read/host-status.ts';
 

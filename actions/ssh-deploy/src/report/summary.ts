@@ -1,8 +1,8 @@
 import type { summary } from '@actions/core';
-import { valueIn } from '../../shared/src/executor.ts';
-import { escapeHtml } from '../../shared/src/html.ts';
-import type { HostResult } from './fleet.ts';
-import type { CommandInputs } from './inputs.ts';
+import { valueIn } from '../../../shared/src/executor.ts';
+import { escapeHtml } from '../../../shared/src/html.ts';
+import type { HostResult } from '../operate/fleet.ts';
+import type { CommandInputs } from '../read/inputs.ts';
 import { moment, type Status, statusFrom } from './status.ts';
 
 type Summary = Pick<typeof summary, 'addHeading' | 'addTable' | 'addRaw'>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidInput } from '../../shared/src/errors.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
 
 /** A path of the workspace that services read, with the hash of what it holds. */
 export interface Mount {

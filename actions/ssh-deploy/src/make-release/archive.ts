@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../../shared/src/command.ts';
+import { runCommand } from '../../../shared/src/command.ts';
 import type { ReleaseFiles } from './prepare-release.ts';
 
 export interface Packing {

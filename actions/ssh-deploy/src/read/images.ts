@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
-import { inputLines } from '../../shared/src/inputs.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
+import { inputLines } from '../../../shared/src/inputs.ts';
 
 /** Services and the image each of them runs: a digest reference, or a reference that the runner's engine knows. */
 export type Images = ReadonlyMap<string, string>;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidInput } from '../../shared/src/errors.ts';
-import { releaseId } from '../../shared/src/release-id.ts';
-import type { Requester } from '../../shared/src/requester.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
+import { releaseId } from '../../../shared/src/release-id.ts';
+import type { Requester } from '../../../shared/src/requester.ts';
+import type { StageInputs } from '../read/inputs.ts';
 import type { BindMount } from './bind-mounts.ts';
 import { proxyPath, readCompose, renderCompose } from './compose-file.ts';
 import { hostNeeds } from './host-needs.ts';
-import type { StageInputs } from './inputs.ts';
 import { hashContent, type Mount } from './mounts.ts';
 import { neededVariables } from './needed-variables.ts';
 import { fileName, manifestText, releaseConf } from './release.ts';

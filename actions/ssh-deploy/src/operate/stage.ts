@@ -1,12 +1,12 @@
-import { PhaseFailed } from '../../shared/src/errors.ts';
-import { packRelease } from './archive.ts';
-import { registryConfiguration } from './credentials.ts';
+import { PhaseFailed } from '../../../shared/src/errors.ts';
+import { streamImages } from '../image-stream/stream-images.ts';
+import { packRelease } from '../make-release/archive.ts';
+import { stagePayload } from '../make-release/payload.ts';
+import { type Making, prepareRelease, type ReleaseFiles } from '../make-release/prepare-release.ts';
+import { registryConfiguration } from '../read/credentials.ts';
+import type { Images } from '../read/images.ts';
+import type { RestageInputs, StageInputs } from '../read/inputs.ts';
 import { type Fleet, type HostResult, stageOnAll } from './fleet.ts';
-import { streamImages } from './image-stream/stream-images.ts';
-import type { Images } from './images.ts';
-import type { RestageInputs, StageInputs } from './inputs.ts';
-import { stagePayload } from './payload.ts';
-import { type Making, prepareRelease, type ReleaseFiles } from './prepare-release.ts';
 
 export interface Staging {
   readonly inputs: StageInputs;

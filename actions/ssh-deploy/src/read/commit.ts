@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
 
 /** The full commit that the run is of. Throws `InvalidInput` without one. */
 export function commitOfRun(environment: NodeJS.ProcessEnv): string {

@@ -1,5 +1,5 @@
-import { type ExecutorResult, valueIn } from '../../shared/src/executor.ts';
-import type { HostResult } from './fleet.ts';
+import { type ExecutorResult, valueIn } from '../../../shared/src/executor.ts';
+import type { HostResult } from '../operate/fleet.ts';
 import { moment, statusFrom } from './status.ts';
 
 /** The action's outputs: what the first host reported, and a list of what each did. */

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
-import { InvalidInput } from '../../shared/src/errors.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
 
 /** A relative path of the workspace that a service mounts. */
 export interface BindMount {

@@ -1,5 +1,5 @@
+import type { StageInputs } from '../read/inputs.ts';
 import type { HostNeeds } from './host-needs.ts';
-import type { StageInputs } from './inputs.ts';
 import type { Mount } from './mounts.ts';
 
 /** What is known about a release, kept beside it on the host as manifest.json. */

@@ -1,6 +1,6 @@
-import type { Call, DeployVerb } from '../../shared/src/executor-call.ts';
-import type { Requester } from '../../shared/src/requester.ts';
-import type { Limits } from './limits.ts';
+import type { Call, DeployVerb } from '../../../shared/src/executor-call.ts';
+import type { Requester } from '../../../shared/src/requester.ts';
+import type { Limits } from '../read/limits.ts';
 
 /** What all calls of one run of the action or the command line have in common. */
 export interface CallContext {

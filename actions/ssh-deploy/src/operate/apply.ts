@@ -1,12 +1,12 @@
-import { PhaseFailed } from '../../shared/src/errors.ts';
-import { valueIn } from '../../shared/src/executor.ts';
-import { planQuestion } from '../../shared/src/executor-call.ts';
-import type { Requester } from '../../shared/src/requester.ts';
-import { commitOfRun } from './commit.ts';
+import { PhaseFailed } from '../../../shared/src/errors.ts';
+import { valueIn } from '../../../shared/src/executor.ts';
+import { planQuestion } from '../../../shared/src/executor-call.ts';
+import type { Requester } from '../../../shared/src/requester.ts';
+import { type Making, prepareRelease } from '../make-release/prepare-release.ts';
+import { commitOfRun } from '../read/commit.ts';
+import type { CommandInputs, Inputs, StageInputs } from '../read/inputs.ts';
 import { askAll, type Fleet, type HostResult, operateOnAll, releaseOnAll } from './fleet.ts';
-import type { CommandInputs, Inputs, StageInputs } from './inputs.ts';
 import { openFleet } from './open-fleet.ts';
-import { type Making, prepareRelease } from './prepare-release.ts';
 import { restage, stage } from './stage.ts';
 
 /** Where the action runs, and whom it tells what. */

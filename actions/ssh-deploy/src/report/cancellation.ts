@@ -1,4 +1,4 @@
-import type { CommandInputs } from './inputs.ts';
+import type { CommandInputs } from '../read/inputs.ts';
 
 /** What the action was doing when it was cancelled. */
 export interface Cancelled {

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { InvalidInput } from '../../shared/src/errors.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
+import type { ImageSource, Images } from '../read/images.ts';
 import { type BindMount, bindMountsOf, replaceSources } from './bind-mounts.ts';
-import type { ImageSource, Images } from './images.ts';
 import { type Mount, mountSource, proxySource } from './mounts.ts';
 
 /** The label that tells which release a container of the application belongs to. */

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../shared/src/errors.ts';
+import { InvalidInput } from '../../../shared/src/errors.ts';
 
 /** What one registry lets the host pull with. */
 export interface RegistryCredentials {

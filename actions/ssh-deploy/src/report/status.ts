@@ -1,4 +1,4 @@
-import { type ExecutorResult, valueIn } from '../../shared/src/executor.ts';
+import { type ExecutorResult, valueIn } from '../../../shared/src/executor.ts';
 
 export const releaseStates = ['confirmed', 'provisional', 'staged', 'failed'] as const;
 
