@@ -155,7 +155,7 @@ describe('the staging server', () => {
 
   it('has one base directory', () => {
     const directory: string = inputs['base-directory'].default;
-    expect(found('actions/shared/src/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
+    expect(found('actions/shared/src/ssh/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
     expect(found('scripts/local/staging-host.ts', /'(\/srv\/\S+)'/)).toBe(directory);
     expect(found(standIns, /install -d -o deploy -g deploy (\S+)/)).toBe(directory);
   });

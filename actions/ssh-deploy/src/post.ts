@@ -4,7 +4,7 @@ import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { inputLines } from '../../shared/src/inputs.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
-import { closeSession } from '../../shared/src/ssh.ts';
+import { closeSession } from '../../shared/src/ssh/session.ts';
 import { giveUpAbandoned } from './operate/abandoned.ts';
 import { openFleet } from './operate/open-fleet.ts';
 import { releasedInJob } from './operate/released.ts';

@@ -5,7 +5,7 @@ import {
   packScript,
   planQuestion,
   receiverWords,
-} from '../../shared/src/executor-call.ts';
+} from '../../shared/src/executor/call.ts';
 import { stagePayload } from '../src/make-release/payload.ts';
 import { type CallContext, planOperation } from '../src/operate/plan.ts';
 import { registryConfiguration } from '../src/read/credentials.ts';

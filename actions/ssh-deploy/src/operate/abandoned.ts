@@ -1,5 +1,5 @@
-import { planQuestion } from '../../../shared/src/executor-call.ts';
-import { askHost, runOperation } from '../../../shared/src/operation.ts';
+import { planQuestion } from '../../../shared/src/executor/call.ts';
+import { askHost, runOperation } from '../../../shared/src/executor/operation.ts';
 import { type Status, statusFrom } from '../report/status.ts';
 import type { Fleet, HostLink } from './fleet.ts';
 import { planOperation } from './plan.ts';

@@ -1,6 +1,6 @@
 import { PhaseFailed } from '../../../shared/src/errors.ts';
+import { planQuestion } from '../../../shared/src/executor/call.ts';
 import { valueIn } from '../../../shared/src/executor.ts';
-import { planQuestion } from '../../../shared/src/executor-call.ts';
 import type { Requester } from '../../../shared/src/requester.ts';
 import { type Making, prepareRelease } from '../make-release/prepare-release.ts';
 import { commitOfRun } from '../read/commit.ts';

@@ -1,7 +1,7 @@
 import { explain, PhaseFailed } from '../../../shared/src/errors.ts';
+import type { Call, DeployVerb } from '../../../shared/src/executor/call.ts';
+import { askHost, type Link, runOperation } from '../../../shared/src/executor/operation.ts';
 import { type ExecutorResult, valueIn } from '../../../shared/src/executor.ts';
-import type { Call, DeployVerb } from '../../../shared/src/executor-call.ts';
-import { askHost, type Link, runOperation } from '../../../shared/src/operation.ts';
 import { type CallContext, type CallDetails, planOperation } from './plan.ts';
 
 /** A staging host that can be asked. */

@@ -1,6 +1,6 @@
-import type { Connection } from '../../../shared/src/connection.ts';
 import { explain, PhaseFailed } from '../../../shared/src/errors.ts';
-import { openSession } from '../../../shared/src/ssh.ts';
+import type { Connection } from '../../../shared/src/ssh/connection.ts';
+import { openSession } from '../../../shared/src/ssh/session.ts';
 import type { Fleet, HostLink } from './fleet.ts';
 import type { CallContext } from './plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Call, DeployVerb } from '../../../shared/src/executor-call.ts';
+import type { Call, DeployVerb } from '../../../shared/src/executor/call.ts';
 import type { Requester } from '../../../shared/src/requester.ts';
 import type { Limits } from '../read/limits.ts';
 

@@ -1,6 +1,6 @@
-import { connectionInputs } from '../../../shared/src/connection.ts';
 import { InvalidInput } from '../../../shared/src/errors.ts';
 import { inputLines } from '../../../shared/src/inputs.ts';
+import { connectionInputs } from '../../../shared/src/ssh/connection.ts';
 
 /** Where one staging host listens for SSH. */
 export interface HostAddress {

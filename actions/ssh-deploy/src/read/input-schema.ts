@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { connectionInputs } from '../../../shared/src/connection.ts';
 import { inputLines } from '../../../shared/src/inputs.ts';
 import { releaseIdSchema } from '../../../shared/src/release-id.ts';
+import { connectionInputs } from '../../../shared/src/ssh/connection.ts';
 import { imageSources } from './images.ts';
 import { limitInputs } from './limits.ts';
 

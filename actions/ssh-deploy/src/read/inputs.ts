@@ -1,6 +1,6 @@
-import { type Connection, connectionFrom } from '../../../shared/src/connection.ts';
 import { InvalidInput } from '../../../shared/src/errors.ts';
 import { inputLines, parseInputs, type ReadInput } from '../../../shared/src/inputs.ts';
+import { type Connection, connectionFrom } from '../../../shared/src/ssh/connection.ts';
 import { credentialsFrom, type RegistryCredentials } from './credentials.ts';
 import { parseHosts } from './hosts.ts';
 import { type ImageSource, type Images, parseImages } from './images.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { type CommandFailed, lastLines, PhaseFailed } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { type Diagnosis, diagnose, diagnoseForwarding } from './diagnosis.ts';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
-import { type CommandFailed, lastLines, PhaseFailed } from './errors.ts';
+import type { SshFiles } from './files.ts';
 import { pinnedKeys } from './host-keys.ts';
-import { type Diagnosis, diagnose, diagnoseForwarding } from './ssh-diagnosis.ts';
-import type { SshFiles } from './ssh-files.ts';
 
 export interface ConnectionFailure {
   readonly failure: PhaseFailed;

@@ -1,16 +1,16 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandOptions, CommandOutput } from './command.ts';
+import type { CommandOptions, CommandOutput } from '../command.ts';
+import { runOverConnection } from './command.ts';
+import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
+import { sessionParent, sharedDirectory, sshFiles } from './files.ts';
+import { checkPrivateKeyText } from './key.ts';
+import { closeMaster, longestOpening } from './master.ts';
+import { openWithin } from './reopen.ts';
 import { wipeDirectory } from './session-directory.ts';
-import { runOverConnection } from './ssh-command.ts';
-import { connect } from './ssh-connect.ts';
-import { sessionParent, sharedDirectory, sshFiles } from './ssh-files.ts';
-import { checkPrivateKeyText } from './ssh-key.ts';
-import { closeMaster, longestOpening } from './ssh-master.ts';
-import { openWithin } from './ssh-reopen.ts';
 
-export { ConnectionLost } from './errors.ts';
+export { ConnectionLost } from '../errors.ts';
 
 export interface SshSession extends AsyncDisposable {
   /**

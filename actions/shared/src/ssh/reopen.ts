@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConnectionLost } from './errors.ts';
-import type { Opening } from './ssh-master.ts';
+import { ConnectionLost } from '../errors.ts';
+import type { Opening } from './master.ts';
 
 const firstPause = 500;
 const longestPause = 8000;

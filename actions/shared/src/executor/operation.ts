@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { CommandFailed, explain, PhaseFailed } from './errors.ts';
-import { type ExecutorResult, parseResult, valueIn } from './executor.ts';
+import { CommandFailed, explain, PhaseFailed } from '../errors.ts';
+import { type ExecutorResult, parseResult, valueIn } from '../executor.ts';
+import { ConnectionLost, type SshSession } from '../ssh/session.ts';
 import {
   type Call,
   executorWords,
@@ -8,9 +9,8 @@ import {
   packScript,
   planQuestion,
   receiverWords,
-} from './executor-call.ts';
-import { exitCodes, failureOf, reasonOf } from './executor-failure.ts';
-import { ConnectionLost, type SshSession } from './ssh.ts';
+} from './call.ts';
+import { exitCodes, failureOf, reasonOf } from './failure.ts';
 
 /** How calls reach one host. */
 export interface Link {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PhaseFailed } from './errors.ts';
+import { PhaseFailed } from '../errors.ts';
 import { isSystemError } from './session-directory.ts';
 
 const pollInterval = 50;

@@ -1,6 +1,6 @@
-import { runCommand } from './command.ts';
+import { runCommand } from '../command.ts';
+import { CommandFailed } from '../errors.ts';
 import { type Endpoint, knownHostsName } from './endpoint.ts';
-import { CommandFailed } from './errors.ts';
 
 /** The keys that a known_hosts file pins for a host, hashed entries too, as `SHA256:… (ED25519)`. */
 export async function pinnedKeys(file: string, endpoint: Endpoint): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { PhaseFailed } from './errors.ts';
-import { sshFiles } from './ssh-files.ts';
+import { PhaseFailed } from '../errors.ts';
+import { sshFiles } from './files.ts';
 
 /**
  * Makes a directory that only this user can read, or makes sure that the one that is there is such a directory.

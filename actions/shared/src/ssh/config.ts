@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { SshFiles } from './ssh-files.ts';
+import type { SshFiles } from './files.ts';
 
 /** The names by which the configuration knows the ways to the host. */
 export const aliases = {

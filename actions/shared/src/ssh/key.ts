@@ -1,5 +1,5 @@
-import { runCommand } from './command.ts';
-import { CommandFailed, InvalidInput } from './errors.ts';
+import { runCommand } from '../command.ts';
+import { CommandFailed, InvalidInput } from '../errors.ts';
 
 /** Throws `InvalidInput` where the text can be told at sight not to be a private key for OpenSSH. */
 export function checkPrivateKeyText(text: string): void {

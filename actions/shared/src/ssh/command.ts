@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CommandOptions, type CommandOutput, runCommand } from './command.ts';
+import { type CommandOptions, type CommandOutput, runCommand } from '../command.ts';
+import { CommandFailed, ConnectionLost, PhaseFailed } from '../errors.ts';
+import { aliases } from './config.ts';
 import type { Connection } from './connection.ts';
-import { CommandFailed, ConnectionLost, PhaseFailed } from './errors.ts';
+import type { SshFiles } from './files.ts';
+import { masterOf } from './master.ts';
 import { remoteCommandLine } from './remote-command.ts';
-import { aliases } from './ssh-config.ts';
-import type { SshFiles } from './ssh-files.ts';
-import { masterOf } from './ssh-master.ts';
 
 /** A connection that was opened, and the process that holds it. */
 export interface OpenConnection {

@@ -1,8 +1,8 @@
 import type { Connection } from './connection.ts';
+import type { SshFiles } from './files.ts';
+import { longestOpening, masterOf, type Opening, openMaster } from './master.ts';
 import { takeOpeningLock } from './opening-lock.ts';
 import { ensurePrivateDirectory, isSystemError, wipeDirectory } from './session-directory.ts';
-import type { SshFiles } from './ssh-files.ts';
-import { longestOpening, masterOf, type Opening, openMaster } from './ssh-master.ts';
 
 export interface ConnectOptions {
   readonly connection: Connection;

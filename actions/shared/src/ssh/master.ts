@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { runCommand } from './command.ts';
+import { runCommand } from '../command.ts';
+import { CommandFailed, type PhaseFailed } from '../errors.ts';
+import { aliases, defaultConnectTimeout, sshConfig } from './config.ts';
 import type { Connection } from './connection.ts';
-import { CommandFailed, type PhaseFailed } from './errors.ts';
+import { connectionFailure } from './failure.ts';
+import type { SshFiles } from './files.ts';
+import { checkPrivateKey } from './key.ts';
 import { normaliseLines } from './normalise-lines.ts';
 import { writePrivate } from './session-directory.ts';
-import { aliases, defaultConnectTimeout, sshConfig } from './ssh-config.ts';
-import { connectionFailure } from './ssh-failure.ts';
-import type { SshFiles } from './ssh-files.ts';
-import { checkPrivateKey } from './ssh-key.ts';
 
 /** The process that holds a connection, or why there is none. */
 export type Opening =

@@ -1,4 +1,4 @@
-import { type CommandFailed, PhaseFailed } from './errors.ts';
+import { type CommandFailed, PhaseFailed } from '../errors.ts';
 
 /** Exit codes of the executor that mean more than "failed". */
 export const exitCodes = {
