@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localImages } from '../../scripts/local/base-images.ts';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { freePorts, newName } from './containers.ts';
 

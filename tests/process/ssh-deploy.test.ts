@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh/session.ts';
 import { type Answer, type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 
@@ -405,7 +405,7 @@ describe('several hosts', () => {
     const run = await deploy('release', { release, ...inputs() });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain(
-      `::error::switch: failed on 127.0.0.1.%0A  127.0.0.1: switch: nginx did not reload%0A${name()} went back to the release before.`,
+      `::error::switch: failed on 127.0.0.1.%0A  127.0.0.1: switch: nginx did not reload%0A${name()} went back to what was live before.`,
     );
     expect(await verbs(host)).toEqual(['prepare', 'switch']);
     expect(await verbs(other)).toEqual(['prepare', 'switch', 'rollback']);

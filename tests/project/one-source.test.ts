@@ -1,8 +1,10 @@
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { publicImages } from '../../scripts/local/base-images.ts';
+import { chooseRecipe } from '../../scripts/local/base-images/recipes.ts';
+import { wantedImages } from '../../scripts/local/base-images/wanted-images.ts';
 import { minimum } from '../../scripts/local/engine.ts';
+import { imageSources } from '../../scripts/local/setup.ts';
 import { packageRoot } from '../../scripts/repository.ts';
 import { publishedPorts } from '../../src/project/published-ports.ts';
 import project from '../../workflows/settings.ts';
@@ -121,21 +123,21 @@ describe('Docker', () => {
   });
 
   it('has a stand-in for every public image that Debian has', async () => {
-    const { bases, services: running } = await publicImages(project);
-    const missing = [...new Set([...bases, ...running])].filter((image) => {
-      const target = image.replace(/^.*\//, '').replace(/:.*$/, '');
-      return !read(standIns).includes(` AS ${target}\n`);
-    });
+    const sources = await imageSources(project);
+    const wanted = new Set((await wantedImages(sources)).map(({ image }) => image));
+    expect(wanted.size).toBe(7);
+    const missing = [...wanted].filter((image) => 'why' in chooseRecipe(image));
     expect(missing).toEqual([services.grafana?.image]);
   });
 
   it('stands in with the version that the image names', () => {
-    const [, postgres = '?'] = /^postgres:(\d+)/.exec(services.postgres?.image ?? '') ?? [];
-    const packages = new Set(read(standIns).match(/postgresql(?:-client)?-\d+/g));
-    expect([...packages].sort()).toEqual(
-      [`postgresql-${postgres}`, `postgresql-client-${postgres}`].sort(),
-    );
-    expect(found(standIns, /^FROM trusting AS node\nCOPY --from=node(\d+) /m)).toBe(node);
+    const image = services.postgres?.image ?? '?';
+    const [, postgres = '?'] = /^postgres:(\d+)/.exec(image) ?? [];
+    expect(chooseRecipe(image)).toMatchObject({ args: { POSTGRES_VERSION: postgres } });
+    expect(read(standIns).match(/postgresql-client-\d+/g)).toEqual([
+      `postgresql-client-${postgres}`,
+    ]);
+    expect(chooseRecipe(baseImage(images.frontend.dockerfile, 'NODE'))).toMatchObject({ node });
   });
 });
 
@@ -172,7 +174,9 @@ describe('the staging server', () => {
 
   it('has one compose file', () => {
     expect(inputs['compose-file'].default).toBe(composeFile);
-    expect(read('actions/ssh-deploy/src/input-schema.ts')).toContain(`.default('${composeFile}')`);
+    expect(read('actions/ssh-deploy/src/read/input-schema.ts')).toContain(
+      `.default('${composeFile}')`,
+    );
   });
 });
 

@@ -156,8 +156,18 @@ describe('the message', () => {
     expect(run(scenario).notify?.steps).toContain(asked);
   });
 
-  it.each(gates)('asks no server when %s failed: nothing has changed there', (gate) => {
-    const { steps = [] } = run({ ...push, ends: { [gate]: 'failure' } }).notify ?? {};
+  const afterSettings = gates.filter((gate) => gate !== 'settings');
+  it.each(afterSettings)(
+    'says what the server runs when %s failed: it may be nothing yet',
+    (gate) => {
+      const { steps = [] } = run({ ...push, ends: { [gate]: 'failure' } }).notify ?? {};
+      expect(steps).toContain(asked);
+      expect(steps).toContain('Tell Slack');
+    },
+  );
+
+  it('asks no server where settings are missing', () => {
+    const { steps = [] } = run({ ...push, ends: { settings: 'failure' } }).notify ?? {};
     expect(steps).not.toContain(asked);
     expect(steps).toContain('Tell Slack');
   });
