@@ -640,93 +640,11 @@ function plain(text, others, length) {
   return text.replaceAll(others, "-").slice(0, length) || "unknown";
 }
 
-// actions/shared/src/ssh.ts
+// actions/shared/src/ssh/session.ts
 import { mkdtemp } from "node:fs/promises";
 import { join as join4 } from "node:path";
 
-// actions/shared/src/session-directory.ts
-import { randomBytes } from "node:crypto";
-import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
-import { userInfo } from "node:os";
-
-// actions/shared/src/ssh-files.ts
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-
-// actions/shared/src/normalise-lines.ts
-function normaliseLines(text) {
-  const lines2 = text.trim().split(/\r\n?|\n/);
-  return `${lines2.map((line) => line.trim()).join("\n")}
-`;
-}
-
-// actions/shared/src/ssh-files.ts
-function sshFiles(directory) {
-  return {
-    directory,
-    config: join(directory, "config"),
-    privateKey: join(directory, "key"),
-    knownHosts: join(directory, "known_hosts"),
-    control: join(directory, "c"),
-    jumpLog: join(directory, "jump.log")
-  };
-}
-var nameDigits = 16;
-var longestControlPath = 104 - 1 - 17;
-function sessionParent(preferred) {
-  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
-  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
-  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
-}
-function sharedDirectory(connection, temporaryDirectory) {
-  const { host, port, user, jumpHost } = connection;
-  const whole = JSON.stringify([
-    temporaryDirectory,
-    [user, host, port],
-    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
-    normaliseLines(connection.privateKey),
-    normaliseLines(connection.knownHosts)
-  ]);
-  const name = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
-  return join(sessionParent(temporaryDirectory), `ssh-${name}`);
-}
-
-// actions/shared/src/session-directory.ts
-async function ensurePrivateDirectory(directory) {
-  try {
-    await mkdir2(directory, { mode: 448 });
-    return;
-  } catch (error63) {
-    if (!isSystemError(error63, "EEXIST")) throw error63;
-  }
-  const found = await lstat2(directory);
-  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
-  if (problem === void 0) return;
-  throw new PhaseFailed(
-    "SSH session",
-    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
-  );
-}
-async function writePrivate(file2, text) {
-  const partial2 = `${file2}.${randomBytes(4).toString("hex")}`;
-  await writeFile2(partial2, text, { mode: 384, flag: "wx" });
-  await rename2(partial2, file2);
-}
-async function wipeDirectory(directory) {
-  await rm2(sshFiles(directory).privateKey, { force: true });
-  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
-  try {
-    await rename2(directory, leaving);
-  } catch (error63) {
-    if (!isSystemError(error63, "ENOENT")) throw error63;
-  }
-  await rm2(leaving, { recursive: true, force: true });
-}
-function isSystemError(error63, code) {
-  return error63 instanceof Error && "code" in error63 && error63.code === code;
-}
-
-// actions/shared/src/ssh-command.ts
+// actions/shared/src/ssh/command.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { readFile as readFile4, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
@@ -8606,16 +8524,7 @@ function environmentWithoutInputs() {
   );
 }
 
-// actions/shared/src/remote-command.ts
-function remoteCommandLine(words) {
-  return words.map(quote).join(" ");
-}
-function quote(word) {
-  if (/^[A-Za-z0-9_./:=@+-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-// actions/shared/src/ssh-config.ts
+// actions/shared/src/ssh/config.ts
 var aliases = {
   /** Opens the connection. */
   connection: "staging",
@@ -8682,14 +8591,14 @@ function quoted(path10) {
   return `"${path10}"`;
 }
 
-// actions/shared/src/ssh-master.ts
+// actions/shared/src/ssh/master.ts
 import { existsSync as existsSync3 } from "node:fs";
 import { rm as rm3 } from "node:fs/promises";
 
-// actions/shared/src/ssh-failure.ts
+// actions/shared/src/ssh/failure.ts
 import { readFile as readFile3 } from "node:fs/promises";
 
-// actions/shared/src/endpoint.ts
+// actions/shared/src/ssh/endpoint.ts
 var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
 var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 function parseJumpHost(text) {
@@ -8709,31 +8618,7 @@ function knownHostsName({ host, port }) {
   return port === 22 ? host : `[${host}]:${port}`;
 }
 
-// actions/shared/src/host-keys.ts
-async function pinnedKeys(file2, endpoint) {
-  const names = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
-  for (const name of names) {
-    const found = await keysOf(file2, name);
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-async function keysOf(file2, name) {
-  try {
-    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name, "-f", file2], {
-      timeout: 1e4
-    });
-    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
-      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
-      return type === void 0 ? [] : [`${fingerprint} (${type})`];
-    });
-  } catch (error63) {
-    if (error63 instanceof CommandFailed) return [];
-    throw error63;
-  }
-}
-
-// actions/shared/src/ssh-diagnosis.ts
+// actions/shared/src/ssh/diagnosis.ts
 function diagnose(stderr, endpoint, pinned) {
   const message = diagnoseHostKey(stderr, endpoint, pinned) ?? diagnoseLogin(stderr, endpoint);
   if (message !== void 0) return { message, lasting: true };
@@ -8797,7 +8682,31 @@ function diagnoseNetwork(stderr, endpoint) {
   return void 0;
 }
 
-// actions/shared/src/ssh-failure.ts
+// actions/shared/src/ssh/host-keys.ts
+async function pinnedKeys(file2, endpoint) {
+  const names = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
+  for (const name of names) {
+    const found = await keysOf(file2, name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+async function keysOf(file2, name) {
+  try {
+    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name, "-f", file2], {
+      timeout: 1e4
+    });
+    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
+      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
+      return type === void 0 ? [] : [`${fingerprint} (${type})`];
+    });
+  } catch (error63) {
+    if (error63 instanceof CommandFailed) return [];
+    throw error63;
+  }
+}
+
+// actions/shared/src/ssh/failure.ts
 async function connectionFailure(cause, connection, files) {
   const { jumpHost } = connection;
   const ofHost = (diagnosis) => failureOf(address2(connection), diagnosis, cause);
@@ -8826,7 +8735,7 @@ function address2({ user, host, port }) {
   return `${user}@${host}:${port}`;
 }
 
-// actions/shared/src/ssh-key.ts
+// actions/shared/src/ssh/key.ts
 function checkPrivateKeyText(text) {
   const key = text.trim();
   if (key === "") throw new InvalidInput(`input private-key is empty: it must be ${wholeFile}`);
@@ -8862,7 +8771,87 @@ async function checkPrivateKey(file2) {
 }
 var wholeFile = "the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)";
 
-// actions/shared/src/ssh-master.ts
+// actions/shared/src/ssh/normalise-lines.ts
+function normaliseLines(text) {
+  const lines2 = text.trim().split(/\r\n?|\n/);
+  return `${lines2.map((line) => line.trim()).join("\n")}
+`;
+}
+
+// actions/shared/src/ssh/session-directory.ts
+import { randomBytes } from "node:crypto";
+import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { userInfo } from "node:os";
+
+// actions/shared/src/ssh/files.ts
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+function sshFiles(directory) {
+  return {
+    directory,
+    config: join(directory, "config"),
+    privateKey: join(directory, "key"),
+    knownHosts: join(directory, "known_hosts"),
+    control: join(directory, "c"),
+    jumpLog: join(directory, "jump.log")
+  };
+}
+var nameDigits = 16;
+var longestControlPath = 104 - 1 - 17;
+function sessionParent(preferred) {
+  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
+  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
+  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
+}
+function sharedDirectory(connection, temporaryDirectory) {
+  const { host, port, user, jumpHost } = connection;
+  const whole = JSON.stringify([
+    temporaryDirectory,
+    [user, host, port],
+    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
+    normaliseLines(connection.privateKey),
+    normaliseLines(connection.knownHosts)
+  ]);
+  const name = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
+  return join(sessionParent(temporaryDirectory), `ssh-${name}`);
+}
+
+// actions/shared/src/ssh/session-directory.ts
+async function ensurePrivateDirectory(directory) {
+  try {
+    await mkdir2(directory, { mode: 448 });
+    return;
+  } catch (error63) {
+    if (!isSystemError(error63, "EEXIST")) throw error63;
+  }
+  const found = await lstat2(directory);
+  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
+  if (problem === void 0) return;
+  throw new PhaseFailed(
+    "SSH session",
+    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
+  );
+}
+async function writePrivate(file2, text) {
+  const partial2 = `${file2}.${randomBytes(4).toString("hex")}`;
+  await writeFile2(partial2, text, { mode: 384, flag: "wx" });
+  await rename2(partial2, file2);
+}
+async function wipeDirectory(directory) {
+  await rm2(sshFiles(directory).privateKey, { force: true });
+  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename2(directory, leaving);
+  } catch (error63) {
+    if (!isSystemError(error63, "ENOENT")) throw error63;
+  }
+  await rm2(leaving, { recursive: true, force: true });
+}
+function isSystemError(error63, code) {
+  return error63 instanceof Error && "code" in error63 && error63.code === code;
+}
+
+// actions/shared/src/ssh/master.ts
 function longestOpening({ connectTimeout, jumpHost }) {
   const seconds2 = connectTimeout ?? defaultConnectTimeout;
   return (jumpHost ? 3 : 1) * seconds2 * 1e3 + 2e4;
@@ -8917,7 +8906,16 @@ function control(files, request) {
   return runCommand("ssh", words, { timeout: 1e4 });
 }
 
-// actions/shared/src/ssh-command.ts
+// actions/shared/src/ssh/remote-command.ts
+function remoteCommandLine(words) {
+  return words.map(quote).join(" ");
+}
+function quote(word) {
+  if (/^[A-Za-z0-9_./:=@+-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+// actions/shared/src/ssh/command.ts
 async function runOverConnection(open3, words, options) {
   const { connection, files } = open3;
   const line = remoteCommandLine(words);
@@ -8949,7 +8947,7 @@ async function whatEnded({ connection, files, master }, cause, said) {
   return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
 }
 
-// actions/shared/src/opening-lock.ts
+// actions/shared/src/ssh/opening-lock.ts
 import { randomBytes as randomBytes3 } from "node:crypto";
 import { link, readFile as readFile5, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
 import { join as join3 } from "node:path";
@@ -9020,7 +9018,7 @@ async function textOf(file2) {
   }
 }
 
-// actions/shared/src/ssh-connect.ts
+// actions/shared/src/ssh/connect.ts
 var mostAttempts = 5;
 async function connect(options) {
   for (let attempt = 1; ; attempt += 1) {
@@ -9057,7 +9055,7 @@ async function joinOrOpen(options) {
   }
 }
 
-// actions/shared/src/ssh-reopen.ts
+// actions/shared/src/ssh/reopen.ts
 import { setTimeout as pause2 } from "node:timers/promises";
 var firstPause = 500;
 var longestPause = 8e3;
@@ -9081,7 +9079,7 @@ async function openWithin(reopening) {
   }
 }
 
-// actions/shared/src/ssh.ts
+// actions/shared/src/ssh/session.ts
 async function openSession(connection, options) {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
@@ -9110,7 +9108,7 @@ async function closeSession(directory) {
   }
 }
 
-// actions/ssh-deploy/src/open-fleet.ts
+// actions/ssh-deploy/src/operate/open-fleet.ts
 async function openFleet(options) {
   const { hosts, context, script, onProgress, signal } = options;
   const stack = new AsyncDisposableStack();
@@ -9146,6 +9144,28 @@ ${failed.map(({ name, error: error63 }) => `  ${name}: ${explain(error63)}`).joi
     { cause: first.error }
   );
 }
+
+// actions/ssh-deploy/src/operate/released.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { appendFile as appendFile2, readFile as readFile6, rm as rm6 } from "node:fs/promises";
+import { join as join5 } from "node:path";
+function releasedInJob(temporaryDirectory) {
+  const file2 = join5(temporaryDirectory, "ssh-deploy-released");
+  return {
+    forget: () => rm6(file2, { force: true }),
+    add: (release2) => appendFile2(file2, `${release2}
+`),
+    has: async (release2) => existsSync4(file2) && (await readFile6(file2, "utf8")).split("\n").includes(release2)
+  };
+}
+
+// actions/ssh-deploy/src/operate/state.ts
+var stateNames = {
+  /** The directories of its SSH sessions, one a line. */
+  directories: "ssh-directory",
+  /** The release that it staged or began to release. */
+  staged: "staged-release"
+};
 
 // actions/shared/src/inputs.ts
 function parseInputs(schema2, read, secrets = []) {
@@ -28884,7 +28904,7 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// actions/shared/src/connection.ts
+// actions/shared/src/ssh/connection.ts
 var connectionInputs = {
   host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
@@ -28920,7 +28940,7 @@ function connectionFrom(inputs) {
   };
 }
 
-// actions/ssh-deploy/src/credentials.ts
+// actions/ssh-deploy/src/read/credentials.ts
 function credentialsFrom(inputs) {
   const { registry: registry2 } = inputs;
   const username = inputs["registry-username"];
@@ -28941,7 +28961,7 @@ function registryConfiguration(credentials) {
   return JSON.stringify({ auths: { [server]: { auth } } });
 }
 
-// actions/ssh-deploy/src/hosts.ts
+// actions/ssh-deploy/src/read/hosts.ts
 var withPort = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:[\]]*)):(?<port>\d+)$/;
 var inBrackets = /^\[(?<bracketed>[^\]]*)\]$/;
 function parseHosts(text, port) {
@@ -28970,7 +28990,7 @@ function parseHost(line, defaultPort) {
   );
 }
 
-// actions/ssh-deploy/src/images.ts
+// actions/ssh-deploy/src/read/images.ts
 var imageSources = ["registry", "runner"];
 var service = "(?<service>[A-Za-z0-9][A-Za-z0-9_-]*)";
 var repository = String.raw`(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*`;
@@ -29017,7 +29037,7 @@ function releaseId(time3, commit2) {
   return `${compact}-${commit2.slice(0, 7)}`;
 }
 
-// actions/ssh-deploy/src/limits.ts
+// actions/ssh-deploy/src/read/limits.ts
 function wholeNumber(options) {
   const { what, from, to } = options;
   return external_exports.string().default(String(options.default)).refine(
@@ -29048,7 +29068,7 @@ function limitsFrom(inputs) {
 }
 var defaultLimits = limitsFrom(external_exports.object(limitInputs).parse({}));
 
-// actions/ssh-deploy/src/input-schema.ts
+// actions/ssh-deploy/src/read/input-schema.ts
 var commands = ["stage", "release", "confirm", "rollback", "status", "unlock"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
@@ -29085,7 +29105,7 @@ var restageSchema = schema.extend({
   ).optional()
 });
 
-// actions/ssh-deploy/src/inputs.ts
+// actions/ssh-deploy/src/read/inputs.ts
 var secretInputs = ["private-key", "registry-password"];
 function readInputs(read) {
   const restage = read("command") === "stage" && inputLines(read("images")).length === 0;
@@ -29147,29 +29167,7 @@ function required2(command, release2) {
   );
 }
 
-// actions/ssh-deploy/src/released.ts
-import { existsSync as existsSync4 } from "node:fs";
-import { appendFile as appendFile2, readFile as readFile6, rm as rm6 } from "node:fs/promises";
-import { join as join5 } from "node:path";
-function releasedInJob(temporaryDirectory) {
-  const file2 = join5(temporaryDirectory, "ssh-deploy-released");
-  return {
-    forget: () => rm6(file2, { force: true }),
-    add: (release2) => appendFile2(file2, `${release2}
-`),
-    has: async (release2) => existsSync4(file2) && (await readFile6(file2, "utf8")).split("\n").includes(release2)
-  };
-}
-
-// actions/ssh-deploy/src/state.ts
-var stateNames = {
-  /** The directories of its SSH sessions, one a line. */
-  directories: "ssh-directory",
-  /** The release that it staged or began to release. */
-  staged: "staged-release"
-};
-
-// actions/shared/src/executor-call.ts
+// actions/shared/src/executor/call.ts
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -29186,10 +29184,10 @@ function receiverWords(packed) {
 }
 var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 import { randomBytes as randomBytes4 } from "node:crypto";
 
-// actions/shared/src/executor-failure.ts
+// actions/shared/src/executor/failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -29221,7 +29219,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 var mostReconnects = 50;
 async function runOperation(link2, operation) {
   const { call } = operation;
@@ -29339,7 +29337,7 @@ Look at it with the command \`status\`, then run \`rollback\`.`,
   }
 }
 
-// actions/ssh-deploy/src/plan.ts
+// actions/ssh-deploy/src/operate/plan.ts
 var second = 1e3;
 var minute = 60 * second;
 function planOperation(verb, context, { release: release2, leave, force = false, dryRun = false, now } = {}) {
@@ -29401,7 +29399,7 @@ function workLimit(verb, { healthTimeout, drainTimeout }) {
   }
 }
 
-// actions/ssh-deploy/src/status.ts
+// actions/ssh-deploy/src/report/status.ts
 function statusFrom(result) {
   const value = (key) => valueIn(result, key);
   const current = value("current");
@@ -29489,20 +29487,20 @@ export {
   valueIn,
   requesterOfRun,
   planQuestion,
+  external_exports,
+  releaseId,
   runCommand,
   closeSession,
   runOperation,
   askHost,
   planOperation,
   openFleet,
-  external_exports,
-  releaseId,
   registryConfiguration,
+  releasedInJob,
+  stateNames,
   inputLines,
   secretInputs,
   readInputs,
   statusFrom,
-  moment,
-  releasedInJob,
-  stateNames
+  moment
 };

@@ -557,93 +557,11 @@ function howItEnded({ exitCode, signal, timedOut, cancelled }) {
   return "could not be started";
 }
 
-// actions/shared/src/ssh.ts
+// actions/shared/src/ssh/session.ts
 import { mkdtemp } from "node:fs/promises";
 import { join as join4 } from "node:path";
 
-// actions/shared/src/session-directory.ts
-import { randomBytes } from "node:crypto";
-import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
-import { userInfo } from "node:os";
-
-// actions/shared/src/ssh-files.ts
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-
-// actions/shared/src/normalise-lines.ts
-function normaliseLines(text) {
-  const lines = text.trim().split(/\r\n?|\n/);
-  return `${lines.map((line) => line.trim()).join("\n")}
-`;
-}
-
-// actions/shared/src/ssh-files.ts
-function sshFiles(directory) {
-  return {
-    directory,
-    config: join(directory, "config"),
-    privateKey: join(directory, "key"),
-    knownHosts: join(directory, "known_hosts"),
-    control: join(directory, "c"),
-    jumpLog: join(directory, "jump.log")
-  };
-}
-var nameDigits = 16;
-var longestControlPath = 104 - 1 - 17;
-function sessionParent(preferred) {
-  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
-  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
-  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
-}
-function sharedDirectory(connection, temporaryDirectory) {
-  const { host, port, user, jumpHost } = connection;
-  const whole = JSON.stringify([
-    temporaryDirectory,
-    [user, host, port],
-    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
-    normaliseLines(connection.privateKey),
-    normaliseLines(connection.knownHosts)
-  ]);
-  const name = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
-  return join(sessionParent(temporaryDirectory), `ssh-${name}`);
-}
-
-// actions/shared/src/session-directory.ts
-async function ensurePrivateDirectory(directory) {
-  try {
-    await mkdir2(directory, { mode: 448 });
-    return;
-  } catch (error2) {
-    if (!isSystemError(error2, "EEXIST")) throw error2;
-  }
-  const found = await lstat2(directory);
-  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
-  if (problem === void 0) return;
-  throw new PhaseFailed(
-    "SSH session",
-    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
-  );
-}
-async function writePrivate(file, text) {
-  const partial = `${file}.${randomBytes(4).toString("hex")}`;
-  await writeFile2(partial, text, { mode: 384, flag: "wx" });
-  await rename2(partial, file);
-}
-async function wipeDirectory(directory) {
-  await rm2(sshFiles(directory).privateKey, { force: true });
-  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
-  try {
-    await rename2(directory, leaving);
-  } catch (error2) {
-    if (!isSystemError(error2, "ENOENT")) throw error2;
-  }
-  await rm2(leaving, { recursive: true, force: true });
-}
-function isSystemError(error2, code) {
-  return error2 instanceof Error && "code" in error2 && error2.code === code;
-}
-
-// actions/shared/src/ssh-command.ts
+// actions/shared/src/ssh/command.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { readFile as readFile2, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
@@ -8523,16 +8441,7 @@ function environmentWithoutInputs() {
   );
 }
 
-// actions/shared/src/remote-command.ts
-function remoteCommandLine(words) {
-  return words.map(quote).join(" ");
-}
-function quote(word) {
-  if (/^[A-Za-z0-9_./:=@+-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-// actions/shared/src/ssh-config.ts
+// actions/shared/src/ssh/config.ts
 var aliases = {
   /** Opens the connection. */
   connection: "staging",
@@ -8599,14 +8508,14 @@ function quoted(path10) {
   return `"${path10}"`;
 }
 
-// actions/shared/src/ssh-master.ts
+// actions/shared/src/ssh/master.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { rm as rm3 } from "node:fs/promises";
 
-// actions/shared/src/ssh-failure.ts
+// actions/shared/src/ssh/failure.ts
 import { readFile } from "node:fs/promises";
 
-// actions/shared/src/endpoint.ts
+// actions/shared/src/ssh/endpoint.ts
 var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
 var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 function parseJumpHost(text) {
@@ -8626,31 +8535,7 @@ function knownHostsName({ host, port }) {
   return port === 22 ? host : `[${host}]:${port}`;
 }
 
-// actions/shared/src/host-keys.ts
-async function pinnedKeys(file, endpoint) {
-  const names = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
-  for (const name of names) {
-    const found = await keysOf(file, name);
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-async function keysOf(file, name) {
-  try {
-    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name, "-f", file], {
-      timeout: 1e4
-    });
-    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
-      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
-      return type === void 0 ? [] : [`${fingerprint} (${type})`];
-    });
-  } catch (error2) {
-    if (error2 instanceof CommandFailed) return [];
-    throw error2;
-  }
-}
-
-// actions/shared/src/ssh-diagnosis.ts
+// actions/shared/src/ssh/diagnosis.ts
 function diagnose(stderr, endpoint, pinned) {
   const message = diagnoseHostKey(stderr, endpoint, pinned) ?? diagnoseLogin(stderr, endpoint);
   if (message !== void 0) return { message, lasting: true };
@@ -8714,7 +8599,31 @@ function diagnoseNetwork(stderr, endpoint) {
   return void 0;
 }
 
-// actions/shared/src/ssh-failure.ts
+// actions/shared/src/ssh/host-keys.ts
+async function pinnedKeys(file, endpoint) {
+  const names = /* @__PURE__ */ new Set([knownHostsName(endpoint), endpoint.host]);
+  for (const name of names) {
+    const found = await keysOf(file, name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+async function keysOf(file, name) {
+  try {
+    const { stdout } = await runCommand("ssh-keygen", ["-l", "-F", name, "-f", file], {
+      timeout: 1e4
+    });
+    return stdout.split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => {
+      const [, type, fingerprint] = /\s([A-Z0-9-]+) (SHA256:\S+)/.exec(line) ?? [];
+      return type === void 0 ? [] : [`${fingerprint} (${type})`];
+    });
+  } catch (error2) {
+    if (error2 instanceof CommandFailed) return [];
+    throw error2;
+  }
+}
+
+// actions/shared/src/ssh/failure.ts
 async function connectionFailure(cause, connection, files) {
   const { jumpHost } = connection;
   const ofHost = (diagnosis) => failureOf(address2(connection), diagnosis, cause);
@@ -8743,7 +8652,7 @@ function address2({ user, host, port }) {
   return `${user}@${host}:${port}`;
 }
 
-// actions/shared/src/ssh-key.ts
+// actions/shared/src/ssh/key.ts
 function checkPrivateKeyText(text) {
   const key = text.trim();
   if (key === "") throw new InvalidInput(`input private-key is empty: it must be ${wholeFile}`);
@@ -8779,7 +8688,87 @@ async function checkPrivateKey(file) {
 }
 var wholeFile = "the whole file, from -----BEGIN to END-----, of the private key (not the .pub file)";
 
-// actions/shared/src/ssh-master.ts
+// actions/shared/src/ssh/normalise-lines.ts
+function normaliseLines(text) {
+  const lines = text.trim().split(/\r\n?|\n/);
+  return `${lines.map((line) => line.trim()).join("\n")}
+`;
+}
+
+// actions/shared/src/ssh/session-directory.ts
+import { randomBytes } from "node:crypto";
+import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { userInfo } from "node:os";
+
+// actions/shared/src/ssh/files.ts
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+function sshFiles(directory) {
+  return {
+    directory,
+    config: join(directory, "config"),
+    privateKey: join(directory, "key"),
+    knownHosts: join(directory, "known_hosts"),
+    control: join(directory, "c"),
+    jumpLog: join(directory, "jump.log")
+  };
+}
+var nameDigits = 16;
+var longestControlPath = 104 - 1 - 17;
+function sessionParent(preferred) {
+  const { control: control2 } = sshFiles(join(preferred, `ssh-${"0".repeat(nameDigits)}`));
+  const isPlain = /^[\p{L}\p{N} _.,:+@=/-]+$/u.test(preferred);
+  return isPlain && Buffer.byteLength(control2) <= longestControlPath ? preferred : "/tmp";
+}
+function sharedDirectory(connection, temporaryDirectory) {
+  const { host, port, user, jumpHost } = connection;
+  const whole = JSON.stringify([
+    temporaryDirectory,
+    [user, host, port],
+    jumpHost ? [jumpHost.user, jumpHost.host, jumpHost.port] : [],
+    normaliseLines(connection.privateKey),
+    normaliseLines(connection.knownHosts)
+  ]);
+  const name = createHash("sha256").update(whole).digest("hex").slice(0, nameDigits);
+  return join(sessionParent(temporaryDirectory), `ssh-${name}`);
+}
+
+// actions/shared/src/ssh/session-directory.ts
+async function ensurePrivateDirectory(directory) {
+  try {
+    await mkdir2(directory, { mode: 448 });
+    return;
+  } catch (error2) {
+    if (!isSystemError(error2, "EEXIST")) throw error2;
+  }
+  const found = await lstat2(directory);
+  const problem = found.isSymbolicLink() ? "is a symbolic link" : !found.isDirectory() ? "is no directory" : found.uid !== userInfo().uid ? `belongs to another user (uid ${found.uid})` : (found.mode & 63) !== 0 ? "can be read by other users" : void 0;
+  if (problem === void 0) return;
+  throw new PhaseFailed(
+    "SSH session",
+    `${directory} ${problem}. Somebody put it where the private key was to go: find out who, then remove it.`
+  );
+}
+async function writePrivate(file, text) {
+  const partial = `${file}.${randomBytes(4).toString("hex")}`;
+  await writeFile2(partial, text, { mode: 384, flag: "wx" });
+  await rename2(partial, file);
+}
+async function wipeDirectory(directory) {
+  await rm2(sshFiles(directory).privateKey, { force: true });
+  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename2(directory, leaving);
+  } catch (error2) {
+    if (!isSystemError(error2, "ENOENT")) throw error2;
+  }
+  await rm2(leaving, { recursive: true, force: true });
+}
+function isSystemError(error2, code) {
+  return error2 instanceof Error && "code" in error2 && error2.code === code;
+}
+
+// actions/shared/src/ssh/master.ts
 function longestOpening({ connectTimeout, jumpHost }) {
   const seconds = connectTimeout ?? defaultConnectTimeout;
   return (jumpHost ? 3 : 1) * seconds * 1e3 + 2e4;
@@ -8834,7 +8823,16 @@ function control(files, request) {
   return runCommand("ssh", words, { timeout: 1e4 });
 }
 
-// actions/shared/src/ssh-command.ts
+// actions/shared/src/ssh/remote-command.ts
+function remoteCommandLine(words) {
+  return words.map(quote).join(" ");
+}
+function quote(word) {
+  if (/^[A-Za-z0-9_./:=@+-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+// actions/shared/src/ssh/command.ts
 async function runOverConnection(open2, words, options) {
   const { connection, files } = open2;
   const line = remoteCommandLine(words);
@@ -8866,7 +8864,7 @@ async function whatEnded({ connection, files, master }, cause, said) {
   return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
 }
 
-// actions/shared/src/opening-lock.ts
+// actions/shared/src/ssh/opening-lock.ts
 import { randomBytes as randomBytes3 } from "node:crypto";
 import { link, readFile as readFile3, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
 import { join as join3 } from "node:path";
@@ -8937,7 +8935,7 @@ async function textOf(file) {
   }
 }
 
-// actions/shared/src/ssh-connect.ts
+// actions/shared/src/ssh/connect.ts
 var mostAttempts = 5;
 async function connect(options) {
   for (let attempt = 1; ; attempt += 1) {
@@ -8974,7 +8972,7 @@ async function joinOrOpen(options) {
   }
 }
 
-// actions/shared/src/ssh-reopen.ts
+// actions/shared/src/ssh/reopen.ts
 import { setTimeout as pause2 } from "node:timers/promises";
 var firstPause = 500;
 var longestPause = 8e3;
@@ -8998,7 +8996,7 @@ async function openWithin(reopening) {
   }
 }
 
-// actions/shared/src/ssh.ts
+// actions/shared/src/ssh/session.ts
 async function openSession(connection, options) {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
