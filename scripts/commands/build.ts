@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
 import { makeGenerated } from '../generated-files.ts';
+import type { Invocation } from '../invocation.ts';
 import { openRepository, type Repository } from '../repository.ts';
 import { buildWorkflows, pathOf } from '../workflows.ts';
 

@@ -7,11 +7,12 @@ import { actionOf } from './catalog.ts';
 import { DefinitionError } from './definition-error.ts';
 import { bare, braced, isExpression } from './expression.ts';
 import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
+import type { Plain } from './plain.ts';
 import type { Position } from './position.ts';
 import { positions, type StepDefinition } from './step.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
-import { type Plain, writeYaml } from './yaml.ts';
+import { writeYaml } from './yaml.ts';
 
 /**
  * Where the calls stand that made the parts of a workflow, by their path in the YAML: '' the workflow, 'jobs.deploy' a

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
+import { locales } from '../../actions/slack-notify/src/render/texts/languages.ts';
 import { readInputs } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { packageCatalog } from '../../scripts/generate-actions/catalog-files.ts';
 import { changes } from '../../scripts/generate-actions/changes.ts';
