@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import staging from '../workflows/staging.ts';
 import { removeActCache, removeActLeftovers } from './local/act-leftovers.ts';
 import { removeImages } from './local/base-images/remove-images.ts';
 import { cacheDirectory } from './local/cache.ts';
@@ -31,7 +32,7 @@ await main(async () => {
     });
   }
   if (engine) {
-    await removeActLeftovers(engine);
+    await removeActLeftovers(engine, staging.definition.name);
     await removeMirror(engine);
   }
   if (purge && engine && !engine.private)

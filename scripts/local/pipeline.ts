@@ -49,7 +49,7 @@ export interface PipelineResult {
 /** Runs the compiled workflow of a snapshot against an instance's surroundings. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
   const { instance, secrets, snapshot } = options;
-  const { jobs } = await readWorkflow(join(snapshot.directory, workflow));
+  const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
   const state = new RunState(jobs);
   const runNumber = await nextRunNumber(instance);
   const directory = join(instance.directory, 'runs', String(runNumber));
@@ -64,7 +64,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   ];
   let redact = redactor(masked);
   await publishJobs(instance, runNumber, state);
-  await removeActLeftovers(options.engine);
+  await removeActLeftovers(options.engine, name);
   const run = runAct({
     act: options.act,
     engine: options.engine,

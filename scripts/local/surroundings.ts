@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { repositoryRoot } from '../repository.ts';
 import type { BaseImages } from './base-images/ensure-images.ts';
 import { pathInMirror } from './base-images/image-reference.ts';
+import { localImage } from './base-images/local-images.ts';
 import { docker, type Engine } from './engine.ts';
 import { type Instance, publicPort } from './instance.ts';
 import { step } from './progress.ts';
@@ -55,6 +56,9 @@ async function compose(
   const env = {
     STATE: instance.directory,
     REPOSITORY: repositoryRoot,
+    STAGING_HOST_IMAGE: localImage('staging-host'),
+    REGISTRY_IMAGE: localImage('registry'),
+    RUNNER_IMAGE: localImage('runner'),
     STAGING_HTTP_PORT: String(publicPort),
     ...Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_PORT`, String(port)]),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { localImages } from '../../scripts/local/base-images/local-images.ts';
+import { localImage } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { succeeds } from '../../scripts/process.ts';
 import { generateKey } from '../process/sshd.ts';
@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
     ...['--publish', `127.0.0.1:${sshPort}:22`, '--publish', `127.0.0.1:${httpPort}:8081`],
     ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
     ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),
-    ...['--entrypoint', 'tini', localImages['staging-host'], '-g', '--', 'sh', '/host-test/init'],
+    ...['--entrypoint', 'tini', localImage('staging-host'), '-g', '--', 'sh', '/host-test/init'],
   ]);
   const server = new Server(options, { container, directory, access, httpPort });
   try {

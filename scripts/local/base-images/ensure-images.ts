@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { step, warn } from '../progress.ts';
-import { localImages, standInName } from './local-images.ts';
+import { localImage, localRecipe, standInName } from './local-images.ts';
 import { chooseRecipe, type Recipe } from './recipes.ts';
 import { Registries } from './registries.ts';
 import { StandIns } from './stand-ins.ts';
@@ -33,10 +33,10 @@ export async function ensureBaseImages(engine: Engine, sources: ImageSources): P
 /** Makes the images available that the local run has of its own: runner, registry, staging server. */
 export async function ensureLocalImages(engine: Engine): Promise<void> {
   const standIns = new StandIns(engine);
-  for (const [target, name] of Object.entries(localImages)) {
-    const recipe = { target, suite: 'bookworm', args: {}, holds: '' } as const;
-    if (!(await standIns.isCurrent(name, recipe)))
-      await step(`Image ${name}`, async () => await standIns.build(name, recipe));
+  for (const image of ['runner', 'staging-host', 'registry'] as const) {
+    const name = localImage(image);
+    if (!(await standIns.isThere(name)))
+      await step(`Image ${image}`, async () => await standIns.build(name, localRecipe(image)));
   }
 }
 
@@ -54,20 +54,20 @@ export async function ensureImages(
   const standIns = new StandIns(engine);
   const registries = new Registries(engine);
   for (const image of new Set(wanted.map((each) => each.image))) {
-    if (await isReal(image, { standIns, registries })) {
-      names.set(image, image);
-      continue;
-    }
     const choice = chooseRecipe(image);
-    if ('why' in choice) missing.set(image, choice.why);
+    const recipe = 'why' in choice ? undefined : choice;
+    const standIn = recipe && (await standIns.isThere(standInName(image, recipe)));
+    if ((await standIns.isThere(image)) || (await isPulled(image, standIn, registries)))
+      names.set(image, image);
+    else if ('why' in choice) missing.set(image, choice.why);
     else if (image.includes('@') && wanted.some((each) => isPulledByHost(each, image)))
       missing.set(image, 'the staging server pulls it by its digest, which nothing else has');
     else recipes.set(image, choice);
   }
   demandAll(wanted, missing);
   for (const [image, recipe] of recipes) {
-    const name = standInName(image);
-    if (!(await standIns.isCurrent(name, recipe))) await buildStandIn(standIns, image, recipe);
+    const name = standInName(image, recipe);
+    if (!(await standIns.isThere(name))) await buildStandIn(standIns, image, recipe);
     names.set(image, name);
   }
   const stack = wanted.filter(({ use, image }) => use === 'stack' && names.has(image));
@@ -78,19 +78,19 @@ export async function ensureImages(
   };
 }
 
-async function isReal(
+/** Pulls an image; where a stand-in is there already, only from a registry that answers at once. */
+async function isPulled(
   image: string,
-  { standIns, registries }: { readonly standIns: StandIns; readonly registries: Registries },
+  standIn: boolean | undefined,
+  registries: Registries,
 ): Promise<boolean> {
-  if (await standIns.isThere(image)) return true;
-  if ((await standIns.isThere(standInName(image))) && !(await registries.answer(image)))
-    return false;
+  if (standIn && !(await registries.answer(image))) return false;
   return await registries.pull(image);
 }
 
 async function buildStandIn(standIns: StandIns, image: string, recipe: Recipe): Promise<void> {
   await step(`Image ${image}`, async ({ note }) => {
-    await standIns.build(standInName(image), recipe);
+    await standIns.build(standInName(image, recipe), recipe);
     note(`${recipe.holds} stands in`);
   });
   if (recipe.remark !== undefined)
