@@ -57,7 +57,7 @@ export async function ensureImages(
     const choice = chooseRecipe(image);
     const recipe = 'why' in choice ? undefined : choice;
     const standIn = recipe && (await standIns.isThere(standInName(image, recipe)));
-    if ((await standIns.isThere(image)) || (await isPulled(image, standIn, registries)))
+    if ((await standIns.hasReal(image)) || (await isPulled(image, standIn, registries)))
       names.set(image, image);
     else if ('why' in choice) missing.set(image, choice.why);
     else if (image.includes('@') && wanted.some((each) => isPulledByHost(each, image)))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run, succeeds } from '../../process.ts';
+import { attempt, run } from '../../process.ts';
 import { cached } from '../cache.ts';
 import { docker, type Engine } from '../engine.ts';
 import { step } from '../progress.ts';
@@ -20,8 +20,12 @@ export class StandIns {
 
   /** Whether the engine has an image of this name. */
   async isThere(name: string): Promise<boolean> {
-    const { env } = this.#engine;
-    return await succeeds('docker', ['image', 'inspect', name], { env });
+    return (await this.#label(name)) !== undefined;
+  }
+
+  /** Whether the engine has the real image, and not one that was built for the local run under its name. */
+  async hasReal(image: string): Promise<boolean> {
+    return (await this.#label(image)) === '';
   }
 
   /** Builds a stand-in. */
@@ -52,7 +56,7 @@ export class StandIns {
   async #debian(suite: Suite): Promise<string> {
     const image = `debian:${suite}-slim`;
     const made = debianRootName(suite);
-    if (await this.isThere(image)) return image;
+    if (await this.hasReal(image)) return image;
     if (await this.isThere(made)) return made;
     return await step(`Image ${image}`, async ({ note }) => {
       if (await new Registries(this.#engine).pull(image)) {
@@ -63,6 +67,13 @@ export class StandIns {
       note('made with debootstrap');
       return made;
     });
+  }
+
+  /** The label of an image, '' where it has none, undefined where there is no image. */
+  async #label(name: string): Promise<string | undefined> {
+    const format = `{{index .Config.Labels "${standInLabel}"}}`;
+    const inspect = ['image', 'inspect', '--format', format, name];
+    return await attempt('docker', inspect, { env: this.#engine.env });
   }
 }
 
