@@ -14,6 +14,7 @@ import { succeeds } from '../../scripts/process.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { newName } from './containers.ts';
 import { runWorkflow, workflowFile, workflowRepository } from './local-workflow.ts';
+import { startRegistry } from './registry.ts';
 
 const withoutDocker = await whyNoDocker();
 const digest = `sha256:${'ab'.repeat(32)}`;
@@ -123,7 +124,7 @@ jobs:
     ];
     await expect(ensureImages(engine, images)).rejects.toThrow(
       [
-        'these images cannot be built from packages here:',
+        'These images can neither be pulled nor built from packages here:',
         '  - python:3.12.99-slim (api/Dockerfile:3, worker/Dockerfile:1): Debian has Python 3.11 and 3.13',
         `  - redis:7.0.99@${digest} (compose.yml:9): the staging server pulls it by its digest, which nothing else has`,
         'Bring them into the engine',
@@ -131,6 +132,24 @@ jobs:
     );
     const optional = await ensureImages(engine, images.slice(3));
     expect(optional).toMatchObject({ unavailable: ['no.registry.invalid/a:1'], stack: [] });
+  });
+
+  it('are not made where a registry answers: what it has is pulled, what it does not give is named', async () => {
+    await using registry = await startRegistry(engine);
+    const there = `${registry.address}/library/redis:7`;
+    await docker(engine, ['build', '--tag', there, '-'], { input: 'FROM scratch\nLABEL a=b\n' });
+    await docker(engine, ['push', '--quiet', there]);
+    await docker(engine, ['rmi', there]);
+    const { names, stack } = await ensureImages(engine, [wanted(there, 'stack')]);
+    expect([...names]).toEqual([[there, there]]);
+    expect(stack).toEqual([there]);
+    const none = `${registry.address}/library/redis:8`;
+    await expect(ensureImages(engine, [wanted(none, 'build')])).rejects.toThrow(
+      new RegExp(
+        `  - ${none} \\(Dockerfile:1\\): ${registry.address} does not give it: .*not found`,
+      ),
+    );
+    await docker(engine, ['rmi', there]);
   });
 
   it('in an engine that others use take no public name, and a purge leaves what was there before', async () => {

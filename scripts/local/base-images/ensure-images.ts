@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import { step, warn } from '../progress.ts';
 import { localImage, localRecipe, standInName } from './local-images.ts';
 import { chooseRecipe, type Recipe } from './recipes.ts';
-import { Registries } from './registries.ts';
+import { type Pull, Registries } from './registries.ts';
 import { StandIns } from './stand-ins.ts';
 import { callsOfApk, type ImageSources, type WantedImage, wantedImages } from './wanted-images.ts';
 
@@ -57,8 +57,11 @@ export async function ensureImages(
     const choice = chooseRecipe(image);
     const recipe = 'why' in choice ? undefined : choice;
     const standIn = recipe && (await standIns.isThere(standInName(image, recipe)));
-    if ((await standIns.hasReal(image)) || (await isPulled(image, standIn, registries)))
-      names.set(image, image);
+    const pull = (await standIns.hasReal(image))
+      ? { outcome: 'pulled' as const }
+      : await pullUnlessSilent(image, standIn, registries);
+    if (pull.outcome === 'pulled') names.set(image, image);
+    else if (pull.outcome === 'refused') missing.set(image, pull.why);
     else if ('why' in choice) missing.set(image, choice.why);
     else if (image.includes('@') && wanted.some((each) => isPulledByHost(each, image)))
       missing.set(image, 'the staging server pulls it by its digest, which nothing else has');
@@ -79,12 +82,12 @@ export async function ensureImages(
 }
 
 /** Pulls an image; where a stand-in is there already, only from a registry that answers at once. */
-async function isPulled(
+async function pullUnlessSilent(
   image: string,
   standIn: boolean | undefined,
   registries: Registries,
-): Promise<boolean> {
-  if (standIn && !(await registries.answer(image))) return false;
+): Promise<Pull> {
+  if (standIn && !(await registries.answer(image))) return { outcome: 'no answer' };
   return await registries.pull(image);
 }
 
@@ -106,10 +109,12 @@ function demandAll(wanted: readonly WantedImage[], missing: ReadonlyMap<string, 
   const lines = [...missing].filter(([image]) => needed.has(image)).map(line);
   if (lines.length > 0)
     throw new UserError(
-      `No image registry answers, and these images cannot be built from packages here:\n${lines.join('\n')}\nBring them into the engine (docker pull, docker load), or name a version that can be built.`,
+      `These images can neither be pulled nor built from packages here:\n${lines.join('\n')}\nBring them into the engine (docker pull, docker load), or name a version that can be built.`,
     );
   for (const each of missing)
-    warn(`Going on without an image that no registry gives:\n${line(each)}`);
+    warn(
+      `Going on without an image that can neither be pulled nor built from packages:\n${line(each)}`,
+    );
 }
 
 function isPulledByHost(each: WantedImage, image: string): boolean {

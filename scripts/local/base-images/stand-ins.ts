@@ -59,7 +59,8 @@ export class StandIns {
     if (await this.hasReal(image)) return image;
     if (await this.isThere(made)) return made;
     return await step(`Image ${image}`, async ({ note }) => {
-      if (await new Registries(this.#engine).pull(image)) {
+      const { outcome } = await new Registries(this.#engine).pull(image);
+      if (outcome === 'pulled') {
         note('pulled');
         return image;
       }
