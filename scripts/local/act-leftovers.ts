@@ -1,8 +1,9 @@
 import { docker, type Engine } from './engine.ts';
 
-/** Removes containers and networks that a run of act left behind when it was killed: it names them after the workflow. */
-export async function removeActLeftovers(engine: Engine, workflow: string): Promise<void> {
-  const names = ['--filter', `name=^act-${workflow.replaceAll(/[^a-zA-Z0-9]/g, '-')}-`];
+/** Removes containers and networks that a run of act left behind when it was killed; it names them after the workflow. */
+export async function removeActLeftovers(engine: Engine, workflowName: string): Promise<void> {
+  const name = `act-${workflowName}-`.replaceAll(/[^a-z0-9]/gi, '-').replaceAll('--', '-');
+  const names = ['--filter', `name=^${name}`];
   const containers = await ids(engine, ['ps', '--all', '--quiet', ...names]);
   if (containers.length > 0) await docker(engine, ['rm', '--force', '--volumes', ...containers]);
   const networks = await ids(engine, ['network', 'ls', '--quiet', ...names]);

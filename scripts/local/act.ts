@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { parse } from 'yaml';
 import { type ActEvent, parseActLine } from './act-log.ts';
 import { buildContextsInJob, writeBuildContexts } from './base-images/build-contexts.ts';
-import { localImages } from './base-images/local-images.ts';
+import { localImage } from './base-images/local-images.ts';
 import { cached } from './cache.ts';
 import type { Engine } from './engine.ts';
 import type { EventName } from './event.ts';
@@ -34,7 +34,7 @@ export interface ActRun {
   readonly signal: AbortSignal;
 }
 
-/** The jobs of a compiled workflow, in its order, and the runner images it asks for. */
+/** A compiled workflow: its name, its jobs in their order, and the runner images that they ask for. */
 export async function readWorkflow(
   path: string,
 ): Promise<{ name: string; jobs: { id: string; name: string }[]; runners: string[] }> {
@@ -67,7 +67,7 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
     ...[...run.actions.folders].flatMap((pair) => ['--local-repository', pair.join('=')]),
     ...['--workflows', files.workflow, '--eventpath', files.event, '--actor', run.actor],
     ...['--secret-file', files.secrets, '--var-file', files.variables, '--env-file', '/dev/null'],
-    ...runners.flatMap((label) => ['--platform', `${label}=${localImages.runner}`]),
+    ...runners.flatMap((label) => ['--platform', `${label}=${localImage('runner')}`]),
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...['--container-options', await containerOptions(files.buildContexts)],
     ...(run.job ? ['--job', run.job] : []),

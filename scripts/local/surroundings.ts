@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../repository.ts';
 import type { BaseImages } from './base-images/ensure-images.ts';
 import { pathInMirror } from './base-images/image-reference.ts';
+import { localImage } from './base-images/local-images.ts';
 import { docker, type Engine } from './engine.ts';
 import type { Instance } from './instance.ts';
 import { step } from './progress.ts';
@@ -56,6 +57,9 @@ async function compose(
   const env = {
     STATE: instance.directory,
     ...packageMount(),
+    STAGING_HOST_IMAGE: localImage('staging-host'),
+    REGISTRY_IMAGE: localImage('registry'),
+    RUNNER_IMAGE: localImage('runner'),
     BASE_DIRECTORY: instance.project.baseDirectory,
     STAGING_HTTP_PORT: String(instance.publicPort),
     ...Object.fromEntries(

@@ -105,12 +105,15 @@ const node: readonly Case[] = [
 
 /** A job that tries every case; a step that fails does not end it. */
 function workflow(action: string, cases: readonly Case[], after: string): string {
-  const steps = cases.flatMap(([, inputs], index) => [
-    { uses: `${action}@v9`, with: inputs, 'continue-on-error': true },
-    { run: `${after}; echo "end of case ${index}"` },
-  ]);
+  const steps = [
+    { uses: 'actions/checkout@v7' },
+    ...cases.flatMap(([, inputs], index) => [
+      { uses: `${action}@v9`, with: inputs, 'continue-on-error': true },
+      { run: `${after}; echo "end of case ${index}"` },
+    ]),
+  ];
   return JSON.stringify({
-    name: 'Staging',
+    name: 'Set-up actions',
     on: 'push',
     jobs: { test: { 'runs-on': 'ubuntu-24.04', steps } },
   });
@@ -138,13 +141,9 @@ describe.skipIf(withoutDocker)(`stand-ins${withoutDocker ? ` (${withoutDocker})`
     ['actions/setup-python', python, 'echo "after: $(python --version)"'],
     ['actions/setup-node', node, 'echo "after: $(node --version) $(npm --version)"'],
   ])('%s reads versions as the real one does', async (action, cases, after) => {
-    const { output, annotations } = await run(workflow(action, cases, after));
+    const { output } = await run(workflow(action, cases, after));
     const parts = output.split(/^end of case \d+\n/m);
     expect(parts, output).toHaveLength(cases.length + 1);
-    const errors = annotations.filter((text) =>
-      / (?:Asked|There is no|names no|.*which is no)/.test(text),
-    );
-    expect(errors.length).toBeGreaterThan(3);
     for (const [index, [title, , said]] of cases.entries()) {
       expect(parts[index], title).toMatch(said);
       expect(parts[index], title).toMatch(/^after: /m);

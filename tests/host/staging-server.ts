@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { localImages } from '../../scripts/local/base-images/local-images.ts';
+import { localImage } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { succeeds } from '../../scripts/process.ts';
 import { generateKey } from '../process/sshd.ts';
@@ -90,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
     ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
     ...['--env', `BASE_DIRECTORY=${baseDirectory}`],
     ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),
-    ...['--entrypoint', 'tini', localImages['staging-host'], '-g', '--', 'sh', '/host-test/init'],
+    ...['--entrypoint', 'tini', localImage('staging-host'), '-g', '--', 'sh', '/host-test/init'],
   ]);
   const server = new Server(options, { container, directory, access, httpPort });
   try {

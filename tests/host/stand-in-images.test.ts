@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureImages } from '../../scripts/local/base-images/ensure-images.ts';
-import { localImages } from '../../scripts/local/base-images/local-images.ts';
+import { localImage } from '../../scripts/local/base-images/local-images.ts';
 import { rememberPulled } from '../../scripts/local/base-images/pulled-images.ts';
 import { removeImages } from '../../scripts/local/base-images/remove-images.ts';
 import type { WantedImage } from '../../scripts/local/base-images/wanted-images.ts';
@@ -14,6 +14,7 @@ import { succeeds } from '../../scripts/process.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { newName } from './containers.ts';
 import { runWorkflow, workflowFile, workflowRepository } from './local-workflow.ts';
+import { startRegistry } from './registry.ts';
 
 const withoutDocker = await whyNoDocker();
 const digest = `sha256:${'ab'.repeat(32)}`;
@@ -39,6 +40,7 @@ describe.skipIf(withoutDocker)(`stand-ins${withoutDocker ? ` (${withoutDocker})`
       wanted(nginx, 'build'),
       wanted(redis, 'job'),
     ]);
+    const now = String(Date.now());
     await using repository = await workflowRepository({
       Dockerfile: [
         // Without a registry nobody has it: BuildKit's own syntax is as good.
@@ -51,11 +53,12 @@ describe.skipIf(withoutDocker)(`stand-ins${withoutDocker ? ` (${withoutDocker})`
         'COPY --from=base /install /usr/local',
         `COPY --from=${nginx} /etc/nginx/mime.types /mime.types`,
         `RUN --mount=type=bind,from=web,source=/usr/sbin,target=/web test -x /web/nginx`,
-        'RUN python -c "import six, sys; print(\\"found\\", six.__file__, sys.prefix)"',
-        'ARG ONE',
-        'LABEL one=$ONE',
+        // A cached step prints nothing.
+        'ARG NOW',
+        'RUN echo "$NOW" && python -c "import six, sys; print(six.__file__, sys.prefix)"',
+        'LABEL one=$NOW',
       ].join('\n'),
-      [workflowFile]: `name: Staging
+      [workflowFile]: `name: Stand-ins
 on: push
 jobs:
   test:
@@ -76,7 +79,7 @@ jobs:
           tags: stand-ins-test/one:1
           labels: two=2
           build-args: |
-            ONE=1
+            NOW=${now}
       - run: test -n "$IMAGE" && echo "built $IMAGE"
         env:
           IMAGE: \${{ steps.build.outputs.imageid }}
@@ -92,7 +95,7 @@ jobs:
     });
     const run = await runWorkflow(repository, { engine, images: names, actions });
     expect(run.output).toContain('+PONG');
-    expect(run.output).toContain('found /usr/local/lib/python3.11/site-packages/six.py /usr/local');
+    expect(run.output).toContain('/usr/local/lib/python3.11/site-packages/six.py /usr/local');
     expect(run.output).toMatch(/built sha256:/);
     expect(run.output).toContain('Redis server v=7');
     expect(run.exitCode).toBe(0);
@@ -103,7 +106,7 @@ jobs:
       '{{json .Config.Labels}}',
       'stand-ins-test/one:1',
     ];
-    expect(JSON.parse(await docker(engine, labels))).toMatchObject({ one: '1', two: '2' });
+    expect(JSON.parse(await docker(engine, labels))).toMatchObject({ one: now, two: '2' });
     await docker(engine, ['rmi', 'stand-ins-test/one:1']);
     for (const [image, name] of names)
       if (image !== name)
@@ -121,7 +124,7 @@ jobs:
     ];
     await expect(ensureImages(engine, images)).rejects.toThrow(
       [
-        'these images cannot be built from packages here:',
+        'These images can neither be pulled nor built from packages here:',
         '  - python:3.12.99-slim (api/Dockerfile:3, worker/Dockerfile:1): Debian has Python 3.11 and 3.13',
         `  - redis:7.0.99@${digest} (compose.yml:9): the staging server pulls it by its digest, which nothing else has`,
         'Bring them into the engine',
@@ -129,6 +132,24 @@ jobs:
     );
     const optional = await ensureImages(engine, images.slice(3));
     expect(optional).toMatchObject({ unavailable: ['no.registry.invalid/a:1'], stack: [] });
+  });
+
+  it('are not made where a registry answers: what it has is pulled, what it does not give is named', async () => {
+    await using registry = await startRegistry(engine);
+    const there = `${registry.address}/library/redis:7`;
+    await docker(engine, ['build', '--tag', there, '-'], { input: 'FROM scratch\nLABEL a=b\n' });
+    await docker(engine, ['push', '--quiet', there]);
+    await docker(engine, ['rmi', there]);
+    const { names, stack } = await ensureImages(engine, [wanted(there, 'stack')]);
+    expect([...names]).toEqual([[there, there]]);
+    expect(stack).toEqual([there]);
+    const none = `${registry.address}/library/redis:8`;
+    await expect(ensureImages(engine, [wanted(none, 'build')])).rejects.toThrow(
+      new RegExp(
+        `  - ${none} \\(Dockerfile:1\\): ${registry.address} does not give it: .*not found`,
+      ),
+    );
+    await docker(engine, ['rmi', there]);
   });
 
   it('in an engine that others use take no public name, and a purge leaves what was there before', async () => {
@@ -150,7 +171,7 @@ jobs:
           'pulled/by-us:1',
           'redis:mine',
           'staging-pipeline.local/debian-root:bookworm',
-          `staging-pipeline.local/${redis}`,
+          names.get(redis),
         ].sort(),
       );
     expect(await removeImages(other, ['localhost:5000/a/b'])).toEqual([]);
@@ -166,7 +187,7 @@ async function emptyEngine(engine: Engine): Promise<Engine & AsyncDisposable> {
   await docker(engine, [
     ...['run', '--detach', '--privileged', '--name', container, '--volume', '/var/lib/docker'],
     ...['--volume', `${directory}:/shared`, '--entrypoint', 'dockerd'],
-    ...[localImages['staging-host'], `--host=${host}`, '--log-level=warn'],
+    ...[localImage('staging-host'), `--host=${host}`, '--log-level=warn'],
   ]);
   const env = { ...engine.env, DOCKER_HOST: `unix://${directory}/docker.sock` };
   for (let waited = 0; !(await succeeds('docker', ['version'], { env })); waited += 200) {

@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { step, warn } from '../progress.ts';
-import { localImages, standInName } from './local-images.ts';
+import { localImage, localRecipe, standInName } from './local-images.ts';
 import { chooseRecipe, type Recipe } from './recipes.ts';
-import { Registries } from './registries.ts';
+import { type Pull, Registries } from './registries.ts';
 import { StandIns } from './stand-ins.ts';
 import { callsOfApk, type ImageSources, type WantedImage, wantedImages } from './wanted-images.ts';
 
@@ -33,10 +33,10 @@ export async function ensureBaseImages(engine: Engine, sources: ImageSources): P
 /** Makes the images available that the local run has of its own: runner, registry, staging server. */
 export async function ensureLocalImages(engine: Engine): Promise<void> {
   const standIns = new StandIns(engine);
-  for (const [target, name] of Object.entries(localImages)) {
-    const recipe = { target, suite: 'bookworm', args: {}, holds: '' } as const;
-    if (!(await standIns.isCurrent(name, recipe)))
-      await step(`Image ${name}`, async () => await standIns.build(name, recipe));
+  for (const image of ['runner', 'staging-host', 'registry'] as const) {
+    const name = localImage(image);
+    if (!(await standIns.isThere(name)))
+      await step(`Image ${image}`, async () => await standIns.build(name, localRecipe(image)));
   }
 }
 
@@ -54,20 +54,23 @@ export async function ensureImages(
   const standIns = new StandIns(engine);
   const registries = new Registries(engine);
   for (const image of new Set(wanted.map((each) => each.image))) {
-    if (await isReal(image, { standIns, registries })) {
-      names.set(image, image);
-      continue;
-    }
     const choice = chooseRecipe(image);
-    if ('why' in choice) missing.set(image, choice.why);
+    const recipe = 'why' in choice ? undefined : choice;
+    const standIn = recipe && (await standIns.isThere(standInName(image, recipe)));
+    const pull = (await standIns.hasReal(image))
+      ? { outcome: 'pulled' as const }
+      : await pullUnlessSilent(image, standIn, registries);
+    if (pull.outcome === 'pulled') names.set(image, image);
+    else if (pull.outcome === 'refused') missing.set(image, pull.why);
+    else if ('why' in choice) missing.set(image, choice.why);
     else if (image.includes('@') && wanted.some((each) => isPulledByHost(each, image)))
       missing.set(image, 'the staging server pulls it by its digest, which nothing else has');
     else recipes.set(image, choice);
   }
   demandAll(wanted, missing);
   for (const [image, recipe] of recipes) {
-    const name = standInName(image);
-    if (!(await standIns.isCurrent(name, recipe))) await buildStandIn(standIns, image, recipe);
+    const name = standInName(image, recipe);
+    if (!(await standIns.isThere(name))) await buildStandIn(standIns, image, recipe);
     names.set(image, name);
   }
   const stack = wanted.filter(({ use, image }) => use === 'stack' && names.has(image));
@@ -78,19 +81,19 @@ export async function ensureImages(
   };
 }
 
-async function isReal(
+/** Pulls an image; where a stand-in is there already, only from a registry that answers at once. */
+async function pullUnlessSilent(
   image: string,
-  { standIns, registries }: { readonly standIns: StandIns; readonly registries: Registries },
-): Promise<boolean> {
-  if (await standIns.isThere(image)) return true;
-  if ((await standIns.isThere(standInName(image))) && !(await registries.answer(image)))
-    return false;
+  standIn: boolean | undefined,
+  registries: Registries,
+): Promise<Pull> {
+  if (standIn && !(await registries.answer(image))) return { outcome: 'no answer' };
   return await registries.pull(image);
 }
 
 async function buildStandIn(standIns: StandIns, image: string, recipe: Recipe): Promise<void> {
   await step(`Image ${image}`, async ({ note }) => {
-    await standIns.build(standInName(image), recipe);
+    await standIns.build(standInName(image, recipe), recipe);
     note(`${recipe.holds} stands in`);
   });
   if (recipe.remark !== undefined)
@@ -106,10 +109,12 @@ function demandAll(wanted: readonly WantedImage[], missing: ReadonlyMap<string, 
   const lines = [...missing].filter(([image]) => needed.has(image)).map(line);
   if (lines.length > 0)
     throw new UserError(
-      `No image registry answers, and these images cannot be built from packages here:\n${lines.join('\n')}\nBring them into the engine (docker pull, docker load), or name a version that can be built.`,
+      `These images can neither be pulled nor built from packages here:\n${lines.join('\n')}\nBring them into the engine (docker pull, docker load), or name a version that can be built.`,
     );
   for (const each of missing)
-    warn(`Going on without an image that no registry gives:\n${line(each)}`);
+    warn(
+      `Going on without an image that can neither be pulled nor built from packages:\n${line(each)}`,
+    );
 }
 
 function isPulledByHost(each: WantedImage, image: string): boolean {

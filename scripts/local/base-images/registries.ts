@@ -1,5 +1,5 @@
-import { attempt } from '../../process.ts';
-import type { Engine } from '../engine.ts';
+import { ExecaError } from 'execa';
+import { docker, type Engine } from '../engine.ts';
 import { parseImage } from './image-reference.ts';
 import { forgetPulled, rememberPulled } from './pulled-images.ts';
 
@@ -18,8 +18,10 @@ export class Registries {
     const known = this.#answers.get(registry);
     if (known !== undefined) return known;
     const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+    // Docker itself asks a registry of this machine without TLS.
+    const scheme = /^(?:localhost|127\.)/.test(host) ? 'http' : 'https';
     const signal = AbortSignal.timeout(3_000);
-    const answers = await fetch(`https://${host}/v2/`, { signal }).then(
+    const answers = await fetch(`${scheme}://${host}/v2/`, { signal }).then(
       () => true,
       () => false,
     );
@@ -27,20 +29,30 @@ export class Registries {
     return answers;
   }
 
-  /** Pulls an image where its registry answers; tells whether it did. */
-  async pull(image: string): Promise<boolean> {
+  /** Pulls an image. A registry that answers and does not give it is told from one that does not answer. */
+  async pull(image: string): Promise<Pull> {
     const registry = registryOf(image);
-    if (this.#answers.get(registry) === false) return false;
+    if (this.#answers.get(registry) === false) return { outcome: 'no answer' };
+    const timeout = this.#answers.get(registry) ? 600_000 : 120_000;
     await rememberPulled(this.#engine, image);
-    const pulled = await attempt('docker', ['pull', '--quiet', image], {
-      env: this.#engine.env,
-      timeout: this.#answers.get(registry) ? 600_000 : 120_000,
-    });
-    if (pulled === undefined) await forgetPulled(image);
-    if (!this.#answers.has(registry)) this.#answers.set(registry, pulled !== undefined);
-    return pulled !== undefined;
+    try {
+      await docker(this.#engine, ['pull', '--quiet', image], { timeout });
+      this.#answers.set(registry, true);
+      return { outcome: 'pulled' };
+    } catch (error) {
+      if (!(error instanceof ExecaError)) throw error;
+      await forgetPulled(image);
+      if (!(await this.answer(image))) return { outcome: 'no answer' };
+      const said = String(error.stderr).trim().split('\n').at(-1) || error.shortMessage;
+      return { outcome: 'refused', why: `${registry} does not give it: ${said}` };
+    }
   }
 }
+
+/** How a pull ended. */
+export type Pull =
+  | { readonly outcome: 'pulled' | 'no answer' }
+  | { readonly outcome: 'refused'; readonly why: string };
 
 function registryOf(image: string): string {
   return parseImage(image)?.registry ?? 'docker.io';

@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { attempt, run } from '../../process.ts';
 import { cached } from '../cache.ts';
 import { docker, type Engine } from '../engine.ts';
 import { step } from '../progress.ts';
 import { makeDebianRoot } from './debian-root.ts';
-import { standInLabel, standInName } from './local-images.ts';
+import { debianRootName, imageSource, standInLabel } from './local-images.ts';
 import type { Recipe, Suite } from './recipes.ts';
 import { Registries } from './registries.ts';
-
-const source = fileURLToPath(new URL('../images', import.meta.url));
 
 /** The stand-ins in an engine: images built from packages, under names that no registry has. */
 export class StandIns {
@@ -27,9 +23,9 @@ export class StandIns {
     return (await this.#label(name)) !== undefined;
   }
 
-  /** Whether the engine has a stand-in that was built by this very recipe. */
-  async isCurrent(name: string, recipe: Recipe): Promise<boolean> {
-    return (await this.#label(name)) === (await fingerprint(recipe));
+  /** Whether the engine has the real image, and not one that was built for the local run under its name. */
+  async hasReal(image: string): Promise<boolean> {
+    return (await this.#label(image)) === '';
   }
 
   /** Builds a stand-in. */
@@ -44,14 +40,14 @@ export class StandIns {
     const options = {
       target: [recipe.target],
       tag: [name],
-      label: [`${standInLabel}=${await fingerprint(recipe)}`],
+      label: [`${standInLabel}=${recipe.target}`],
       'build-arg': pairs(recipe.args),
       'build-context': pairs(contexts),
     };
     const flags = Object.entries(options).flatMap(([option, values]) =>
       values.flatMap((value) => [`--${option}`, value]),
     );
-    await docker(this.#engine, ['buildx', 'build', '--load', ...flags, source], {
+    await docker(this.#engine, ['buildx', 'build', '--load', ...flags, imageSource], {
       timeout: 900_000,
     });
   }
@@ -59,11 +55,12 @@ export class StandIns {
   /** The name of the Debian image that a suite's stand-ins begin with: the real one, or one made here. */
   async #debian(suite: Suite): Promise<string> {
     const image = `debian:${suite}-slim`;
-    const made = standInName(`debian-root:${suite}`);
-    if (await this.isThere(image)) return image;
+    const made = debianRootName(suite);
+    if (await this.hasReal(image)) return image;
     if (await this.isThere(made)) return made;
     return await step(`Image ${image}`, async ({ note }) => {
-      if (await new Registries(this.#engine).pull(image)) {
+      const { outcome } = await new Registries(this.#engine).pull(image);
+      if (outcome === 'pulled') {
         note('pulled');
         return image;
       }
@@ -76,25 +73,13 @@ export class StandIns {
   /** The label of an image, '' where it has none, undefined where there is no image. */
   async #label(name: string): Promise<string | undefined> {
     const format = `{{index .Config.Labels "${standInLabel}"}}`;
-    return await attempt('docker', ['image', 'inspect', '--format', format, name], {
-      env: this.#engine.env,
-    });
+    const inspect = ['image', 'inspect', '--format', format, name];
+    return await attempt('docker', inspect, { env: this.#engine.env });
   }
 }
 
 function pairs(values: Readonly<Record<string, string>>): string[] {
   return Object.entries(values).map(([name, value]) => `${name}=${value}`);
-}
-
-/** Changes when a recipe changes, so that what an older one made is built again. */
-async function fingerprint({ target, suite, args, node }: Recipe): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([target, suite, args, node ?? '']));
-  for (const file of (await readdir(source, { recursive: true, withFileTypes: true })).sort(
-    (a, b) => join(a.parentPath, a.name).localeCompare(join(b.parentPath, b.name)),
-  ))
-    if (file.isFile())
-      hash.update(file.name).update(await readFile(join(file.parentPath, file.name)));
-  return hash.digest('hex').slice(0, 16);
 }
 
 /** A folder with the certificates this machine trusts. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { YamlFile } from '../base-images/yaml-scalars.ts';
 
 /** A third-party action that a workflow uses, also from within an action of the repository. */
@@ -38,7 +38,7 @@ export async function usedActions(root: string, workflow: string): Promise<UsedA
   const used: UsedAction[] = [];
   for (const [id, { uses, steps = [] }] of Object.entries(jobs)) {
     const at = { root, path: workflow, file };
-    if (uses?.startsWith('./')) used.push(...(await usedActions(root, uses)));
+    if (uses?.startsWith('./')) used.push(...(await usedActions(root, normalize(uses))));
     else if (uses !== undefined) used.push(...(await usedByStep(at, { uses }, ['jobs', id])));
     for (const [index, step] of steps.entries())
       used.push(...(await usedByStep(at, step, ['jobs', id, 'steps', index])));
