@@ -7,6 +7,7 @@ const minutes = 60_000;
 /** What takes minutes, the longest first. Begun last, one of them would run for minutes with nothing beside it. */
 const longest = [
   'tests/host/deploy.test.ts',
+  'tests/host/rollback.test.ts',
   'tests/host/faults.test.ts',
   'tests/host/action.test.ts',
 ];
@@ -73,7 +74,11 @@ export default defineConfig({
         test: {
           // Takes an hour and a half, so it is no part of `npm test`. Each file has a server of its own.
           name: 'faults',
-          include: ['tests/faults/*.test.ts', 'tests/host/action.test.ts'],
+          include: [
+            'tests/faults/*.test.ts',
+            'tests/host/action.test.ts',
+            'tests/host/rollback.test.ts',
+          ],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
           maxWorkers: 4,
           testTimeout: 30 * minutes,

@@ -149,7 +149,10 @@ async function startCommand(
 }
 
 /** Phases in which staging is between two releases, or its database between two schemas: the guard ends each of them. */
-const between = ['migrating', 'releasing', 'switched', 'confirming', 'rolling-back', 'returning'];
+const between = [
+  ...['migrating', 'releasing', 'switched', 'confirming'],
+  ...['rolling-back', 'returning', 'withdrawing'],
+];
 
 /** Waits until nobody works on the host, and nobody has to; returns its status then. */
 async function calm(server: StagingServer, client: ExecutorClient): Promise<Answer> {

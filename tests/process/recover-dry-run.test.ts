@@ -37,6 +37,7 @@ describe('"recover --dry-run" says what would be done', () => {
       would: `find out how far the migration of ${release} came, and keep it or undo it as was asked`,
     },
     { phase: 'rolling-back', deadline: inTime, would: `go on with the rollback to ${release}` },
+    { phase: 'withdrawing', deadline: inTime, would: `go on with taking down ${release}` },
     { phase: 'confirming', deadline: inTime, would: `go on with confirming ${release}` },
   ])('$phase, with the deadline $deadline', async ({ phase, deadline, would }) => {
     const transaction = { release, previous: before, phase, deadline, owner: 'run' };
@@ -46,6 +47,14 @@ describe('"recover --dry-run" says what would be done', () => {
     expect(found).toContain(`find that release ${release} of run is ${phase}`);
     expect(rest).toEqual([would]);
     expect(await readdir(join(base, 'state'))).toEqual(['operations', 'transaction']);
+  });
+
+  test('of the first release, before which none was live', async () => {
+    const transaction = { release, previous: '', phase: 'provisional', deadline: late };
+    const lines = Object.entries(transaction).map(([key, value]) => `${key}=${value}\n`);
+    await writeFile(join(base, 'state/transaction'), lines.join(''));
+    const [, would] = await wouldDo();
+    expect(would).toBe(`take down ${release}: no release was live before it`);
   });
 
   test('of a restore that died, besides', async () => {

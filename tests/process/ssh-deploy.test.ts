@@ -293,6 +293,29 @@ describe('what the host says', () => {
   });
 });
 
+describe('a rollback', () => {
+  const takenDown = `127.0.0.1: release ${release} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`;
+
+  it('of the first release succeeds, and says that nothing is live', async () => {
+    await host.answer('rollback', { out: `release=\ncommit=\nprevious=${release}\n` });
+    const run = await deploy('rollback', { leave: release });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { release: '', previous: release } });
+    expect(run.log).toContain(`::notice::${takenDown}`);
+    expect(run.summary).toContain(takenDown);
+    expect(run.summary).toContain('<td>(none)</td>');
+  });
+
+  it.each([
+    ['that went back', `release=${before}\ncommit=\nprevious=${release}\n`],
+    ['of what is not live any more', 'release=\ncommit=\nprevious=\n'],
+  ])('%s says nothing of the kind', async (_, out) => {
+    await host.answer('rollback', { out });
+    const run = await deploy('rollback', { leave: release });
+    expect(run.exitCode).toBe(0);
+    expect(run.log + run.summary).not.toContain('taken down');
+  });
+});
+
 describe('a connection that ends', () => {
   it('is opened again, and the same operation followed to its end', async () => {
     await host.answer('release', { out: done, err: 'switched\n' });

@@ -22,8 +22,9 @@ served_release() {
     project=$(conf "$link" project)
     for each in $(conf "$link" application-services); do
       container=$(serving_container "$link" "$each")
-      if [ -n "$container" ]; then
-        release_of "$container"
+      # One that is being removed has gone meanwhile: then it does not get the requests.
+      if [ -n "$container" ] && served=$(release_of "$container" 2>/dev/null); then
+        printf '%s\n' "$served"
         return
       fi
     done
