@@ -22,7 +22,7 @@ import {
   summary,
   userName,
   warning
-} from "./chunk-EQNXXJUL.mjs";
+} from "./chunk-6VWAXN2I.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";

@@ -5,7 +5,7 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-EQNXXJUL.mjs";
+} from "./chunk-6VWAXN2I.mjs";
 
 // actions/shared/src/post.ts
 async function post() {

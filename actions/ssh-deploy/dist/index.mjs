@@ -36,7 +36,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-KSOYLEI5.mjs";
+} from "./chunk-AEFRODKE.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

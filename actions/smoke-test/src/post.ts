@@ -1,0 +1,3 @@
+import { post } from '../../shared/src/post.ts';
+
+await post();
