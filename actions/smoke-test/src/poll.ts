@@ -22,6 +22,8 @@ const longestPause = 5000;
 // Between tries that pass: what flickers shall have the time to.
 const steadyPause = 600;
 const longestRequest = 10_000;
+// Less would judge the deadline and not the application.
+const shortestRequest = 3000;
 
 /** Milliseconds that one try may take; it has them however late it is, since half a try says nothing. */
 const longTries: Readonly<Partial<Record<NonNullable<SmokeCheck['kind']>, number>>> = {
@@ -78,7 +80,7 @@ export async function poll(
 
 function limitOf({ kind = 'request' }: SmokeCheck, deadline: number): number {
   const long = longTries[kind];
-  return long ?? Math.max(Math.min(deadline - Date.now(), longestRequest), 1000);
+  return long ?? Math.max(Math.min(deadline - Date.now(), longestRequest), shortestRequest);
 }
 
 /** Waits, and tells whether it could to the end. */
