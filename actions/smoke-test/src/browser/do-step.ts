@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyInput, Page } from 'puppeteer-core';
 import type { BrowserStep } from '../checks/types.ts';
 import { selectorOf } from './steps.ts';
@@ -21,8 +22,7 @@ export async function doStep(page: Page, step: BrowserStep, options: StepOptions
     await page.waitForSelector(selectorOf(step['see-not']), { hidden: true, timeout });
   else if ('see' in step)
     await see(page, selectorOf(step.see), { least: step['at-least'] ?? 1, timeout });
-  else if ('at' in step)
-    await page.waitForFunction(`location.pathname === ${JSON.stringify(step.at)}`, { timeout });
+  else if ('at' in step) await waitFor(() => new URL(page.url()).pathname === step.at, timeout);
   else await page.reload({ waitUntil: 'load', timeout });
 }
 
@@ -39,10 +39,14 @@ async function see(
 ): Promise<void> {
   const deadline = Date.now() + timeout;
   await page.waitForSelector(selector, { visible: true, timeout });
-  for (;;) {
-    const found = await page.$$(selector);
-    if (found.length >= least) return;
-    if (Date.now() >= deadline) throw new Error(`only ${found.length} are there`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const count = async () => (await page.$$(selector)).length;
+  await waitFor(async () => (await count()) >= least, deadline - Date.now());
+}
+
+/** Not in the page itself, which may forbid scripts of others. Throws when the time is over. */
+async function waitFor(isThere: () => boolean | Promise<boolean>, timeout: number): Promise<void> {
+  for (const deadline = Date.now() + timeout; !(await isThere()); ) {
+    if (Date.now() >= deadline) throw new Error('not so in time');
+    await pause(100);
   }
 }
