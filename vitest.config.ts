@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -22,7 +23,11 @@ class LongestFirst extends BaseSequencer {
 }
 
 // The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
+// Vite does not resolve a package that names itself.
+const alias = { 'staging-pipeline': fileURLToPath(new URL('src/index.ts', import.meta.url)) };
+
 export default defineConfig({
+  resolve: { alias },
   test: {
     // What a long run prints is for whoever waits for it: as it comes, without a heading for each line.
     disableConsoleIntercept: true,

@@ -1,20 +1,15 @@
-import { copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { renderActionReadmes } from './action-readmes.ts';
-import { buildActions } from './build-actions.ts';
-import { generatedPath } from './generate-actions/render.ts';
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { actionCopies, copiesIn } from './action-copies.ts';
+import { documentationOf } from './documentation.ts';
+import { projectCatalog } from './generate-actions/catalog-files.ts';
+import { readLock } from './generate-actions/lock.ts';
 import { generateActions } from './generate-actions.ts';
-import { renderReadme } from './readme.ts';
-import { repositoryRoot } from './repository.ts';
-import { buildWorkflows } from './workflows.ts';
+import type { Repository } from './repository.ts';
+import { compileWorkflows, pathOf } from './workflows.ts';
 
-const patterns = [
-  '.github/workflows/*.yml',
-  'actions/*/dist/**',
-  'actions/*/README.md',
-  'README.md',
-  generatedPath,
-];
+/** The contents of files, by their paths relative to a repository's top. */
+export type Files = ReadonlyMap<string, Buffer>;
 
 /** A file that is not what its sources make, relative to the repository's top. */
 export interface Difference {
@@ -23,53 +18,64 @@ export interface Difference {
   readonly state: 'missing' | 'out of date' | 'stale';
 }
 
-/** Makes every generated file of the repository below `folder`: compiled workflows, types of actions, bundles, READMEs' tables. */
-export async function generate(folder: string): Promise<void> {
-  await buildWorkflows(folder);
-  await mkdir(dirname(join(folder, generatedPath)), { recursive: true });
-  await writeFile(join(folder, generatedPath), await generateActions());
-  await buildActions(join(folder, 'actions'));
-  for (const [path, text] of [...(await renderActionReadmes()), ...(await renderReadme())])
-    await writeFile(join(folder, relative(repositoryRoot, path)), text);
+/** Everything that is generated in a repository: workflows, the actions that they use, types of actions, a page's tables. */
+export async function generate(repository: Repository): Promise<Files> {
+  const { root, folder, project } = repository;
+  const catalog = projectCatalog(folder);
+  const workflows = await compileWorkflows(repository);
+  const documentation = await documentationOf(repository, workflows);
+  return new Map([
+    ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
+    ...(await actionCopies(repository, workflows)),
+    ...(Object.keys(await readLock(root, catalog.lock)).length > 0
+      ? [[catalog.generated, Buffer.from(await generateActions(root, catalog))] as const]
+      : []),
+    ...(project.documentation && documentation !== undefined
+      ? [[project.documentation, Buffer.from(documentation)] as const]
+      : []),
+  ]);
 }
 
-/** How the generated files in `present` differ from those in `made`, in the order of their paths. */
-export async function differences(made: string, present: string): Promise<readonly Difference[]> {
-  const wanted = await read(made);
-  const found = await read(present);
-  return [...new Set([...wanted.keys(), ...found.keys()])].sort().flatMap((path): Difference[] => {
-    const [want, have] = [wanted.get(path), found.get(path)];
-    if (!want) return [{ path, state: 'stale' }];
-    if (!have) return [{ path, state: 'missing' }];
-    return have.equals(want) ? [] : [{ path, state: 'out of date' }];
-  });
+/** The files that earlier builds may have made and this one need not make, as far as they are there. */
+export async function madeEarlier({ root, project }: Repository): Promise<readonly string[]> {
+  const found = project.actions;
+  const copies = 'folder' in found ? await copiesIn(root, found.folder) : [];
+  return [...(await compiledIn(root)), ...copies];
 }
 
-/** Makes the files in `present` the same as those in `made`. */
-export async function apply(
-  list: readonly Difference[],
-  { made, present }: { readonly made: string; readonly present: string },
-): Promise<void> {
-  for (const { path, state } of list) {
-    const target = join(present, path);
-    if (state === 'stale') await rm(target);
+/** The workflows that are compiled, and not written by hand. */
+async function compiledIn(root: string): Promise<string[]> {
+  const compiled: string[] = [];
+  for await (const path of glob('.github/workflows/*.yml', { cwd: root }))
+    if ((await readFile(join(root, path), 'utf8')).startsWith('# Compiled from '))
+      compiled.push(path);
+  return compiled;
+}
+
+/** How the files below `root` differ from those that were made now, in the order of their paths. */
+export async function differences(
+  root: string,
+  made: Files,
+  earlier: readonly string[],
+): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
+  for (const [path, content] of made) {
+    const present = await readFile(join(root, path)).catch(() => undefined);
+    if (present === undefined) found.push({ path, state: 'missing' });
+    else if (!present.equals(content)) found.push({ path, state: 'out of date' });
+  }
+  for (const path of earlier) if (!made.has(path)) found.push({ path, state: 'stale' });
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Makes the files below `root` those that were made. */
+export async function apply(root: string, made: Files, list: readonly Difference[]): Promise<void> {
+  for (const { path } of list) {
+    const content = made.get(path);
+    if (content === undefined) await rm(join(root, path));
     else {
-      await mkdir(dirname(target), { recursive: true });
-      await copyFile(join(made, path), target);
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), content);
     }
   }
-}
-
-async function read(folder: string): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  const entries = glob(patterns, { cwd: folder, withFileTypes: true });
-  for await (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const content = await readFile(file);
-    // A workflow written by hand is nobody's output.
-    if (file.endsWith('.yml') && !content.toString().startsWith('# Compiled from ')) continue;
-    files.set(relative(folder, file), content);
-  }
-  return files;
 }

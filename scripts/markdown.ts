@@ -13,6 +13,11 @@ export function code(value: string | undefined): string {
   return value === undefined ? '' : `\`${value}\``;
 }
 
+/** Whether a text has the markers between which `fill` puts something. */
+export function hasMarkers(text: string, name: string): boolean {
+  return text.includes(`<!-- ${name} -->`) && text.includes(`<!-- /${name} -->`);
+}
+
 /** Puts `content` between the markers `<!-- name -->` and `<!-- /name -->`; an error where they are missing. */
 export function fill(text: string, name: string, content: string, path: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

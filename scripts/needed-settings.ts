@@ -1,6 +1,6 @@
-import { expressionsIn, usesOf } from '../workflows/typed/check/references.ts';
-import type { CompiledWorkflow } from '../workflows/typed/compile.ts';
-import { declaredSettings } from '../workflows/typed/environment.ts';
+import { expressionsIn, usesOf } from '../src/typed/check/references.ts';
+import type { CompiledWorkflow } from '../src/typed/compile.ts';
+import { declaredSettings } from '../src/typed/environment.ts';
 
 /** A secret or variable that somebody has to set on GitHub. */
 export interface NeededSetting {

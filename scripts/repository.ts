@@ -1,7 +1,110 @@
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isProject, type Project } from '../src/project/project.ts';
+import { placeActions } from '../src/typed/catalog.ts';
+import { DefinitionError } from '../src/typed/definition-error.ts';
+import { placeOf } from './definition-place.ts';
+import { UserError } from './errors.ts';
+import { attempt } from './process.ts';
 
-/** The repository's top folder, without a slash at the end. */
-export const repositoryRoot: string = fileURLToPath(new URL('..', import.meta.url)).replace(
-  /\/$/,
-  '',
-);
+/** The name under which definitions import the package. */
+export const packageName = 'staging-pipeline';
+
+/** The folder that this copy of the package lies in. */
+export const packageRoot: string = packageFolder();
+
+/** The repository that a command works on, and its project. */
+export interface Repository {
+  /** Its top folder. */
+  readonly root: string;
+  /** Where the definitions of its workflows lie, relative to the top. */
+  readonly folder: string;
+  readonly project: Project;
+}
+
+/**
+ * The repository that a folder lies in, with its settings. Throws `UserError` where there is none, where it has no
+ * settings or several, or where they are wrong.
+ */
+export async function openRepository(from: string): Promise<Repository> {
+  const top = await attempt('git', ['-C', from, 'rev-parse', '--show-toplevel']);
+  if (top === undefined)
+    throw new UserError(`${from} is in no Git repository: run this in the one of your pipeline.`);
+  const root = top.trim();
+  const folder = await folderOfDefinitions(root, from);
+  return { root, folder, project: await loadProject(root, folder) };
+}
+
+/** The settings in a folder of definitions. Throws `UserError` that says what is wrong with them. */
+async function loadProject(root: string, folder: string): Promise<Project> {
+  const path = join(folder, 'settings.ts');
+  const project = await load(root, path);
+  if (!isProject(project))
+    throw new UserError(
+      `the default export of ${path} was not made by defineProject() of ${packageRoot}. Where it was, the settings use another copy of ${packageName}: run the command by npx or npm run in ${folder}.`,
+    );
+  placeActions(project.actions);
+  return project;
+}
+
+async function load(root: string, path: string): Promise<unknown> {
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(join(root, path)).href);
+    return module.default;
+  } catch (error) {
+    if (error instanceof DefinitionError)
+      throw new UserError(`${placeOf(root, error.position, path)}: ${error.message}`);
+    const missing = /Cannot find package '([^']+)'/.exec(String(error));
+    if (missing)
+      throw new UserError(
+        `${path} imports ${missing[1]}, which is not installed: npm ci --prefix ${dirname(path)}`,
+      );
+    throw error;
+  }
+}
+
+/** The folder whose settings.ts imports the package; of several the one that `from` lies in. */
+async function folderOfDefinitions(root: string, from: string): Promise<string> {
+  const listed = await attempt('git', [
+    ...[
+      '-C',
+      root,
+      'ls-files',
+      '-z',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      '--deduplicate',
+    ],
+    ...['--', 'settings.ts', '*/settings.ts'],
+  ]);
+  const folders: string[] = [];
+  for (const path of (listed ?? '').split('\0'))
+    if (basename(path) === 'settings.ts' && !path.includes('node_modules/'))
+      if (await importsPackage(join(root, path))) folders.push(dirname(path));
+  const [only, ...others] = folders;
+  if (only === undefined)
+    throw new UserError(
+      `${root} has no settings.ts that imports ${packageName}: docs/adopting.md of the package shows one.`,
+    );
+  if (others.length === 0) return only;
+  const here = relative(root, from);
+  const around = folders.find((folder) => `${here}/`.startsWith(`${folder}/`));
+  if (around !== undefined) return around;
+  throw new UserError(
+    `There are several pipelines here: ${folders.join(', ')}. Run the command in the folder of one.`,
+  );
+}
+
+async function importsPackage(path: string): Promise<boolean> {
+  // Git also lists files that are removed.
+  if (!existsSync(path)) return false;
+  return new RegExp(`from ['"]${packageName}['"]`).test(await readFile(path, 'utf8'));
+}
+
+function packageFolder(): string {
+  for (let folder = fileURLToPath(new URL('.', import.meta.url)); ; folder = dirname(folder))
+    if (existsSync(join(folder, 'package.json'))) return folder.replace(/\/$/, '');
+}

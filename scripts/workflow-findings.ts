@@ -1,14 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { NoYaml, readPlain } from '../workflows/typed/check/read.ts';
-import { check, type Fault } from '../workflows/typed/check.ts';
-import type { CompiledWorkflow } from '../workflows/typed/compile.ts';
-import { declaredSettings } from '../workflows/typed/environment.ts';
-import { YamlPlaces } from '../workflows/typed/locate/yaml-place.ts';
-import { locate } from '../workflows/typed/locate.ts';
+import { NoYaml, readPlain } from '../src/typed/check/read.ts';
+import { check, type Fault } from '../src/typed/check.ts';
+import type { CompiledWorkflow } from '../src/typed/compile.ts';
+import { declaredSettings } from '../src/typed/environment.ts';
+import { YamlPlaces } from '../src/typed/locate/yaml-place.ts';
+import { locate } from '../src/typed/locate.ts';
 import { lintWorkflows } from './lint/index.ts';
-import { repositoryRoot } from './repository.ts';
 import { pathOf } from './workflows.ts';
+
+/** The repository whose workflows are looked at. */
+export interface Linted {
+  readonly root: string;
+  /** The file of what stays as it is, relative to `root`. */
+  readonly waivers: string | undefined;
+}
 
 /**
  * What is wrong with workflow files, given by their paths relative to the repository's top, each a line that begins
@@ -16,13 +22,14 @@ import { pathOf } from './workflows.ts';
  * names what the linters lack on this machine.
  */
 export async function workflowFindings(
+  { root, waivers }: Linted,
   paths: readonly string[],
   compiled: readonly CompiledWorkflow[],
 ): Promise<readonly string[]> {
   const sources = new Map<string, CompiledWorkflow>();
   const byHand: string[] = [];
   for (const path of paths) {
-    const text = await readFile(join(repositoryRoot, path), 'utf8');
+    const text = await readFile(join(root, path), 'utf8');
     const source = compiled.find((each) => pathOf(each) === path && each.yaml === text);
     if (source) sources.set(path, source);
     else byHand.push(...faultsOf(path, text));
@@ -30,12 +37,12 @@ export async function workflowFindings(
   const names = (of: 'secrets' | 'variables') =>
     declaredSettings().flatMap(({ declared }) => Object.keys(declared[of]));
   const declared = { secrets: names('secrets'), vars: names('variables') };
-  const found = await lintWorkflows({ files: paths, declared });
+  const found = await lintWorkflows({ files: paths, declared, root, waivers });
   const lines = found.map(({ tool, rule, message, file, line, column }) => {
     const source = sources.get(file);
     const position = source && locate(source.yaml, { line, column }, source.origins);
     const place = position
-      ? `${relative(repositoryRoot, position.file)}:${position.line}:${position.column}`
+      ? `${relative(root, position.file)}:${position.line}:${position.column}`
       : `${file}:${line}:${column}`;
     // A parser of YAML draws the place in further lines.
     const [said = ''] = message.split('\n');

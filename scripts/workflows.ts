@@ -1,76 +1,86 @@
 import { glob, mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
-import { check, type Fault } from '../workflows/typed/check.ts';
-import { type CompiledWorkflow, compile } from '../workflows/typed/compile.ts';
-import { DefinitionError } from '../workflows/typed/definition-error.ts';
-import { declaredSettings } from '../workflows/typed/environment.ts';
-import { untakenExpressions } from '../workflows/typed/expression.ts';
-import type { Position } from '../workflows/typed/position.ts';
-import type { Workflow } from '../workflows/typed/workflow.ts';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { check, type Fault } from '../src/typed/check.ts';
+import { type CompiledWorkflow, compile } from '../src/typed/compile.ts';
+import { DefinitionError } from '../src/typed/definition-error.ts';
+import { declaredSettings } from '../src/typed/environment.ts';
+import { untakenExpressions } from '../src/typed/expression.ts';
+import type { Workflow } from '../src/typed/workflow.ts';
+import { placeOf } from './definition-place.ts';
 import { UserError } from './errors.ts';
-import { repositoryRoot } from './repository.ts';
-
-const command = 'npm run build:workflows';
+import { packageName, type Repository } from './repository.ts';
 
 /**
- * Compiles every workflow of workflows/, each file whose default export is one, and checks what types cannot see.
- * Throws a `UserError` that names the lines.
+ * Compiles every workflow of a repository, each file beside its settings whose default export is one, and checks what
+ * types cannot see. Throws a `UserError` that names the lines.
  */
-export async function compileWorkflows(): Promise<readonly CompiledWorkflow[]> {
-  const sources = await Array.fromAsync(glob('workflows/*.ts', { cwd: repositoryRoot }));
+export async function compileWorkflows(
+  repository: Repository,
+): Promise<readonly CompiledWorkflow[]> {
+  const { root, folder } = repository;
+  const found = await Array.fromAsync(glob(join(folder, '*.ts'), { cwd: root }));
+  const sources = found.filter((path) => !/\.(?:test|config|d)\.ts$/.test(path)).sort();
   const compiled: CompiledWorkflow[] = [];
   const mistakes: string[] = [];
-  for (const source of sources.sort()) {
+  for (const source of sources) {
     try {
-      const made = await compileFile(source);
+      const made = await compileFile(root, source);
       if (made) compiled.push(made);
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
-      mistakes.push(`${placeOf(error.position, source)}: ${error.message}`);
+      mistakes.push(`${placeOf(root, error.position, source)}: ${error.message}`);
     }
   }
   const settings = declaredSettings();
   for (const made of compiled)
     for (const fault of check({ workflow: made.plain, settings }))
-      mistakes.push(await described(fault, made));
-  if (mistakes.length === 0) mistakes.push(...untakenExpressions().map(unused));
+      mistakes.push(await described(root, fault, made));
+  if (mistakes.length === 0)
+    for (const { source, position } of untakenExpressions())
+      mistakes.push(
+        `${placeOf(root, position, folder)}: ${source} is used nowhere: join conditions with and(), or() and when(), since &&, || and ? drop one`,
+      );
   if (mistakes.length > 0)
     throw new UserError(['the workflows are wrong:', ...mistakes].join('\n'));
   return compiled;
 }
 
-async function compileFile(source: string): Promise<CompiledWorkflow | undefined> {
-  const { default: workflow }: { default?: Workflow } = await import(join(repositoryRoot, source));
+async function compileFile(root: string, source: string): Promise<CompiledWorkflow | undefined> {
+  const module: { default?: unknown } = await import(pathToFileURL(join(root, source)).href);
   // A module beside them, such as settings.ts, is no workflow.
-  if (!workflow) return undefined;
+  if (!isWorkflow(module.default)) return undefined;
+  const workflow = module.default;
   if (`${workflow.id}.ts` !== basename(source))
     throw new DefinitionError(
       `the workflow ${workflow.id} is defined in ${source}: a workflow has the name of its file`,
     );
-  return compile(workflow, { source, command });
+  return compile(workflow, { source, command: `${packageName} build` });
 }
 
-function unused({ source, position }: ReturnType<typeof untakenExpressions>[number]): string {
-  return `${placeOf(position, 'workflows')}: ${source} is used nowhere: join conditions with and(), or() and when(), since &&, || and ? drop one`;
+function isWorkflow(value: unknown): value is Workflow {
+  return typeof value === 'object' && value !== null && 'definition' in value && 'id' in value;
 }
 
 async function described(
+  root: string,
   { path, message, scriptLine }: Fault,
   made: CompiledWorkflow,
 ): Promise<string> {
   // Only a fault is worth the time that the parser takes to load.
-  const { locatePath } = await import('../workflows/typed/locate.ts');
-  const place = placeOf(locatePath(path, made.origins, scriptLine), pathOf(made));
+  const { locatePath } = await import('../src/typed/locate.ts');
+  const place = placeOf(root, locatePath(path, made.origins, scriptLine), pathOf(made));
   return `${place}: ${message} (${path.join('.')})`;
 }
 
-/** Compiles every workflow, writes its YAML below `folder` and returns what was compiled. */
+/** Compiles every workflow of a repository, writes its YAML below `target` and returns what was compiled. */
 export async function buildWorkflows(
-  folder: string = repositoryRoot,
+  repository: Repository,
+  target: string = repository.root,
 ): Promise<readonly CompiledWorkflow[]> {
-  const workflows = await compileWorkflows();
+  const workflows = await compileWorkflows(repository);
   for (const workflow of workflows) {
-    const path = join(folder, pathOf(workflow));
+    const path = join(target, pathOf(workflow));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, workflow.yaml);
   }
@@ -80,10 +90,4 @@ export async function buildWorkflows(
 /** Where the YAML of a workflow lies, relative to the repository's top. */
 export function pathOf({ id }: CompiledWorkflow): string {
   return `.github/workflows/${id}.yml`;
-}
-
-/** A position as editors and terminals link it; `fallback` where there is none. */
-function placeOf(position: Position | undefined, fallback: string): string {
-  if (!position) return fallback;
-  return `${relative(repositoryRoot, position.file)}:${position.line}:${position.column}`;
 }

@@ -1,5 +1,5 @@
 /** Checks of the pipeline itself, on pull requests: types, generated files, linters, and everything that needs no host. */
-import { github, job, text, workflow } from './typed/index.ts';
+import { github, job, text, workflow } from 'staging-pipeline';
 
 const checks = job('checks', {
   name: 'Check the pipeline',

@@ -1,64 +1,136 @@
-/**
- * The one place for what differs between projects: branch, images, secrets, variables, gates and smoke
- * checks. Service images and ports are read from the compose file, where they are defined.
- */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { environment, repository } from './typed/index.ts';
+/** What differs between projects: branch, images, secrets, variables, tests, gates and smoke checks. */
+import {
+  type Bandit,
+  defineProject,
+  type NodeTests,
+  type PythonTests,
+  postgresService,
+  redisService,
+  repositorySettings,
+  stagingEnvironment,
+  step,
+  type Trivy,
+  testMigrations,
+} from 'staging-pipeline';
 
-/** A push to this branch deploys. */
-export const branch = 'develop';
+const project = defineProject({
+  branch: 'develop',
+  composeFile: 'docker-compose.staging.yml',
+  environmentExample: '.env.staging.example',
+  files: ['infra'],
+  images: {
+    api: { context: 'api', dockerfile: 'api/Dockerfile' },
+    frontend: { context: 'frontend', dockerfile: 'frontend/Dockerfile' },
+  },
+  migrations: { service: 'api', database: 'postgres', target: 'head' },
+  baseDirectory: '/srv/azals-staging',
+  actions: { folder: 'actions' },
+  documentation: 'docs/pipeline.md',
+  waivers: 'workflows/waivers.yml',
+  local: {
+    repository: 'azals/azals',
+    addresses: { Frontend: '/', API: '/api', 'API Docs': '/docs' },
+    environment: {
+      CORS_ORIGINS: '{url}',
+      STRIPE_SECRET_KEY: { generate: 'hex', bytes: 12, prefix: 'sk_test_' },
+    },
+    passwords: ['TEST_TENANT_PASSWORD'],
+    afterDeploy: {
+      service: 'api',
+      command: ['python', 'scripts/provision_test_tenant.py'],
+      passwords: ['TEST_TENANT_PASSWORD'],
+    },
+    hint: 'Sign in to tenant-test as qa@azals.test; the password is TEST_TENANT_PASSWORD in {secrets}',
+  },
+});
 
-/** The compose file of the stack, relative to the repository's top. */
-export const composeFile = 'docker-compose.staging.yml';
-
-/** The images the pipeline builds, by the compose service that runs them. */
-export const images = {
-  api: { context: 'api', dockerfile: 'api/Dockerfile' },
-  frontend: { context: 'frontend', dockerfile: 'frontend/Dockerfile' },
-} as const;
+export default project;
 
 /** The tag that follows the digests which passed the scan. */
 export const imageTag = 'staging';
 
 /** What the repository itself has to set: every job can read it. */
-export const repositorySettings = repository({
-  variables: {
-    REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
-    IMAGE_REPOSITORY: 'Path of the images in the registry, in lower case: `owner/repository`',
-  },
-});
+export const repository = repositorySettings();
 
 /** The GitHub environment of the staging server: only the jobs that name it can read what it sets. */
-export const staging = environment('staging', {
-  variables: {
-    STAGING_URL: 'Address people open, for instance `https://staging.example.com`',
-    STAGING_HOST: 'Host name or address of the staging server, for SSH',
-    STAGING_SSH_PORT: 'Port of its SSH server',
-    STAGING_SSH_USER: 'User the deployment signs in as',
-    STAGING_JUMP_HOST: 'A host to go through to the server: `[user@]host[:port]`',
-    STAGING_KNOWN_HOSTS: 'The server’s host keys, one line each, as `ssh-keyscan` prints them',
-    STAGING_OPTIONAL_SERVICES: 'Monitoring services to run as well: `prometheus grafana`',
-    SLACK_CHANNEL: 'Where the bot posts: `#staging-alerts`, or the channel’s id',
-    SLACK_MENTION:
-      'Whom to call when staging turns red, a line each: `here`, a user group’s id, `LOGIN=SLACK_USER_ID`',
-    SLACK_API_URL: 'Slack’s API, where it is not `https://slack.com/api/`',
+export const staging = stagingEnvironment('staging');
+
+/** What Slack’s message shows, in French. */
+export const slack = {
+  locale: 'fr',
+  stages: {
+    settings: 'Réglages',
+    'test-api': 'Tests de l’API',
+    'test-frontend': 'Tests du frontend',
+    build: 'Images',
+    scan: 'Analyse',
+    announce: 'Annonce',
+    deploy: 'Déploiement',
+    smoke: 'Tests de fumée',
+    rollback: 'Retour en arrière',
   },
-  optional: ['STAGING_JUMP_HOST', 'STAGING_OPTIONAL_SERVICES', 'SLACK_MENTION', 'SLACK_API_URL'],
-  secrets: {
-    STAGING_SSH_KEY: 'Private key of the deployment user, without a passphrase',
-    SLACK_BOT_TOKEN: 'Token of the Slack app’s bot, `xoxb-…`, with the scope `chat:write`',
+} as const;
+
+const python = {
+  directory: 'api',
+  python: { file: 'api/pyproject.toml' },
+  packages: { manager: 'pip', requirements: ['requirements-dev.txt'] },
+} as const;
+
+export const api: PythonTests = {
+  name: 'Test API',
+  ...python,
+  services: {
+    postgres: postgresService({
+      image: project.serviceImage('postgres'),
+      name: 'azals_test',
+      port: 15432,
+    }),
+    redis: redisService({ image: project.serviceImage('redis'), port: 16379 }),
   },
-});
+  env: {
+    DATABASE_URL: 'postgresql+psycopg://azals_test:azals_test@localhost:15432/azals_test',
+    REDIS_URL: 'redis://localhost:16379/0',
+    ENVIRONMENT: 'test',
+    SECRET_KEY: 'only-for-tests-0123456789-0123456789',
+  },
+  steps: [
+    step({
+      name: 'Lint',
+      run: `
+        ruff check .
+        ruff format --check .
+      `,
+    }),
+    testMigrations({ from: 'base' }),
+    step({ name: 'Tests', run: 'pytest' }),
+  ],
+};
+
+export const frontend: NodeTests = {
+  name: 'Test frontend',
+  directory: 'frontend',
+  node: { file: 'frontend/package.json' },
+  packages: { manager: 'npm' },
+  steps: [
+    step({ name: 'Types', run: 'npm run typecheck' }),
+    step({ name: 'Tests', run: 'npm test' }),
+  ],
+};
 
 /** What makes the image scan fail the run. */
-export const trivy = {
+export const trivy: Trivy = {
   scanners: ['vuln', 'secret', 'misconfig'],
   severity: ['CRITICAL', 'HIGH'],
   ignoreUnfixed: true,
-} as const;
+};
 
+export const bandit: Bandit = {
+  ...python,
+  install: 'pip install "$(grep "^bandit==" requirements-dev.txt)"',
+  paths: ['app', 'scripts'],
+  configuration: 'pyproject.toml',
+};
 /** What the smoke test asks of the deployed staging; `{commit}` is the commit that was deployed. */
 export const smokeChecks = [
   {
@@ -91,24 +163,3 @@ export const smokeChecks = [
   { name: 'Unknown API route', path: '/api/v1/no-such-route', status: 404 },
   { name: 'Metrics are not public', path: '/api/metrics', status: 404 },
 ] as const;
-
-interface ComposeService {
-  readonly image: string;
-  readonly build?: unknown;
-  readonly ports?: readonly string[];
-  readonly profiles?: readonly string[];
-}
-
-const compose: { services: Record<string, ComposeService> } = parse(
-  readFileSync(fileURLToPath(new URL(`../${composeFile}`, import.meta.url)), 'utf8'),
-);
-
-/** The services of the stack as the compose file defines them. */
-export const services: Readonly<Record<string, ComposeService>> = compose.services;
-
-/** The image of a service; an unknown service is an error that names it. */
-export function serviceImage(name: string): string {
-  const service = services[name];
-  if (!service) throw new Error(`${composeFile} has no service "${name}"`);
-  return service.image;
-}

@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CatalogFiles, packageCatalog } from '../generate-actions/catalog-files.ts';
+import { formatted } from '../generate-actions/formatted.ts';
 import { readInterfaces } from '../generate-actions/interfaces.ts';
-import { lockPath, readLock } from '../generate-actions/lock.ts';
-import { formatted, generatedPath, render } from '../generate-actions/render.ts';
+import { readLock } from '../generate-actions/lock.ts';
+import { render } from '../generate-actions/render.ts';
+import { packageRoot } from '../repository.ts';
 import { changedPins } from './changed-pins.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { fetchEntry } from './fetch-entry.ts';
@@ -13,6 +16,8 @@ import { readPins } from './workflow-pins.ts';
 export interface AdoptOptions {
   /** The repository's top folder. */
   readonly root: string;
+  /** The catalog that follows the pins. */
+  readonly files: CatalogFiles;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   /** Only tells what would change. */
@@ -25,11 +30,13 @@ export interface AdoptOptions {
  * code: 1 where sources have to be mended. Throws `UserError`, with nothing written, where a pin cannot be trusted.
  */
 export async function adoptPins(options: AdoptOptions): Promise<number> {
-  const { root, dryRun, print } = options;
-  const lock = await readLock(root);
-  const changed = changedPins(await readPins(root), lock);
+  const { root, files, dryRun, print } = options;
+  const own = await readLock(root, files.lock);
+  const ofPackage = await readLock(packageRoot, packageCatalog.lock);
+  const lock = files === packageCatalog ? own : { ...ofPackage, ...own };
+  const changed = changedPins(await readPins(root), lock, files.lock);
   if (changed.length === 0) {
-    print(`Every pin in the workflows is the one of ${lockPath}: nothing to adopt.`);
+    print(`Every pin in the workflows is the one of ${files.lock}: nothing to adopt.`);
     return 0;
   }
   const repository = connect(options);
@@ -44,14 +51,18 @@ export async function adoptPins(options: AdoptOptions): Promise<number> {
     for (const line of entryDifferences(pin.locked, entry)) print(`  ${line}`);
   }
   const entries = adopted.map(({ pin, entry }) => [pin.repository, entry] as const);
-  const next = { ...lock, ...Object.fromEntries(entries) };
-  const { actions, problems } = await readInterfaces(root, next);
+  const next = { ...own, ...Object.fromEntries(entries) };
+  const { actions, problems } = await readInterfaces(root, files, next);
   if (dryRun) return report(problems, print, 'Nothing was written: this was a dry run.');
-  const files = {
-    [lockPath]: await formatted(JSON.stringify(next, null, 2), lockPath),
-    [generatedPath]: await render(actions),
+  const texts = {
+    [files.lock]: JSON.stringify(next, null, 2),
+    [files.generated]: render(actions, files),
   };
-  for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
+  for (const [path, text] of Object.entries(texts))
+    await writeFile(
+      join(root, path),
+      files === packageCatalog ? await formatted(text, path) : `${text.trim()}\n`,
+    );
   const broken = [...problems, ...(await rebuild(root))];
   return report(broken, print, advice(broken));
 }

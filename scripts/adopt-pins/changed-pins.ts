@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { keyOf, type Lock, type LockEntry, lockPath } from '../generate-actions/lock.ts';
+import { keyOf, type Lock, type LockEntry } from '../generate-actions/lock.ts';
 import type { Pin } from './workflow-pins.ts';
 
 /** A pin that differs from the lock. */
@@ -16,10 +16,14 @@ export interface ChangedPin {
 }
 
 /**
- * The pins that are not as the lock has them, one for each action. Throws `UserError` that names the line of a pin
+ * The pins that are not as the lock, which errors call `lockPath`, has them, one for each action. Throws `UserError` that names the line of a pin
  * that is no full SHA with a version beside it, or not the same everywhere.
  */
-export function changedPins(pins: readonly Pin[], lock: Lock): readonly ChangedPin[] {
+export function changedPins(
+  pins: readonly Pin[],
+  lock: Lock,
+  lockPath: string,
+): readonly ChangedPin[] {
   const byKey = Map.groupBy(pins, ({ key }) => key);
   return [...byKey].flatMap(([key, uses]) => {
     const [repository, locked] =

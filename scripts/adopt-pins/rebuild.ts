@@ -1,4 +1,5 @@
 import { ExecaError } from 'execa';
+import { cliArguments } from '../cli-arguments.ts';
 import { run } from '../process.ts';
 
 /**
@@ -7,12 +8,9 @@ import { run } from '../process.ts';
  */
 export async function rebuild(root: string): Promise<readonly string[]> {
   // A process of its own: this one may have loaded the files as they were before.
-  const compiled = await complaint(root, process.execPath, [
-    'scripts/build-workflows.ts',
-    '--no-lint',
-  ]);
-  const types = await complaint(root, 'node_modules/.bin/tsc', ['--pretty', 'false']);
-  return [types, compiled].filter((text) => text !== undefined);
+  const command = ['build', '--only', 'workflows', '--no-lint', '--types'];
+  const printed = await complaint(root, process.execPath, cliArguments(command));
+  return printed === undefined ? [] : [printed];
 }
 
 async function complaint(

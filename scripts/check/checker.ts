@@ -1,16 +1,19 @@
 import { ExecaError } from 'execa';
 import { UserError } from '../errors.ts';
 import { run } from '../process.ts';
-import { repositoryRoot } from '../repository.ts';
 
-/** Runs a checking tool over the repository; where it finds something, throws a UserError with what it printed. */
-export async function runChecker(
-  file: string,
-  args: readonly string[],
-  advice: string,
-): Promise<void> {
+interface Checker {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** What mends what it finds. */
+  readonly advice: string;
+}
+
+/** Runs a checking tool; where it finds something, throws a UserError with what it printed. */
+export async function runChecker({ command, args, cwd, advice }: Checker): Promise<void> {
   try {
-    await run(file, args, { cwd: repositoryRoot });
+    await run(command, args, { cwd });
   } catch (error) {
     if (!(error instanceof ExecaError) || error.exitCode === undefined) throw error;
     const printed = [error.stdout, error.stderr].filter(Boolean).join('\n');

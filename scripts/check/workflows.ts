@@ -1,13 +1,19 @@
 import { UserError } from '../errors.ts';
-import { workflowFiles } from '../lint-workflows.ts';
+import type { Repository } from '../repository.ts';
 import { workflowFindings } from '../workflow-findings.ts';
-import { compileWorkflows } from '../workflows.ts';
+import { compileWorkflows, pathOf } from '../workflows.ts';
 
-/** Checks that nothing is found in any workflow, compiled or by hand, that is not waived with a reason. */
-export async function checkWorkflows({ note }: { note(text: string): void }): Promise<void> {
-  const files = await workflowFiles();
-  const findings = await workflowFindings(files, await compileWorkflows());
-  const advice = 'Mend the lines, or waive a finding with its reason in scripts/lint/waivers.yml.';
+/** Checks that nothing is found in any compiled workflow that is not waived with a reason. */
+export async function checkWorkflows(
+  repository: Repository,
+  { note }: { note(text: string): void },
+): Promise<void> {
+  const { root, project } = repository;
+  const compiled = await compileWorkflows(repository);
+  const linted = { root, waivers: project.waivers };
+  const findings = await workflowFindings(linted, compiled.map(pathOf), compiled);
+  const place = project.waivers ?? 'the file that the settings name as waivers';
+  const advice = `Mend the lines, or waive a finding with its reason in ${place}.`;
   if (findings.length > 0) throw new UserError([...findings, advice].join('\n'));
-  note(String(files.length));
+  note(String(compiled.length));
 }

@@ -1,4 +1,5 @@
-import type { PermissionRange } from '../../workflows/typed/catalog.ts';
+import type { PermissionRange } from '../../src/typed/action-facts.ts';
+import type { CatalogFiles } from './catalog-files.ts';
 import type { Lock } from './lock.ts';
 import type { Input } from './metadata.ts';
 import { type Action, readActions } from './sources.ts';
@@ -22,10 +23,14 @@ export interface Interfaces {
   readonly problems: readonly string[];
 }
 
-/** Puts together what the lock, our action.yml files below `root` and action-types.yml say of the actions. */
-export async function readInterfaces(root: string, lock: Lock): Promise<Interfaces> {
-  const actions = await readActions(root, lock);
-  const types = await readTypeFile(root);
+/** Puts together what the lock, the package's action.yml files below `root` and the file of types say of the actions. */
+export async function readInterfaces(
+  root: string,
+  files: CatalogFiles,
+  lock: Lock,
+): Promise<Interfaces> {
+  const actions = await readActions(root, files, lock);
+  const types = await readTypeFile(root, files.types);
   return {
     actions: actions.map(({ key, metadata, ...pin }) => ({
       key,

@@ -1,11 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Metadata } from './metadata.ts';
-
-/** The lock's place in the repository. */
-export const lockPath = 'workflows/actions.lock.json';
 
 const entrySchema = z.strictObject({
   tag: z.string(),
@@ -40,12 +38,14 @@ export type LockEntry = z.output<typeof entrySchema>;
 /** The third-party actions by `owner/name` of their repository. */
 export type Lock = Readonly<Record<string, LockEntry>>;
 
-/** Reads the lock of the repository at `root`. Throws `UserError` that names what is wrong in it. */
-export async function readLock(root: string): Promise<Lock> {
-  const text = await readFile(join(root, lockPath), 'utf8');
+/** Reads a lock, relative to `root`. Throws `UserError` that names what is wrong in it. */
+export async function readLock(root: string, path: string): Promise<Lock> {
+  // A project without actions of its own has none.
+  if (!existsSync(join(root, path))) return {};
+  const text = await readFile(join(root, path), 'utf8');
   const result = lockSchema.safeParse(text);
   if (result.success) return result.data;
-  throw new UserError(`${lockPath} is not as it should be:\n${z.prettifyError(result.error)}`);
+  throw new UserError(`${path} is not as it should be:\n${z.prettifyError(result.error)}`);
 }
 
 /** What an author writes in `uses` for an entry, without the ref. */

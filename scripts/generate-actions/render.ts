@@ -1,33 +1,39 @@
-import type { ActionFacts, InputFacts } from '../../workflows/typed/catalog.ts';
-import { run } from '../process.ts';
-import { repositoryRoot } from '../repository.ts';
+import type { ActionFacts, InputFacts } from '../../src/typed/action-facts.ts';
+import { packageName } from '../repository.ts';
+import type { CatalogFiles } from './catalog-files.ts';
 import type { Interface, TypedInput } from './interfaces.ts';
-import { lockPath } from './lock.ts';
-import { typesPath } from './type-file.ts';
 
-/** The place in the repository of what is generated. */
-export const generatedPath = 'workflows/actions.generated.ts';
+/** The text of a generated catalog: the types of the actions, and what the layer has to know when it compiles. */
+export function render(
+  actions: readonly Interface[],
+  { lock, types, ownActions }: CatalogFiles,
+): string {
+  const interfaces = `interface Actions { ${actions.map(renderType).join('\n')} }`;
+  const facts = `{ ${actions.map(renderFacts).join('\n')} }`;
+  const sources = [lock, types, ...(ownActions ? [ownActions] : [])];
+  const notice = `// Generated from ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)} by \`npm run generate\`: edit those files, not this one.`;
+  return ownActions
+    ? `
+    ${notice}
 
-/** The text of actions.generated.ts: the types of the actions, and what the layer has to know when it compiles. */
-export async function render(actions: readonly Interface[]): Promise<string> {
-  const source = `
-    // Generated from ${lockPath}, ${typesPath} and actions/*/action.yml by \`npm run generate\`: edit those files, not this one.
-
-    import type { ActionCatalog } from './typed/catalog.ts';
+    import type { ActionCatalog } from './action-facts.ts';
 
     /** Inputs and outputs of every action that a step may use. */
-    export interface Actions { ${actions.map(renderType).join('\n')} }
+    export ${interfaces}
 
     /** What the layer has to know of them when it compiles. */
-    export const actions: ActionCatalog = { ${actions.map(renderFacts).join('\n')} };`;
-  return await formatted(source, generatedPath);
-}
+    export const actions: ActionCatalog = ${facts};`
+    : `
+    ${notice}
 
-/** Source text as the repository's formatter wants it in the file `path`. */
-export async function formatted(source: string, path: string): Promise<string> {
-  const biome = `${repositoryRoot}/node_modules/.bin/biome`;
-  const options = { cwd: repositoryRoot, input: source };
-  return `${await run(biome, ['format', `--stdin-file-path=${path}`], options)}\n`;
+    import { defineActions } from '${packageName}';
+
+    declare module '${packageName}/actions' {
+      /** Inputs and outputs of actions that the package does not have, or has at another commit. */
+      ${interfaces}
+    }
+
+    defineActions(${facts});`;
 }
 
 function renderType({ key, inputs, outputs }: Interface): string {

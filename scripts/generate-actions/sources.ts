@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { CatalogFiles } from './catalog-files.ts';
 import { keyOf, type Lock, metadataOf } from './lock.ts';
 import { type Metadata, parseMetadata } from './metadata.ts';
 
@@ -13,19 +14,24 @@ export interface Action {
   readonly metadata: Metadata;
 }
 
-/** Our own actions below `root` and the third-party ones of the lock, in the order of their keys. */
-export async function readActions(root: string, lock: Lock): Promise<readonly Action[]> {
+/** The package's own actions below `root` and the third-party ones of the lock, in the order of their keys. */
+export async function readActions(
+  root: string,
+  { ownActions }: CatalogFiles,
+  lock: Lock,
+): Promise<readonly Action[]> {
   const others = Object.entries(lock).map(([repository, entry]): Action => {
     const key = keyOf(repository, entry);
     const pin = { uses: `${key}@${entry.sha}`, version: entry.tag };
     return { key, ...pin, metadata: metadataOf(entry) };
   });
-  return [...(await ownActions(root)), ...others].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const own = ownActions === undefined ? [] : await readOwnActions(root, ownActions);
+  return [...own, ...others].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-async function ownActions(root: string): Promise<readonly Action[]> {
+async function readOwnActions(root: string, pattern: string): Promise<readonly Action[]> {
   const actions: Action[] = [];
-  for await (const path of glob('actions/*/action.yml', { cwd: root })) {
+  for await (const path of glob(pattern, { cwd: root })) {
     const key = `./actions/${basename(dirname(path))}`;
     const metadata = parseMetadata(await readFile(join(root, path), 'utf8'), path);
     actions.push({ key, uses: key, metadata });

@@ -1,12 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { PermissionRange } from '../../workflows/typed/catalog.ts';
+import type { PermissionRange } from '../../src/typed/action-facts.ts';
 import { UserError } from '../errors.ts';
-
-/** The place in the repository of what action.yml files cannot say. */
-export const typesPath = 'workflows/action-types.yml';
 
 const scalars = [
   z.strictObject({ type: z.enum(['string', 'boolean', 'integer', 'float']) }),
@@ -60,14 +58,15 @@ export type ItemType = Exclude<InputType, { type: 'list' }>;
 /** The file, and where in it each thing is. */
 export interface TypeFile {
   readonly actions: Readonly<Record<string, ActionTypes>>;
-  /** `workflows/action-types.yml:LINE` of a key, such as that of an action and one of its inputs. */
+  /** `FILE:LINE` of a key, such as that of an action and one of its inputs. */
   place(path: readonly PropertyKey[]): string;
 }
 
 /** Reads what action.yml files cannot say. Throws `UserError` that names the line of each thing that is wrong. */
-export async function readTypeFile(root: string): Promise<TypeFile> {
+export async function readTypeFile(root: string, typesPath: string): Promise<TypeFile> {
   const lines = new LineCounter();
-  const document = parseDocument(await readFile(join(root, typesPath), 'utf8'), {
+  const present = existsSync(join(root, typesPath));
+  const document = parseDocument(present ? await readFile(join(root, typesPath), 'utf8') : '', {
     lineCounter: lines,
   });
   const [broken] = document.errors;

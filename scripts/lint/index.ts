@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { knownActions } from '../../src/typed/catalog.ts';
 import { UserError } from '../errors.ts';
-import { readLock } from '../generate-actions/lock.ts';
-import { readActions } from '../generate-actions/sources.ts';
 import { ensureActionlint, ensureZizmor } from '../local/tools.ts';
-import { repositoryRoot } from '../repository.ts';
 import { lintWithActionlint } from './actionlint.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { type Declared, lintWithLanguageService } from './languageservice.ts';
@@ -17,8 +15,10 @@ export interface LintOptions {
   readonly files: readonly string[];
   /** The secrets and variables that the workflows may use. */
   readonly declared: Declared;
-  /** The repository: of the workflows, of our own actions, of the lock and of the waivers. */
-  readonly root?: string;
+  /** The top folder of their repository. */
+  readonly root: string;
+  /** The file of what stays as it is, relative to `root`. */
+  readonly waivers: string | undefined;
 }
 
 /**
@@ -28,16 +28,17 @@ export interface LintOptions {
 export async function lintWorkflows({
   files: paths,
   declared,
-  root = repositoryRoot,
+  root,
+  waivers: waiversPath,
 }: LintOptions): Promise<readonly Finding[]> {
-  const [files, actions, waivers] = await Promise.all([
+  const [files, waivers] = await Promise.all([
     Promise.all(
       paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
     ),
-    readLock(root).then((lock) => readActions(root, lock)),
-    readWaivers(root),
+    readWaivers(root, waiversPath),
   ]);
   await ensureTools();
+  const actions = knownActions();
   const found = await Promise.all([
     lintWithActionlint(files, root),
     ...files.map((file) => lintWithZizmor(file, root)),

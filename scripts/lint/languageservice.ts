@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { ValidationConfig } from '@actions/languageservice';
 import type { WorkflowContext } from '@actions/languageservice/context/workflow-context';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Action } from '../generate-actions/sources.ts';
+import type { ActionFacts } from '../../src/typed/action-facts.ts';
 import type { Finding, WorkflowFile } from './finding.ts';
 import { languageServiceModules } from './language-service-modules.ts';
 
@@ -19,7 +19,7 @@ export interface LanguageServiceOptions {
   readonly root: string;
   readonly declared: Declared;
   /** What is known of the actions, at the commits that are used. */
-  readonly actions: readonly Action[];
+  readonly actions: ReadonlyMap<string, ActionFacts>;
 }
 
 /** What GitHub's own language service finds, with the metadata of the very commits that the workflow uses. */
@@ -85,8 +85,8 @@ async function config(
     actionsMetadataProvider: {
       async fetchActionMetadata({ owner, name, path, ref }) {
         const uses = `${[owner, name, path].filter(Boolean).join('/')}@${ref}`;
-        const action = actions.find((each) => each.uses === uses);
-        return action && { name: action.key, description: '', inputs: inputsOf(action) };
+        const [key = '', action] = byUses(actions, uses);
+        return action && { name: key, description: '', inputs: inputsOf(action) };
       },
     },
     fileProvider: {
@@ -116,19 +116,27 @@ async function config(
   };
 }
 
-function inputsOf({ metadata }: Action) {
+/** The action that is compiled to `uses`, with what its author writes. */
+function byUses(actions: LanguageServiceOptions['actions'], uses: string) {
+  return [...actions].find(([, action]) => action.uses === uses) ?? [];
+}
+
+function inputsOf({ inputs }: ActionFacts) {
   return Object.fromEntries(
-    [...metadata.inputs].map(([name, input]) => [name, { ...input, description: '' }]),
+    Object.entries(inputs).map(([name, { required = false, default: value }]) => [
+      name,
+      { description: '', required, ...(value === undefined ? {} : { default: value }) },
+    ]),
   );
 }
 
 /** The outputs of the steps of a job that use an action. */
-function stepOutputs(job: WorkflowContext['job'], actions: readonly Action[]) {
+function stepOutputs(job: WorkflowContext['job'], actions: LanguageServiceOptions['actions']) {
   const steps = job && 'steps' in job ? job.steps : [];
   return steps.flatMap((step) => {
     if (!('uses' in step)) return [];
     const uses = step.uses.value.replace(/^\$\//, './');
-    const action = actions.find((each) => each.uses === uses);
-    return action ? [{ id: step.id, names: action.metadata.outputs }] : [];
+    const [, action] = byUses(actions, uses);
+    return action ? [{ id: step.id, names: action.outputs }] : [];
   });
 }

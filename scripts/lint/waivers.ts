@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { YamlPlaces } from '../../workflows/typed/locate/yaml-place.ts';
+import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
 import { UserError } from '../errors.ts';
 import type { Finding, WorkflowFile } from './finding.ts';
-
-/** The place of the waivers in the repository. */
-export const waiversPath = 'scripts/lint/waivers.yml';
 
 const schema = z.array(
   z.strictObject({
@@ -21,20 +18,28 @@ const schema = z.array(
 );
 
 /** A finding that is left as it is, with the reason. */
-export type Waiver = z.output<typeof schema>[number] & { readonly line: number };
+export type Waiver = z.output<typeof schema>[number] & {
+  readonly file: string;
+  readonly line: number;
+};
 
-/** Reads the waivers of the repository at `root`. Throws `UserError` that says what is wrong in them. */
-export async function readWaivers(root: string): Promise<readonly Waiver[]> {
+/** Reads a file of waivers, relative to `root`. Throws `UserError` that says what is wrong in them. */
+export async function readWaivers(
+  root: string,
+  file: string | undefined,
+): Promise<readonly Waiver[]> {
+  if (file === undefined) return [];
   const lines = new LineCounter();
-  const document = parseDocument(await readFile(join(root, waiversPath), 'utf8'), {
+  const document = parseDocument(await readFile(join(root, file), 'utf8'), {
     lineCounter: lines,
   });
   const result = schema.safeParse(document.toJS());
   if (!result.success)
-    throw new UserError(`${waiversPath} is not as it should be:\n${z.prettifyError(result.error)}`);
+    throw new UserError(`${file} is not as it should be:\n${z.prettifyError(result.error)}`);
   const entries = isSeq(document.contents) ? document.contents.items.filter(isMap) : [];
   return result.data.map((waiver, index) => ({
     ...waiver,
+    file,
     line: lines.linePos(entries[index]?.range?.[0] ?? 0).line,
   }));
 }
@@ -63,9 +68,9 @@ export function withoutWaived(
   return [...left, ...unused.map(unusedFinding)];
 }
 
-function unusedFinding({ tool, rule, workflow, at, line }: Waiver): Finding {
+function unusedFinding({ tool, rule, workflow, at, file, line }: Waiver): Finding {
   const message = `${tool} does not find ${rule} in ${workflow} at ${at}: remove the waiver, or mend its place`;
-  return { tool: 'waivers', rule: 'unused', message, file: waiversPath, line, column: 1 };
+  return { tool: 'waivers', rule: 'unused', message, file, line, column: 1 };
 }
 
 class Places {

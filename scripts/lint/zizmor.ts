@@ -1,6 +1,6 @@
 import { ExecaError } from 'execa';
 import { z } from 'zod';
-import { YamlPlaces } from '../../workflows/typed/locate/yaml-place.ts';
+import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
 import { ensureZizmor } from '../local/tools.ts';
 import { run } from '../process.ts';
 import type { Finding, WorkflowFile } from './finding.ts';

@@ -1,10 +1,8 @@
 import { docker, type Engine } from './engine.ts';
 
-// act names everything after the workflow.
-const names = ['--filter', 'name=^act-Staging-'];
-
-/** Removes containers and networks that a run of act left behind when it was killed. */
-export async function removeActLeftovers(engine: Engine): Promise<void> {
+/** Removes containers and networks that a run of act left behind when it was killed: it names them after the workflow. */
+export async function removeActLeftovers(engine: Engine, workflow: string): Promise<void> {
+  const names = ['--filter', `name=^act-${workflow.replaceAll(/[^a-zA-Z0-9]/g, '-')}-`];
   const containers = await ids(engine, ['ps', '--all', '--quiet', ...names]);
   if (containers.length > 0) await docker(engine, ['rm', '--force', '--volumes', ...containers]);
   const networks = await ids(engine, ['network', 'ls', '--quiet', ...names]);

@@ -1,21 +1,28 @@
-import { branch } from '../../workflows/settings.ts';
-import { repositoryName, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** The events the workflow starts on. */
 export type EventName = 'push' | 'workflow_dispatch';
 
+/** What an event is about. */
+export interface EventSource {
+  readonly snapshot: Snapshot;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly branch: string;
+}
+
 /** The payload that GitHub sends for an event, with the fields that the pipeline may look at. */
 export function eventPayload(
   event: EventName,
-  snapshot: Snapshot,
+  { snapshot, repository, branch }: EventSource,
   inputs: Readonly<Record<string, string>>,
 ): object {
-  const url = `https://github.com/${repositoryName}`;
-  const [owner = '', name = ''] = repositoryName.split('/');
+  const url = `https://github.com/${repository}`;
+  const [owner = '', name = ''] = repository.split('/');
   const common = {
     ref: `refs/heads/${branch}`,
     repository: {
-      full_name: repositoryName,
+      full_name: repository,
       name,
       owner: { login: owner },
       html_url: url,

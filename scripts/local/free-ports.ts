@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { UserError } from '../errors.ts';
 import { docker, type Engine } from './engine.ts';
-import { type Instance, stagingPorts } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { closeTunnel } from './tunnel.ts';
 
 /** Makes sure that nothing else listens where the instance wants to; the error names the ports. */
@@ -12,7 +12,7 @@ export async function ensureFreePorts(instance: Instance, engine: Engine): Promi
   if (running.trim() !== '') return;
   // One that an earlier engine left open forwards to nobody.
   await closeTunnel(instance);
-  const forwarded = stagingPorts.filter((each) => each.private);
+  const forwarded = instance.stagingPorts.filter((each) => each.private);
   const wanted = [
     ...Object.entries(instance.ports),
     ...forwarded.map(({ service, port }) => [service, port + instance.offset] as const),

@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Project } from '../../src/project/project.ts';
 import { readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
+import type { BaseImages } from './base-images/ensure-images.ts';
 import type { Engine } from './engine.ts';
 import { type EventName, eventPayload } from './event.ts';
 import { publishJobs } from './github-state.ts';
 import type { Instance } from './instance.ts';
+import { localSettings } from './local-settings.ts';
 import { redactor } from './redact.ts';
 import { progressLines } from './report.ts';
 import { RunState } from './run-state.ts';
 import type { Secrets } from './secrets.ts';
-import { repositoryName, type Snapshot } from './snapshot.ts';
-import { deployUser } from './staging-host.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { RunActions } from './workflow-actions/prepare-actions.ts';
 
-const workflow = '.github/workflows/staging.yml';
 // The registry knows this one user; the workflow logs in as whoever started the run.
 const actor = 'pipeline';
 
@@ -22,6 +24,8 @@ export interface PipelineOptions {
   readonly instance: Instance;
   readonly engine: Engine;
   readonly act: string;
+  readonly images: BaseImages;
+  readonly actions: RunActions;
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -41,10 +45,17 @@ export interface PipelineResult {
   readonly log: string;
 }
 
+/** The compiled workflow that the local run runs, relative to the repository's top. */
+export function workflowOf({ workflow }: Project): string {
+  return `.github/workflows/${workflow}.yml`;
+}
+
 /** Runs the compiled workflow of a snapshot against an instance's surroundings. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
   const { instance, secrets, snapshot } = options;
-  const { jobs } = await readWorkflow(join(snapshot.directory, workflow));
+  const { project, repository } = instance;
+  const workflow = workflowOf(project);
+  const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
   const state = new RunState(jobs);
   const runNumber = await nextRunNumber(instance);
   const directory = join(instance.directory, 'runs', String(runNumber));
@@ -55,35 +66,26 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     secrets.sshKey,
     secrets.githubToken,
     secrets.slackToken,
-    secrets.testTenantPassword,
+    ...Object.values(secrets.passwords),
+    ...Object.values(project.local.secrets ?? {}),
   ];
   let redact = redactor(masked);
   await publishJobs(instance, runNumber, state);
-  await removeActLeftovers(options.engine);
+  await removeActLeftovers(options.engine, name);
   const run = runAct({
     act: options.act,
     engine: options.engine,
+    images: options.images.names,
+    actions: options.actions,
     workspace: snapshot.directory,
     workflow,
     event: options.event,
-    payload: eventPayload(options.event, snapshot, options.inputs),
-    secrets: {
-      GITHUB_TOKEN: secrets.githubToken,
-      STAGING_SSH_KEY: secrets.sshKey,
-      SLACK_BOT_TOKEN: secrets.slackToken,
-    },
-    variables: {
-      REGISTRY: `localhost:${instance.ports.registry}`,
-      IMAGE_REPOSITORY: repositoryName,
-      STAGING_URL: instance.stagingUrl,
-      STAGING_HOST: '127.0.0.1',
-      STAGING_SSH_PORT: String(instance.ports.ssh),
-      STAGING_SSH_USER: deployUser,
-      STAGING_KNOWN_HOSTS: options.knownHosts,
-      STAGING_OPTIONAL_SERVICES: options.optionalServices.join(' '),
-      SLACK_CHANNEL: '#staging-alerts',
-      SLACK_API_URL: `http://localhost:${instance.ports.slack}/api/`,
-    },
+    payload: eventPayload(
+      options.event,
+      { snapshot, repository, branch: project.branch },
+      options.inputs,
+    ),
+    ...localSettings(options),
     env: {
       GITHUB_API_URL: `http://localhost:${instance.ports.github}`,
       GITHUB_RUN_ID: String(runNumber),

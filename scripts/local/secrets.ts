@@ -10,7 +10,8 @@ export interface Secrets {
   readonly sshKey: string;
   readonly githubToken: string;
   readonly slackToken: string;
-  readonly testTenantPassword: string;
+  /** Those that the settings ask for, by name. */
+  readonly passwords: Readonly<Record<string, string>>;
 }
 
 /** The secrets of an instance, made at the first call. */
@@ -27,7 +28,12 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
     const made = {
       githubToken: `ghs_${randomBytes(18).toString('hex')}`,
       slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
-      testTenantPassword: randomBytes(12).toString('base64url'),
+      passwords: Object.fromEntries(
+        (instance.project.local.passwords ?? []).map((name) => [
+          name,
+          randomBytes(12).toString('base64url'),
+        ]),
+      ),
     };
     await chmod(instance.directory, 0o700);
     await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {

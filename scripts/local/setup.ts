@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildActions } from '../build-actions.ts';
+import type { Project } from '../../src/project/project.ts';
 import { UserError } from '../errors.ts';
-import { buildWorkflows } from '../workflows.ts';
-import { ensureBaseImages } from './base-images.ts';
+import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
+import type { Repository } from '../repository.ts';
+import { type BaseImages, ensureBaseImages } from './base-images/ensure-images.ts';
+import { type ImageSources, stackImages } from './base-images/wanted-images.ts';
 import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
 import {
   type Engine,
@@ -14,6 +16,7 @@ import {
   runningPrivateEngine,
 } from './engine.ts';
 import type { Instance } from './instance.ts';
+import { workflowOf } from './pipeline.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
@@ -25,20 +28,30 @@ const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
 export interface Machine {
   readonly engine: Engine;
   readonly act: string;
-  /** Public images that can be neither pulled nor built here. */
-  readonly unavailable: readonly string[];
+  readonly images: BaseImages;
+}
+
+/** Where a project names the public images it takes. */
+export async function imageSources(project: Project): Promise<ImageSources> {
+  const { root, composeFile, images } = project;
+  return {
+    root,
+    dockerfiles: Object.values(images).map(({ dockerfile }) => ({ path: dockerfile })),
+    services: await stackImages(root, composeFile, Object.keys(images)),
+    workflows: [workflowOf(project)],
+  };
 }
 
 /** Sets up what is missing on this machine for the local run, and nothing that is there. */
-export async function setUpMachine(): Promise<Machine> {
+export async function setUpMachine(project: Project): Promise<Machine> {
   if (!(await canInstallPackages())) await nameWhatIsMissing();
   await step('Command-line tools', async ({ note }) => {
     const installed = await ensureCommands(commands);
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
   // The compiler is busy for minutes while the images wait for the network.
-  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(), ensureTools()]);
-  return { engine, act, unavailable };
+  const [{ engine, images }, act] = await Promise.all([ensureImages(project), ensureTools()]);
+  return { engine, act, images };
 }
 
 /** Where nothing can be installed: everything that is missing in one error, rather than one after the other. */
@@ -57,9 +70,9 @@ async function nameWhatIsMissing(): Promise<void> {
     );
 }
 
-async function ensureImages(): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
+async function ensureImages(project: Project): Promise<Pick<Machine, 'engine' | 'images'>> {
   const engine = await ensureEngine();
-  return { engine, unavailable: await ensureBaseImages(engine) };
+  return { engine, images: await ensureBaseImages(engine, await imageSources(project)) };
 }
 
 async function ensureTools(): Promise<string> {
@@ -68,12 +81,13 @@ async function ensureTools(): Promise<string> {
   return act;
 }
 
-/** Compiles the workflows and bundles the actions of this clone. */
-export async function compile(): Promise<void> {
-  await step('Workflows compiled, actions bundled', async ({ note }) => {
-    const workflows = await buildWorkflows();
-    const actions = await buildActions();
-    note(`${workflows.length} and ${actions.length}`);
+/** Makes what is generated in a repository, such as the compiled workflows. */
+export async function compile(repository: Repository): Promise<void> {
+  await step('Workflows compiled', async ({ note }) => {
+    const made = await generate(repository);
+    const changed = await differences(repository.root, made, await madeEarlier(repository));
+    await apply(repository.root, made, changed);
+    note(changed.length === 0 ? 'unchanged' : changed.map(({ path }) => path).join(', '));
   });
 }
 
@@ -96,6 +110,6 @@ export async function setUpSurroundings(
     await rm(instance.directory, { recursive: true, force: true });
   }
   const secrets = await ensureSecrets(instance);
-  const knownHosts = await startSurroundings(instance, machine.engine, machine.unavailable);
+  const knownHosts = await startSurroundings(instance, machine.engine, machine.images);
   return { secrets, knownHosts };
 }

@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { branch } from '../../workflows/settings.ts';
 import { UserError } from '../errors.ts';
 import { attempt, run } from '../process.ts';
 
-/** The repository's name as the local run's events give it. */
-export const repositoryName = 'azals/azals';
-
-/** A commit checked out on the develop branch in a folder of its own. */
+/** A commit checked out on the branch that deploys in a folder of its own. */
 export interface Snapshot {
   readonly directory: string;
   readonly commit: string;
@@ -19,11 +15,23 @@ export interface Snapshot {
   readonly dirty: boolean;
 }
 
+/** What a snapshot is taken of, and where it goes. */
+export interface SnapshotOptions {
+  /** The repository's folder. */
+  readonly repository: string;
+  /** As GitHub calls it, `owner/name`. */
+  readonly name: string;
+  /** The branch that is checked out. */
+  readonly branch: string;
+  readonly directory: string;
+}
+
 /**
- * Checks out what `repository` holds now, as develop: its commit, or, with changes in the working tree, a
+ * Checks out what a repository holds now, on the branch: its commit, or, with changes in the working tree, a
  * commit made of them. The repository's branches, index and files stay as they are.
  */
-export async function takeSnapshot(repository: string, directory: string): Promise<Snapshot> {
+export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> {
+  const { repository, directory } = options;
   const git = async (...args: string[]) => (await run('git', ['-C', repository, ...args])).trim();
   const head = await attempt('git', ['-C', repository, 'rev-parse', '--verify', 'HEAD^{commit}']);
   if (head === undefined)
@@ -32,7 +40,7 @@ export async function takeSnapshot(repository: string, directory: string): Promi
   const commit = dirty ? await commitWorkingTree(repository, head.trim()) : head.trim();
   const objects = await git('rev-parse', '--path-format=absolute', '--git-path', 'objects');
   const shallow = await git('rev-parse', '--path-format=absolute', '--git-path', 'shallow');
-  await checkOut({ commit, objects, shallow, directory });
+  await checkOut({ ...options, commit, objects, shallow });
   const [parents = '', name = '', email = '', message = ''] = (
     await git('show', '--no-patch', '--format=%P%x00%an%x00%ae%x00%B', commit)
   ).split('\0');
@@ -74,13 +82,18 @@ async function commitWorkingTree(repository: string, head: string): Promise<stri
   }
 }
 
-async function checkOut(options: {
+async function checkOut({
+  commit,
+  objects,
+  shallow,
+  directory,
+  name,
+  branch,
+}: SnapshotOptions & {
   readonly commit: string;
   readonly objects: string;
   readonly shallow: string;
-  readonly directory: string;
 }): Promise<void> {
-  const { commit, objects, shallow, directory } = options;
   const git = async (...args: string[]) => await run('git', ['-C', directory, ...args]);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -88,7 +101,7 @@ async function checkOut(options: {
   const alternates = join(directory, '.git/objects/info/alternates');
   await writeFile(alternates, `${objects}\n`);
   if (existsSync(shallow)) await run('cp', [shallow, join(directory, '.git/shallow')]);
-  await git('remote', 'add', 'origin', `https://github.com/${repositoryName}.git`);
+  await git('remote', 'add', 'origin', `https://github.com/${name}.git`);
   await git('reset', '--quiet', '--hard', commit);
   // In the runner's container the repository's objects are out of reach, and a redeploy looks at the history.
   await git('repack', '-a', '-d', '--quiet');

@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GeneratedSecret } from '../../src/project/local-run.ts';
 import { run } from '../process.ts';
-import { repositoryRoot } from '../repository.ts';
 import { docker, type Engine } from './engine.ts';
+import { generateSecret } from './generated-secret.ts';
 import type { Instance } from './instance.ts';
 
 /** The user that the pipeline signs in as on the staging server. */
 export const deployUser = 'deploy';
-/** Where that server keeps releases and their state. */
-export const baseDirectory = '/srv/azals-staging';
 
 /** The OpenSSH options that reach the staging server of an instance, its host key pinned. */
 export function sshArguments(instance: Instance): string[] {
@@ -69,7 +67,8 @@ export async function pinHostKeys(instance: Instance, engine: Engine): Promise<s
 
 /** What the operator of a real server does once: folders, and an .env.staging with secrets of its own. */
 export async function prepareStagingHost(instance: Instance): Promise<void> {
-  const example = await readFile(join(repositoryRoot, '.env.staging.example'), 'utf8');
+  const { root, environmentExample, baseDirectory } = instance.project;
+  const example = await readFile(join(root, environmentExample), 'utf8');
   const script = [
     'set -eu; umask 077; cd "$0"',
     'install -d shared/backups releases state',
@@ -79,17 +78,27 @@ export async function prepareStagingHost(instance: Instance): Promise<void> {
   await onStagingHost(instance, `sh -c '${script}' ${baseDirectory}`, fillIn(example, instance));
 }
 
-/** Creates the test tenant in the running release; running it again changes nothing. */
-export async function provisionTestTenant(instance: Instance, password: string): Promise<void> {
-  const compose = 'docker compose -f docker-compose.staging.yml exec -T';
-  const command = `cd ${baseDirectory}/current && IFS= read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${compose} -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
-  await onStagingHost(instance, command, `${password}\n`);
+/**
+ * The text of an environment file made from its example: what the settings say, and a secret in the place of each
+ * CHANGE_ME that they say nothing of.
+ */
+function fillIn(example: string, { project, stagingUrl }: Instance): string {
+  const values = Object.entries(project.local.environment ?? {}).map(
+    ([name, value]) => [name, textOf(value, stagingUrl)] as const,
+  );
+  const filled = values.reduce(
+    (text, [name, value]) =>
+      new RegExp(`^${name}=`, 'm').test(text)
+        ? text.replace(new RegExp(`^${name}=.*$`, 'm'), () => `${name}=${value}`)
+        : `${text.replace(/\n?$/, '\n')}${name}=${value}\n`,
+    example,
+  );
+  return filled.replace(
+    /^(\w+=)CHANGE_ME\w*$/gm,
+    (_, name: string) => name + generateSecret({ generate: 'hex' }),
+  );
 }
 
-function fillIn(example: string, instance: Instance): string {
-  const secret = (bytes: number) => randomBytes(bytes).toString('hex');
-  return example
-    .replace(/^(CORS_ORIGINS=).*$/m, (_, name: string) => name + instance.stagingUrl)
-    .replace(/^(STRIPE_SECRET_KEY=).*$/m, (_, name: string) => `${name}sk_test_${secret(12)}`)
-    .replace(/^(\w+=)CHANGE_ME\w*$/gm, (_, name: string) => name + secret(32));
+function textOf(value: string | GeneratedSecret, url: string): string {
+  return typeof value === 'string' ? value.replaceAll('{url}', url) : generateSecret(value);
 }

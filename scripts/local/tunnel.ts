@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { succeeds } from '../process.ts';
-import { type Instance, stagingPorts } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { sshArguments } from './staging-host.ts';
 
 /**
@@ -12,7 +12,7 @@ import { sshArguments } from './staging-host.ts';
  */
 export async function openTunnel(instance: Instance): Promise<void> {
   await closeTunnel(instance);
-  const forwards = stagingPorts
+  const forwards = instance.stagingPorts
     .filter((each) => each.private)
     .flatMap(({ port }) => ['-L', `127.0.0.1:${port + instance.offset}:127.0.0.1:${port}`]);
   const control = controlPath(instance);

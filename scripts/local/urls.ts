@@ -1,12 +1,14 @@
-import { type Instance, stagingPorts } from './instance.ts';
+import type { Instance } from './instance.ts';
 
-/** The URLs of the guide, as they are on this machine, and how to sign in. */
+/** The addresses that the settings name, as they are on this machine, and what people have to know. */
 export function urlTable(instance: Instance, monitoring: readonly string[]): readonly string[] {
-  const { stagingUrl } = instance;
+  const { stagingUrl, stagingPorts, project } = instance;
+  const { addresses = { Application: '/' }, hint } = project.local;
   const rows = [
-    ['Frontend', stagingUrl],
-    ['API', `${stagingUrl}/api`],
-    ['API Docs', `${stagingUrl}/docs`],
+    ...Object.entries(addresses).map(([name, path]) => [
+      name,
+      path === '/' ? stagingUrl : `${stagingUrl}${path}`,
+    ]),
     ...stagingPorts
       .filter(({ service }) => monitoring.includes(service))
       .map(({ service, port }) => [
@@ -15,11 +17,10 @@ export function urlTable(instance: Instance, monitoring: readonly string[]): rea
       ]),
     ['Slack messages', `http://localhost:${instance.ports.slack}`],
   ];
-  const signIn = `Sign in to tenant-test as qa@azals.test; the password is testTenantPassword in ${instance.directory}/secrets.json`;
   return [
     'Staging is up',
     ...rows.map(([name = '', url]) => `  ${name.padEnd(15)} ${url}`),
-    `  ${signIn}`,
+    ...(hint ? [`  ${hint.replaceAll('{secrets}', `${instance.directory}/secrets.json`)}`] : []),
   ];
 }
 

@@ -10,9 +10,11 @@ import { defaultLimits } from '../../actions/run-migrations/src/limits.ts';
 import { type Level, levels } from '../../actions/run-migrations/src/lint/rules.ts';
 import { planLines, runMigrations } from '../../actions/run-migrations/src/run.ts';
 import { type MigrationSettings, waysBack } from '../../actions/run-migrations/src/settings.ts';
+import { InvalidInput } from '../../actions/shared/src/errors.ts';
 import { valueIn } from '../../actions/shared/src/executor.ts';
 import { runOperation } from '../../actions/shared/src/operation.ts';
 import { cached } from '../local/cache.ts';
+import { openRepository } from '../repository.ts';
 import { columns } from './columns.ts';
 import type { Output } from './commands.ts';
 import type { StagingHost } from './host.ts';
@@ -97,13 +99,16 @@ function settingsFrom({ target = 'head', onFailure = 'downgrade' }: Flags): Migr
 }
 
 async function databaseOf({ link, requester, baseDirectory }: StagingHost, { release }: Flags) {
+  const { migrations } = (await openRepository(process.cwd())).project;
+  if (!migrations)
+    throw new InvalidInput('the settings of this repository say nothing of migrations');
   return {
     link,
     requester,
     baseDirectory,
     release,
-    service: 'api',
-    databaseService: 'postgres',
+    service: migrations.service,
+    databaseService: migrations.database,
     driver: await readDriver(),
   } satisfies HostDatabase;
 }

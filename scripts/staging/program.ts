@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
-import { instance } from '../local/instance.ts';
+import { openInstance } from '../local/instance.ts';
+import { openRepository } from '../repository.ts';
 import {
   changeLock,
   rollBack,
@@ -181,7 +182,9 @@ function tools({ script, signal }: Surroundings) {
       work: (host: StagingHost, flags: Flags) => Promise<void>,
     ): Promise<void> {
       const flags = command.optsWithGlobals<Flags>();
-      const target = await resolveTarget(flags, instance('local'));
+      const target = await resolveTarget(flags, async () =>
+        openInstance((await openRepository(process.cwd())).project),
+      );
       const onProgress = (line: string) => console.error(line);
       await using host = await openStagingHost({ target, script, onProgress, signal });
       await work(host, flags);

@@ -11,7 +11,7 @@ import {
 import { InvalidInput } from '../../actions/shared/src/errors.ts';
 import { parseInputs } from '../../actions/shared/src/inputs.ts';
 import type { Instance } from '../local/instance.ts';
-import { baseDirectory, deployUser } from '../local/staging-host.ts';
+import { deployUser } from '../local/staging-host.ts';
 
 /** How a command line names the staging host. */
 export interface TargetOptions {
@@ -34,11 +34,14 @@ export interface Target {
 }
 
 /**
- * The host that the options name, or without any the staging host of `npm start` on this machine. Throws
+ * The host that the options name, or without any the staging host of `start` on this machine. Throws
  * `InvalidInput` that says which option is missing or wrong.
  */
-export async function resolveTarget(options: TargetOptions, local: Instance): Promise<Target> {
-  const given = options.host === undefined ? localOptions(local) : options;
+export async function resolveTarget(
+  options: TargetOptions,
+  local: () => Promise<Instance>,
+): Promise<Target> {
+  const given = options.host === undefined ? localOptions(await local()) : options;
   const { identity, knownHosts = join(homedir(), '.ssh/known_hosts') } = given;
   if (identity === undefined)
     throw new InvalidInput('--identity is missing: name the file of your private key');
@@ -62,7 +65,7 @@ export async function resolveTarget(options: TargetOptions, local: Instance): Pr
   };
 }
 
-function localOptions({ directory, ports }: Instance): TargetOptions {
+function localOptions({ directory, ports, project }: Instance): TargetOptions {
   const identity = join(directory, 'ssh-key');
   if (!existsSync(identity)) {
     throw new InvalidInput(
@@ -77,7 +80,7 @@ function localOptions({ directory, ports }: Instance): TargetOptions {
     user: deployUser,
     identity,
     knownHosts: join(directory, 'known_hosts'),
-    baseDirectory,
+    baseDirectory: project.baseDirectory,
   };
 }
 

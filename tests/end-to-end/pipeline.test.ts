@@ -6,7 +6,7 @@ import type { Snapshot } from '../../scripts/local/snapshot.ts';
 import { onStagingHost } from '../../scripts/local/staging-host.ts';
 import { openTunnel } from '../../scripts/local/tunnel.ts';
 import { run } from '../../scripts/process.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import { whyNoDocker } from './docker.ts';
 import {
   ask,
@@ -39,7 +39,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
   describe('for a good commit', () => {
     let result: Run;
     beforeAll(async () => {
-      good = await snapshot(repositoryRoot);
+      good = await snapshot(packageRoot);
       result = await push(up, good);
     });
 
@@ -142,7 +142,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
       );
       const password = environment.trim().split('=')[1];
       const source = `postgresql://azals_staging_user:${password}@127.0.0.1:${localPort('postgres')}/azals_staging`;
-      await run(join(repositoryRoot, 'scripts/export_anonymized.sh'), ['production'], {
+      await run(join(packageRoot, 'scripts/export_anonymized.sh'), ['production'], {
         cwd: staging.directory,
         env: { PRODUCTION_DATABASE_URL: source },
       });

@@ -5,6 +5,7 @@ import {
   type PipelineOptions,
   type PipelineResult,
   runPipeline,
+  workflow,
 } from '../../scripts/local/pipeline.ts';
 import { lockRuns } from '../../scripts/local/run-lock.ts';
 import {
@@ -17,6 +18,7 @@ import { type Snapshot, takeSnapshot } from '../../scripts/local/snapshot.ts';
 import { onStagingHost } from '../../scripts/local/staging-host.ts';
 import { removeSurroundings } from '../../scripts/local/surroundings.ts';
 import { closeTunnel } from '../../scripts/local/tunnel.ts';
+import { prepareActions } from '../../scripts/local/workflow-actions/prepare-actions.ts';
 
 /** The tests' own surroundings: other ports and other state than those of `npm start`. */
 export const staging = instance('test');
@@ -72,10 +74,17 @@ async function runOn(
   trigger: Pick<PipelineOptions, 'event' | 'inputs'>,
 ): Promise<Run> {
   const lines: string[] = [];
+  const actions = await prepareActions({
+    root: commit.directory,
+    workflow,
+    images: machine.images.names,
+  });
   const result = await runPipeline({
     instance: staging,
     engine: machine.engine,
     act: machine.act,
+    images: machine.images,
+    actions,
     ...surroundings,
     snapshot: commit,
     ...trigger,

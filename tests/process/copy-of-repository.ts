@@ -2,13 +2,13 @@ import { cp, mkdtempDisposable, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../scripts/process.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 
 /** A copy of this repository's files, as git knows them, to change. */
 export async function copyOfRepository() {
   const folder = await mkdtempDisposable(join(tmpdir(), 'pipeline-'));
   const listed = await run('git', [
-    ...['-C', repositoryRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    ...['-C', packageRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
     ...[
       'workflows',
       '.github',
@@ -23,7 +23,7 @@ export async function copyOfRepository() {
     ],
   ]);
   for (const path of listed.split('\0').filter(Boolean))
-    await cp(join(repositoryRoot, path), join(folder.path, path));
-  await symlink(join(repositoryRoot, 'node_modules'), join(folder.path, 'node_modules'));
+    await cp(join(packageRoot, path), join(folder.path, path));
+  await symlink(join(packageRoot, 'node_modules'), join(folder.path, 'node_modules'));
   return folder;
 }

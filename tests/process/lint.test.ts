@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../scripts/lint/finding.ts';
 import { lintWorkflows } from '../../scripts/lint/index.ts';
 import { ensureActionlint, ensureZizmor } from '../../scripts/local/tools.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import { workflowFindings } from '../../scripts/workflow-findings.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { compileChanged } from '../unit/typed-definitions.ts';
@@ -216,7 +216,7 @@ describe('tells the place of what is no workflow, without losing the run:', () =
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'example.yml');
     await writeFile(file, `${head}${end}`);
-    const found = await workflowFindings([relative(repositoryRoot, file)], []);
+    const found = await workflowFindings([relative(packageRoot, file)], []);
     expect(found).toContainEqual(expect.stringMatching(expected));
     for (const line of found) expect(line).toMatch(/^[^\n]*example\.yml:\d+:[1-9]\d*: [^\n]*$/);
   });
@@ -230,7 +230,7 @@ it('says where a file is no YAML', async () => {
 
 it('names at once what the machine lacks', async () => {
   await using folder = await temporaryFolder();
-  const module = JSON.stringify(join(repositoryRoot, 'scripts/lint/index.ts'));
+  const module = JSON.stringify(join(packageRoot, 'scripts/lint/index.ts'));
   const script = `const { lintWorkflows } = await import(${module});
     await lintWorkflows({ files: [], declared: { secrets: [], vars: [] } });`;
   const env = { PATH: folder.path, XDG_CACHE_HOME: folder.path };

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 
 export const before = {
   checkout: 'a1'.repeat(20),
@@ -86,15 +86,15 @@ export class PinnedRepository implements AsyncDisposable {
 
   static async make(): Promise<PinnedRepository> {
     const repository = new PinnedRepository(await mkdtemp(join(tmpdir(), 'pins-')));
-    const copied = ['scripts', 'workflows/typed/catalog.ts', 'biome.json', '.gitignore'];
+    const copied = ['scripts', 'src/typed/catalog.ts', 'biome.json', '.gitignore'];
     for (const path of copied)
-      await cp(join(repositoryRoot, path), join(repository.path, path), {
+      await cp(join(packageRoot, path), join(repository.path, path), {
         recursive: true,
         filter: (source) => !source.includes('/scripts/local'),
       });
-    await symlink(join(repositoryRoot, 'node_modules'), join(repository.path, 'node_modules'));
+    await symlink(join(packageRoot, 'node_modules'), join(repository.path, 'node_modules'));
     const { compilerOptions } = JSON.parse(
-      await readFile(join(repositoryRoot, 'tsconfig.json'), 'utf8'),
+      await readFile(join(packageRoot, 'tsconfig.json'), 'utf8'),
     );
     const files = {
       'tsconfig.json': JSON.stringify({ compilerOptions, include: ['workflows'] }),

@@ -15,7 +15,7 @@ import {
   step,
   text,
   workflow,
-} from '../../workflows/typed/index.ts';
+} from '../../src/typed/index.ts';
 import { basics, build, byHand, checkout, staging, test } from './sample.ts';
 
 const versions = matrix({ node: ['22', '24'], system: ['ubuntu-24.04', 'windows-2025'] });

@@ -1,12 +1,5 @@
 /** What the cases have in common: settings, inputs of a run by hand, steps and jobs without a mistake. */
-import {
-  dispatch,
-  environment,
-  github,
-  job,
-  repository,
-  step,
-} from '../../workflows/typed/index.ts';
+import { dispatch, environment, github, job, repository, step } from '../../src/typed/index.ts';
 
 export const repo = repository({
   variables: { REGISTRY: 'The registry' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compile } from '../../workflows/typed/compile.ts';
+import { compile } from '../../src/typed/compile.ts';
 import {
   always,
   and,
@@ -18,7 +18,7 @@ import {
   text,
   when,
   workflow,
-} from '../../workflows/typed/index.ts';
+} from '../../src/typed/index.ts';
 
 const source = { source: 'workflows/example.ts', command: 'npm run build:workflows' };
 const repo = repository({ variables: { REGISTRY: 'The registry' } });

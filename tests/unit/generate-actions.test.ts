@@ -8,7 +8,7 @@ import { inferred, readInterfaces } from '../../scripts/generate-actions/interfa
 import { readLock } from '../../scripts/generate-actions/lock.ts';
 import { readTypeFile } from '../../scripts/generate-actions/type-file.ts';
 import { generateActions } from '../../scripts/generate-actions.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 const sha = 'ab'.repeat(20);
@@ -255,16 +255,13 @@ it('tells which actions changed', () => {
 
 describe("the repository's own types", () => {
   it('are what their sources make', async () => {
-    const committed = await readFile(
-      join(repositoryRoot, 'workflows/actions.generated.ts'),
-      'utf8',
-    );
+    const committed = await readFile(join(packageRoot, 'workflows/actions.generated.ts'), 'utf8');
     expect(await generateActions()).toBe(committed);
   });
 
   it('list no input whose default tells its type', async () => {
-    const { actions } = await readInterfaces(repositoryRoot, await readLock(repositoryRoot));
-    const listed = (await readTypeFile(repositoryRoot)).actions;
+    const { actions } = await readInterfaces(packageRoot, await readLock(packageRoot));
+    const listed = (await readTypeFile(packageRoot)).actions;
     const needless = actions.flatMap(({ key, inputs }) =>
       inputs
         .filter(({ name, ...input }) => {
@@ -277,7 +274,7 @@ describe("the repository's own types", () => {
   });
 
   it('know the values that our actions take', async () => {
-    const { actions } = await readTypeFile(repositoryRoot);
+    const { actions } = await readTypeFile(packageRoot);
     const values = (key: string, input: string) => {
       const type = actions[key]?.inputs[input];
       return type?.type === 'enum' ? type['allowed-values'] : [];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locate, locatePath } from '../../workflows/typed/locate.ts';
-import type { Position } from '../../workflows/typed/position.ts';
+import { locate, locatePath } from '../../src/typed/locate.ts';
+import type { Position } from '../../src/typed/position.ts';
 import { compileFixture, sourceAt } from './typed-definitions.ts';
 
 const { yaml, origins } = await compileFixture('locate/staging.ts');

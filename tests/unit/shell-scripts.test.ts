@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { shellScripts } from '../../scripts/check/shell-scripts.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 it('finds shell scripts by their first line, known to git or about to be, and no others', async () => {
@@ -33,7 +33,7 @@ it('finds shell scripts by their first line, known to git or about to be, and no
 });
 
 it('finds the scripts that run on other machines', async () => {
-  expect(await shellScripts(repositoryRoot)).toEqual(
+  expect(await shellScripts(packageRoot)).toEqual(
     expect.arrayContaining([
       'actions/ssh-deploy/dist/executor.sh',
       'api/docker-entrypoint.sh',

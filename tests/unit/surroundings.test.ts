@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { localImages } from '../../scripts/local/base-images.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
+import { packageRoot } from '../../scripts/repository.ts';
 
 interface Surroundings {
   readonly services: Readonly<
@@ -12,7 +12,7 @@ interface Surroundings {
 }
 
 const { services }: Surroundings = parse(
-  await readFile(join(repositoryRoot, 'scripts/local/surroundings.yml'), 'utf8'),
+  await readFile(join(packageRoot, 'scripts/local/surroundings.yml'), 'utf8'),
 );
 
 test('the surroundings run only images that the local run builds', () => {

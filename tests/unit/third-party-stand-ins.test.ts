@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { thirdPartyArguments } from '../../scripts/local/third-party.ts';
-import { repositoryRoot } from '../../scripts/repository.ts';
-import lock from '../../workflows/actions.lock.json' with { type: 'json' };
+import { chooseActions } from '../../scripts/local/workflow-actions/choose-actions.ts';
+import { usedActions } from '../../scripts/local/workflow-actions/used-actions.ts';
+import { packageRoot } from '../../scripts/repository.ts';
+import lock from '../../src/typed/actions.lock.json' with { type: 'json' };
 import { type Interface, read, steps, text } from './compiled-workflow.ts';
 
 const folder = 'scripts/local/third-party';
@@ -14,13 +15,15 @@ const standIns = Object.keys(lock)
   .filter((name) => steps.some(({ uses }) => uses?.startsWith(`${name}@`)))
   .filter((name) => name !== 'actions/checkout');
 
-it('are given to act for every action that the pipeline uses but checkout', () => {
-  const given = standIns.map(
-    (name) => `${name}@${locked[name]?.sha}=${join(repositoryRoot, folder, name)}`,
-  );
-  const taken = thirdPartyArguments().filter((argument) => argument !== '--local-repository');
-  expect(taken.sort()).toEqual(given.sort());
-  expect(existsSync(join(repositoryRoot, folder, 'actions/checkout'))).toBe(false);
+it('are given to act for every action that the pipeline uses but checkout', async () => {
+  const given = standIns.map((name) => [
+    `${name}@${locked[name]?.sha}`,
+    join(packageRoot, folder, name),
+  ]);
+  const used = await usedActions(packageRoot, '.github/workflows/staging.yml');
+  const taken = chooseActions(used, { gitHubAnswers: false, standInImages: true }).standIns;
+  expect([...taken].sort()).toEqual(given.sort());
+  expect(existsSync(join(packageRoot, folder, 'actions/checkout'))).toBe(false);
 });
 
 describe.each(standIns)('%s', (name) => {

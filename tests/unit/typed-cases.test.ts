@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../../scripts/repository.ts';
-import { readPlain } from '../../workflows/typed/check/read.ts';
-import { check } from '../../workflows/typed/check.ts';
-import { compile } from '../../workflows/typed/compile.ts';
-import { YamlPlaces } from '../../workflows/typed/locate/yaml-place.ts';
-import { locatePath } from '../../workflows/typed/locate.ts';
-import type { Workflow } from '../../workflows/typed/workflow.ts';
+import { packageRoot } from '../../scripts/repository.ts';
+import { readPlain } from '../../src/typed/check/read.ts';
+import { check } from '../../src/typed/check.ts';
+import { compile } from '../../src/typed/compile.ts';
+import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
+import { locatePath } from '../../src/typed/locate.ts';
+import type { Workflow } from '../../src/typed/workflow.ts';
 import { repo, staging } from '../typed/sample.ts';
 
-const folder = join(repositoryRoot, 'tests/typed');
+const folder = join(packageRoot, 'tests/typed');
 
 /** A mistake: the line it is on and what is said of it. */
 interface Mistake {
@@ -36,7 +36,7 @@ const messageOf = ({ message }: Mistake) => message;
 /** The errors of the compiler by file name. */
 async function compilerErrors(): Promise<ReadonlyMap<string, Mistake[]>> {
   const { stdout } = await execa('tsc', ['--project', folder, '--pretty', 'false'], {
-    cwd: repositoryRoot,
+    cwd: packageRoot,
     preferLocal: true,
     reject: false,
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import type { Finding } from '../../scripts/lint/finding.ts';
-import { locate, type Origins } from '../../workflows/typed/locate.ts';
-import type { Position } from '../../workflows/typed/position.ts';
+import { locate, type Origins } from '../../src/typed/locate.ts';
+import type { Position } from '../../src/typed/position.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));

@@ -60,7 +60,7 @@ export const runState = z.strictObject({
 
 export type RunState = z.infer<typeof runState>;
 
-interface Times {
+export interface Times {
   readonly started_at: string | null;
   readonly completed_at: string | null;
 }

@@ -3,12 +3,12 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from '../../../scripts/local/cache.ts';
 import { run } from '../../../scripts/process.ts';
-import { repositoryRoot } from '../../../scripts/repository.ts';
+import { packageRoot } from '../../../scripts/repository.ts';
 
 /** A Python of this machine with the API's requirements; made once. Returns its path. */
 export async function pythonWithRequirements(): Promise<string> {
   const folder = cached('tools', 'api-requirements');
-  const requirements = join(repositoryRoot, 'api/requirements.txt');
+  const requirements = join(packageRoot, 'api/requirements.txt');
   const installed = join(folder, 'requirements.txt');
   const python = join(folder, 'bin/python');
   const text = await readFile(requirements, 'utf8');

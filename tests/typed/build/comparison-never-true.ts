@@ -1,5 +1,5 @@
 // A comparison with what a branch is called, where the whole ref stands.
-import { github, job, startsWith, workflow } from '../../../workflows/typed/index.ts';
+import { github, job, startsWith, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const deploy = job('deploy', {

@@ -1,5 +1,5 @@
 // A job that wants a result other than success, but runs only after success.
-import { differs, job, workflow } from '../../../workflows/typed/index.ts';
+import { differs, job, workflow } from '../../../src/typed/index.ts';
 import { basics, build, scan, test } from '../sample.ts';
 
 const undo = job('undo', {

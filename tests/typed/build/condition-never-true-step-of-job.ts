@@ -1,5 +1,5 @@
 // A step that looks at a job before: right where its own job runs after a failure too, and never true elsewhere.
-import { always, differs, job, workflow } from '../../../workflows/typed/index.ts';
+import { always, differs, job, workflow } from '../../../src/typed/index.ts';
 import { basics, build, scan, test } from '../sample.ts';
 
 const tell = job('tell', { ...basics, needs: [scan], if: always() }).step({

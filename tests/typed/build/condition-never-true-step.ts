@@ -1,5 +1,5 @@
 // A step that looks at the failure of one before, but runs only after success.
-import { equals, job, workflow } from '../../../workflows/typed/index.ts';
+import { equals, job, workflow } from '../../../src/typed/index.ts';
 import { basics, image } from '../sample.ts';
 
 const deploy = job('deploy', basics)

@@ -1,5 +1,5 @@
 // A job that looks at a failure, but runs only after success.
-import { equals, job, workflow } from '../../../workflows/typed/index.ts';
+import { equals, job, workflow } from '../../../src/typed/index.ts';
 import { basics, build, scan, test } from '../sample.ts';
 
 const undo = job('undo', {

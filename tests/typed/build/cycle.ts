@@ -1,7 +1,7 @@
 // Jobs that wait for each other.
 
-import { job, workflow } from '../../../workflows/typed/index.ts';
-import type { Job } from '../../../workflows/typed/job.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
+import type { Job } from '../../../src/typed/job.ts';
 import { basics } from '../sample.ts';
 
 const waiting: Job[] = [];

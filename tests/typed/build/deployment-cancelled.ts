@@ -1,5 +1,5 @@
 // A deployment that the next run cancels.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, staging } from '../sample.ts';
 
 const deploy = job('deploy', {

@@ -1,6 +1,6 @@
 // An expression that GitHub cannot read.
-import { expression } from '../../../workflows/typed/expression.ts';
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { expression } from '../../../src/typed/expression.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const deploy = job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A job that waits for a failure, but for no job.
-import { failure, job, workflow } from '../../../workflows/typed/index.ts';
+import { failure, job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const deploy = job('deploy', {

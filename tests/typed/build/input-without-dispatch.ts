@@ -1,5 +1,5 @@
 // An input of a run by hand in a workflow that nobody can start by hand.
-import { equals, job, workflow } from '../../../workflows/typed/index.ts';
+import { equals, job, workflow } from '../../../src/typed/index.ts';
 import { basics, byHand } from '../sample.ts';
 
 const deploy = job('deploy', {

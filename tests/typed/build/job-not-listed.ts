@@ -1,5 +1,5 @@
 // A job that waits for one which the workflow does not have.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, test } from '../sample.ts';
 
 const deploy = job('deploy', {

@@ -1,5 +1,5 @@
 // An output that is written to a file which nobody reads.
-import { job, step, workflow } from '../../../workflows/typed/index.ts';
+import { job, step, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const tag = step({

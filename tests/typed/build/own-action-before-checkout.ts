@@ -1,5 +1,5 @@
 // An action of the repository before the repository is there.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const smoke = job('smoke', basics).step({

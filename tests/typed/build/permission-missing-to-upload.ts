@@ -1,5 +1,5 @@
 // A report of findings without the permission to file it.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const report = job('report', {

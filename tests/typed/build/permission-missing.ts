@@ -1,5 +1,5 @@
 // A job that checks out without the permission to read.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, checkout } from '../sample.ts';
 
 const deploy = job('deploy', {

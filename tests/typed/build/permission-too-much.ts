@@ -1,5 +1,5 @@
 // More than the steps need.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, checkout } from '../sample.ts';
 
 const deploy = job('deploy', {

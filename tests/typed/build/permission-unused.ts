@@ -1,5 +1,5 @@
 // A permission that no step needs.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, checkout } from '../sample.ts';
 
 const deploy = job('deploy', {

@@ -1,5 +1,5 @@
 // A script that reads a name with a typing mistake.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const deploy = job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A script that prints a secret.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, repo } from '../sample.ts';
 
 const deploy = job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A job that is skipped although what it needs has run.
-import { cancelled, equals, github, job, not, workflow } from '../../../workflows/typed/index.ts';
+import { cancelled, equals, github, job, not, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const test = job('test', { ...basics, if: equals(github.event_name, 'push') }).step({

@@ -1,6 +1,6 @@
 // A step that the compiler was told to believe in.
-import { expression } from '../../../workflows/typed/expression.ts';
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { expression } from '../../../src/typed/expression.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const deploy = job('deploy', basics).step({

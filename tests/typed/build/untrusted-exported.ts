@@ -1,5 +1,5 @@
 // A script that makes variables of what others write.
-import { job, workflow } from '../../../workflows/typed/index.ts';
+import { job, workflow } from '../../../src/typed/index.ts';
 import { basics, title } from '../sample.ts';
 
 const deploy = job('deploy', basics).step({

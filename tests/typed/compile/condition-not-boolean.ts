@@ -1,5 +1,5 @@
 // A text where a condition stands: every text but the empty one is true.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, image } from '../sample.ts';
 
 export default job('deploy', basics).step(image).step({

@@ -1,5 +1,5 @@
 // A word instead of five fields.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 export default workflow('example', {

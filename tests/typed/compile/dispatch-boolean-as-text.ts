@@ -1,5 +1,5 @@
 // A boolean input compared as text.
-import { equals, job } from '../../../workflows/typed/index.ts';
+import { equals, job } from '../../../src/typed/index.ts';
 import { basics, byHand } from '../sample.ts';
 
 export default job('deploy', {

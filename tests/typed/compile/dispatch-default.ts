@@ -1,5 +1,5 @@
 // A default that is none of the options.
-import { dispatch } from '../../../workflows/typed/index.ts';
+import { dispatch } from '../../../src/typed/index.ts';
 
 export default dispatch({
   action: {

@@ -1,5 +1,5 @@
 // A choice that is not offered.
-import { equals, job } from '../../../workflows/typed/index.ts';
+import { equals, job } from '../../../src/typed/index.ts';
 import { basics, byHand } from '../sample.ts';
 
 export default job('deploy', {

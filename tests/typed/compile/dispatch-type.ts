@@ -1,5 +1,5 @@
 // A type that inputs do not have.
-import { dispatch } from '../../../workflows/typed/index.ts';
+import { dispatch } from '../../../src/typed/index.ts';
 
 export default dispatch({
   dry: {

@@ -1,5 +1,5 @@
 // An event that GitHub does not have.
-import { equals, github, job } from '../../../workflows/typed/index.ts';
+import { equals, github, job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', {

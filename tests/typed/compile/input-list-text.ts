@@ -1,5 +1,5 @@
 // One text where the input is a list.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // An action that requires inputs gets none.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({ name: 'A step', uses: 'actions/cache' }); // error: actions/cache requires inputs

@@ -1,5 +1,5 @@
 // A value of a matrix that is not the job's.
-import { job, matrix } from '../../../workflows/typed/index.ts';
+import { job, matrix } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const versions = matrix({ node: ['22', '24'] });

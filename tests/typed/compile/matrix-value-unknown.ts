@@ -1,5 +1,5 @@
 // A value that the axis does not have.
-import { equals, job, matrix } from '../../../workflows/typed/index.ts';
+import { equals, job, matrix } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 const versions = matrix({ node: ['22', '24'] });

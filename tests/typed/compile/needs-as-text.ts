@@ -1,5 +1,5 @@
 // A job by its name instead of the job.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', {

@@ -1,5 +1,5 @@
 // Text with the output of a job that is not needed.
-import { job, text } from '../../../workflows/typed/index.ts';
+import { job, text } from '../../../src/typed/index.ts';
 import { basics, build } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // The output of a job that is not needed.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, build, scan } from '../sample.ts';
 
 export default job('deploy', { ...basics, needs: [scan] }).step({

@@ -1,5 +1,5 @@
 // A result that no job has.
-import { equals, job } from '../../../workflows/typed/index.ts';
+import { equals, job } from '../../../src/typed/index.ts';
 import { basics, scan } from '../sample.ts';
 
 export default job('deploy', {

@@ -1,5 +1,5 @@
 // The result of a job that is needed only by a job before.
-import { equals, job } from '../../../workflows/typed/index.ts';
+import { equals, job } from '../../../src/typed/index.ts';
 import { basics, scan, test } from '../sample.ts';
 
 export default job('deploy', {

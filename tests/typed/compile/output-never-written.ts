@@ -1,5 +1,5 @@
 // A declared output that the script never writes.
-import { step } from '../../../workflows/typed/index.ts';
+import { step } from '../../../src/typed/index.ts';
 
 export default step({
   id: 'version',

@@ -1,5 +1,5 @@
 // A branch where GitHub gives the whole ref.
-import { equals, github, job } from '../../../workflows/typed/index.ts';
+import { equals, github, job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', {

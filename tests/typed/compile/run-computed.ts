@@ -1,5 +1,5 @@
 // A script that nobody can read in the source.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // The output of a job in the name of the run.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { build } from '../sample.ts';
 
 export default workflow('example', {

@@ -1,5 +1,5 @@
 // A secret in the condition of a step by itself.
-import { differs, step } from '../../../workflows/typed/index.ts';
+import { differs, step } from '../../../src/typed/index.ts';
 import { repo } from '../sample.ts';
 
 export default step({

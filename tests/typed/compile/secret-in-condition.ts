@@ -1,5 +1,5 @@
 // A secret in a condition, which GitHub does not give it.
-import { differs, job } from '../../../workflows/typed/index.ts';
+import { differs, job } from '../../../src/typed/index.ts';
 import { basics, repo, staging } from '../sample.ts';
 
 export default job('deploy', {

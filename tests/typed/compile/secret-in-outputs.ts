@@ -1,5 +1,5 @@
 // A secret that other jobs are to read: GitHub drops it.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, staging } from '../sample.ts';
 
 export default job('deploy', { ...basics, environment: staging })

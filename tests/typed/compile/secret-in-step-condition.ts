@@ -1,5 +1,5 @@
 // A secret in the condition of a step.
-import { differs, job } from '../../../workflows/typed/index.ts';
+import { differs, job } from '../../../src/typed/index.ts';
 import { basics, repo } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A secret that every step of every job would see.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { repo, test } from '../sample.ts';
 
 export default workflow('example', {

@@ -1,5 +1,5 @@
 // A secret that nobody declared.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, staging } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A status function outside of a condition.
-import { job, success } from '../../../workflows/typed/index.ts';
+import { job, success } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({

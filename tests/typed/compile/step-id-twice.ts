@@ -1,5 +1,5 @@
 // Two steps with one id.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({ id: 'one', name: 'A step', run: 'true' }).step({

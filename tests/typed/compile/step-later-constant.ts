@@ -1,5 +1,5 @@
 // A constant step that uses one which comes later.
-import { job, step } from '../../../workflows/typed/index.ts';
+import { job, step } from '../../../src/typed/index.ts';
 import { basics, image } from '../sample.ts';
 
 const use = step({

@@ -1,5 +1,5 @@
 // The output of a step in another job.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, image } from '../sample.ts';
 
 export default job('deploy', basics).step({

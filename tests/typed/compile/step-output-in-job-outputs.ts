@@ -1,5 +1,5 @@
 // A job hands on the output of a step that it does not have.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, image } from '../sample.ts';
 
 export default job('deploy', basics).step({ name: 'A step', run: 'true' }).withOutputs({

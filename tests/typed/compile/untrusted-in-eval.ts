@@ -1,5 +1,5 @@
 // The title of a pull request in a script that is read again.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, title } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A branch name inside of other text, unquoted.
-import { github, job, text } from '../../../workflows/typed/index.ts';
+import { github, job, text } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A value in a plain template string.
-import { github, job } from '../../../workflows/typed/index.ts';
+import { github, job } from '../../../src/typed/index.ts';
 import { basics } from '../sample.ts';
 
 export default job('deploy', basics).step({

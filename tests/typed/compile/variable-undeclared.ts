@@ -1,5 +1,5 @@
 // A variable that nobody declared.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, repo } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // A variable of an environment in a job that does not name it.
-import { job } from '../../../workflows/typed/index.ts';
+import { job } from '../../../src/typed/index.ts';
 import { basics, staging } from '../sample.ts';
 
 export default job('deploy', basics).step({

@@ -1,5 +1,5 @@
 // An activity that pull requests do not have.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 export default workflow('example', {

@@ -1,5 +1,5 @@
 // An event with a typing mistake.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 export default workflow('example', {

@@ -1,5 +1,5 @@
 // A workflow with an empty list of events.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 export default workflow('example', {

@@ -1,5 +1,5 @@
 // A workflow without a job.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 
 export default workflow('example', {
   name: 'Example',

@@ -1,5 +1,5 @@
 // A workflow that nothing starts.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 const definition = { name: 'Example', permissions: {}, jobs: [test] } as const;

@@ -1,5 +1,5 @@
 // A workflow that gives its jobs whatever the repository allows.
-import { workflow } from '../../../workflows/typed/index.ts';
+import { workflow } from '../../../src/typed/index.ts';
 import { test } from '../sample.ts';
 
 const definition = { name: 'Example', on: { push: {} }, jobs: [test] } as const;

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExecaError, execa } from 'execa';
+import { UserError } from '../errors.ts';
+import { generate } from '../generated-files.ts';
+import type { Repository } from '../repository.ts';
+
+/** Checks that git ignores nothing that GitHub or the server needs: an ignored file is missing there without a word. */
+export async function checkCommittedFiles(repository: Repository): Promise<void> {
+  const { root, folder, project } = repository;
+  const made = await generate(repository);
+  const definitions = ['settings.ts', 'package.json', 'package-lock.json']
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(root, path)));
+  const needed = [
+    ...made.keys(),
+    ...definitions,
+    project.composeFile,
+    project.environmentExample,
+    ...project.files,
+    ...Object.values(project.images).map(({ dockerfile }) => dockerfile),
+  ];
+  const ignored = await ignoredPaths(root, needed);
+  if (ignored.length === 0) return;
+  const lines = ignored.map(({ path, rule }) => `${path} is ignored by ${rule}`);
+  const again = ignored.map(({ path }) => `!/${path}`).join('\n');
+  throw new UserError(
+    `${lines.join('\n')}\nThe pipeline would lack them. Take the rule away, or add to .gitignore:\n${again}`,
+  );
+}
+
+interface Ignored {
+  readonly path: string;
+  /** `file:line: pattern`. */
+  readonly rule: string;
+}
+
+/** Of paths relative to `root` those that git ignores and does not track. */
+async function ignoredPaths(root: string, paths: readonly string[]): Promise<readonly Ignored[]> {
+  const args = ['-C', root, 'check-ignore', '--verbose', '-z', '--stdin'];
+  try {
+    const { stdout } = await execa('git', args, { input: paths.join('\0') });
+    return rules(stdout);
+  } catch (error) {
+    // 1 means that there is none.
+    if (error instanceof ExecaError && error.exitCode === 1) return [];
+    throw error;
+  }
+}
+
+function rules(printed: string): readonly Ignored[] {
+  const fields = printed.split('\0');
+  const found: Ignored[] = [];
+  for (let at = 0; at + 3 < fields.length; at += 4) {
+    const [file, line, pattern = '', path = ''] = fields.slice(at, at + 4);
+    // A pattern with ! is why a path is not ignored.
+    if (!pattern.startsWith('!')) found.push({ path, rule: `${file}:${line}: ${pattern}` });
+  }
+  return found;
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached } from '../local/cache.ts';
+import { commandOf } from '../package-commands.ts';
+import { packageRoot, type Repository } from '../repository.ts';
+import { runChecker } from './checker.ts';
+
+/** Checks the types of a repository's definitions, and of nothing else; half a second after the first time. */
+export async function checkDefinitionTypes({ root, folder }: Repository): Promise<void> {
+  const definitions = join(root, folder);
+  const cache = cached(
+    'types',
+    createHash('sha256').update(definitions).digest('hex').slice(0, 16),
+  );
+  await mkdir(cache, { recursive: true });
+  const project = join(cache, 'tsconfig.json');
+  await writeFile(project, JSON.stringify(configuration(definitions, cache)));
+  await runChecker({
+    command: commandOf('tsc'),
+    args: ['--project', project, '--pretty', 'false'],
+    // Errors name files relative to it.
+    cwd: root,
+    advice: 'Mend the types.',
+  });
+}
+
+function configuration(definitions: string, cache: string): object {
+  return {
+    compilerOptions: {
+      target: 'es2024',
+      module: 'nodenext',
+      // In the package's own repository its sources are used.
+      ...(packageRoot.includes('/node_modules/') ? {} : { customConditions: ['source'] }),
+      types: ['node'],
+      typeRoots: [join(commandOf('tsc'), '../../@types')],
+      noEmit: true,
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      verbatimModuleSyntax: true,
+      erasableSyntaxOnly: true,
+      allowImportingTsExtensions: true,
+      resolveJsonModule: true,
+      skipLibCheck: true,
+      incremental: true,
+      tsBuildInfoFile: join(cache, 'tsbuildinfo'),
+    },
+    include: [join(definitions, '*.ts')],
+  };
+}

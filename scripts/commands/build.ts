@@ -1,0 +1,63 @@
+import { Command, Option } from 'commander';
+import type { Invocation } from '../cli.ts';
+import { UserError } from '../errors.ts';
+import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
+import { openRepository, type Repository } from '../repository.ts';
+import { buildWorkflows, pathOf } from '../workflows.ts';
+
+const program = new Command('staging-pipeline build')
+  .description(
+    'Makes everything that is generated: compiled workflows, the actions beside them, the types of actions, tables of a page. Then checks types, and has actionlint, ShellCheck, zizmor and the language service of GitHub Actions look at the workflows. Everything found is told with its line in the definitions.',
+  )
+  .addOption(new Option('--only <what>', 'nothing but the workflows').choices(['workflows']))
+  .option('--types', 'check the types even with --no-lint', false)
+  .option('--no-lint', 'neither types nor linters: only what needs none of both');
+
+interface Options {
+  readonly only?: 'workflows';
+  readonly types: boolean;
+  readonly lint: boolean;
+}
+
+/** Makes everything that is generated. */
+export async function run({ words }: Invocation): Promise<number> {
+  const { only, types, lint } = program.parse(words, { from: 'user' }).opts<Options>();
+  const repository = await openRepository(process.cwd());
+  if (only === undefined) await makeEverything(repository);
+  const workflows = await buildWorkflows(repository);
+  if (only !== undefined) for (const each of workflows) console.log(`wrote ${pathOf(each)}`);
+  const wrong = await Promise.all([
+    lint || types ? typeErrors(repository) : [],
+    lint ? findings(repository, workflows) : [],
+  ]);
+  for (const text of wrong.flat()) console.error(text);
+  return wrong.flat().length > 0 ? 1 : 0;
+}
+
+async function makeEverything(repository: Repository): Promise<void> {
+  const made = await generate(repository);
+  const changed = await differences(repository.root, made, await madeEarlier(repository));
+  await apply(repository.root, made, changed);
+  for (const { path, state } of changed)
+    console.log(`${state === 'stale' ? 'removed' : 'wrote'} ${path}`);
+  if (changed.length === 0) console.log('Every generated file is up to date.');
+}
+
+async function typeErrors(repository: Repository): Promise<readonly string[]> {
+  const { checkDefinitionTypes } = await import('../check/definition-types.ts');
+  try {
+    await checkDefinitionTypes(repository);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [error.message];
+  }
+}
+
+async function findings(
+  { root, project: { waivers } }: Repository,
+  workflows: Awaited<ReturnType<typeof buildWorkflows>>,
+): Promise<readonly string[]> {
+  const { workflowFindings } = await import('../workflow-findings.ts');
+  return await workflowFindings({ root, waivers }, workflows.map(pathOf), workflows);
+}

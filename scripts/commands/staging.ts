@@ -1,0 +1,8 @@
+import { readExecutor } from '../../actions/shared/src/executor.ts';
+import type { Invocation } from '../cli.ts';
+import { runStaging } from '../staging/program.ts';
+
+/** Shows and changes what the staging server runs. */
+export async function run({ words, signal }: Invocation): Promise<number> {
+  return await runStaging(words, { script: await readExecutor(), signal });
+}

@@ -1,0 +1,182 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Project } from '../../src/project/project.ts';
+import type { CompiledWorkflow } from '../../src/typed/compile.ts';
+import type { Invocation } from '../cli.ts';
+import { UserError } from '../errors.ts';
+import { runAfterDeploy } from '../local/after-deploy.ts';
+import type { EventName } from '../local/event.ts';
+import type { BaseImages } from '../local/base-images/ensure-images.ts';
+import { ensureFreePorts } from '../local/free-ports.ts';
+import { openInstance } from '../local/instance.ts';
+import { runPipeline, workflowOf } from '../local/pipeline.ts';
+import { duration, step, warn } from '../local/progress.ts';
+import { jobTable } from '../local/report.ts';
+import { lockRuns } from '../local/run-lock.ts';
+import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local/setup.ts';
+import { lastMessage } from '../local/slack-messages.ts';
+import { takeSnapshot } from '../local/snapshot.ts';
+import { openTunnel } from '../local/tunnel.ts';
+import { urlTable } from '../local/urls.ts';
+import { prepareActions } from '../local/workflow-actions/prepare-actions.ts';
+import { openRepository } from '../repository.ts';
+import { compileWorkflows } from '../workflows.ts';
+
+interface Options {
+  readonly event: EventName;
+  readonly input: Readonly<Record<string, string>>;
+  readonly job?: string;
+  readonly monitoring: boolean;
+  readonly fresh: boolean;
+}
+
+const program = new Command('staging-pipeline start')
+  .description(
+    'Runs the pipeline for real on this machine: sets up what is missing, compiles the workflow, and runs it with act against an embedded staging server.',
+  )
+  .addOption(
+    new Option('--event <name>', 'the event to run the workflow for')
+      .choices(['push', 'workflow_dispatch'])
+      .default('push'),
+  )
+  .option(
+    '--input <name=value>',
+    'an input of workflow_dispatch; may be repeated',
+    collectInput,
+    {},
+  )
+  .option('--job <id>', 'run only this job and those it needs')
+  .option('--monitoring', 'start the services of the profile monitoring as well', false)
+  .option(
+    '--fresh',
+    'remove the staging server of an earlier run first, its database included',
+    false,
+  )
+  .addHelpText(
+    'after',
+    '\nStop it with `staging-pipeline stop`; with `--purge` that also removes what was downloaded and built.',
+  );
+
+/** Runs the pipeline on this machine. */
+export async function run({ words, signal }: Invocation): Promise<number> {
+  const options = program.parse(words, { from: 'user' }).opts<Options>();
+  const repository = await openRepository(process.cwd());
+  const { project } = repository;
+  demand(options, await pipelineOf(project, await compileWorkflows(repository)));
+  await using _lock = await lockRuns();
+  const started = performance.now();
+  const local = await openInstance(project);
+  await compile(repository);
+  const machine = await setUpMachine(project);
+  const actions = await prepareActions({
+    root: project.root,
+    workflow: workflowOf(project),
+    images: machine.images.names,
+  });
+  await ensureFreePorts(local, machine.engine);
+  const { secrets, knownHosts } = await setUpSurroundings(local, machine, options.fresh);
+  const snapshot = await step('Commit to deploy', async ({ note }) => {
+    const taken = await takeSnapshot({
+      repository: project.root,
+      name: local.repository,
+      branch: project.branch,
+      directory: `${local.directory}/workspace`,
+    });
+    note(
+      `${taken.commit.slice(0, 7)}${taken.dirty ? ', with the changes in the working tree' : ''}`,
+    );
+    return taken;
+  });
+  const since = new Date();
+  const optionalServices = options.monitoring ? monitoringServices(project, machine) : [];
+  const { state, succeeded, log } = await runPipeline({
+    instance: local,
+    engine: machine.engine,
+    act: machine.act,
+    images: machine.images,
+    actions,
+    secrets,
+    knownHosts,
+    snapshot,
+    event: options.event,
+    inputs: options.input,
+    optionalServices,
+    ...(options.job ? { job: options.job } : {}),
+    signal,
+    print: console.log,
+  });
+  const deployed = state.jobs.some(({ id, result }) => id === 'smoke' && result === 'success');
+  if (deployed) {
+    await runAfterDeploy(local, secrets).catch((error: unknown) => {
+      if (!(error instanceof Error)) throw error;
+      warn(`What the settings name for after a deployment failed: ${error.message}`);
+    });
+    await openTunnel(local);
+  }
+  const message = await lastMessage(local, since);
+  const lines = [
+    ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
+    jobTable(state),
+    ['', `Third-party actions: ${actions.summary}`],
+    imageLines(machine.images),
+    state.warnings.length > 0
+      ? ['', 'Warnings', ...state.warnings.map((text) => `  ! ${text}`)]
+      : [],
+    message
+      ? ['', 'Slack message in #staging-alerts', ...message.map((text) => `  │ ${text}`)]
+      : [],
+    deployed ? ['', ...urlTable(local, optionalServices)] : [],
+    ['', `Complete log: ${log}`],
+  ];
+  console.log(lines.flat().join('\n'));
+  return succeeded ? 0 : 1;
+}
+
+/** The workflow that is run. Throws `UserError` where the settings name one that there is not. */
+async function pipelineOf(
+  { workflow }: Project,
+  compiled: readonly CompiledWorkflow[],
+): Promise<CompiledWorkflow> {
+  const found = compiled.find(({ id }) => id === workflow);
+  if (found) return found;
+  throw new UserError(
+    `There is no workflow ${workflow}, which the settings name to run; there are: ${compiled.map(({ id }) => id).join(', ')}`,
+  );
+}
+
+/** Throws `UserError` for options that the workflow does not know. */
+function demand({ job, event, input }: Options, { plain }: CompiledWorkflow): void {
+  const jobs = Object.keys(plain.jobs);
+  if (job !== undefined && !jobs.includes(job))
+    throw new UserError(`The workflow has no job ${job}; it has: ${jobs.join(', ')}.`);
+  const given = Object.keys(input);
+  if (given.length > 0 && event !== 'workflow_dispatch')
+    throw new UserError('--input goes with --event workflow_dispatch: a push has no inputs.');
+  const byHand = plain.on.workflow_dispatch as { inputs?: object } | undefined;
+  const names = Object.keys(byHand?.inputs ?? {});
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UserError(`The workflow has no input ${unknown}; it has: ${names.join(', ')}.`);
+}
+
+function imageLines({ names }: BaseImages): string[] {
+  const standIns = [...names].filter(([image, name]) => image !== name).map(([image]) => image);
+  return standIns.length > 0
+    ? [`Base images: built from packages (no registry answers): ${standIns.join(', ')}`]
+    : [];
+}
+
+function monitoringServices({ services }: Project, { images: { unavailable } }: Machine): string[] {
+  const wanted = Object.entries(services).filter(([, { profiles }]) =>
+    profiles.includes('monitoring'),
+  );
+  return wanted.flatMap(([name, { image }]) =>
+    image === undefined || unavailable.includes(image) ? [] : [name],
+  );
+}
+
+function collectInput(text: string, earlier: Record<string, string>): Record<string, string> {
+  const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError(`"${text}" is not name=value.`);
+  return { ...earlier, [name]: value };
+}

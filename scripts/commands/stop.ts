@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Invocation } from '../cli.ts';
+import { removeActCache, removeActLeftovers } from '../local/act-leftovers.ts';
+import { removeImages } from '../local/base-images/remove-images.ts';
+import { cacheDirectory } from '../local/cache.ts';
+import { machineEngine, runningPrivateEngine, stopPrivateEngine } from '../local/engine.ts';
+import { forgetClone, openInstance } from '../local/instance.ts';
+import { step, warn } from '../local/progress.ts';
+import { removeMirror, removeSurroundings } from '../local/surroundings.ts';
+import { closeTunnel } from '../local/tunnel.ts';
+import { openRepository } from '../repository.ts';
+import { compileWorkflows } from '../workflows.ts';
+
+const program = new Command('staging-pipeline stop')
+  .description(
+    'Removes everything that `start` and the tests started: containers, volumes, networks, the tunnel and the private Docker engine.',
+  )
+  .option('--purge', 'also remove everything that was downloaded and built', false);
+
+/** Removes what was started for this clone, and the engine that all share. */
+export async function run({ words }: Invocation): Promise<number> {
+  const { purge } = program.parse(words, { from: 'user' }).opts<{ purge: boolean }>();
+  const repository = await openRepository(process.cwd());
+  const engine = (await machineEngine()) ?? (await runningPrivateEngine());
+  const local = await openInstance(repository.project);
+  const instances = [local, await openInstance(repository.project, 'test')];
+  for (const each of instances) {
+    if (!existsSync(each.directory)) continue;
+    await step(`Removing ${each.name}`, async () => {
+      await closeTunnel(each);
+      if (engine) await removeSurroundings(each, engine);
+      await rm(each.directory, { recursive: true });
+    });
+  }
+  await forgetClone(local);
+  if (engine) {
+    const workflows = await compileWorkflows(repository);
+    for (const { plain } of workflows) await removeActLeftovers(engine, plain.name);
+    await removeMirror(engine);
+  }
+  if (purge && engine && !engine.private)
+    await step('Removing the images built for the local run', async () => {
+      await removeActCache(engine);
+      const built = instances.map(
+        ({ ports }) => `localhost:${ports.registry}/${local.repository.toLowerCase()}`,
+      );
+      const kept = await removeImages(engine, built);
+      if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
+      warn("The engine's build cache is everybody's: `docker builder prune` empties it");
+    });
+  await step('Private Docker engine', async ({ note }) =>
+    note((await stopPrivateEngine()) ? 'stopped' : 'not running'),
+  );
+  if (purge)
+    await step(
+      `Removing ${cacheDirectory}`,
+      async () => await rm(cacheDirectory, { recursive: true, force: true }),
+    );
+  return 0;
+}

@@ -1,0 +1,46 @@
+// Measures what the actions cost. `npm run bench` runs all benches, `npm run bench notify` those that are named;
+// with `-- --json` the last line is one JSON object, by bench.
+
+import { parseArgs } from 'node:util';
+import { UserError } from '../errors.ts';
+import { main } from '../main.ts';
+import type { Bench } from './bench/bench.ts';
+import { benchDeploy } from './bench/deploy.ts';
+import { benchBytes } from './bench/deploy-bytes.ts';
+import { benchConnection } from './bench/deploy-connection.ts';
+import { benchMigrations } from './bench/migrations.ts';
+import { benchNotify } from './bench/notify.ts';
+import { render } from './bench/render.ts';
+
+const benches: Readonly<Record<string, Bench>> = {
+  notify: benchNotify,
+  deploy: benchDeploy,
+  'deploy-bytes': benchBytes,
+  migrations: benchMigrations,
+  // The only one that needs root: whoever is not root has the others' results by then.
+  'deploy-connection': benchConnection,
+};
+
+await main(async (signal) => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+  });
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000))
+    throw new UserError(`--rounds is ${values.rounds}: give a number from 1 to 1000`);
+  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const results: [string, Awaited<ReturnType<Bench>>][] = [];
+  for (const name of names) {
+    const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+    if (bench === undefined)
+      throw new UserError(
+        `There is no bench ${name}; there are ${Object.keys(benches).join(', ')}`,
+      );
+    const result = await bench({ signal, ...(rounds === undefined ? {} : { rounds }) });
+    console.log(render(result));
+    results.push([name, result]);
+  }
+  if (values.json) console.log(JSON.stringify(Object.fromEntries(results)));
+  return 0;
+});

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startBed, type TestBed } from '../../../tests/host/bed.ts';
+import { type CommandReport, startCommands } from '../../../tests/host/commands.ts';
+import { ExecutorClient } from '../../../tests/host/executor-client.ts';
+import { type LoadReport, startLoad } from '../../../tests/host/load.ts';
+import { baseDirectory, deployUser } from '../../../tests/host/staging-server.ts';
+import { step } from '../../local/progress.ts';
+import { type Bench, target } from './bench.ts';
+
+export interface DeployBenchOptions {
+  /** Deploys under load, and as many of the baseline. */
+  readonly deploys?: number;
+  /** Deploys on a small disk. */
+  readonly deploysOnDisk?: number;
+}
+
+/** What `npm run bench:deploy` shows of a real host; every row beside its baseline in the same run. */
+export interface DeployBench {
+  readonly underLoad: {
+    readonly deploys: number;
+    readonly ours: Counts;
+    /** `docker compose up --detach` of the same change. */
+    readonly baseline: Counts;
+  };
+  readonly disk: {
+    readonly deploys: number;
+    /** MiB in use after each deploy. */
+    readonly used: readonly number[];
+    /** MiB that each further deploy takes, once the releases that are kept are there. */
+    readonly slope: number;
+  };
+}
+
+export interface Counts {
+  readonly sent: number;
+  readonly failed: number;
+  /** How many failed in which way. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** With `docker compose exec api`, one after the other. */
+  readonly commands: CommandReport;
+}
+
+/** Releases that are kept. */
+const keep = 3;
+
+/** Measures deploys on a staging server in a container. Takes about half an hour. */
+export async function measureDeploys({
+  deploys = 10,
+  deploysOnDisk = 100,
+}: DeployBenchOptions = {}): Promise<DeployBench> {
+  await using bed = await startBed({ diskMib: 1200 });
+  const underLoad = await countFailures(bed, deploys);
+  const disk = await measureDisk(bed, deploysOnDisk);
+  return { underLoad, disk };
+}
+
+async function countFailures(bed: TestBed, deploys: number): Promise<DeployBench['underLoad']> {
+  const client = new ExecutorClient(bed.server);
+  const versions = [await bed.images(), await bed.images()] as const;
+  const first = await bed.releaseOf(versions[0]);
+  await client.deploy(first);
+  const releases = [first];
+  for (let number = 1; number <= deploys; number += 1)
+    releases.push(await bed.releaseOf(versions[number % 2 === 0 ? 0 : 1]));
+  const ours = await countFailuresDuring(bed, async () => {
+    for (const [at, release] of releases.slice(1).entries())
+      await step(`Deploy ${at + 1} of ${deploys} under load`, () => client.deploy(release));
+  });
+  // The same two versions, from the directories of the last two releases, without anything of ours.
+  const baseline = await countFailuresDuring(bed, async () => {
+    for (let number = 0; number < deploys; number += 1) {
+      const release = releases.at(number % 2 === 0 ? -2 : -1);
+      const directory = `${baseDirectory}/releases/${release?.id}`;
+      const up =
+        'docker compose -f docker-compose.staging.yml up --detach --wait --quiet-pull 2>&1';
+      await step(`Baseline, ${number + 1} of ${deploys}`, () =>
+        bed.server.onHost(`cd ${directory} && ${up}`, { user: deployUser }),
+      );
+    }
+  });
+  return { deploys, ours, baseline };
+}
+
+async function countFailuresDuring(bed: TestBed, change: () => Promise<void>): Promise<Counts> {
+  await using load = startLoad(bed.server.url);
+  const commands = startCommands(bed.server);
+  await sleep(1000);
+  await change();
+  await sleep(1000);
+  const report = await commands.stop();
+  return { ...counted(await load.stop()), commands: report };
+}
+
+function counted({ sent, failures }: LoadReport) {
+  const kinds = Object.groupBy(failures, ({ kind, detail }) =>
+    kind === 'status' ? detail.slice(0, 3) : kind,
+  );
+  const counts = Object.entries(kinds).map(([kind, all = []]) => [kind, all.length] as const);
+  return { sent, failed: failures.length, kinds: Object.fromEntries(counts) };
+}
+
+async function measureDisk(bed: TestBed, deploys: number): Promise<DeployBench['disk']> {
+  const client = new ExecutorClient(bed.server);
+  const used: number[] = [];
+  for (let number = 0; number < deploys; number += 1) {
+    // Each with images of its own: what is not removed adds up.
+    const release = await bed.release();
+    await step(`Deploy ${number + 1} of ${deploys} on a small disk`, () =>
+      client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 }),
+    );
+    const kib = await bed.server.onHost('df --output=used -k /disk/mounted | tail -n 1');
+    used.push(Number(kib) / 1024);
+  }
+  return { deploys, used, slope: slope(used.slice(keep + 1)) };
+}
+
+/** By least squares: how much a value grows from one to the next. */
+function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let covariance = 0;
+  let variance = 0;
+  for (const [at, value] of values.entries()) {
+    covariance += (at - middle) * (value - mean);
+    variance += (at - middle) ** 2;
+  }
+  return variance === 0 ? 0 : covariance / variance;
+}
+
+/** Ten deploys under load, and a hundred on a small disk; with `rounds`, as many of each. */
+export const benchDeploy: Bench = async ({ rounds }) => {
+  const given = rounds === undefined ? {} : { deploys: rounds, deploysOnDisk: rounds + keep + 1 };
+  const { underLoad, disk } = await measureDeploys(given);
+  const counts = (name: string, { sent, failed, commands }: Counts) => ({
+    name: `${underLoad.deploys} x ${name}`,
+    values: {
+      requests: sent,
+      'failed requests': failed,
+      commands: commands.ran,
+      'refused commands': commands.refused,
+      'commands cut off': commands.cutOff,
+      'disk (MiB)': null,
+    },
+  });
+  const used = [disk.used.at(keep + 1), disk.used.at(-1)];
+  return {
+    title: 'Deploys on a real host',
+    method: `120 requests a second, GET and POST, kept and new connections, and commands with "docker compose exec api" one after the other; then deploys of new images with ${keep} releases kept.`,
+    rows: [
+      counts('ssh-deploy', underLoad.ours),
+      counts('docker compose up --detach --wait', underLoad.baseline),
+      ...used.map((mib, at) => ({
+        name: `after ${at === 0 ? keep + 2 : disk.deploys} deploys`,
+        values: {
+          requests: null,
+          'failed requests': null,
+          commands: null,
+          'refused commands': null,
+          'commands cut off': null,
+          'disk (MiB)': mib ?? null,
+        },
+      })),
+    ],
+    targets: [
+      target('failed requests', underLoad.ours.failed, 0),
+      target('refused commands', underLoad.ours.commands.refused, 0),
+      target('commands cut off', underLoad.ours.commands.cutOff, 0),
+      // The journal grows by some kilobytes.
+      target('disk that a deploy takes (MiB)', disk.slope, 0.1),
+    ],
+  };
+};

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ActionsPlace } from '../typed/catalog.ts';
+import { DefinitionError } from '../typed/definition-error.ts';
+import { callerPosition } from '../typed/position.ts';
+import { type ComposeServices, readComposeServices } from './compose-services.ts';
+import type { LocalRun } from './local-run.ts';
+import { repositoryOf } from './repository-folder.ts';
+
+/** An image that the pipeline builds. Paths are relative to the repository's top. */
+export interface ImageDefinition {
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/** The images that the pipeline builds, by the Compose service that runs them. */
+export type Images = Readonly<Record<string, ImageDefinition>>;
+
+/** How the database is migrated. */
+export interface Migrations {
+  /** The service whose image holds Alembic and the migrations. */
+  readonly service: string;
+  /** The service that is PostgreSQL. */
+  readonly database: string;
+  /** `head`, `heads` (every branch) or a revision. */
+  readonly target: 'head' | 'heads' | (string & {});
+}
+
+/** What differs between projects. Paths are relative to the repository's top. */
+export interface ProjectDefinition<Of extends Images = Images> {
+  /** A push to this branch deploys. */
+  readonly branch: string;
+  /** The stack that is deployed. */
+  readonly composeFile: string;
+  /** What the server's environment file is made from; the Compose file names that one. */
+  readonly environmentExample: string;
+  /** The files and folders that the Compose file mounts. */
+  readonly files: readonly string[];
+  readonly images: Of;
+  /** The service that requests go through; `nginx` where it is not given. */
+  readonly proxy?: string;
+  /** How the database is migrated; not at all where it is not given. */
+  readonly migrations?: Migrations;
+  /** The folder of the server that holds releases, `/srv/staging` where it is not given. */
+  readonly baseDirectory?: string;
+  /**
+   * Where the workflows find the package's actions: in a folder of the repository, to which `build` copies them
+   * (`actions` beside the settings where it is not given), or in another repository at a commit.
+   */
+  readonly actions?: ActionsPlace;
+  /** The workflow that the local run runs, `staging` where it is not given. */
+  readonly workflow?: string;
+  /** A Markdown file with markers that `build` fills with the pipeline's picture and its tables. */
+  readonly documentation?: string;
+  /** Findings of the linters that stay as they are, each with its reason: a YAML file. */
+  readonly waivers?: string;
+  /** What the run on one machine needs to know beyond the rest. */
+  readonly local?: LocalRun;
+}
+
+/** A project whose settings hold: what is left out has its default. */
+export interface Project<Of extends Images = Images>
+  extends Required<Omit<ProjectDefinition<Of>, 'documentation' | 'migrations' | 'waivers'>> {
+  readonly migrations: Migrations | undefined;
+  readonly documentation: string | undefined;
+  readonly waivers: string | undefined;
+  /** The repository's top folder on this machine. */
+  readonly root: string;
+  /** The services of the Compose file. */
+  readonly services: ComposeServices;
+  /** The image of a service. Throws `DefinitionError` for a service that there is not. */
+  serviceImage(service: string): string;
+}
+
+const made = new WeakSet<object>();
+
+/** Whether a value was made by `defineProject` of this copy of the package. */
+export function isProject(value: unknown): value is Project {
+  return typeof value === 'object' && value !== null && made.has(value);
+}
+
+/** Says what differs in a project. Throws `DefinitionError`, with the line, for what the repository does not have. */
+export function defineProject<const Of extends Images>(
+  definition: ProjectDefinition<Of>,
+): Project<Of> {
+  const file = callerPosition()?.file;
+  if (file === undefined) throw new TypeError('defineProject was called from no file');
+  const root = repositoryOf(dirname(file));
+  const services = readComposeServices(root, definition.composeFile);
+  const project: Project<Of> = {
+    ...definition,
+    proxy: definition.proxy ?? 'nginx',
+    baseDirectory: definition.baseDirectory ?? '/srv/staging',
+    actions: definition.actions ?? {
+      folder: join(dirname(file), 'actions').slice(root.length + 1),
+    },
+    workflow: definition.workflow ?? 'staging',
+    migrations: definition.migrations,
+    documentation: definition.documentation,
+    waivers: definition.waivers,
+    local: definition.local ?? {},
+    root,
+    services,
+    serviceImage: (name) => imageOf(services, name, definition.composeFile),
+  };
+  demand(project);
+  made.add(project);
+  return project;
+}
+
+function imageOf(services: ComposeServices, name: string, file: string): string {
+  const image = services[name]?.image;
+  if (image !== undefined) return image;
+  if (name in services) throw new DefinitionError(`the service ${name} of ${file} names no image`);
+  throw new DefinitionError(
+    `${file} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
+  );
+}
+
+function demand({ root, services, images, ...project }: Project): void {
+  const paths = {
+    environmentExample: project.environmentExample,
+    ...Object.fromEntries(project.files.map((path, index) => [`files[${index}]`, path])),
+    ...Object.fromEntries(
+      Object.entries(images).flatMap(([name, { context, dockerfile }]) => [
+        [`images.${name}.context`, context],
+        [`images.${name}.dockerfile`, dockerfile],
+      ]),
+    ),
+  };
+  for (const [setting, path] of Object.entries(paths)) {
+    if (path.startsWith('/') || path.split('/').includes('..'))
+      throw new DefinitionError(`${setting}: ${path} is not relative to the repository's top`);
+    if (!existsSync(join(root, path)))
+      throw new DefinitionError(`${setting}: the repository has no ${path}`);
+  }
+  const afterDeploy = project.local.afterDeploy;
+  const named = {
+    proxy: project.proxy,
+    ...Object.fromEntries(Object.keys(images).map((name) => [`images.${name}`, name])),
+    ...(project.migrations && {
+      'migrations.service': project.migrations.service,
+      'migrations.database': project.migrations.database,
+    }),
+    ...(afterDeploy && { 'local.afterDeploy.service': afterDeploy.service }),
+  };
+  for (const [setting, name] of Object.entries(named))
+    if (!(name in services))
+      throw new DefinitionError(
+        `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
+      );
+}

@@ -1,0 +1,108 @@
+import type { Project } from '../project/project.ts';
+import { needs } from '../typed/contexts.ts';
+import { always, differs, equals, firstOf, or, toJson, when } from '../typed/expression.ts';
+import { type Job, job } from '../typed/job.ts';
+import { step } from '../typed/step.ts';
+import { checkout } from './checkout.ts';
+import { basics } from './job-basics.ts';
+import { type Announced, type Messages, messageInputs, messageOf } from './messages.ts';
+import { connectionTo } from './server.ts';
+
+/** What the message at the end tells of. */
+export interface Notification {
+  readonly project: Project;
+  readonly messages: Messages;
+  readonly announced: Announced;
+  /** The jobs whose results it shows besides the named ones. */
+  readonly before: readonly Job[];
+  readonly scan: Job<string, 'counts'>;
+  readonly deploy: Job<
+    string,
+    'release' | 'commit' | 'previous' | 'from' | 'to' | 'migrations' | 'refused'
+  >;
+  readonly smoke: Job<string, 'results'>;
+  readonly rollback: Job<string, 'release' | 'commit' | 'previous'>;
+}
+
+/** The job that always runs, and says in Slack what came of the run and what is live now. */
+export function notify(of: Notification) {
+  const { project, messages, announced, before, scan, deploy, smoke, rollback } = of;
+  const { environment, run } = messages;
+  // A server that does not answer does not hold the message up for long.
+  const look = step({
+    id: 'look',
+    name: 'Ask the server what is live',
+    // Before that, nothing can have changed it.
+    if: or(differs(deploy.result, 'skipped'), differs(rollback.result, 'skipped')),
+    'continue-on-error': true,
+    'timeout-minutes': 2,
+    uses: './actions/ssh-deploy',
+    with: {
+      command: 'status',
+      ...connectionTo({ environment, baseDirectory: project.baseDirectory }),
+      'connect-timeout': 10,
+    },
+  });
+  /** Of the deployment, or of the rollback by hand. */
+  const told = (output: 'release' | 'commit' | 'previous') =>
+    when(
+      run.rollingBack,
+      rollback.outputs[output],
+      when(differs(deploy.result, 'skipped'), deploy.outputs[output], ''),
+    );
+  const ofDeploy = (output: 'from' | 'to' | 'migrations') =>
+    when(differs(deploy.result, 'skipped'), deploy.outputs[output], '');
+  return job('notify', {
+    name: 'Notify',
+    ...basics({ needs: [...before, scan, announced, deploy, smoke, rollback], if: always() }),
+    'timeout-minutes': 5,
+    permissions: { actions: 'read', contents: 'read', deployments: 'write' },
+    environment,
+  })
+    .step(checkout)
+    .step(look)
+    .step({
+      name: 'Tell Slack',
+      uses: './actions/slack-notify',
+      with: {
+        ...messageInputs(messages),
+        needs: toJson(needs),
+        message: messageOf(announced),
+        mention: environment.vars.SLACK_MENTION,
+        'record-outcome': true,
+        'host-status': when(
+          differs(look.outcome, 'skipped'),
+          firstOf(look.outputs.status, 'unreachable'),
+          '',
+        ),
+        'release-state': stateByJobs(of),
+        release: told('release'),
+        'previous-release': told('previous'),
+        commit: told('commit'),
+        'migration-from': ofDeploy('from'),
+        'migration-to': ofDeploy('to'),
+        migrations: ofDeploy('migrations'),
+        'scan-counts': when(differs(scan.result, 'skipped'), scan.outputs.counts, ''),
+        'smoke-results': when(differs(smoke.result, 'skipped'), smoke.outputs.results, ''),
+      },
+    });
+}
+
+/** Where the release stands by what the jobs did. */
+function stateByJobs({ deploy, smoke, rollback }: Notification) {
+  return when(
+    equals(deploy.outputs.refused, 'true'),
+    'refused',
+    when(
+      equals(smoke.result, 'success'),
+      // Confirming is the last step of the smoke test, so its success is the release's.
+      'confirmed',
+      when(
+        equals(rollback.result, 'success'),
+        // Where another release was live already, there was nothing to roll back.
+        when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+        'unknown',
+      ),
+    ),
+  );
+}

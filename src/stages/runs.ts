@@ -1,0 +1,69 @@
+import { github } from '../typed/contexts.ts';
+import { type Condition, differs, type Expression, equals } from '../typed/expression.ts';
+
+/** What a run by hand can be told: `dispatch({ ...runInputs })`, with others beside it where a project has some. */
+export const runInputs = {
+  reason: {
+    description: 'Why this run was started by hand; shown in the list of runs',
+    type: 'string',
+    required: false,
+  },
+  action: {
+    description: 'What to do',
+    type: 'choice',
+    options: ['deploy', 'rollback'],
+    default: 'deploy',
+  },
+  release: {
+    description:
+      'deploy: redeploy this release, or the last one of this commit, and build nothing. rollback: go back to this ' +
+      'release; without it, to the one before',
+    type: 'string',
+    required: false,
+  },
+} as const;
+
+interface RunByHand {
+  readonly inputs: {
+    readonly action: Expression<'deploy' | 'rollback' | ''>;
+    readonly release: Expression<string, 'untrusted'>;
+  };
+}
+
+/** What a run is for, as conditions; each use makes its own. */
+export interface KindsOfRun {
+  readonly rollingBack: Condition<never>;
+  readonly deploying: Condition<never>;
+  /** With the release that was named, which was recorded before. */
+  readonly redeploying: Condition<'untrusted'>;
+  readonly building: Condition<'untrusted'>;
+  /** By hand a run can be started on any branch: it tests and builds, but only one reaches the server. */
+  readonly onBranch: Condition<'untrusted'>;
+  /** The branch that reaches the server. */
+  readonly branch: string;
+  /** The release that somebody named. */
+  readonly release: Expression<string, 'untrusted'>;
+}
+
+/** Tells runs apart by the event and the inputs of a run by hand. */
+export function kindsOfRun({ inputs }: RunByHand, branch: string): KindsOfRun {
+  return {
+    branch,
+    release: inputs.release,
+    get rollingBack() {
+      return equals(inputs.action, 'rollback');
+    },
+    get deploying() {
+      return differs(inputs.action, 'rollback');
+    },
+    get redeploying() {
+      return differs(inputs.release, '');
+    },
+    get building() {
+      return equals(inputs.release, '');
+    },
+    get onBranch() {
+      return equals(github.ref, `refs/heads/${branch}`);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { ActionFacts, PermissionLevel, PermissionRange } from '../action-facts.ts';
+import { factsOf } from '../catalog.ts';
+import type { PlainJob, PlainPermissions, PlainStep } from '../yaml.ts';
+import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
+
+const levels: readonly string[] = ['none', 'read', 'write'];
+const token = /\b(?:github\.token|secrets\.GITHUB_TOKEN)\b/;
+
+/** Permissions of a job that its actions lack, or that none of them needs. */
+export function permissionFaults(checked: Checked): Fault[] {
+  const { permissions: ofAll } = checked.workflow;
+  return [...wholesale(ofAll, ['permissions']), ...jobsOf(checked).flatMap(jobFaults)];
+}
+
+function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob }): Fault[] {
+  const { permissions = {} } = job;
+  const demands = job.steps.flatMap(demandsOf);
+  const scopes = new Set([
+    ...(typeof permissions === 'string' ? [] : Object.keys(permissions)),
+    ...demands.map(({ scope }) => scope),
+  ]);
+  const faults = [...scopes].sort().flatMap((scope) => {
+    const message = verdict(
+      scope,
+      levelOf(permissions, scope),
+      demands.filter((demand) => demand.scope === scope),
+      typeof permissions === 'string' || scriptsGetToken(job),
+    );
+    return message ? [{ path: [...path, 'permissions', scope], message }] : [];
+  });
+  return [...wholesale(permissions, [...path, 'permissions']), ...faults];
+}
+
+function wholesale(permissions: PlainPermissions, path: Path): Fault[] {
+  if (typeof permissions !== 'string') return [];
+  const message = `${permissions} gives every permission: name the ones that are needed`;
+  return [{ path, message }];
+}
+
+function levelOf(permissions: PlainPermissions, scope: string): string {
+  if (permissions === 'write-all') return 'write';
+  return permissions === 'read-all' ? 'read' : (permissions[scope] ?? 'none');
+}
+
+/** The actions of a job that need a permission. */
+export function actionsNeeding(scope: string, { steps }: PlainJob): readonly string[] {
+  const demands = steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
+  return [...new Set(demands.map(({ uses }) => uses))];
+}
+
+interface Demand {
+  readonly scope: string;
+  readonly uses: string;
+  readonly range: PermissionRange;
+}
+
+function verdict(
+  scope: string,
+  granted: string,
+  demands: readonly Demand[],
+  open: boolean,
+): string | undefined {
+  const lacking = demands.find(({ range }) => rank(granted) < rank(range.least));
+  if (lacking) return `${lacking.uses} needs the permission ${scope}: ${lacking.range.least}`;
+  const most = Math.max(0, ...demands.map(({ range }) => rank(range.most)));
+  if (open || rank(granted) <= most) return undefined;
+  return most === 0
+    ? `no step of this job needs the permission ${scope}`
+    : `no step of this job needs more than the permission ${scope}: ${levels[most]}`;
+}
+
+function rank(level: PermissionLevel | string): number {
+  return levels.indexOf(level);
+}
+
+function demandsOf(step: PlainStep): Demand[] {
+  const facts = factsOf(step.uses);
+  if (!facts || !getsToken(step, facts)) return [];
+  const [uses = ''] = facts.uses.split('@');
+  return Object.entries(facts.permissions).map(([scope, range]) => ({ scope, uses, range }));
+}
+
+/** An action gets the job's token as an input, or by the default of one that is not given. */
+function getsToken({ with: given = {} }: PlainStep, { inputs }: ActionFacts): boolean {
+  return Object.entries(inputs).some(([name, input]) =>
+    token.test(String(given[name] ?? input.default ?? '')),
+  );
+}
+
+/** What a script does with the token is not known. */
+function scriptsGetToken({ steps, env }: PlainJob): boolean {
+  const inEnv = (of: PlainJob['env']) =>
+    Object.values(of ?? {}).some((each) => token.test(String(each)));
+  return steps.some((step) => step.run !== undefined && (inEnv(step.env) || inEnv(env)));
+}

@@ -1,0 +1,142 @@
+import {
+  NormalJob,
+  Step as PlainStep,
+  Workflow as PlainWorkflow,
+} from '@github-actions-workflow-ts/lib';
+import { actionOf } from './catalog.ts';
+import { DefinitionError } from './definition-error.ts';
+import { bare, braced, isExpression } from './expression.ts';
+import { type Job, type JobDefinition, partsOf } from './job.ts';
+import type { Position } from './position.ts';
+import { positions, type StepDefinition } from './step.ts';
+import type { Triggers } from './triggers.ts';
+import type { Workflow } from './workflow.ts';
+import { type Plain, writeYaml } from './yaml.ts';
+
+/**
+ * Where the calls stand that made the parts of a workflow, by their path in the YAML: '' the workflow, 'jobs.deploy' a
+ * job, 'jobs.deploy.steps.2' a step, first where it is defined, then where it is added.
+ */
+export type Origins = ReadonlyMap<string, readonly Position[]>;
+
+/** A workflow as GitHub reads it. */
+export interface CompiledWorkflow {
+  readonly id: string;
+  readonly plain: Plain;
+  readonly yaml: string;
+  readonly origins: Origins;
+}
+
+/** Compiles a workflow; `source` and `command` are named in the YAML's first comment. */
+export function compile(
+  { id, definition, defined }: Workflow,
+  { source, command }: { readonly source: string; readonly command: string },
+): CompiledWorkflow {
+  const { on, jobs, ...rest } = definition;
+  const { workflow_dispatch, ...events } = on;
+  const plain = new PlainWorkflow(id, {
+    ...(toPlain(rest) as object),
+    on: {
+      ...(toPlain(events) as object),
+      ...(workflow_dispatch && { workflow_dispatch: plainDispatch(workflow_dispatch) }),
+    } as never,
+  }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
+  const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
+  return { id, plain, yaml: writeYaml(plain, notice), origins: originsOf(jobs, defined) };
+}
+
+function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): object {
+  return 'declared' in dispatch && Object.keys(dispatch.declared).length > 0
+    ? { inputs: dispatch.declared }
+    : {};
+}
+
+function plainJob(job: Job): NormalJob {
+  const { definition, steps, outputs } = partsOf(job);
+  const { needs = [], if: condition, environment, strategy, ...rest } = definition;
+  const plain = new NormalJob(job.id, {
+    ...(toPlain(rest) as JobDefinition),
+    ...(condition && { if: plainCondition(condition) }),
+    ...(strategy && { strategy: { ...strategy, matrix: strategy.matrix.axes } }),
+    ...(environment && { environment: plainEnvironment(environment) }),
+    ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
+  } as never).addSteps(
+    steps.map(({ definition }) => new PlainStep(plainStep(definition) as never)),
+  );
+  if (needs.length > 0) plain.needs(needs.map(({ id }) => new NormalJob(id, {} as never)));
+  return plain;
+}
+
+function plainEnvironment(environment: NonNullable<JobDefinition['environment']>): unknown {
+  if (typeof environment.name === 'string') return environment.name;
+  const { name, url } = environment as { name: { name: string }; url: unknown };
+  return { name: name.name, url: toPlain(url) };
+}
+
+function plainStep({ writes: _, if: condition, uses, with: inputs, run, ...rest }: StepDefinition) {
+  return {
+    ...(toPlain(rest) as object),
+    ...(condition && { if: plainCondition(condition) }),
+    ...(uses && { uses: pinned(uses) }),
+    ...(uses && inputs && { with: plainInputs(uses, inputs) }),
+    ...(run !== undefined && { run: script(run) }),
+  };
+}
+
+/** The action with its commit; throws for one that is not in the catalog. */
+function pinned(uses: string): string {
+  const facts = actionOf(uses);
+  if (!facts) throw new DefinitionError(`${uses} is not in the lock: add it, or take its ref away`);
+  return facts.uses;
+}
+
+function plainInputs(uses: string, inputs: NonNullable<StepDefinition['with']>): unknown {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => {
+      const plain = toPlain(value);
+      const separator = actionOf(uses)?.inputs[name]?.separator ?? '\n';
+      return [name, Array.isArray(plain) ? plain.join(separator) : plain];
+    }),
+  );
+}
+
+/** A condition needs no braces, except where YAML would read its first character as a tag. */
+function plainCondition(condition: NonNullable<StepDefinition['if']>): string {
+  const text = bare(condition);
+  return text.startsWith('!') ? braced(condition) : text;
+}
+
+/** A value with its expressions as text. */
+function toPlain(value: unknown): unknown {
+  if (isExpression(value)) return braced(value);
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(each)]));
+}
+
+/** The text of a script without the indentation that its place in the source gives it. */
+function script(text: string): string {
+  const lines = text.replace(/^\n/, '').trimEnd().split('\n');
+  const filled = lines.filter((line) => line.trim() !== '');
+  const indent = Math.min(...filled.map((line) => line.search(/\S/)));
+  const dedented = lines.map((line) => line.slice(indent).trimEnd());
+  return dedented.length === 1 ? (dedented[0] ?? '') : `${dedented.join('\n')}\n`;
+}
+
+function originsOf(jobs: readonly Job[], defined: Position | undefined): Origins {
+  const origins = new Map<string, readonly Position[]>();
+  const add = (path: string, ...found: readonly (Position | undefined)[]) =>
+    origins.set(
+      path,
+      found.filter((position) => position !== undefined),
+    );
+  add('', defined);
+  for (const job of jobs) {
+    const parts = partsOf(job);
+    add(`jobs.${job.id}`, parts.defined);
+    add(`jobs.${job.id}.outputs`, parts.outputsAt);
+    for (const [index, { definition, added }] of parts.steps.entries())
+      add(`jobs.${job.id}.steps.${index}`, positions.get(definition), added);
+  }
+  return origins;
+}

@@ -1,0 +1,148 @@
+import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 'yaml';
+import { factsOf } from './catalog.ts';
+import { actionsNeeding } from './check/permissions.ts';
+
+/** What a token may do, scope by scope, or all at once in a workflow that was written by hand. */
+export type PlainPermissions = Readonly<Record<string, string>> | 'read-all' | 'write-all';
+
+export interface PlainConcurrency {
+  readonly group?: string;
+  readonly 'cancel-in-progress'?: boolean | string;
+}
+
+export interface PlainDefaults {
+  readonly run?: { readonly shell?: string };
+}
+
+/** A workflow as plain data, in the shape of its YAML. */
+export interface Plain {
+  readonly name: string;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: PlainPermissions;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly concurrency?: string | PlainConcurrency;
+  readonly defaults?: PlainDefaults;
+  readonly jobs: Readonly<Record<string, PlainJob>>;
+}
+
+export interface PlainJob {
+  readonly name: string;
+  readonly needs?: readonly string[];
+  readonly if?: string;
+  readonly 'runs-on'?: unknown;
+  readonly strategy?: unknown;
+  readonly 'timeout-minutes': number;
+  readonly environment?: string | { readonly name: string; readonly url?: string };
+  readonly permissions: PlainPermissions;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly concurrency?: string | PlainConcurrency;
+  readonly defaults?: PlainDefaults;
+  readonly services?: unknown;
+  readonly container?: unknown;
+  /** The reusable workflow that the job calls in place of steps. */
+  readonly uses?: string;
+  readonly steps: readonly PlainStep[];
+}
+
+export interface PlainStep {
+  readonly id?: string;
+  readonly name: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly 'continue-on-error'?: boolean;
+}
+
+const headKeys = [
+  'name',
+  'run-name',
+  'on',
+  'permissions',
+  'concurrency',
+  'env',
+  'defaults',
+  'jobs',
+];
+const jobKeys = [
+  'name',
+  'needs',
+  'if',
+  'strategy',
+  'runs-on',
+  'timeout-minutes',
+  'environment',
+  'permissions',
+  'concurrency',
+  'outputs',
+  'env',
+  'defaults',
+  'services',
+  'steps',
+];
+const stepKeys = [
+  'id',
+  'name',
+  'if',
+  'uses',
+  'with',
+  'working-directory',
+  'shell',
+  'env',
+  'run',
+  'continue-on-error',
+  'timeout-minutes',
+];
+
+const flowLists = new Set(['needs', 'branches', 'tags', 'types', 'workflows', 'runs-on']);
+
+/**
+ * The YAML of a workflow as a person would have written it: keys in a stable order, scripts as blocks, no anchors, the
+ * version beside every pinned action, and beside every permission the actions that need it.
+ */
+export function writeYaml(plain: Plain, notice: string): string {
+  const jobs = Object.entries(plain.jobs).map(([id, job]) => [
+    id,
+    inOrder({ ...job, steps: job.steps.map((step) => inOrder(step, stepKeys)) }, jobKeys),
+  ]);
+  const ordered = inOrder({ ...plain, jobs: Object.fromEntries(jobs) }, headKeys);
+  const document = new Document(ordered, { aliasDuplicateObjects: false });
+  document.commentBefore = notice;
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key)) return;
+      if (key.value === 'uses' && isScalar(value)) addVersion(value);
+      if (flowLists.has(String(key.value)) && isSeq(value)) value.flow = true;
+    },
+  });
+  for (const [id, job] of Object.entries(plain.jobs)) {
+    const permissions = document.getIn(['jobs', id, 'permissions']);
+    if (isMap(permissions)) for (const pair of permissions.items) addReason(pair, job);
+  }
+  for (const items of [document.contents, document.get('jobs')]
+    .filter(isMap)
+    .map((map) => map.items))
+    for (const { key } of items.slice(1)) if (isScalar(key)) key.spaceBefore = true;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+function addReason({ key, value }: Pair, job: PlainJob): void {
+  const needing = actionsNeeding(String(key), job);
+  if (isScalar(value) && needing.length > 0) value.comment = ` for ${needing.join(', ')}`;
+}
+
+function addVersion(uses: Scalar): void {
+  const version = factsOf(String(uses.value))?.version;
+  if (version) uses.comment = ` ${version}`;
+}
+
+function inOrder(value: object, keys: readonly string[]): object {
+  const position = ([key]: readonly [string, unknown]) => {
+    const index = keys.indexOf(key);
+    return index === -1 ? keys.length : index;
+  };
+  return Object.fromEntries(Object.entries(value).sort((a, b) => position(a) - position(b)));
+}
