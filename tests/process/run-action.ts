@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { buildActions } from '../../scripts/build-actions.ts';
+import { buildActions } from '../../scripts/package/build-actions.ts';
 
 /** What a run of an action left: as the runner sees it. */
 export interface ActionRun {

@@ -1513,6 +1513,7 @@ var {
 var puppeteer_core_default = puppeteer;
 
 // actions/smoke-test/src/browser/do-step.ts
+import { setTimeout as pause } from "node:timers/promises";
 async function doStep(page, step, options) {
   const { base, timeout } = options;
   const locate = (selector) => page.locator(selector).setTimeout(timeout);
@@ -1524,8 +1525,7 @@ async function doStep(page, step, options) {
     await page.waitForSelector(selectorOf(step["see-not"]), { hidden: true, timeout });
   else if ("see" in step)
     await see(page, selectorOf(step.see), { least: step["at-least"] ?? 1, timeout });
-  else if ("at" in step)
-    await page.waitForFunction(`location.pathname === ${JSON.stringify(step.at)}`, { timeout });
+  else if ("at" in step) await waitFor(() => new URL(page.url()).pathname === step.at, timeout);
   else await page.reload({ waitUntil: "load", timeout });
 }
 async function open(page, address, timeout) {
@@ -1536,11 +1536,13 @@ async function open(page, address, timeout) {
 async function see(page, selector, { least, timeout }) {
   const deadline = Date.now() + timeout;
   await page.waitForSelector(selector, { visible: true, timeout });
-  for (; ; ) {
-    const found2 = await page.$$(selector);
-    if (found2.length >= least) return;
-    if (Date.now() >= deadline) throw new Error(`only ${found2.length} are there`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const count = async () => (await page.$$(selector)).length;
+  await waitFor(async () => await count() >= least, deadline - Date.now());
+}
+async function waitFor(isThere, timeout) {
+  for (const deadline = Date.now() + timeout; !await isThere(); ) {
+    if (Date.now() >= deadline) throw new Error("not so in time");
+    await pause(100);
   }
 }
 
