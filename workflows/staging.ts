@@ -80,6 +80,7 @@ const notify = tell({
   messages,
   announced,
   before,
+  settings,
   scan,
   deploy,
   smoke,

@@ -19,6 +19,7 @@ import type { Instance } from './instance.ts';
 import { workflowOf } from './pipeline.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
+import { writeServerFiles } from './server-files.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
 import { ensureAct, ensureTrivy } from './tools.ts';
 
@@ -111,5 +112,6 @@ export async function setUpSurroundings(
   }
   const secrets = await ensureSecrets(instance);
   const knownHosts = await startSurroundings(instance, machine.engine, machine.images);
+  await writeServerFiles(instance, secrets);
   return { secrets, knownHosts };
 }

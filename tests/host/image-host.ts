@@ -30,6 +30,7 @@ export async function startImageHost(engine: Engine, configuration = {}): Promis
     ...['create', '--name', container, '--privileged', '--publish', '127.0.0.1::22'],
     // It has no registry to pull from, which is the point.
     ...['--env', 'REGISTRY_PORT=5000', '--env', 'REGISTRY_MIRROR=http://127.0.0.1:1'],
+    ...['--env', 'BASE_DIRECTORY=/srv/staging'],
     localImages['staging-host'],
   ]);
   const onHost = (command: string) => docker(engine, ['exec', container, 'sh', '-c', command]);

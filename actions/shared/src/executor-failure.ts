@@ -28,7 +28,8 @@ export function reasonOf(stderr: string): string {
 
 const whatToDo =
   'Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the ' +
-  'time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.';
+  'time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ' +
+  'ends a hold that somebody set by hand.';
 
 function tookTooLong(verb: string, error: CommandFailed): PhaseFailed {
   return new PhaseFailed(

@@ -970,19 +970,19 @@ var _safeParse = (_Err) => (schema3, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error2;
+  let error3;
   return {
     success: false,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error2;
+      return error3;
     },
     set error(e) {
-      error2 = e;
+      error3 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2286,7 +2286,14 @@ var report = object({
   hold: optional(object({ by: string2(), reason: string2() })),
   lastTransaction: optional(
     object({
-      outcome: _enum(["confirmed", "rolled-back", "rolled-back-by-host", "given-up", "failed"]),
+      outcome: _enum([
+        "confirmed",
+        "rolled-back",
+        "rolled-back-by-host",
+        "taken-down",
+        "given-up",
+        "failed"
+      ]),
       release: string2(),
       owner: string2()
     })
@@ -2339,9 +2346,9 @@ function parseNeeds(text) {
   let value;
   try {
     value = JSON.parse(text);
-  } catch (error2) {
+  } catch (error3) {
     throw new InvalidInput("input needs is not JSON: it must be ${{ toJSON(needs) }}", {
-      cause: error2
+      cause: error3
     });
   }
   const parsed = schema.safeParse(value);
@@ -2357,7 +2364,7 @@ var operations = ["deploy", "redeploy", "rollback"];
 function decideOutcome(verdicts) {
   const { needs, state, operation } = verdicts;
   if (state === "refused") return "refused";
-  if (state === "rolled-back-by-host") return "rolled-back-by-host";
+  if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
   if (operation === "rollback") return ofRollbackByHand(verdicts);
   const returned = ofRollback(verdicts);
   if (returned !== void 0) return returned;
@@ -2374,6 +2381,7 @@ function colourOf(outcome) {
       return "green";
     case "unverified":
     case "replaced":
+    case "taken-down":
     case "not-rolled-back":
     case "cancelled":
     case "refused":
@@ -2389,18 +2397,19 @@ function ofRollbackByHand({ needs, state }) {
   const done = needs.rollback?.result ?? needs.deploy?.result;
   if (done === "failure") {
     if (state === "untouched") return "not-rolled-back";
-    return state === "rolled-back" ? "failed" : "rollback-failed";
+    return state === "rolled-back" || state === "nothing-live" ? "failed" : "rollback-failed";
   }
   if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
   if (results2.includes("cancelled")) return "cancelled";
   if (done !== "success") return "nothing-deployed";
   if (state === "replaced") return "replaced";
+  if (state === "nothing-live") return "taken-down";
   if (state === "unsettled") return "rollback-failed";
   return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
 }
 function ofRollback({ needs, state }) {
   if (state === "rolled-back") return "rolled-back";
-  if (state === "untouched" || state === "held" || state === "replaced") return void 0;
+  if (["untouched", "held", "replaced", "nothing-live"].includes(state)) return void 0;
   const result = needs.rollback?.result;
   if (result === "failure" || result === "cancelled") return "rollback-failed";
   if (result !== "success") return void 0;
@@ -2409,10 +2418,12 @@ function ofRollback({ needs, state }) {
 function ofFailure({ needs, state }) {
   const switched = state === "confirmed" || state === "provisional";
   if (switched) return "failed";
-  if (needs.migrate?.result === "failure") return "failed-to-migrate";
+  if (needs.migrate?.result === "failure") {
+    return state === "nothing-live" ? state : "failed-to-migrate";
+  }
   const deploy = needs.deploy?.result;
   if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
-  if (state === "held") return "held";
+  if (state === "held" || state === "nothing-live") return state;
   return state === "untouched" ? "still-on-old" : "failed";
 }
 function withoutDeployment(needs) {
@@ -2421,7 +2432,7 @@ function withoutDeployment(needs) {
   return tested ? "tested-only" : "nothing-deployed";
 }
 function ofDeployment({ needs, state, operation }) {
-  if (state === "replaced") return "replaced";
+  if (state === "replaced" || state === "nothing-live") return state;
   if (state !== "confirmed") return "unconfirmed";
   const redeploying = operation === "redeploy";
   const passed = (result) => result === "success" || redeploying && result === "skipped";
@@ -2444,6 +2455,7 @@ var words = {
   "rolled-back-by-host": "rolled-back-by-host",
   untouched: "untouched",
   staged: "untouched",
+  "nothing-live": "nothing-live",
   refused: "refused",
   unknown: "unknown"
 };
@@ -2463,15 +2475,19 @@ function afterDeployment(report2, told, requester) {
   const deployed = needs.deploy?.result === "success";
   if (release === void 0) {
     if (deployed) return "unknown";
-    return isHeld(report2, requester) ? "held" : "untouched";
+    if (isHeld(report2, requester)) return "held";
+    return current === "" ? "nothing-live" : "untouched";
   }
   if (transaction2?.owner === requester) {
     if (transaction2.phase === "provisional" && current === release) return "provisional";
-    return transaction2.phase === "staged" ? "untouched" : "unsettled";
+    if (transaction2.phase !== "staged") return "unsettled";
+    return current === "" ? "nothing-live" : "untouched";
   }
   const ended = lastTransaction?.release === release ? lastTransaction.outcome : void 0;
   const confirmed = stateOnHost(report2, release) === "confirmed";
   if (current === release) return whileLive(confirmed, ended, state);
+  if (current === "")
+    return ended === "rolled-back-by-host" ? "taken-down-by-host" : "nothing-live";
   if (ended === "rolled-back-by-host") return ended;
   if (state === "confirmed") return "replaced";
   if (ended === "rolled-back") return ended;
@@ -2488,8 +2504,9 @@ function afterRollback(report2, { release }, requester) {
   const { current, transaction: transaction2, lastTransaction } = report2;
   if (transaction2?.owner === requester) return "unsettled";
   if (release !== void 0) return current === release ? "rolled-back" : "replaced";
-  const done = lastTransaction?.outcome === "rolled-back" && lastTransaction.owner === requester;
-  return done ? "rolled-back" : "untouched";
+  if (lastTransaction?.owner !== requester) return "untouched";
+  if (lastTransaction.outcome === "taken-down" && current === "") return "nothing-live";
+  return lastTransaction.outcome === "rolled-back" ? "rolled-back" : "untouched";
 }
 function isHeld({ transaction: transaction2, hold }, requester) {
   return hold !== void 0 || transaction2 !== void 0 && transaction2.owner !== requester;
@@ -2571,6 +2588,9 @@ var english = {
     "still-on-old": "\u274C The deployment failed: staging stays on the old release",
     "rolled-back": "\u274C Failed: staging is back on the release before",
     "rolled-back-by-host": "\u274C Not confirmed in time: the server went back to the release before",
+    "nothing-live": "\u274C Failed: nothing is live on staging yet",
+    "taken-down": "\u21A9\uFE0F The release was taken down, as asked: nothing is live on staging yet",
+    "taken-down-by-host": "\u274C Not confirmed in time: the server took the release down, nothing is live yet",
     "rollback-failed": "\u{1F6A8} The rollback failed: staging needs somebody",
     "not-rolled-back": "\u26D4 Not rolled back: staging did not change",
     replaced: "\u26A0\uFE0F Done, but staging runs another release by now",
@@ -2606,7 +2626,7 @@ var english = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisional: it is taken back${until ? ` at ${until}` : ""} unless it is confirmed`,
     unconfirmed: (release) => `${release}, which nobody has confirmed`,
-    old: (release) => release === void 0 ? "the release before" : `the release before, ${release}`,
+    old: (release) => release === void 0 ? "the same as before" : `the release before, ${release}`,
     apart: (hosts) => `not the same everywhere: ${hosts}`,
     nothing: "nothing: there is no release yet",
     unknown: "unknown: look on the server"
@@ -2616,6 +2636,17 @@ var english = {
     working: (release) => `\u23F3 The server is still at work on ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F The database of staging was restored",
+    locked: "\u{1F512} Deployments to staging are on hold",
+    unlocked: "\u{1F513} Deployments to staging go on",
+    by: (who) => `by hand, by ${who}`,
+    before: "Before",
+    backup: "Backup",
+    revision: "Revision of the schema",
+    reason: "Reason",
+    ended: "Ended"
   },
   noCommitMessage: "(no commit message)",
   thisRelease: "the new release",
@@ -2645,6 +2676,9 @@ var french = {
     "still-on-old": `\u274C \xC9chec du d\xE9ploiement${colon} staging garde l\u2019ancienne version`,
     "rolled-back": `\u274C \xC9chec${colon} staging est revenu \xE0 la version pr\xE9c\xE9dente`,
     "rolled-back-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur est revenu \xE0 la version pr\xE9c\xE9dente`,
+    "nothing-live": `\u274C \xC9chec${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down": `\u21A9\uFE0F Version retir\xE9e \xE0 la demande${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur a retir\xE9 la version, rien n\u2019est encore en ligne`,
     "rollback-failed": `\u{1F6A8} Le retour en arri\xE8re a \xE9chou\xE9${colon} staging a besoin de quelqu\u2019un`,
     "not-rolled-back": `\u26D4 Pas de retour en arri\xE8re${colon} staging n\u2019a pas chang\xE9`,
     replaced: "\u26A0\uFE0F Termin\xE9, mais staging ex\xE9cute maintenant une autre version",
@@ -2680,7 +2714,7 @@ var french = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisoire${colon} elle est retir\xE9e${until ? ` \xE0 ${until}` : ""} si rien ne la confirme`,
     unconfirmed: (release) => `${release}, que personne n\u2019a confirm\xE9e`,
-    old: (release) => release === void 0 ? "la version pr\xE9c\xE9dente" : `la version pr\xE9c\xE9dente, ${release}`,
+    old: (release) => release === void 0 ? "la m\xEAme chose qu\u2019avant" : `la version pr\xE9c\xE9dente, ${release}`,
     apart: (hosts) => `pas la m\xEAme partout${colon} ${hosts}`,
     nothing: `rien${colon} il n\u2019y a encore aucune version`,
     unknown: `inconnu${colon} \xE0 v\xE9rifier sur le serveur`
@@ -2690,6 +2724,17 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F La base de staging a \xE9t\xE9 restaur\xE9e",
+    locked: "\u{1F512} Les d\xE9ploiements sur staging sont suspendus",
+    unlocked: "\u{1F513} Les d\xE9ploiements sur staging reprennent",
+    by: (who) => `\xE0 la main, par ${who}`,
+    before: "Avant",
+    backup: "Sauvegarde",
+    revision: "R\xE9vision du sch\xE9ma",
+    reason: "Raison",
+    ended: "Termin\xE9"
   },
   noCommitMessage: "(sans message de commit)",
   thisRelease: "la nouvelle version",
@@ -2903,6 +2948,8 @@ function inert(text) {
 
 // actions/slack-notify/src/message-parts.ts
 var valueLimit = 120;
+var errorLimit = 200;
+var placesLimit = 2800;
 var mostFailedSteps = 5;
 var mostStages = 20;
 var titleLimit = 28;
@@ -2917,15 +2964,23 @@ function stageLine(stages) {
 function failureBlocks(facts, words2) {
   const { outcome, failedSteps, stages } = facts;
   if (outcome === void 0) return [];
-  const steps = failedSteps.map(
-    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
-  );
+  const steps = placesOf(failedSteps);
   const jobs = (result) => stages.filter((stage) => stage.result === result).map(({ title }) => untrusted(title, 80));
   const failed2 = steps.length > 0 ? steps : jobs("failure");
   if (failed2.length > 0) return [list(words2.label.failedIn, failed2, words2)];
   const cancelled = jobs("cancelled");
   const told = outcome === "cancelled" || colourOf(outcome) === "red";
   return told && cancelled.length > 0 ? [list(words2.label.cancelledIn, cancelled, words2)] : [];
+}
+function placesOf(steps) {
+  const places = steps.map(
+    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
+  );
+  const explained = steps.map(
+    ({ error: error3 }, index) => [places[index], ...error3 === void 0 ? [] : [untrusted(error3, errorLimit)]].join(": ")
+  );
+  const length = explained.slice(0, mostFailedSteps).join("").length;
+  return length > placesLimit ? places : explained;
 }
 function list(label, places, words2) {
   const more = places.length - mostFailedSteps;
@@ -3239,9 +3294,9 @@ var aboutBlocks = /* @__PURE__ */ new Set([
 async function plainlyIfNeeded(message, problems, send) {
   try {
     return await send(message);
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered && aboutBlocks.has(error2.code))) throw error2;
-    problems.push(`the message has its headline only. ${explain(error2)}`);
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered && aboutBlocks.has(error3.code))) throw error3;
+    problems.push(`the message has its headline only. ${explain(error3)}`);
     return await send({ text: message.text, blocks: [] });
   }
 }
@@ -3252,9 +3307,9 @@ async function reply(bot, place2, { inputs, facts }, mentions) {
   try {
     await bot.post(message, { place: place2, broadcast: mentions.length > 0 });
     return [];
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered)) throw error2;
-    return [`the details below the message are missing. ${explain(error2)}`];
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered)) throw error3;
+    return [`the details below the message are missing. ${explain(error3)}`];
   }
 }
 
@@ -3290,6 +3345,9 @@ function liveByState(told, state, outcome) {
     case "held":
     case "refused":
       return old;
+    case "nothing-live":
+    case "taken-down-by-host":
+      return { kind: "nothing" };
     case "replaced":
     case "unsettled":
       return { kind: "unknown" };
@@ -3399,10 +3457,101 @@ async function fetchCommit({ rest, repository }, sha2, signal) {
   };
 }
 
+// actions/shared/src/first-error.ts
+var ansi2 = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
+var readers = [
+  pytest,
+  playwright,
+  vitest,
+  k6,
+  tsc,
+  ruff,
+  annotation,
+  traceback,
+  error2
+];
+function firstError(output) {
+  const lines = output.replaceAll(ansi2, "").split("\n").map((line2) => line2.trimEnd()).filter((line2) => line2 !== "" && !ending.test(line2));
+  for (const read of readers) {
+    const found = read(lines);
+    if (found !== void 0) return found.trim();
+  }
+  return lines.at(-1)?.trim();
+}
+var ending = /^(?:##\[error\]|error: |::error::)?(?:Process completed with exit code \d+\.?|exitcode '\d+': failure)$/;
+function pytest(lines) {
+  const [, file, test, reason] = firstMatch(
+    lines,
+    /^(?:FAILED|ERROR) (\S+\.py)(::[^\s[]+(?:\[.*?\](?= - |$))?)?(?: - (.+))?$/
+  ) ?? [];
+  if (file === void 0) return void 0;
+  return joined(`${nameOf(file)}${test ?? ""}`, reason && compared(reason));
+}
+function compared(reason) {
+  const [, actual, expected] = /^assert (\d+) == (\d+)$/.exec(reason) ?? [];
+  if (actual !== void 0) return `expected ${expected}, got ${actual}`;
+  return reason.replace(/^AssertionError: /, "");
+}
+function playwright(lines) {
+  const at = lines.findIndex((line2) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line2));
+  if (at < 0) return void 0;
+  const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? "") ?? [];
+  return joined(`${file} \u203A ${title}`, errorAfter(lines, at));
+}
+function vitest(lines) {
+  const failed2 = /^\s*FAIL\s+(?:\S+\s+)?(\S+\.\w+)(?: > (.+))?$/;
+  const at = lines.findIndex((line2) => failed2.test(line2));
+  if (at < 0) return void 0;
+  const [, file = "", title] = failed2.exec(lines[at] ?? "") ?? [];
+  return joined([nameOf(file), title].filter(Boolean).join(" > "), errorAfter(lines, at));
+}
+function errorAfter(lines, at) {
+  const [, reason] = firstMatch(lines.slice(at + 1, at + 8), /^\s*(?:\w*Error: )(.+)$/) ?? [];
+  return reason?.replace(/ \/\/ Object\.is equality$/, "");
+}
+function k6(lines) {
+  const [, aborted2] = firstMatch(lines, /level=error msg="test aborted: (.+)"$/) ?? [];
+  if (aborted2 !== void 0) return aborted2;
+  if (!lines.some((line2) => /level=error msg="thresholds on metrics/.test(line2))) return void 0;
+  return firstMatch(lines, /^ +✗ (.+)$/)?.[1];
+}
+function tsc(lines) {
+  const [, place2, line2, reason] = firstMatch(lines, /^(\S+\.[cm]?tsx?)\((\d+),\d+\): error (TS\d+: .+)$/) ?? [];
+  return place2 === void 0 ? void 0 : joined(`${place2}:${line2}`, reason);
+}
+function ruff(lines) {
+  const at = lines.findIndex((line2) => /^ +--> \S+:\d+:\d+$/.test(line2));
+  const [, place2] = /--> (\S+:\d+):\d+$/.exec(lines[at] ?? "") ?? [];
+  return place2 === void 0 ? void 0 : joined(place2, lines[at - 1]?.replace(" [*]", ""));
+}
+function annotation(lines) {
+  return firstMatch(lines, /^(?:##\[error\]|error: )(.+)$/)?.[1];
+}
+function traceback(lines) {
+  const at = lines.findIndex((line2) => line2.startsWith("Traceback (most recent call last):"));
+  return at < 0 ? void 0 : lines.slice(at + 1).find((line2) => !line2.startsWith(" "));
+}
+function error2(lines) {
+  return lines.find((line2) => /^\s*(?:npm )?(?:error|fatal)\b|\berror: /i.test(line2));
+}
+function firstMatch(lines, pattern) {
+  for (const line2 of lines) {
+    const found = pattern.exec(line2);
+    if (found) return found;
+  }
+  return void 0;
+}
+function nameOf(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+function joined(place2, reason) {
+  return reason ? `${place2} \u2013 ${reason}` : place2;
+}
+
 // actions/slack-notify/src/github/job-log.ts
 var shownLines = 15;
 var longestTail = 256 * 1024;
-async function fetchLogTail({ rest, repository }, job, signal) {
+async function fetchStepLog({ rest, repository }, job, signal) {
   const answer = await rest.actions.downloadJobLogsForWorkflowRun({
     ...repository,
     job_id: job.id,
@@ -3411,19 +3560,23 @@ async function fetchLogTail({ rest, repository }, job, signal) {
   });
   const { location } = answer.headers;
   const data = answer.data;
-  if (location === void 0) return lastStepLines(typeof data === "string" ? data : "", job);
+  if (location === void 0) return readStepLog(typeof data === "string" ? data : "", job);
   const log = await openHttp(new URL(location), { signal });
   if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
-  return lastStepLines(await tailOf(log), job);
+  return readStepLog(await tailOf(log), job);
 }
-function lastStepLines(log, { stepBegan, stepEnded }) {
+function readStepLog(log, { stepBegan, stepEnded }) {
   const lines = log.split("\n").flatMap((line2) => {
     const { time: time2, text = line2 } = timed.exec(line2)?.groups ?? {};
     return during(time2, stepBegan, stepEnded) && text.trim() !== "" ? [text.trimEnd()] : [];
   });
-  const error2 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
-  const kept = error2 < 0 ? lines : lines.slice(0, error2 + 1);
-  return kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2)).map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines);
+  const error3 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
+  const kept = error3 < 0 ? lines : lines.slice(0, error3 + 1);
+  const written = kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2));
+  return {
+    log: written.map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines),
+    error: firstError(written.join("\n"))
+  };
 }
 var timed = /^\uFEFF?(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z (?<text>.*)$/;
 function during(time2, began, ended) {
@@ -3490,14 +3643,24 @@ function recordPayload(given) {
   }
   return payload.safeParse(value).data;
 }
-async function fileRecord({ rest, repository }, { environment, commit, payload: content }, signal) {
+async function fileRecord(github, record2, signal) {
+  const { run, attempt } = record2.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record2, description }, signal);
+}
+async function fileDeployment({ rest, repository }, {
+  environment,
+  commit,
+  payload: content,
+  description
+}, signal) {
   const { data } = await rest.repos.createDeployment({
     ...repository,
     ref: commit,
     task: recordTask,
     environment,
     payload: content,
-    description: `Run ${content.run}, attempt ${content.attempt}`,
+    description,
     auto_merge: false,
     required_contexts: [],
     production_environment: false,
@@ -3506,13 +3669,22 @@ async function fileRecord({ rest, repository }, { environment, commit, payload: 
   if ("id" in data) return data.id;
   throw new Error(`GitHub filed no deployment: ${data.message}`);
 }
-async function setRecordStatus({ rest, repository }, id, { outcome, runUrl, environmentUrl, release }, signal) {
+async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
+  const status = {
+    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
+    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
+    logUrl: runUrl,
+    environmentUrl
+  };
+  await setDeploymentStatus(github, id, status, signal);
+}
+async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
   await rest.repos.createDeploymentStatus({
     ...repository,
     deployment_id: id,
-    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
-    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
-    log_url: runUrl,
+    state,
+    description,
+    ...logUrl === void 0 ? {} : { log_url: logUrl },
     ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
     auto_inactive: false,
     request: { signal }
@@ -3631,8 +3803,8 @@ async function lookUp(inputs, context, signal) {
     if (!wanted || github === void 0) return void 0;
     try {
       return await ask(github);
-    } catch (error2) {
-      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error2)}`);
+    } catch (error3) {
+      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error3)}`);
       return void 0;
     }
   };
@@ -3680,9 +3852,9 @@ async function lookUp(inputs, context, signal) {
   };
   async function withLog(job, index) {
     const { job: name2, step, url } = job;
-    const ask = (api) => fetchLogTail(api, job, signal).catch(() => []);
-    const log = await finding(index < mostLogs, "", ask);
-    return { job: name2, step, url, log: log ?? [] };
+    const ask = (api) => fetchStepLog(api, job, signal).catch(() => void 0);
+    const read = await finding(index < mostLogs, "", ask);
+    return { job: name2, step, url, log: read?.log ?? [], error: read?.error };
   }
 }
 async function open2(inputs, context, problems) {
@@ -3696,9 +3868,9 @@ async function open2(inputs, context, problems) {
   problems.push("the message says less than it could: input github-token is empty");
   return void 0;
 }
-function reasonOf(error2) {
-  const { status } = error2;
-  const text = error2 instanceof Error ? error2.message : String(error2);
+function reasonOf(error3) {
+  const { status } = error3;
+  const text = error3 instanceof Error ? error3.message : String(error3);
   const advice = status === 403 || status === 404 ? "; the job needs the permissions actions: read, contents: read and deployments: read (write to record the outcome)" : "";
   return `${text}${advice}`;
 }
@@ -3734,8 +3906,8 @@ async function recordOutcome(recording) {
     };
     await setRecordStatus(github, id, status, signal);
     return [];
-  } catch (error2) {
-    const reason = error2 instanceof Error ? error2.message : String(error2);
+  } catch (error3) {
+    const reason = error3 instanceof Error ? error3.message : String(error3);
     return [`${missing}: ${reason}; recording needs the permission deployments: write`];
   }
 }
@@ -3761,9 +3933,9 @@ async function notify(inputs, context) {
   const kept = inputs.recordOutcome ? shareOfRecord : 0;
   const deadline = deadlineAfter(timeBudget * (1 - kept), began);
   const result = await deliver({ inputs, facts, mentions, place: place2, deadline }).catch(
-    (error2) => {
-      if (error2 instanceof NotDelivered) return { failure: error2 };
-      throw error2;
+    (error3) => {
+      if (error3 instanceof NotDelivered) return { failure: error3 };
+      throw error3;
     }
   );
   const delivery = "problems" in result ? result : void 0;
@@ -3883,9 +4055,9 @@ async function main() {
     const report2 = await notify(readInputs(getInput), readContext(process.env));
     for (const problem2 of report2.problems) warning(redact(problem2));
     await tell(report2, redact);
-  } catch (error2) {
-    if (error2 instanceof InvalidInput) setFailed(redact(explain(error2)));
-    else await notDelivered(redact(explain(error2)));
+  } catch (error3) {
+    if (error3 instanceof InvalidInput) setFailed(redact(explain(error3)));
+    else await notDelivered(redact(explain(error3)));
   }
 }
 async function tell(report2, redact) {

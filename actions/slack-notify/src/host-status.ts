@@ -19,7 +19,14 @@ const report = z.object({
   hold: z.optional(z.object({ by: z.string(), reason: z.string() })),
   lastTransaction: z.optional(
     z.object({
-      outcome: z.enum(['confirmed', 'rolled-back', 'rolled-back-by-host', 'given-up', 'failed']),
+      outcome: z.enum([
+        'confirmed',
+        'rolled-back',
+        'rolled-back-by-host',
+        'taken-down',
+        'given-up',
+        'failed',
+      ]),
       release: z.string(),
       owner: z.string(),
     }),

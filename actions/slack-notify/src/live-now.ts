@@ -59,6 +59,9 @@ function liveByState(told: Told, state: ReleaseState, outcome: Outcome | undefin
     case 'held':
     case 'refused':
       return old;
+    case 'nothing-live':
+    case 'taken-down-by-host':
+      return { kind: 'nothing' };
     case 'replaced':
     case 'unsettled':
       return { kind: 'unknown' };

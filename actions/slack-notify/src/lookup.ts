@@ -1,7 +1,7 @@
 import { type Findings, outcomeOf } from './facts.ts';
 import type { GitHub } from './github/client.ts';
 import { fetchCommit } from './github/commit.ts';
-import { fetchLogTail } from './github/job-log.ts';
+import { fetchStepLog } from './github/job-log.ts';
 import { type FailedStep, fetchJobs, type RunJobs } from './github/jobs.ts';
 import { fetchPast, fetchRecords, type Records } from './github/past-runs.ts';
 import { lastGoodRelease, type Past, transition } from './history.ts';
@@ -94,9 +94,9 @@ export async function lookUp(
   async function withLog(job: RunJobs['failed'][number], index: number): Promise<FailedStep> {
     const { job: name, step, url } = job;
     // A log that cannot be had is missed, but not worth a warning: the message links to it.
-    const ask = (api: GitHub) => fetchLogTail(api, job, signal).catch(() => []);
-    const log = await finding(index < mostLogs, '', ask);
-    return { job: name, step, url, log: log ?? [] };
+    const ask = (api: GitHub) => fetchStepLog(api, job, signal).catch(() => undefined);
+    const read = await finding(index < mostLogs, '', ask);
+    return { job: name, step, url, log: read?.log ?? [], error: read?.error };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Facts } from './facts.ts';
+import type { FailedStep } from './github/jobs.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
 import { colourOf } from './outcome.ts';
 import type { Stage } from './stages.ts';
@@ -7,6 +8,9 @@ import type { Texts } from './texts/index.ts';
 import { oneLine } from './untrusted.ts';
 
 const valueLimit = 120;
+const errorLimit = 200;
+// A section takes 3,000 characters, its label and marks among them.
+const placesLimit = 2_800;
 const mostFailedSteps = 5;
 // With every character escaped these fill the 3,000 that Slack takes.
 const mostStages = 20;
@@ -23,13 +27,11 @@ export function stageLine(stages: readonly Stage[]): string {
   return [...shown, ...(all.length > shown.length ? ['…'] : [])].join('  ');
 }
 
-/** Where the run failed or was cancelled: steps with their logs where GitHub named them, jobs otherwise. */
+/** Where the run failed or was cancelled, and why: steps with their logs where GitHub named them, jobs otherwise. */
 export function failureBlocks(facts: Facts, words: Texts): KnownBlock[] {
   const { outcome, failedSteps, stages } = facts;
   if (outcome === undefined) return [];
-  const steps = failedSteps.map(({ url, job, step }) =>
-    link(url, oneLine(step === undefined ? job : `${job} › ${step}`, valueLimit)),
-  );
+  const steps = placesOf(failedSteps);
   const jobs = (result: 'failure' | 'cancelled') =>
     stages.filter((stage) => stage.result === result).map(({ title }) => untrusted(title, 80));
   const failed = steps.length > 0 ? steps : jobs('failure');
@@ -37,6 +39,18 @@ export function failureBlocks(facts: Facts, words: Texts): KnownBlock[] {
   const cancelled = jobs('cancelled');
   const told = outcome === 'cancelled' || colourOf(outcome) === 'red';
   return told && cancelled.length > 0 ? [list(words.label.cancelledIn, cancelled, words)] : [];
+}
+
+/** With their reasons, unless these are so long that Slack would refuse the message. */
+function placesOf(steps: readonly FailedStep[]): string[] {
+  const places = steps.map(({ url, job, step }) =>
+    link(url, oneLine(step === undefined ? job : `${job} › ${step}`, valueLimit)),
+  );
+  const explained = steps.map(({ error }, index) =>
+    [places[index], ...(error === undefined ? [] : [untrusted(error, errorLimit)])].join(': '),
+  );
+  const length = explained.slice(0, mostFailedSteps).join('').length;
+  return length > placesLimit ? places : explained;
 }
 
 function list(label: string, places: readonly string[], words: Texts): KnownBlock {

@@ -18,6 +18,9 @@ export const outcomes = [
   'still-on-old',
   'rolled-back',
   'rolled-back-by-host',
+  'nothing-live',
+  'taken-down',
+  'taken-down-by-host',
   'rollback-failed',
   'not-rolled-back',
   'replaced',
@@ -43,7 +46,7 @@ export interface Verdicts {
 export function decideOutcome(verdicts: Verdicts): Outcome {
   const { needs, state, operation } = verdicts;
   if (state === 'refused') return 'refused';
-  if (state === 'rolled-back-by-host') return 'rolled-back-by-host';
+  if (state === 'rolled-back-by-host' || state === 'taken-down-by-host') return state;
   if (operation === 'rollback') return ofRollbackByHand(verdicts);
   const returned = ofRollback(verdicts);
   if (returned !== undefined) return returned;
@@ -62,6 +65,7 @@ export function colourOf(outcome: Outcome): 'green' | 'red' | undefined {
       return 'green';
     case 'unverified':
     case 'replaced':
+    case 'taken-down':
     case 'not-rolled-back':
     case 'cancelled':
     case 'refused':
@@ -78,12 +82,13 @@ function ofRollbackByHand({ needs, state }: Verdicts): Outcome {
   const done = needs.rollback?.result ?? needs.deploy?.result;
   if (done === 'failure') {
     if (state === 'untouched') return 'not-rolled-back';
-    return state === 'rolled-back' ? 'failed' : 'rollback-failed';
+    return state === 'rolled-back' || state === 'nothing-live' ? 'failed' : 'rollback-failed';
   }
   if (results.includes('failure')) return done === 'success' ? 'failed' : 'failed-before-deploy';
   if (results.includes('cancelled')) return 'cancelled';
   if (done !== 'success') return 'nothing-deployed';
   if (state === 'replaced') return 'replaced';
+  if (state === 'nothing-live') return 'taken-down';
   if (state === 'unsettled') return 'rollback-failed';
   return state === 'confirmed' || state === 'rolled-back' ? 'rolled-back-by-hand' : 'unconfirmed';
 }
@@ -92,7 +97,7 @@ function ofRollbackByHand({ needs, state }: Verdicts): Outcome {
 function ofRollback({ needs, state }: Verdicts): Outcome | undefined {
   if (state === 'rolled-back') return 'rolled-back';
   // There was nothing to roll back, so that it does not matter how that went.
-  if (state === 'untouched' || state === 'held' || state === 'replaced') return undefined;
+  if (['untouched', 'held', 'replaced', 'nothing-live'].includes(state)) return undefined;
   const result = needs.rollback?.result;
   if (result === 'failure' || result === 'cancelled') return 'rollback-failed';
   if (result !== 'success') return undefined;
@@ -103,10 +108,12 @@ function ofRollback({ needs, state }: Verdicts): Outcome | undefined {
 function ofFailure({ needs, state }: Verdicts): Outcome {
   const switched = state === 'confirmed' || state === 'provisional';
   if (switched) return 'failed';
-  if (needs.migrate?.result === 'failure') return 'failed-to-migrate';
+  if (needs.migrate?.result === 'failure') {
+    return state === 'nothing-live' ? state : 'failed-to-migrate';
+  }
   const deploy = needs.deploy?.result;
   if (deploy === undefined || deploy === 'skipped') return 'failed-before-deploy';
-  if (state === 'held') return 'held';
+  if (state === 'held' || state === 'nothing-live') return state;
   return state === 'untouched' ? 'still-on-old' : 'failed';
 }
 
@@ -117,7 +124,7 @@ function withoutDeployment(needs: Needs): Outcome {
 }
 
 function ofDeployment({ needs, state, operation }: Verdicts): Outcome {
-  if (state === 'replaced') return 'replaced';
+  if (state === 'replaced' || state === 'nothing-live') return state;
   if (state !== 'confirmed') return 'unconfirmed';
   const redeploying = operation === 'redeploy';
   // A redeploy takes a release that passed them before, with a database that it has run with.

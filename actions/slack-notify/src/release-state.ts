@@ -6,6 +6,7 @@ import type { Inputs } from './inputs.ts';
  * Where the run's release stands: `confirmed` for good; `provisional` until somebody confirms it; `rolled-back` by the
  * pipeline, or `rolled-back-by-host` because nobody confirmed it; `replaced`: it was deployed, and another release is
  * live; `untouched`: staging still runs the release before; `held`: so it does, since staging is somebody else's;
+ * `nothing-live`: it is not live, and neither was any before it; `taken-down-by-host`: the same, because nobody confirmed it;
  * `unsettled`: the hosts are in the middle of it, or differ; `refused`: it may not be deployed; `unknown`: nobody has
  * said.
  */
@@ -16,6 +17,8 @@ export type ReleaseState =
   | 'rolled-back-by-host'
   | 'replaced'
   | 'untouched'
+  | 'nothing-live'
+  | 'taken-down-by-host'
   | 'held'
   | 'unsettled'
   | 'refused'
@@ -30,6 +33,7 @@ const words: Readonly<Record<string, ReleaseState>> = {
   'rolled-back-by-host': 'rolled-back-by-host',
   untouched: 'untouched',
   staged: 'untouched',
+  'nothing-live': 'nothing-live',
   refused: 'refused',
   unknown: 'unknown',
 };
@@ -65,15 +69,19 @@ function afterDeployment(report: HostReport, told: Told, requester: string): Rel
   const deployed = needs.deploy?.result === 'success';
   if (release === undefined) {
     if (deployed) return 'unknown';
-    return isHeld(report, requester) ? 'held' : 'untouched';
+    if (isHeld(report, requester)) return 'held';
+    return current === '' ? 'nothing-live' : 'untouched';
   }
   if (transaction?.owner === requester) {
     if (transaction.phase === 'provisional' && current === release) return 'provisional';
-    return transaction.phase === 'staged' ? 'untouched' : 'unsettled';
+    if (transaction.phase !== 'staged') return 'unsettled';
+    return current === '' ? 'nothing-live' : 'untouched';
   }
   const ended = lastTransaction?.release === release ? lastTransaction.outcome : undefined;
   const confirmed = stateOnHost(report, release) === 'confirmed';
   if (current === release) return whileLive(confirmed, ended, state);
+  if (current === '')
+    return ended === 'rolled-back-by-host' ? 'taken-down-by-host' : 'nothing-live';
   if (ended === 'rolled-back-by-host') return ended;
   if (state === 'confirmed') return 'replaced';
   if (ended === 'rolled-back') return ended;
@@ -93,14 +101,15 @@ function whileLive(
   return confirmed ? 'confirmed' : 'provisional';
 }
 
-/** `release` is the one that was gone back to, and undefined where the rollback failed. */
+/** `release` is the one that was gone back to, and undefined where the rollback failed or took the first release down. */
 function afterRollback(report: HostReport, { release }: Told, requester: string): ReleaseState {
   const { current, transaction, lastTransaction } = report;
   if (transaction?.owner === requester) return 'unsettled';
   if (release !== undefined) return current === release ? 'rolled-back' : 'replaced';
   // The job may have failed after the host was done.
-  const done = lastTransaction?.outcome === 'rolled-back' && lastTransaction.owner === requester;
-  return done ? 'rolled-back' : 'untouched';
+  if (lastTransaction?.owner !== requester) return 'untouched';
+  if (lastTransaction.outcome === 'taken-down' && current === '') return 'nothing-live';
+  return lastTransaction.outcome === 'rolled-back' ? 'rolled-back' : 'untouched';
 }
 
 /** Whether somebody other than this run has staging, or has locked it. */

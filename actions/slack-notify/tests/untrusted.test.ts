@@ -162,7 +162,9 @@ it('keeps every text of others a text: valid, without a mention and without a li
         },
         {
           commit: { message, author, login: author },
-          failedSteps: [{ job: other, step: branch, url: address, log: [message, other] }],
+          failedSteps: [
+            { job: other, step: branch, url: address, log: [message, other], error: message },
+          ],
           transition: called ? { kind: 'broke' } : undefined,
         },
         { branch },

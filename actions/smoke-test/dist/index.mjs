@@ -146,7 +146,7 @@ function reasonOf(stderr) {
   const reason = at < 0 ? lines.slice(-1) : lines.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
-var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.";
+var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ends a hold that somebody set by hand.";
 function tookTooLong(verb, error63) {
   return new PhaseFailed(
     verb,

@@ -16,6 +16,7 @@ import {
   info,
   lastLines,
   moment,
+  notice,
   openFleet,
   planOperation,
   planQuestion,
@@ -36,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-AEFRODKE.mjs";
+} from "./chunk-5MAHOQQT.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -9887,7 +9888,7 @@ async function rollBackOn(fleet, hosts, leave) {
     { ...fleet, hosts },
     { verb: "rollback", task: { leave } },
     {
-      done: (names2) => `${names2} went back to the release before.`,
+      done: (names2) => `${names2} went back to what was live before.`,
       failed: (names2) => `${names2} could not go back now, and will by itself unless the release is confirmed:`
     }
   );
@@ -10839,7 +10840,9 @@ async function applyRequest(fleet, request) {
 function sameRelease(results) {
   const live = new Set(results.map(({ result }) => valueIn(result, "release")));
   if (live.size <= 1) return results;
-  const found = results.map(({ host, result }) => `${host} runs ${valueIn(result, "release")}`);
+  const found = results.map(
+    ({ host, result }) => `${host} runs ${valueIn(result, "release") || "nothing"}`
+  );
   throw new PhaseFailed(
     "rollback",
     `done, but the hosts had different releases before: ${found.join(", ")}. Roll back to one of them by its id.`
@@ -10863,7 +10866,7 @@ function consequence(command, confirmTimeout) {
     case "restage":
       return "What is live was not touched. The host ends the staging by itself, and the release is given up when the job ends.";
     case "release":
-      return `The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within ${confirmTimeout} s, or with the one before. \`status\` says which.`;
+      return `The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within ${confirmTimeout} s, or with what was live before. \`status\` says which.`;
     case "confirm":
     case "rollback":
       return "The host finishes by itself. `status` says when it has.";
@@ -10940,6 +10943,17 @@ function addSummary(to, { command, results, duration }) {
     ];
   });
   addTable(to, head, rows);
+  for (const line of takenDown(command, results)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+}
+function takenDown(command, results) {
+  if (command !== "rollback") return [];
+  return results.flatMap(({ host, result }) => {
+    const left = valueIn(result, "previous");
+    if (left === "" || valueIn(result, "release") !== "") return [];
+    return [
+      `${host}: release ${left} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`
+    ];
+  });
 }
 function addStatus(to, host, status) {
   to.addHeading(escapeHtml(`Staging on ${host}`), 3);
@@ -10947,10 +10961,10 @@ function addStatus(to, host, status) {
   addTable(
     to,
     ["Release", "Commit", "State", "Live"],
-    status.releases.toReversed().map(({ id, commit, state, current }) => [
+    status.releases.toReversed().map(({ id, commit, state, current, left }) => [
       id,
       commit.slice(0, 7),
-      state,
+      left === void 0 ? state : `${state} (${left.why})`,
       current ? "yes" : ""
     ])
   );
@@ -11023,6 +11037,7 @@ async function report({ request: { command } }, results, duration) {
   else if (release !== "") await releasedInJob(temporaryDirectory).add(release);
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   info(`${command}: done in ${duration} ms`);
+  for (const line of takenDown(command, results)) notice(line);
   addSummary(summary, { command, results, duration });
   await summary.write();
 }

@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-AEFRODKE.mjs";
+} from "./chunk-5MAHOQQT.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

@@ -80,7 +80,9 @@ async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostRe
 function sameRelease(results: HostResult[]): HostResult[] {
   const live = new Set(results.map(({ result }) => valueIn(result, 'release')));
   if (live.size <= 1) return results;
-  const found = results.map(({ host, result }) => `${host} runs ${valueIn(result, 'release')}`);
+  const found = results.map(
+    ({ host, result }) => `${host} runs ${valueIn(result, 'release') || 'nothing'}`,
+  );
   throw new PhaseFailed(
     'rollback',
     `done, but the hosts had different releases before: ${found.join(', ')}. Roll back to one of them by its id.`,

@@ -30,7 +30,7 @@ function consequence(command: Cancelled['command'], confirmTimeout: number): str
     case 'release':
       return (
         'The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it ' +
-        `within ${confirmTimeout} s, or with the one before. \`status\` says which.`
+        `within ${confirmTimeout} s, or with what was live before. \`status\` says which.`
       );
     case 'confirm':
     case 'rollback':

@@ -141,7 +141,7 @@ async function rollBackOn(
     { ...fleet, hosts },
     { verb: 'rollback', task: { leave } },
     {
-      done: (names) => `${names} went back to the release before.`,
+      done: (names) => `${names} went back to what was live before.`,
       failed: (names) =>
         `${names} could not go back now, and will by itself unless the release is confirmed:`,
     },

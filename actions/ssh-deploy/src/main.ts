@@ -11,7 +11,7 @@ import { type Inputs, readInputs, secretInputs } from './inputs.ts';
 import { outputsFrom } from './outputs.ts';
 import { releasedInJob } from './released.ts';
 import { stateNames } from './state.ts';
-import { addSummary } from './summary.ts';
+import { addSummary, takenDown } from './summary.ts';
 
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
@@ -65,6 +65,7 @@ async function report(
   else if (release !== '') await releasedInJob(temporaryDirectory).add(release);
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   core.info(`${command}: done in ${duration} ms`);
+  for (const line of takenDown(command, results)) core.notice(line);
   addSummary(core.summary, { command, results, duration });
   await core.summary.write();
 }

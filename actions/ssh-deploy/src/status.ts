@@ -1,21 +1,41 @@
 import { type ExecutorResult, valueIn } from '../../shared/src/executor.ts';
 
-export const releaseStates = ['confirmed', 'provisional', 'staged', 'failed'] as const;
+export const releaseStates = [
+  'confirmed',
+  'provisional',
+  'staged',
+  'failed',
+  'rolled-back',
+] as const;
 
 /** A release on the host. */
 export interface ReleaseEntry {
   readonly id: string;
   readonly commit: string;
-  /** confirmed, provisional, staged or failed. */
+  /** confirmed, provisional, staged, failed or rolled-back. */
   readonly state: string;
   readonly confirmed: boolean;
   /** Whether it is the live one. */
   readonly current: boolean;
+  /** Of a release that staging went back from, and goes back to only where it is named. */
+  readonly left?: Leaving;
+}
+
+/** How a release was left. */
+export interface Leaving {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Who went back; `host` where it did so by itself. */
+  readonly by: string;
+  readonly why: string;
 }
 
 /** A deploy that has not ended. */
 export interface Transaction {
-  /** How far it is: staging, staged, releasing, prepared, switched, provisional, confirming, rolling-back, returning. */
+  /**
+   * How far it is: staging, staged, releasing, prepared, switched, provisional, confirming, rolling-back, returning,
+   * withdrawing.
+   */
   readonly phase: string;
   readonly release: string;
   readonly owner: string;
@@ -36,10 +56,16 @@ export interface Hold {
 
 /** A deploy that has ended, as far as its last words tell. */
 export interface EndedTransaction {
-  readonly outcome: 'confirmed' | 'rolled-back' | 'rolled-back-by-host' | 'given-up' | 'failed';
+  readonly outcome:
+    | 'confirmed'
+    | 'rolled-back'
+    | 'rolled-back-by-host'
+    | 'taken-down'
+    | 'given-up'
+    | 'failed';
   /** The release that was deployed; of a rollback the one that was left. */
   readonly release: string;
-  /** Who rolled back; '' for every other outcome. */
+  /** Who rolled back or took down; '' for every other outcome. */
   readonly owner: string;
 }
 
@@ -75,9 +101,20 @@ export function statusFrom(result: ExecutorResult): Status {
     lastTransaction: endedTransactionFrom(value('last-outcome')),
     releases: (result.get('entry') ?? []).map((line) => {
       const [id = '', state = '', commit = ''] = line.split(' ');
-      return { id, commit, state, confirmed: state === 'confirmed', current: id === current };
+      const left = leavingOf(id, result);
+      return {
+        ...{ id, commit, state, confirmed: state === 'confirmed', current: id === current },
+        ...(left && { left }),
+      };
     }),
   };
+}
+
+function leavingOf(id: string, result: ExecutorResult): Leaving | undefined {
+  const line = result.get('left')?.find((each) => each.startsWith(`${id} `));
+  if (line === undefined) return undefined;
+  const [, at = '', by = '', ...why] = line.split(' ');
+  return { at, by, why: why.join(' ') };
 }
 
 /** A moment that the executor gave as seconds since 1970, in ISO 8601; anything else as it is. */
@@ -93,6 +130,7 @@ const endings: readonly (readonly [EndedTransaction['outcome'], RegExp])[] = [
   ['confirmed', new RegExp(`^confirmed: release ${release}$`)],
   ['rolled-back-by-host', new RegExp(`^rolled back by the host: release ${release} `)],
   ['rolled-back', new RegExp(String.raw`^rolled back: from ${release} to \S+ by (?<owner>\S+)$`)],
+  ['taken-down', new RegExp(String.raw`^taken down: release ${release} by (?<owner>[^\s,]+)`)],
   ['given-up', new RegExp(String.raw`^given up(?: by hand)?: release ${release}\b`)],
   ['failed', new RegExp(`^failed: release ${release} (?:did not go live|could not be staged)`)],
 ];

@@ -40,6 +40,22 @@ export function addSummary(to: Summary, { command, results, duration }: Report):
     ];
   });
   addTable(to, head, rows);
+  for (const line of takenDown(command, results)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+}
+
+/** What a rollback says where there was no release to go back to. */
+export function takenDown(
+  command: CommandInputs['command'],
+  results: readonly HostResult[],
+): string[] {
+  if (command !== 'rollback') return [];
+  return results.flatMap(({ host, result }) => {
+    const left = valueIn(result, 'previous');
+    if (left === '' || valueIn(result, 'release') !== '') return [];
+    return [
+      `${host}: release ${left} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`,
+    ];
+  });
 }
 
 function addStatus(to: Summary, host: string, status: Status): void {
@@ -50,10 +66,10 @@ function addStatus(to: Summary, host: string, status: Status): void {
     ['Release', 'Commit', 'State', 'Live'],
     status.releases
       .toReversed()
-      .map(({ id, commit, state, current }) => [
+      .map(({ id, commit, state, current, left }) => [
         id,
         commit.slice(0, 7),
-        state,
+        left === undefined ? state : `${state} (${left.why})`,
         current ? 'yes' : '',
       ]),
   );

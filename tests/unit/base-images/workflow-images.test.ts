@@ -6,7 +6,7 @@ import {
   withImages,
 } from '../../../scripts/local/base-images/workflow-images.ts';
 import { workflowForAct } from '../../../scripts/local/workflow-actions/workflow-for-act.ts';
-import { text as compiled } from '../compiled-workflow.ts';
+import { text as compiled } from '../../project/compiled-workflow.ts';
 
 const workflow = `name: Odd # postgres:15
 on: push

@@ -1,17 +1,21 @@
 import type { IncomingMessage } from 'node:http';
+import { firstError } from '../../../shared/src/first-error.ts';
 import { openHttp } from '../http/open.ts';
 import type { GitHub } from './client.ts';
-import type { FailedJob } from './jobs.ts';
+import type { FailedJob, FailedStep } from './jobs.ts';
 
 const shownLines = 15;
 const longestTail = 256 * 1024;
 
-/** Asks GitHub for the last lines of a failed job's step. Throws what the API's client and Node.js throw. */
-export async function fetchLogTail(
+/** What the log of a step tells. */
+type StepLog = Pick<FailedStep, 'log' | 'error'>;
+
+/** Asks GitHub for the log of a failed job's step. Throws what the API's client and Node.js throw. */
+export async function fetchStepLog(
   { rest, repository }: GitHub,
   job: FailedJob,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<StepLog> {
   const answer = await rest.actions.downloadJobLogsForWorkflowRun({
     ...repository,
     job_id: job.id,
@@ -20,16 +24,16 @@ export async function fetchLogTail(
   });
   const { location } = answer.headers;
   const data: unknown = answer.data;
-  if (location === undefined) return lastStepLines(typeof data === 'string' ? data : '', job);
+  if (location === undefined) return readStepLog(typeof data === 'string' ? data : '', job);
   const log = await openHttp(new URL(location), { signal });
   if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
-  return lastStepLines(await tailOf(log), job);
+  return readStepLog(await tailOf(log), job);
 }
 
 type StepTimes = Pick<FailedJob, 'stepBegan' | 'stepEnded'>;
 
-/** The last lines that a step wrote, up to its error; GitHub puts the time before each line. */
-export function lastStepLines(log: string, { stepBegan, stepEnded }: StepTimes): string[] {
+/** The last lines that a step wrote, up to its end, and its first error; GitHub puts the time before each line. */
+export function readStepLog(log: string, { stepBegan, stepEnded }: StepTimes): StepLog {
   const lines = log.split('\n').flatMap((line) => {
     const { time, text = line } = timed.exec(line)?.groups ?? {};
     return during(time, stepBegan, stepEnded) && text.trim() !== '' ? [text.trimEnd()] : [];
@@ -37,10 +41,11 @@ export function lastStepLines(log: string, { stepBegan, stepEnded }: StepTimes):
   const error = lines.findLastIndex((line) => line.startsWith('##[error]'));
   // What a job does after the step that failed is not why it failed.
   const kept = error < 0 ? lines : lines.slice(0, error + 1);
-  return kept
-    .filter((line) => !/^##\[(?:end)?group\]/.test(line))
-    .map((line) => line.replace(/^##\[\w+\]/, ''))
-    .slice(-shownLines);
+  const written = kept.filter((line) => !/^##\[(?:end)?group\]/.test(line));
+  return {
+    log: written.map((line) => line.replace(/^##\[\w+\]/, '')).slice(-shownLines),
+    error: firstError(written.join('\n')),
+  };
 }
 
 const timed = /^\uFEFF?(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z (?<text>.*)$/;

@@ -8,6 +8,8 @@ export interface FailedStep {
   readonly url: string;
   /** The last lines of the step's log; none where they could not be had. */
   readonly log: readonly string[];
+  /** The first real error in it, on one line. */
+  readonly error: string | undefined;
 }
 
 /** What the run's jobs tell. */
@@ -18,7 +20,7 @@ export interface RunJobs {
 }
 
 /** A job that failed, with its first failed step. */
-export interface FailedJob extends Omit<FailedStep, 'log'> {
+export interface FailedJob extends Omit<FailedStep, 'log' | 'error'> {
   readonly id: number;
   readonly stepBegan: string | undefined;
   readonly stepEnded: string | undefined;

@@ -14,6 +14,10 @@ export const english: Texts = {
     'still-on-old': '❌ The deployment failed: staging stays on the old release',
     'rolled-back': '❌ Failed: staging is back on the release before',
     'rolled-back-by-host': '❌ Not confirmed in time: the server went back to the release before',
+    'nothing-live': '❌ Failed: nothing is live on staging yet',
+    'taken-down': '↩️ The release was taken down, as asked: nothing is live on staging yet',
+    'taken-down-by-host':
+      '❌ Not confirmed in time: the server took the release down, nothing is live yet',
     'rollback-failed': '🚨 The rollback failed: staging needs somebody',
     'not-rolled-back': '⛔ Not rolled back: staging did not change',
     replaced: '⚠️ Done, but staging runs another release by now',
@@ -51,7 +55,7 @@ export const english: Texts = {
       `${release}, provisional: it is taken back${until ? ` at ${until}` : ''} unless it is confirmed`,
     unconfirmed: (release) => `${release}, which nobody has confirmed`,
     old: (release) =>
-      release === undefined ? 'the release before' : `the release before, ${release}`,
+      release === undefined ? 'the same as before' : `the release before, ${release}`,
     apart: (hosts) => `not the same everywhere: ${hosts}`,
     nothing: 'nothing: there is no release yet',
     unknown: 'unknown: look on the server',
@@ -62,6 +66,17 @@ export const english: Texts = {
     held: (by, release, until) =>
       `🔒 Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ''}.`,
     locked: (by, reason) => `🔒 Deploys are on hold by ${by}: ${reason}`,
+  },
+  byHand: {
+    restored: '🗄️ The database of staging was restored',
+    locked: '🔒 Deployments to staging are on hold',
+    unlocked: '🔓 Deployments to staging go on',
+    by: (who) => `by hand, by ${who}`,
+    before: 'Before',
+    backup: 'Backup',
+    revision: 'Revision of the schema',
+    reason: 'Reason',
+    ended: 'Ended',
   },
   noCommitMessage: '(no commit message)',
   thisRelease: 'the new release',

@@ -47,6 +47,19 @@ export interface Texts {
     held(by: string, release: string, until: string | undefined): string;
     locked(by: string, reason: string): string;
   };
+  /** About what somebody changed without the pipeline. */
+  readonly byHand: {
+    /** Headlines; those of a rollback are above. */
+    readonly restored: string;
+    readonly locked: string;
+    readonly unlocked: string;
+    by(who: string): string;
+    readonly before: string;
+    readonly backup: string;
+    readonly revision: string;
+    readonly reason: string;
+    readonly ended: string;
+  };
   readonly noCommitMessage: string;
   readonly thisRelease: string;
   readonly details: string;

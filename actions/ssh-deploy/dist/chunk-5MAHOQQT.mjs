@@ -525,6 +525,9 @@ function error(message, properties = {}) {
 function warning(message, properties = {}) {
   issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
 function info(message) {
   process.stdout.write(message + os4.EOL);
 }
@@ -29247,7 +29250,7 @@ function reasonOf2(stderr) {
   const reason = at < 0 ? lines2.slice(-1) : lines2.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
-var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.";
+var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ends a hold that somebody set by hand.";
 function tookTooLong(verb, error63) {
   return new PhaseFailed(
     verb,
@@ -29452,9 +29455,19 @@ function statusFrom(result) {
     lastTransaction: endedTransactionFrom(value("last-outcome")),
     releases: (result.get("entry") ?? []).map((line) => {
       const [id = "", state = "", commit2 = ""] = line.split(" ");
-      return { id, commit: commit2, state, confirmed: state === "confirmed", current: id === current };
+      const left = leavingOf(id, result);
+      return {
+        ...{ id, commit: commit2, state, confirmed: state === "confirmed", current: id === current },
+        ...left && { left }
+      };
     })
   };
+}
+function leavingOf(id, result) {
+  const line = result.get("left")?.find((each) => each.startsWith(`${id} `));
+  if (line === void 0) return void 0;
+  const [, at = "", by = "", ...why] = line.split(" ");
+  return { at, by, why: why.join(" ") };
 }
 function moment(text) {
   if (!/^\d{1,11}$/.test(text)) return text;
@@ -29465,6 +29478,7 @@ var endings = [
   ["confirmed", new RegExp(`^confirmed: release ${release}$`)],
   ["rolled-back-by-host", new RegExp(`^rolled back by the host: release ${release} `)],
   ["rolled-back", new RegExp(String.raw`^rolled back: from ${release} to \S+ by (?<owner>\S+)$`)],
+  ["taken-down", new RegExp(String.raw`^taken down: release ${release} by (?<owner>[^\s,]+)`)],
   ["given-up", new RegExp(String.raw`^given up(?: by hand)?: release ${release}\b`)],
   ["failed", new RegExp(`^failed: release ${release} (?:did not go live|could not be staged)`)]
 ];
@@ -29513,6 +29527,7 @@ export {
   setOutput,
   setFailed,
   warning,
+  notice,
   info,
   saveState,
   getState,
