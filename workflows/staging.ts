@@ -71,7 +71,6 @@ const smoke = smokeTest({
   ...{ project, messages, announced, before, build, deploy },
   checks: smokeChecks,
   secrets: { TEST_TENANT_PASSWORD: staging.secrets.TEST_TENANT_PASSWORD },
-  tunnelTarget: '127.0.0.1:8081',
 });
 const rollback = rollBack({ project, messages, settings, deploy, smoke });
 

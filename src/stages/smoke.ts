@@ -1,5 +1,6 @@
 import type { SmokeCheck } from '../../actions/smoke-test/src/checks/types.ts';
 import type { Images, Project } from '../project/project.ts';
+import { publishedPorts } from '../project/published-ports.ts';
 import { and, cancelled, type Expression, equals, not, text, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
@@ -22,8 +23,11 @@ export interface SmokeTest<Of extends Images> {
   readonly checks: readonly SmokeCheck[];
   /** What the checks write as `{secret.NAME}`, by name. */
   readonly secrets?: Readonly<Record<string, SecretValue>>;
-  /** Where the application listens as the server sees it, for the way through the SSH connection: `127.0.0.1:8081`. */
-  readonly tunnelTarget?: string;
+  /**
+   * Where the application listens as the server sees it, for the way through the SSH connection: the port that the proxy
+   * publishes where it is not given.
+   */
+  readonly tunnelTarget?: `${string}:${number}`;
   /** Seconds until all checks must have passed; 180 where it is not given. */
   readonly timeout?: number;
   /** Minutes that the job may take; 10 where it is not given. */
@@ -55,7 +59,7 @@ export function smokeTest<const Of extends Images>(test: SmokeTest<Of>) {
       ),
       'schema-revision': deploy.outputs.to,
       secrets: Object.entries(secrets).map(([name, value]) => text`${name}=${value}`),
-      'tunnel-target': test.tunnelTarget ?? '',
+      'tunnel-target': test.tunnelTarget ?? publishedByProxy(project),
       ...connection,
     },
   });
@@ -77,4 +81,9 @@ export function smokeTest<const Of extends Images>(test: SmokeTest<Of>) {
       with: { command: 'confirm', ...connection, release: deploy.outputs.release },
     })
     .withOutputs({ results: ask.outputs.results, verdict: ask.outputs.verdict });
+}
+
+function publishedByProxy({ services, proxy }: Pick<Project, 'services' | 'proxy'>): string {
+  const found = publishedPorts(services).find(({ service }) => service === proxy);
+  return found === undefined ? '' : `127.0.0.1:${found.port}`;
 }

@@ -144,7 +144,7 @@ export interface Actions {
       secrets?: readonly string[];
       /** `auto`: directly, and through the SSH connection where the runner cannot reach the address. `true`: through the SSH connection. `false`: directly. Default: `auto`. */
       tunnel?: boolean | 'auto';
-      /** Where the application listens as the staging host sees it, such as `127.0.0.1:8081`; host and port of `url` where it is empty. */
+      /** Where the application listens as the staging host sees it, such as `127.0.0.1:8080`; host and port of `url` where it is empty. */
       'tunnel-target'?: string;
       /** Where the JUnit file and the pictures go; `smoke-test` in the runner's temporary directory where it is empty. */
       'report-directory'?: string;

@@ -20277,7 +20277,7 @@ var schema = external_exports.object({
   "schema-revision": external_exports.string().default(""),
   secrets: external_exports.string().default(""),
   tunnel: external_exports.enum(["auto", "true", "false"], "must be auto, true or false").default("auto"),
-  "tunnel-target": external_exports.string().regex(address, "must be host:port as the staging host sees it, such as 127.0.0.1:8081").optional(),
+  "tunnel-target": external_exports.string().regex(address, "must be host:port as the staging host sees it, such as 127.0.0.1:8080").optional(),
   "report-directory": external_exports.string().optional()
 });
 var hostSchema = external_exports.object(connectionInputs);

@@ -26,7 +26,7 @@ const schema = z.object({
   tunnel: z.enum(['auto', 'true', 'false'], 'must be auto, true or false').default('auto'),
   'tunnel-target': z
     .string()
-    .regex(address, 'must be host:port as the staging host sees it, such as 127.0.0.1:8081')
+    .regex(address, 'must be host:port as the staging host sees it, such as 127.0.0.1:8080')
     .optional(),
   'report-directory': z.string().optional(),
 });
