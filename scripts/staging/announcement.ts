@@ -6,9 +6,9 @@ import { tellByHand } from '../../actions/slack-notify/src/by-hand/tell.ts';
 import { deadlineAfter } from '../../actions/slack-notify/src/deadline.ts';
 import { openGitHub } from '../../actions/slack-notify/src/github/client.ts';
 import { redactor } from '../../actions/slack-notify/src/redact.ts';
+import { type Locale, locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
 import type { Destination } from '../../actions/slack-notify/src/slack/destination.ts';
-import { type Locale, locales } from '../../actions/slack-notify/src/texts/index.ts';
-import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
+import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import type { StagingHost } from './host.ts';
 
 /** Whom the command line tells what it changed; undefined where nobody is named. */

@@ -1,6 +1,6 @@
 import { valueIn } from '../../actions/shared/src/executor.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
-import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
+import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import type { StagingHost } from './host.ts';
 import { journalLines, readJournal } from './journal.ts';
 import { releaseLines, statusLines } from './show.ts';

@@ -11,8 +11,8 @@ import { type Level, levels } from '../../actions/run-migrations/src/lint/rules.
 import { planLines, runMigrations } from '../../actions/run-migrations/src/run.ts';
 import { type MigrationSettings, waysBack } from '../../actions/run-migrations/src/settings.ts';
 import { InvalidInput } from '../../actions/shared/src/errors.ts';
+import { runOperation } from '../../actions/shared/src/executor/operation.ts';
 import { valueIn } from '../../actions/shared/src/executor.ts';
-import { runOperation } from '../../actions/shared/src/operation.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { cached } from '../local/cache.ts';
 import { openRepository } from '../repository.ts';

@@ -1,7 +1,7 @@
 import { PhaseFailed } from '../../actions/shared/src/errors.ts';
 import { type ExecutorResult, valueIn } from '../../actions/shared/src/executor.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
-import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
+import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import { type Output, printPlan } from './commands.ts';
 import type { StagingHost } from './host.ts';
 import { type Asking, confirmed } from './question.ts';

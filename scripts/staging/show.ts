@@ -1,4 +1,4 @@
-import type { ReleaseEntry, Status } from '../../actions/ssh-deploy/src/status.ts';
+import type { ReleaseEntry, Status } from '../../actions/ssh-deploy/src/report/status.ts';
 import { columns } from './columns.ts';
 import { timeAndDistance, timeOfRelease } from './times.ts';
 

@@ -149,7 +149,7 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
         const answers = Array.from({ length: 200 }, () => ask('/version.json', { headers }));
         return new Set((await Promise.all(answers)).map(({ status }) => status));
       };
-      const { rateLimitKey } = up.surroundings.secrets;
+      const rateLimitKey = up.surroundings.secrets.passwords.STAGING_RATE_LIMIT_KEY ?? '';
       expect(await answered(rateLimitKey)).toEqual(new Set([200]));
       expect(await answered('0'.repeat(rateLimitKey.length))).toEqual(new Set([200, 429]));
       expect(await answered(rateLimitKey)).toEqual(new Set([200]));

@@ -82,7 +82,7 @@ async function runOn(
   const lines: string[] = [];
   const actions = await prepareActions({
     root: commit.directory,
-    workflowOf,
+    workflow: workflowOf(project),
     images: machine.images.names,
   });
   const result = await runPipeline({

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSession, type SshSession } from '../../actions/shared/src/ssh.ts';
+import { openSession, type SshSession } from '../../actions/shared/src/ssh/session.ts';
 import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { attempt } from '../../scripts/process.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { SshSession } from '../../actions/shared/src/ssh.ts';
+import type { SshSession } from '../../actions/shared/src/ssh/session.ts';
 import { readArchive } from '../../actions/ssh-deploy/src/image-stream/archive.ts';
 import { chainIds } from '../../actions/ssh-deploy/src/image-stream/chains.ts';
 import { hostReference } from '../../actions/ssh-deploy/src/image-stream/references.ts';

@@ -174,7 +174,9 @@ describe('the staging server', () => {
 
   it('has one compose file', () => {
     expect(inputs['compose-file'].default).toBe(composeFile);
-    expect(read('actions/ssh-deploy/src/input-schema.ts')).toContain(`.default('${composeFile}')`);
+    expect(read('actions/ssh-deploy/src/read/input-schema.ts')).toContain(
+      `.default('${composeFile}')`,
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { readInputs as migrations } from '../../actions/run-migrations/src/input
 import { readInputs as slack } from '../../actions/slack-notify/src/inputs.ts';
 import { hostStatus } from '../../actions/slack-notify/tests/hosts.ts';
 import { readInputs as smoke } from '../../actions/smoke-test/src/inputs.ts';
-import { readInputs as deploy } from '../../actions/ssh-deploy/src/inputs.ts';
+import { readInputs as deploy } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { smokeChecks } from '../../workflows/settings.ts';
 import { job, steps } from './compiled-workflow.ts';
 

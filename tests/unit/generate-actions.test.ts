@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locales } from '../../actions/slack-notify/src/texts/index.ts';
-import { readInputs } from '../../actions/ssh-deploy/src/inputs.ts';
+import { locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
+import { readInputs } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { packageCatalog } from '../../scripts/generate-actions/catalog-files.ts';
 import { changes } from '../../scripts/generate-actions/changes.ts';
 import { inferred, readInterfaces } from '../../scripts/generate-actions/interfaces.ts';

@@ -22,7 +22,7 @@ import {
   summary,
   userName,
   warning
-} from "./chunk-6VWAXN2I.mjs";
+} from "./chunk-ZBMYBWXR.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -19991,10 +19991,10 @@ function backupTime() {
   return (/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 import { randomBytes } from "node:crypto";
 
-// actions/shared/src/executor-call.ts
+// actions/shared/src/executor/call.ts
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -20011,7 +20011,7 @@ function receiverWords(packed) {
 }
 var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
-// actions/shared/src/executor-failure.ts
+// actions/shared/src/executor/failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -20043,7 +20043,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
@@ -20247,7 +20247,33 @@ function recoveryCall({ options, timeout }) {
   return { verb: "recover", options: { base, owner, actor }, timeout };
 }
 
-// actions/shared/src/connection.ts
+// actions/shared/src/inputs.ts
+function parseInputs(schema, read, secrets = []) {
+  const raw = Object.fromEntries(
+    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
+  );
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue2) => {
+    const name = String(issue2.path[0]);
+    const value = raw[name];
+    if (value === void 0) return `input ${name} is missing`;
+    const quoted = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
+    return `input ${name} is ${quoted}: ${issue2.message}`;
+  });
+  throw new InvalidInput(problems.join("\n"));
+}
+function inputLines(value) {
+  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
+// actions/shared/src/release-id.ts
+var releaseIdSchema = external_exports.string().regex(
+  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
+  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
+);
+
+// actions/shared/src/ssh/connection.ts
 var connectionInputs = {
   host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
@@ -20282,32 +20308,6 @@ function connectionFrom(inputs) {
     connectTimeout: inputs["connect-timeout"]
   };
 }
-
-// actions/shared/src/inputs.ts
-function parseInputs(schema, read, secrets = []) {
-  const raw = Object.fromEntries(
-    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
-  );
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue2) => {
-    const name = String(issue2.path[0]);
-    const value = raw[name];
-    if (value === void 0) return `input ${name} is missing`;
-    const quoted = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
-    return `input ${name} is ${quoted}: ${issue2.message}`;
-  });
-  throw new InvalidInput(problems.join("\n"));
-}
-function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-}
-
-// actions/shared/src/release-id.ts
-var releaseIdSchema = external_exports.string().regex(
-  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
-  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
-);
 
 // actions/run-migrations/src/limits.ts
 function wholeNumber(what, from, to, normally) {

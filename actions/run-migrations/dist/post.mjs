@@ -5,9 +5,9 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-6VWAXN2I.mjs";
+} from "./chunk-ZBMYBWXR.mjs";
 
-// actions/shared/src/post.ts
+// actions/shared/src/ssh/post.ts
 async function post() {
   try {
     const directory = getState("ssh-directory");

@@ -2216,150 +2216,7 @@ function inputLines(value) {
   return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
 }
 
-// actions/slack-notify/src/details.ts
-var word = pipe(
-  union([string2(), number2()]),
-  transform((value) => String(value))
-);
-var migrations = array(
-  union([
-    pipe(
-      word,
-      transform((revision) => ({ revision, message: void 0 }))
-    ),
-    pipe(
-      object({ revision: word, message: optional(nullable(string2())) }),
-      transform(
-        ({ revision, message }) => ({ revision, message: message ?? void 0 })
-      )
-    )
-  ])
-);
-var counts = record(string2(), number2());
-var scans = pipe(
-  record(string2(), union([number2(), counts])),
-  transform(
-    (value) => Object.entries(value).map(([name2, found]) => ({
-      name: name2,
-      counts: typeof found === "number" ? { "": found } : found
-    }))
-  )
-);
-var smoke = array(
-  pipe(
-    object({
-      name: string2(),
-      passed: boolean2(),
-      detail: optional(nullable(string2()))
-    }),
-    transform(
-      ({ name: name2, passed, detail }) => ({ name: name2, passed, detail: detail ?? void 0 })
-    )
-  )
-);
-function parseMigrations(text) {
-  return migrations.parse(JSON.parse(text));
-}
-function parseScanCounts(text) {
-  return scans.parse(JSON.parse(text));
-}
-function parseSmokeResults(text) {
-  return smoke.parse(JSON.parse(text));
-}
-
-// actions/slack-notify/src/host-status.ts
-var transaction = object({
-  phase: string2(),
-  release: string2(),
-  owner: string2(),
-  actor: string2(),
-  runUrl: string2(),
-  deadline: string2()
-});
-var report = object({
-  host: string2(),
-  /** Id of the live release, '' where there is none. */
-  current: string2(),
-  /** '' where it is not known. */
-  commit: string2().check(_regex(/^[0-9a-f]*$/)),
-  transaction: optional(transaction),
-  hold: optional(object({ by: string2(), reason: string2() })),
-  lastTransaction: optional(
-    object({
-      outcome: _enum([
-        "confirmed",
-        "rolled-back",
-        "rolled-back-by-host",
-        "taken-down",
-        "given-up",
-        "failed"
-      ]),
-      release: string2(),
-      owner: string2()
-    })
-  ),
-  releases: array(object({ id: string2(), state: string2() }))
-});
-var reports = array(report).check(_minLength(1));
-function parseHostStatus(text) {
-  return text === "unreachable" ? text : reports.parse(JSON.parse(text));
-}
-function commonReport(hosts) {
-  const [first] = hosts;
-  if (hosts.some(({ current }) => current !== first?.current)) return void 0;
-  return hosts.find((host) => host.transaction !== void 0) ?? first;
-}
-
-// actions/slack-notify/src/mention.ts
-var group = /^S[A-Z0-9]{6,20}$/;
-var author = /^(?<login>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?)\s*=\s*(?<user>[UW][A-Z0-9]{6,20})$/;
-function parseMentions(text) {
-  const always = [];
-  const authors = /* @__PURE__ */ new Map();
-  for (const line2 of inputLines(text)) {
-    const { login, user } = author.exec(line2)?.groups ?? {};
-    if (login !== void 0 && user !== void 0) authors.set(login.toLowerCase(), user);
-    else if (line2 === "here") always.push("<!here>");
-    else if (group.test(line2)) always.push(`<!subteam^${line2}>`);
-    else if (line2 !== "author") throw new InvalidInput(problem(line2));
-  }
-  if (inputLines(text).includes("author") && authors.size === 0) {
-    throw new InvalidInput(
-      "input mention names author, but no line says who that is on Slack, such as camille=U0123ABCD"
-    );
-  }
-  return { always, authors };
-}
-function mentionsFor({ always, authors }, login) {
-  const user = authors.get(login?.toLowerCase() ?? "");
-  return user === void 0 ? [...always] : [...always, `<@${user}>`];
-}
-function problem(line2) {
-  const allowed = "here, the id of a user group (S0123ABCD), author, or GITHUB_LOGIN=SLACK_USER_ID";
-  return `input mention has the line ${JSON.stringify(line2)}: it must be ${allowed}`;
-}
-
-// actions/slack-notify/src/needs.ts
-var results = ["success", "failure", "cancelled", "skipped"];
-var schema = record(string2(), object({ result: _enum(results) }));
-function parseNeeds(text) {
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch (error3) {
-    throw new InvalidInput("input needs is not JSON: it must be ${{ toJSON(needs) }}", {
-      cause: error3
-    });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue3] = parsed.error.issues;
-  throw new InvalidInput(
-    `input needs, at ${issue3?.path.join(".") || "the top"}: ${issue3?.message}. It must be \${{ toJSON(needs) }}`
-  );
-}
-
-// actions/slack-notify/src/outcome.ts
+// actions/slack-notify/src/decide/outcome.ts
 var operations = ["deploy", "redeploy", "rollback"];
 function decideOutcome(verdicts) {
   const { needs, state, operation } = verdicts;
@@ -2446,7 +2303,50 @@ function gates(needs) {
   return Object.values(others).map(({ result }) => result);
 }
 
-// actions/slack-notify/src/release-state.ts
+// actions/slack-notify/src/read/host-status.ts
+var transaction = object({
+  phase: string2(),
+  release: string2(),
+  owner: string2(),
+  actor: string2(),
+  runUrl: string2(),
+  deadline: string2()
+});
+var report = object({
+  host: string2(),
+  /** Id of the live release, '' where there is none. */
+  current: string2(),
+  /** '' where it is not known. */
+  commit: string2().check(_regex(/^[0-9a-f]*$/)),
+  transaction: optional(transaction),
+  hold: optional(object({ by: string2(), reason: string2() })),
+  lastTransaction: optional(
+    object({
+      outcome: _enum([
+        "confirmed",
+        "rolled-back",
+        "rolled-back-by-host",
+        "taken-down",
+        "given-up",
+        "failed"
+      ]),
+      release: string2(),
+      owner: string2()
+    })
+  ),
+  releases: array(object({ id: string2(), state: string2() }))
+});
+var reports = array(report).check(_minLength(1));
+function parseHostStatus(text) {
+  return text === "unreachable" ? text : reports.parse(JSON.parse(text));
+}
+function commonReport(hosts) {
+  const [first] = hosts;
+  if (hosts.some(({ current }) => current !== first?.current)) return void 0;
+  return hosts.find((host) => host.transaction !== void 0) ?? first;
+}
+
+// actions/slack-notify/src/decide/release-state.ts
 var words = {
   confirmed: "confirmed",
   live: "confirmed",
@@ -2519,21 +2419,107 @@ function commitOfRelease(release) {
   return releaseId.exec(release ?? "")?.groups?.commit;
 }
 
-// actions/slack-notify/src/slack/destination.ts
-var place = /^(?:(?<channel>[CDG][A-Z0-9]{6,20}):)?(?<ts>\d{1,12}\.\d{1,9})$/;
-function formatPlace({ channel, ts }) {
-  return channel === void 0 ? ts : `${channel}:${ts}`;
+// actions/slack-notify/src/read/details.ts
+var word = pipe(
+  union([string2(), number2()]),
+  transform((value) => String(value))
+);
+var migrations = array(
+  union([
+    pipe(
+      word,
+      transform((revision) => ({ revision, message: void 0 }))
+    ),
+    pipe(
+      object({ revision: word, message: optional(nullable(string2())) }),
+      transform(
+        ({ revision, message }) => ({ revision, message: message ?? void 0 })
+      )
+    )
+  ])
+);
+var counts = record(string2(), number2());
+var scans = pipe(
+  record(string2(), union([number2(), counts])),
+  transform(
+    (value) => Object.entries(value).map(([name2, found]) => ({
+      name: name2,
+      counts: typeof found === "number" ? { "": found } : found
+    }))
+  )
+);
+var smoke = array(
+  pipe(
+    object({
+      name: string2(),
+      passed: boolean2(),
+      detail: optional(nullable(string2()))
+    }),
+    transform(
+      ({ name: name2, passed, detail }) => ({ name: name2, passed, detail: detail ?? void 0 })
+    )
+  )
+);
+function parseMigrations(text) {
+  return migrations.parse(JSON.parse(text));
 }
-function parsePlace(text) {
-  const { channel, ts } = place.exec(text)?.groups ?? {};
-  if (ts === void 0) throw new Error(`${JSON.stringify(text)} is not the place of a message`);
-  return { channel, ts };
+function parseScanCounts(text) {
+  return scans.parse(JSON.parse(text));
 }
-function postedAt({ ts }) {
-  return new Date(Number.parseFloat(ts) * 1e3);
+function parseSmokeResults(text) {
+  return smoke.parse(JSON.parse(text));
 }
 
-// actions/slack-notify/src/stages.ts
+// actions/slack-notify/src/read/mention.ts
+var group = /^S[A-Z0-9]{6,20}$/;
+var author = /^(?<login>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?)\s*=\s*(?<user>[UW][A-Z0-9]{6,20})$/;
+function parseMentions(text) {
+  const always = [];
+  const authors = /* @__PURE__ */ new Map();
+  for (const line2 of inputLines(text)) {
+    const { login, user } = author.exec(line2)?.groups ?? {};
+    if (login !== void 0 && user !== void 0) authors.set(login.toLowerCase(), user);
+    else if (line2 === "here") always.push("<!here>");
+    else if (group.test(line2)) always.push(`<!subteam^${line2}>`);
+    else if (line2 !== "author") throw new InvalidInput(problem(line2));
+  }
+  if (inputLines(text).includes("author") && authors.size === 0) {
+    throw new InvalidInput(
+      "input mention names author, but no line says who that is on Slack, such as camille=U0123ABCD"
+    );
+  }
+  return { always, authors };
+}
+function mentionsFor({ always, authors }, login) {
+  const user = authors.get(login?.toLowerCase() ?? "");
+  return user === void 0 ? [...always] : [...always, `<@${user}>`];
+}
+function problem(line2) {
+  const allowed = "here, the id of a user group (S0123ABCD), author, or GITHUB_LOGIN=SLACK_USER_ID";
+  return `input mention has the line ${JSON.stringify(line2)}: it must be ${allowed}`;
+}
+
+// actions/slack-notify/src/read/needs.ts
+var results = ["success", "failure", "cancelled", "skipped"];
+var schema = record(string2(), object({ result: _enum(results) }));
+function parseNeeds(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch (error3) {
+    throw new InvalidInput("input needs is not JSON: it must be ${{ toJSON(needs) }}", {
+      cause: error3
+    });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue3] = parsed.error.issues;
+  throw new InvalidInput(
+    `input needs, at ${issue3?.path.join(".") || "the top"}: ${issue3?.message}. It must be \${{ toJSON(needs) }}`
+  );
+}
+
+// actions/slack-notify/src/read/stages.ts
 var line = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
 function parseStages(text) {
   return new Map(
@@ -2552,7 +2538,7 @@ function stagesOf(stages, needs) {
   return [...titled, ...others];
 }
 
-// actions/slack-notify/src/texts/clock.ts
+// actions/slack-notify/src/render/texts/clock.ts
 function spell(milliseconds, units) {
   const seconds = Math.max(0, Math.round(milliseconds / 1e3));
   const minutes = Math.floor(seconds / 60);
@@ -2574,7 +2560,7 @@ function timeOfDay(moment) {
   return time2 === void 0 ? void 0 : `${time2}\xA0UTC`;
 }
 
-// actions/slack-notify/src/texts/english.ts
+// actions/slack-notify/src/render/texts/english.ts
 var english = {
   headline: {
     live: "\u2705 Staging is up to date",
@@ -2661,7 +2647,7 @@ var english = {
   duration: (milliseconds) => spell(milliseconds, { second: "s", minute: "min", hour: "h", day: "d" })
 };
 
-// actions/slack-notify/src/texts/french.ts
+// actions/slack-notify/src/render/texts/french.ts
 var colon = "\xA0:";
 var french = {
   headline: {
@@ -2749,11 +2735,25 @@ var french = {
   duration: (milliseconds) => spell(milliseconds, { second: "s", minute: "min", hour: "h", day: "j" })
 };
 
-// actions/slack-notify/src/texts/index.ts
+// actions/slack-notify/src/render/texts/texts.ts
 var locales = ["fr", "en"];
 var byLocale = { fr: french, en: english };
 function textsIn(locale) {
   return byLocale[locale];
+}
+
+// actions/slack-notify/src/slack/destination.ts
+var place = /^(?:(?<channel>[CDG][A-Z0-9]{6,20}):)?(?<ts>\d{1,12}\.\d{1,9})$/;
+function formatPlace({ channel, ts }) {
+  return channel === void 0 ? ts : `${channel}:${ts}`;
+}
+function parsePlace(text) {
+  const { channel, ts } = place.exec(text)?.groups ?? {};
+  if (ts === void 0) throw new Error(`${JSON.stringify(text)} is not the place of a message`);
+  return { channel, ts };
+}
+function postedAt({ ts }) {
+  return new Date(Number.parseFloat(ts) * 1e3);
 }
 
 // actions/slack-notify/src/inputs.ts
@@ -2885,7 +2885,135 @@ function deadlineAfter(budget, began = performance.now()) {
   return { signal: AbortSignal.timeout(Math.ceil(remaining())), remaining };
 }
 
-// actions/slack-notify/src/untrusted.ts
+// actions/slack-notify/src/decide/live-now.ts
+function liveNow(told, state, outcome) {
+  const { host } = told;
+  return host === void 0 || host === "unreachable" ? liveByState(told, state, outcome) : liveOnHosts(host, told);
+}
+function liveOnHosts(hosts, { release, previousRelease }) {
+  const report2 = commonReport(hosts);
+  if (report2 === void 0) return { kind: "apart", hosts };
+  const { current, commit, transaction: transaction2 } = report2;
+  if (current === "") return { kind: "nothing" };
+  const live = { release: current, ...commit !== "" && { commit } };
+  if (transaction2?.release === current && transaction2.phase === "provisional")
+    return { kind: "provisional", ...live, until: transaction2.deadline };
+  if (stateOnHost(report2, current) !== "confirmed") return { kind: "unconfirmed", ...live };
+  const old = current === previousRelease && current !== release;
+  return { kind: old ? "old" : "confirmed", ...live };
+}
+function liveByState(told, state, outcome) {
+  const { release, previousRelease } = told;
+  const old = { kind: "old", release: previousRelease };
+  switch (state) {
+    case "confirmed":
+      return outcome === "rollback-failed" ? { kind: "unknown" } : { kind: "confirmed", release };
+    case "provisional":
+      return { kind: "provisional", release };
+    case "rolled-back":
+      return told.operation === "rollback" ? { kind: "confirmed", release } : old;
+    case "rolled-back-by-host":
+    case "untouched":
+    case "held":
+    case "refused":
+      return old;
+    case "nothing-live":
+    case "taken-down-by-host":
+      return { kind: "nothing" };
+    case "replaced":
+    case "unsettled":
+      return { kind: "unknown" };
+    case "unknown":
+      return deploymentRan(told) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
+  }
+}
+function deploymentRan({ needs }) {
+  return ["deploy", "rollback", "smoke"].some((job) => {
+    const result = needs[job]?.result;
+    return result !== void 0 && result !== "skipped";
+  });
+}
+
+// actions/slack-notify/src/decide/redeploy.ts
+var word3 = /^[A-Za-z0-9][\w./-]{0,150}$/;
+function redeployCommand(redeployment) {
+  const { outcome, release, repository, workflowFile, branch } = redeployment;
+  if (outcome === void 0 || colourOf(outcome) !== "red") return void 0;
+  if (release === void 0 || workflowFile === void 0) return void 0;
+  if (![release, repository, workflowFile].every((part) => word3.test(part))) return void 0;
+  const ref = word3.test(branch) ? ` --ref ${branch}` : "";
+  return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
+}
+
+// actions/slack-notify/src/decide/remarks.ts
+function remarksOf(host, requester) {
+  if (host === void 0) return [];
+  if (host === "unreachable") return [{ kind: "unreachable" }];
+  const remarks = host.flatMap((report2) => [...underWay(report2, requester), ...locked(report2)]);
+  return remarks.filter(
+    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index
+  );
+}
+function underWay({ transaction: transaction2 }, requester) {
+  if (transaction2 === void 0) return [];
+  const { phase, release, owner, actor, runUrl, deadline } = transaction2;
+  if (owner !== requester)
+    return [{ kind: "held", release, by: actor || owner, runUrl, until: deadline }];
+  return phase === "provisional" ? [] : [{ kind: "working", release }];
+}
+function locked({ hold }) {
+  return hold === void 0 ? [] : [{ kind: "locked", ...hold }];
+}
+
+// actions/slack-notify/src/decide/facts.ts
+function outcomeOf(inputs, { requester }) {
+  if (inputs.phase !== "finish") return void 0;
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
+}
+function collectFacts({ inputs, context, findings, now }) {
+  const outcome = outcomeOf(inputs, context);
+  const repository = `${context.owner}/${context.repo}`;
+  const repositoryUrl = `${context.serverUrl}/${repository}`;
+  const commit = inputs.commit ?? context.sha;
+  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
+  return {
+    outcome,
+    operation: inputs.operation,
+    stages: stagesOf(inputs.stages, inputs.needs),
+    repository,
+    repositoryUrl,
+    runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ""}`,
+    runId: context.runId,
+    attempt: context.attempt,
+    commit,
+    commitUrl: `${repositoryUrl}/commit/${commit}`,
+    commitMessage: findings.commit?.message,
+    author: findings.commit?.author || context.actor,
+    branch: context.branch,
+    compareUrl: before === void 0 || commit.startsWith(before) ? void 0 : `${repositoryUrl}/compare/${before}...${commit}`,
+    environmentUrl: inputs.environmentUrl,
+    release: inputs.release,
+    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
+    remarks: remarksOf(inputs.host, context.requester),
+    duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
+    failedSteps: findings.failedSteps,
+    migrationFrom: inputs.migrationFrom,
+    migrationTo: inputs.migrationTo,
+    migrations: inputs.migrations,
+    scanCounts: inputs.scanCounts,
+    smokeResults: inputs.smokeResults,
+    transition: findings.transition,
+    redeploy: redeployCommand({
+      outcome,
+      release: inputs.previousRelease ?? findings.lastGood,
+      repository,
+      workflowFile: context.workflowFile,
+      branch: context.branch
+    })
+  };
+}
+
+// actions/slack-notify/src/render/untrusted.ts
 var ansi = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
 var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 function oneLine(text, limit) {
@@ -2908,7 +3036,7 @@ function shorten(text, limit) {
   return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}\u2026`;
 }
 
-// actions/slack-notify/src/mrkdwn.ts
+// actions/slack-notify/src/render/mrkdwn.ts
 var longestLink = 400;
 function escapeMrkdwn(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -2946,7 +3074,7 @@ function inert(text) {
   return text.replaceAll(/[*~`]/g, (mark) => lookalikes[mark] ?? mark).replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\u02CD").replaceAll(/:(?=[\w+-]+:)/g, "\u2236");
 }
 
-// actions/slack-notify/src/message-parts.ts
+// actions/slack-notify/src/render/message-parts.ts
 var valueLimit = 120;
 var errorLimit = 200;
 var placesLimit = 2800;
@@ -2989,7 +3117,7 @@ function list(label, places, words2) {
   return { type: "section", text: mrkdwn([`*${label}*`, ...lines, ...rest].join("\n")) };
 }
 
-// actions/slack-notify/src/remark-blocks.ts
+// actions/slack-notify/src/render/remark-blocks.ts
 var nameLimit = 80;
 var reasonLimit = 300;
 function remarkBlocks({ remarks, repositoryUrl }, words2) {
@@ -3017,7 +3145,7 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
   }
 }
 
-// actions/slack-notify/src/message.ts
+// actions/slack-notify/src/render/message.ts
 var headerLimit = 150;
 var subjectLimit = 300;
 var nameLimit2 = 80;
@@ -3158,7 +3286,7 @@ function field(label, value) {
 ${value}`);
 }
 
-// actions/slack-notify/src/thread.ts
+// actions/slack-notify/src/render/thread.ts
 var mostSteps = 2;
 var mostMigrations = 15;
 var mostScans = 10;
@@ -3242,7 +3370,7 @@ function section(text) {
   return { type: "section", text: mrkdwn(text) };
 }
 
-// actions/slack-notify/src/deliver.ts
+// actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
   const loading = kind === "bot" ? import("./bot-NCARYC3Z.mjs") : import("./webhook-6MSSLHA2.mjs");
   loading.catch(() => void 0);
@@ -3313,135 +3441,128 @@ async function reply(bot, place2, { inputs, facts }, mentions) {
   }
 }
 
-// actions/slack-notify/src/live-now.ts
-function liveNow(told, state, outcome) {
-  const { host } = told;
-  return host === void 0 || host === "unreachable" ? liveByState(told, state, outcome) : liveOnHosts(host, told);
-}
-function liveOnHosts(hosts, { release, previousRelease }) {
-  const report2 = commonReport(hosts);
-  if (report2 === void 0) return { kind: "apart", hosts };
-  const { current, commit, transaction: transaction2 } = report2;
-  if (current === "") return { kind: "nothing" };
-  const live = { release: current, ...commit !== "" && { commit } };
-  if (transaction2?.release === current && transaction2.phase === "provisional")
-    return { kind: "provisional", ...live, until: transaction2.deadline };
-  if (stateOnHost(report2, current) !== "confirmed") return { kind: "unconfirmed", ...live };
-  const old = current === previousRelease && current !== release;
-  return { kind: old ? "old" : "confirmed", ...live };
-}
-function liveByState(told, state, outcome) {
-  const { release, previousRelease } = told;
-  const old = { kind: "old", release: previousRelease };
-  switch (state) {
-    case "confirmed":
-      return outcome === "rollback-failed" ? { kind: "unknown" } : { kind: "confirmed", release };
-    case "provisional":
-      return { kind: "provisional", release };
-    case "rolled-back":
-      return told.operation === "rollback" ? { kind: "confirmed", release } : old;
-    case "rolled-back-by-host":
-    case "untouched":
-    case "held":
-    case "refused":
-      return old;
-    case "nothing-live":
-    case "taken-down-by-host":
-      return { kind: "nothing" };
-    case "replaced":
-    case "unsettled":
-      return { kind: "unknown" };
-    case "unknown":
-      return deploymentRan(told) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
+// actions/slack-notify/src/github/outcome-records.ts
+var recordTask = "pipeline-outcome";
+var payload = object({
+  run: number2(),
+  attempt: number2(),
+  message: optional(string2())
+});
+function recordPayload(given) {
+  let value = given;
+  try {
+    if (typeof given === "string") value = JSON.parse(given);
+  } catch {
+    return void 0;
   }
+  return payload.safeParse(value).data;
 }
-function deploymentRan({ needs }) {
-  return ["deploy", "rollback", "smoke"].some((job) => {
-    const result = needs[job]?.result;
-    return result !== void 0 && result !== "skipped";
+async function fileRecord(github, record2, signal) {
+  const { run, attempt } = record2.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record2, description }, signal);
+}
+async function fileDeployment({ rest, repository }, {
+  environment,
+  commit,
+  payload: content,
+  description
+}, signal) {
+  const { data } = await rest.repos.createDeployment({
+    ...repository,
+    ref: commit,
+    task: recordTask,
+    environment,
+    payload: content,
+    description,
+    auto_merge: false,
+    required_contexts: [],
+    production_environment: false,
+    request: { signal }
+  });
+  if ("id" in data) return data.id;
+  throw new Error(`GitHub filed no deployment: ${data.message}`);
+}
+async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
+  const status = {
+    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
+    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
+    logUrl: runUrl,
+    environmentUrl
+  };
+  await setDeploymentStatus(github, id, status, signal);
+}
+async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
+  await rest.repos.createDeploymentStatus({
+    ...repository,
+    deployment_id: id,
+    state,
+    description,
+    ...logUrl === void 0 ? {} : { log_url: logUrl },
+    ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
+    auto_inactive: false,
+    request: { signal }
   });
 }
-
-// actions/slack-notify/src/redeploy.ts
-var word3 = /^[A-Za-z0-9][\w./-]{0,150}$/;
-function redeployCommand(redeployment) {
-  const { outcome, release, repository, workflowFile, branch } = redeployment;
-  if (outcome === void 0 || colourOf(outcome) !== "red") return void 0;
-  if (release === void 0 || workflowFile === void 0) return void 0;
-  if (![release, repository, workflowFile].every((part) => word3.test(part))) return void 0;
-  const ref = word3.test(branch) ? ` --ref ${branch}` : "";
-  return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
+function stateOf(outcome) {
+  const colour = colourOf(outcome);
+  if (colour === void 0) return "inactive";
+  return colour === "green" ? "success" : "failure";
 }
 
-// actions/slack-notify/src/remarks.ts
-function remarksOf(host, requester) {
-  if (host === void 0) return [];
-  if (host === "unreachable") return [{ kind: "unreachable" }];
-  const remarks = host.flatMap((report2) => [...underWay(report2, requester), ...locked(report2)]);
-  return remarks.filter(
-    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index
-  );
-}
-function underWay({ transaction: transaction2 }, requester) {
-  if (transaction2 === void 0) return [];
-  const { phase, release, owner, actor, runUrl, deadline } = transaction2;
-  if (owner !== requester)
-    return [{ kind: "held", release, by: actor || owner, runUrl, until: deadline }];
-  return phase === "provisional" ? [] : [{ kind: "working", release }];
-}
-function locked({ hold }) {
-  return hold === void 0 ? [] : [{ kind: "locked", ...hold }];
-}
-
-// actions/slack-notify/src/facts.ts
-function outcomeOf(inputs, { requester }) {
-  if (inputs.phase !== "finish") return void 0;
-  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
-}
-function collectFacts({ inputs, context, findings, now }) {
-  const outcome = outcomeOf(inputs, context);
-  const repository = `${context.owner}/${context.repo}`;
-  const repositoryUrl = `${context.serverUrl}/${repository}`;
-  const commit = inputs.commit ?? context.sha;
-  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
-  return {
-    outcome,
-    operation: inputs.operation,
-    stages: stagesOf(inputs.stages, inputs.needs),
-    repository,
-    repositoryUrl,
-    runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ""}`,
-    runId: context.runId,
-    attempt: context.attempt,
-    commit,
-    commitUrl: `${repositoryUrl}/commit/${commit}`,
-    commitMessage: findings.commit?.message,
-    author: findings.commit?.author || context.actor,
-    branch: context.branch,
-    compareUrl: before === void 0 || commit.startsWith(before) ? void 0 : `${repositoryUrl}/compare/${before}...${commit}`,
-    environmentUrl: inputs.environmentUrl,
-    release: inputs.release,
-    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: remarksOf(inputs.host, context.requester),
-    duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
-    failedSteps: findings.failedSteps,
-    migrationFrom: inputs.migrationFrom,
-    migrationTo: inputs.migrationTo,
-    migrations: inputs.migrations,
-    scanCounts: inputs.scanCounts,
-    smokeResults: inputs.smokeResults,
-    transition: findings.transition,
-    redeploy: redeployCommand({
+// actions/slack-notify/src/deliver/record.ts
+async function recordOutcome(recording) {
+  const { inputs, context, lookup, facts, place: place2, signal } = recording;
+  const { github, records } = lookup;
+  if (!inputs.recordOutcome || inputs.phase === "progress") return [];
+  const missing = "the next run will not know how this one ended";
+  if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
+  const { outcome } = facts;
+  const green = outcome !== void 0 && colourOf(outcome) === "green";
+  try {
+    const id = records.own?.id ?? await fileRecord(
+      github,
+      {
+        environment: inputs.environment,
+        commit: context.sha,
+        payload: {
+          run: context.runId,
+          attempt: context.attempt,
+          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
+        }
+      },
+      signal
+    );
+    const status = {
       outcome,
-      release: inputs.previousRelease ?? findings.lastGood,
-      repository,
-      workflowFile: context.workflowFile,
-      branch: context.branch
-    })
-  };
+      runUrl: facts.runUrl,
+      environmentUrl: inputs.environmentUrl,
+      release: green ? inputs.release : void 0
+    };
+    await setRecordStatus(github, id, status, signal);
+    return [];
+  } catch (error3) {
+    const reason = error3 instanceof Error ? error3.message : String(error3);
+    return [`${missing}: ${reason}; recording needs the permission deployments: write`];
+  }
 }
 
-// actions/slack-notify/src/github/commit.ts
+// actions/slack-notify/src/decide/history.ts
+function transition(outcome, past, now) {
+  const colour = colourOf(outcome);
+  const [before] = past.runs;
+  if (colour === void 0 || before === void 0 || before.colour === colour) return void 0;
+  if (colour === "red") return { kind: "broke" };
+  if (!past.complete) return { kind: "recovered", after: void 0 };
+  const green = past.runs.findIndex((run) => run.colour === "green");
+  const first = (green < 0 ? past.runs : past.runs.slice(0, green)).at(-1);
+  return { kind: "recovered", after: first && now.getTime() - first.at.getTime() };
+}
+function lastGoodRelease({ runs }) {
+  return runs.find(({ colour }) => colour === "green")?.release;
+}
+
+// actions/slack-notify/src/look-up/commit.ts
 async function fetchCommit({ rest, repository }, sha2, signal) {
   const { data } = await rest.repos.getCommit({
     ...repository,
@@ -3548,7 +3669,7 @@ function joined(place2, reason) {
   return reason ? `${place2} \u2013 ${reason}` : place2;
 }
 
-// actions/slack-notify/src/github/job-log.ts
+// actions/slack-notify/src/look-up/job-log.ts
 var shownLines = 15;
 var longestTail = 256 * 1024;
 async function fetchStepLog({ rest, repository }, job, signal) {
@@ -3593,7 +3714,7 @@ async function tailOf(log) {
   return tail;
 }
 
-// actions/slack-notify/src/github/jobs.ts
+// actions/slack-notify/src/look-up/jobs.ts
 async function fetchJobs({ rest, repository }, { runId, attempt }, signal) {
   const { data } = await rest.actions.listJobsForWorkflowRun({
     ...repository,
@@ -3627,76 +3748,7 @@ function failed({ conclusion }) {
   return conclusion === "failure" || conclusion === "timed_out";
 }
 
-// actions/slack-notify/src/github/outcome-records.ts
-var recordTask = "pipeline-outcome";
-var payload = object({
-  run: number2(),
-  attempt: number2(),
-  message: optional(string2())
-});
-function recordPayload(given) {
-  let value = given;
-  try {
-    if (typeof given === "string") value = JSON.parse(given);
-  } catch {
-    return void 0;
-  }
-  return payload.safeParse(value).data;
-}
-async function fileRecord(github, record2, signal) {
-  const { run, attempt } = record2.payload;
-  const description = `Run ${run}, attempt ${attempt}`;
-  return await fileDeployment(github, { ...record2, description }, signal);
-}
-async function fileDeployment({ rest, repository }, {
-  environment,
-  commit,
-  payload: content,
-  description
-}, signal) {
-  const { data } = await rest.repos.createDeployment({
-    ...repository,
-    ref: commit,
-    task: recordTask,
-    environment,
-    payload: content,
-    description,
-    auto_merge: false,
-    required_contexts: [],
-    production_environment: false,
-    request: { signal }
-  });
-  if ("id" in data) return data.id;
-  throw new Error(`GitHub filed no deployment: ${data.message}`);
-}
-async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
-  const status = {
-    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
-    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
-    logUrl: runUrl,
-    environmentUrl
-  };
-  await setDeploymentStatus(github, id, status, signal);
-}
-async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
-  await rest.repos.createDeploymentStatus({
-    ...repository,
-    deployment_id: id,
-    state,
-    description,
-    ...logUrl === void 0 ? {} : { log_url: logUrl },
-    ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
-    auto_inactive: false,
-    request: { signal }
-  });
-}
-function stateOf(outcome) {
-  const colour = colourOf(outcome);
-  if (colour === void 0) return "inactive";
-  return colour === "green" ? "success" : "failure";
-}
-
-// actions/slack-notify/src/github/past-runs.ts
+// actions/slack-notify/src/look-up/past-runs.ts
 var page = 30;
 async function fetchRecords({ rest, repository }, environment, { runId, attempt }, signal) {
   const { data } = await rest.repos.listDeployments({
@@ -3776,22 +3828,7 @@ async function fetchVerdict({ rest, repository }, id, signal) {
   };
 }
 
-// actions/slack-notify/src/history.ts
-function transition(outcome, past, now) {
-  const colour = colourOf(outcome);
-  const [before] = past.runs;
-  if (colour === void 0 || before === void 0 || before.colour === colour) return void 0;
-  if (colour === "red") return { kind: "broke" };
-  if (!past.complete) return { kind: "recovered", after: void 0 };
-  const green = past.runs.findIndex((run) => run.colour === "green");
-  const first = (green < 0 ? past.runs : past.runs.slice(0, green)).at(-1);
-  return { kind: "recovered", after: first && now.getTime() - first.at.getTime() };
-}
-function lastGoodRelease({ runs }) {
-  return runs.find(({ colour }) => colour === "green")?.release;
-}
-
-// actions/slack-notify/src/lookup.ts
+// actions/slack-notify/src/look-up/lookup.ts
 var mostLogs = 2;
 var noJobs = { began: void 0, failed: [] };
 var noPast = { runs: [], complete: false };
@@ -3875,43 +3912,6 @@ function reasonOf(error3) {
   return `${text}${advice}`;
 }
 
-// actions/slack-notify/src/record.ts
-async function recordOutcome(recording) {
-  const { inputs, context, lookup, facts, place: place2, signal } = recording;
-  const { github, records } = lookup;
-  if (!inputs.recordOutcome || inputs.phase === "progress") return [];
-  const missing = "the next run will not know how this one ended";
-  if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
-  const { outcome } = facts;
-  const green = outcome !== void 0 && colourOf(outcome) === "green";
-  try {
-    const id = records.own?.id ?? await fileRecord(
-      github,
-      {
-        environment: inputs.environment,
-        commit: context.sha,
-        payload: {
-          run: context.runId,
-          attempt: context.attempt,
-          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
-        }
-      },
-      signal
-    );
-    const status = {
-      outcome,
-      runUrl: facts.runUrl,
-      environmentUrl: inputs.environmentUrl,
-      release: green ? inputs.release : void 0
-    };
-    await setRecordStatus(github, id, status, signal);
-    return [];
-  } catch (error3) {
-    const reason = error3 instanceof Error ? error3.message : String(error3);
-    return [`${missing}: ${reason}; recording needs the permission deployments: write`];
-  }
-}
-
 // actions/slack-notify/src/notify.ts
 var shareOfGitHub = 0.4;
 var shareOfRecord = 0.15;
@@ -3967,20 +3967,7 @@ function placeIn(records) {
   }
 }
 
-// actions/slack-notify/src/redact.ts
-var shortest = 6;
-function redactor(secrets) {
-  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part) => [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]).filter((part) => part.length >= shortest).sort((one, other) => other.length - one.length);
-  return (text) => parts.reduce((rest, part) => rest.replaceAll(part, "***"), text);
-}
-function partsOfAddress(secret) {
-  if (!URL.canParse(secret)) return [];
-  const { href, pathname, search } = new URL(secret);
-  const last = pathname.split("/").at(-1) ?? "";
-  return [href, `${pathname}${search}`, pathname, ...last.length >= 16 ? [last] : []];
-}
-
-// actions/slack-notify/src/run-context.ts
+// actions/slack-notify/src/read/run-context.ts
 import { readFileSync } from "node:fs";
 
 // actions/shared/src/requester.ts
@@ -3999,7 +3986,7 @@ function plain2(text, others, length) {
   return text.replaceAll(others, "-").slice(0, length) || "unknown";
 }
 
-// actions/slack-notify/src/run-context.ts
+// actions/slack-notify/src/read/run-context.ts
 function readContext(environment) {
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
   const ref = environment.GITHUB_REF ?? "";
@@ -4044,6 +4031,19 @@ function commitOf(event) {
 function property(value, key) {
   if (typeof value !== "object" || value === null) return void 0;
   return value[key];
+}
+
+// actions/slack-notify/src/redact.ts
+var shortest = 6;
+function redactor(secrets) {
+  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part) => [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]).filter((part) => part.length >= shortest).sort((one, other) => other.length - one.length);
+  return (text) => parts.reduce((rest, part) => rest.replaceAll(part, "***"), text);
+}
+function partsOfAddress(secret) {
+  if (!URL.canParse(secret)) return [];
+  const { href, pathname, search } = new URL(secret);
+  const last = pathname.split("/").at(-1) ?? "";
+  return [href, `${pathname}${search}`, pathname, ...last.length >= 16 ? [last] : []];
 }
 
 // actions/slack-notify/src/main.ts

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
-import { collectFacts, outcomeOf } from '../src/facts.ts';
-import { parseHostStatus } from '../src/host-status.ts';
-import { renderMessage } from '../src/message.ts';
-import type { JobResult } from '../src/needs.ts';
-import type { Outcome } from '../src/outcome.ts';
-import { locales } from '../src/texts/index.ts';
+import { collectFacts, outcomeOf } from '../src/decide/facts.ts';
+import type { Outcome } from '../src/decide/outcome.ts';
+import { parseHostStatus } from '../src/read/host-status.ts';
+import type { JobResult } from '../src/read/needs.ts';
+import { renderMessage } from '../src/render/message.ts';
+import { locales } from '../src/render/texts/texts.ts';
 import { hostStatus, other, type Printed, previous, release } from './hosts.ts';
 import { read } from './read.ts';
 import { began, context, inputs, needs, noFindings } from './run.ts';

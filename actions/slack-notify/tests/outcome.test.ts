@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { JobResult } from '../src/needs.ts';
 import {
   colourOf,
   decideOutcome,
@@ -7,9 +6,10 @@ import {
   type Outcome,
   operations,
   outcomes,
-} from '../src/outcome.ts';
-import { type ReleaseState, releaseStateFrom } from '../src/release-state.ts';
-import { locales, textsIn } from '../src/texts/index.ts';
+} from '../src/decide/outcome.ts';
+import { type ReleaseState, releaseStateFrom } from '../src/decide/release-state.ts';
+import type { JobResult } from '../src/read/needs.ts';
+import { locales, textsIn } from '../src/render/texts/texts.ts';
 import { needs } from './run.ts';
 
 type Results = Readonly<Record<string, JobResult>>;

@@ -25,7 +25,7 @@ import {
   summary,
   userName,
   warning
-} from "./chunk-5RXDK5RL.mjs";
+} from "./chunk-OB6YIOQU.mjs";
 import {
   __callDispose,
   __export,
@@ -107,7 +107,7 @@ function valueIn(result, key) {
   return result.get(key)?.[0] ?? "";
 }
 
-// actions/shared/src/executor-call.ts
+// actions/shared/src/executor/call.ts
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -124,7 +124,7 @@ function receiverWords(packed) {
 }
 var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
-// actions/shared/src/executor-failure.ts
+// actions/shared/src/executor/failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -156,7 +156,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 async function askHost(link, call, payload) {
   return parseResult(await askForText(link, call, payload));
 }
@@ -20003,7 +20003,27 @@ function silentHost(error63) {
   return { report: refuse, logs: refuse, execute: refuse, forward: refuse };
 }
 
-// actions/shared/src/connection.ts
+// actions/shared/src/inputs.ts
+function parseInputs(schema2, read, secrets = []) {
+  const raw = Object.fromEntries(
+    Object.keys(schema2._zod.def.shape).map((name2) => [name2, read(name2) || void 0])
+  );
+  const result = schema2.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue2) => {
+    const name2 = String(issue2.path[0]);
+    const value = raw[name2];
+    if (value === void 0) return `input ${name2} is missing`;
+    const quoted = secrets.includes(name2) ? "(secret)" : JSON.stringify(value);
+    return `input ${name2} is ${quoted}: ${issue2.message}`;
+  });
+  throw new InvalidInput(problems.join("\n"));
+}
+function inputLines(value) {
+  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
+// actions/shared/src/ssh/connection.ts
 var connectionInputs = {
   host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
@@ -20037,26 +20057,6 @@ function connectionFrom(inputs) {
     ...jumpHost !== void 0 && { jumpHost: { ...jumpHost, user: jumpHost.user ?? user } },
     connectTimeout: inputs["connect-timeout"]
   };
-}
-
-// actions/shared/src/inputs.ts
-function parseInputs(schema2, read, secrets = []) {
-  const raw = Object.fromEntries(
-    Object.keys(schema2._zod.def.shape).map((name2) => [name2, read(name2) || void 0])
-  );
-  const result = schema2.safeParse(raw);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue2) => {
-    const name2 = String(issue2.path[0]);
-    const value = raw[name2];
-    if (value === void 0) return `input ${name2} is missing`;
-    const quoted = secrets.includes(name2) ? "(secret)" : JSON.stringify(value);
-    return `input ${name2} is ${quoted}: ${issue2.message}`;
-  });
-  throw new InvalidInput(problems.join("\n"));
-}
-function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 
 // actions/smoke-test/src/checks/schema.ts

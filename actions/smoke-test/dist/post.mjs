@@ -5,10 +5,10 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-5RXDK5RL.mjs";
+} from "./chunk-OB6YIOQU.mjs";
 import "./chunk-42M5QKAK.mjs";
 
-// actions/shared/src/post.ts
+// actions/shared/src/ssh/post.ts
 async function post() {
   try {
     const directory = getState("ssh-directory");

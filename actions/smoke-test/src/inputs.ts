@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { type Connection, connectionFrom, connectionInputs } from '../../shared/src/connection.ts';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { inputLines, parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
+import {
+  type Connection,
+  connectionFrom,
+  connectionInputs,
+} from '../../shared/src/ssh/connection.ts';
 import { checksSchema } from './checks/schema.ts';
 import type { SmokeCheck } from './checks/types.ts';
 import { pairOf } from './host/report.ts';

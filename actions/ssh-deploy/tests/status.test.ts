@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseResult } from '../../shared/src/executor.ts';
-import { type EndedTransaction, statusFrom } from '../src/status.ts';
+import { type EndedTransaction, statusFrom } from '../src/report/status.ts';
 
 const release = '20260131T120000Z-0a1b2c3';
 const previous = '20260130T090000Z-9f8e7d6';

@@ -1,6 +1,6 @@
 import { readDriver } from '../../../actions/run-migrations/src/driver.ts';
 import { driverPayload } from '../../../actions/run-migrations/src/host.ts';
-import { remoteCommandLine } from '../../../actions/shared/src/remote-command.ts';
+import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
 import { type ExecutorClient, type RunningCommand, succeeded } from '../executor-client.ts';
 import type { Release } from '../release-archive.ts';
 import { baseDirectory, type StagingServer } from '../staging-server.ts';

@@ -1,6 +1,6 @@
+import type { Locale } from '../render/texts/texts.ts';
 import type { Destination } from '../slack/destination.ts';
 import type { Deadline } from '../slack/retry.ts';
-import type { Locale } from '../texts/index.ts';
 import type { ByHand } from './change.ts';
 import { renderByHand } from './message.ts';
 

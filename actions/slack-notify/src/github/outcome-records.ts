@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { colourOf, type Outcome } from '../outcome.ts';
+import { colourOf, type Outcome } from '../decide/outcome.ts';
 import type { GitHub } from './client.ts';
 
 /** What tells our records from the deployments that GitHub files by itself for every job with an environment. */

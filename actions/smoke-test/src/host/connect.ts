@@ -1,6 +1,6 @@
 import { PhaseFailed } from '../../../shared/src/errors.ts';
 import { readExecutor } from '../../../shared/src/executor.ts';
-import { openSession } from '../../../shared/src/ssh.ts';
+import { openSession } from '../../../shared/src/ssh/session.ts';
 import type { Inputs } from '../inputs.ts';
 import { type Host, hostOver } from './host.ts';
 

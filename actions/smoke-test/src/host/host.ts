@@ -1,7 +1,7 @@
 import { PhaseFailed } from '../../../shared/src/errors.ts';
-import { planQuestion } from '../../../shared/src/executor-call.ts';
-import { askForText, askHost, type Link } from '../../../shared/src/operation.ts';
-import type { ForwardingSession } from '../../../shared/src/ssh.ts';
+import { planQuestion } from '../../../shared/src/executor/call.ts';
+import { askForText, askHost, type Link } from '../../../shared/src/executor/operation.ts';
+import type { ForwardingSession } from '../../../shared/src/ssh/session.ts';
 import type { CommandStep } from '../checks/types.ts';
 import { type Container, type HostReport, reportFrom } from './report.ts';
 
