@@ -71,3 +71,15 @@ it('counts replicas where the check says how many', () => {
     { what: 'api', expected: '2 running', actual: 'staging-api-1 is running' },
   ]);
 });
+
+it('sees the replica that does not stay up behind the one that does', () => {
+  const second = { ...container, name: 'staging-api-2', state: 'restarting' };
+  const check = { kind: 'containers', name: 'n' } as const;
+  const both = { ...report, containers: [container, second] };
+  expect(judgeReport(check, { commit, images: new Map() }, both)).toEqual([
+    { what: 'staging-api-2: state', expected: 'running', actual: 'restarting' },
+  ]);
+  const old = { ...second, release: '20260101T000000Z-aaaaaaa', state: 'exited' };
+  const leftover = { ...report, containers: [container, old] };
+  expect(judgeReport(check, { commit, images: new Map() }, leftover)).toEqual([]);
+});

@@ -79,7 +79,12 @@ function judgeService(service: string, about: About): Deviation[] {
           actual: own.map(({ name, state }) => `${name} is ${state}`).join(', ') || 'none',
         },
       ];
-  return [...count, ...running.flatMap((container) => judgeContainer(container, about))];
+  // One that works does not hide another that ends again and again.
+  const ended = own
+    .filter(({ state, release }) => state !== 'running' && release === report.release)
+    .map(({ name, state }) => ({ what: `${name}: state`, expected: 'running', actual: state }));
+  const judged = running.flatMap((container) => judgeContainer(container, about));
+  return [...count, ...(isEnough ? ended : []), ...judged];
 }
 
 function judgeContainer(container: Container, { check, commit, built, report }: About) {
