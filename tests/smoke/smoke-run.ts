@@ -26,6 +26,8 @@ export async function bundleSmokeTest(): Promise<BundledActions> {
 
 export interface SmokeOptions {
   readonly inBrowser?: boolean;
+  /** Kinds of checks that are left out. */
+  readonly without?: readonly string[];
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
@@ -33,9 +35,10 @@ export interface SmokeOptions {
 export async function smokeTest(
   actions: BundledActions,
   staging: Staging,
-  { inBrowser = false, inputs = {} }: SmokeOptions = {},
+  { inBrowser = false, without = [], inputs = {} }: SmokeOptions = {},
 ): Promise<SmokeRun> {
-  const asked = checks.filter(({ kind }) => inBrowser || kind !== 'browser');
+  const leftOut = [...without, ...(inBrowser ? [] : ['browser'])];
+  const asked = checks.filter(({ kind = 'request' }) => !leftOut.includes(kind));
   const given = {
     url: staging.url,
     commit,

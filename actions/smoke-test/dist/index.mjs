@@ -20713,7 +20713,9 @@ function judgeService(service2, about) {
       actual: own2.map(({ name: name2, state }) => `${name2} is ${state}`).join(", ") || "none"
     }
   ];
-  return [...count, ...running.flatMap((container2) => judgeContainer(container2, about))];
+  const ended = own2.filter(({ state, release }) => state !== "running" && release === report2.release).map(({ name: name2, state }) => ({ what: `${name2}: state`, expected: "running", actual: state }));
+  const judged = running.flatMap((container2) => judgeContainer(container2, about));
+  return [...count, ...isEnough ? ended : [], ...judged];
 }
 function judgeContainer(container2, { check: check3, commit, built, report: report2 }) {
   const { name: name2, service: service2, release, health, imageLabels } = container2;
@@ -21520,7 +21522,8 @@ var Steadiness = class {
 // actions/smoke-test/src/poll.ts
 var firstPause = 250;
 var longestPause2 = 5e3;
-var steadyPause = 600;
+var steadyTime = 1800;
+var longestSteadyPause = 600;
 var longestRequest = 1e4;
 var shortestRequest = 3e3;
 var longTries = {
@@ -21533,7 +21536,8 @@ async function poll(check3, run2, options) {
   const { deadline, signal, onTry, again = false } = options;
   const kind = kindOf(check3);
   const expected = kind.expected(check3, run2);
-  const steadiness = new Steadiness(inARow(check3), again);
+  const wanted = inARow(check3);
+  const steadiness = new Steadiness(wanted, again);
   let wait = firstPause;
   let fault;
   let alike = 0;
@@ -21559,7 +21563,7 @@ async function poll(check3, run2, options) {
     };
     onTry?.(passed ? success2 : failure2);
     if (trial.enough !== void 0 && alike >= trial.enough) return failure2;
-    const rest = (passed ? steadyPause : wait) * (0.75 + Math.random() / 2);
+    const rest = (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) * (0.75 + Math.random() / 2);
     const isOver = Date.now() + rest >= deadline || !await rested(rest, signal);
     if (isOver) return steadiness.isGoodSoFar ? success2 : failure2;
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause2);

@@ -19,8 +19,9 @@ export interface PollOptions {
 
 const firstPause = 250;
 const longestPause = 5000;
-// Between tries that pass: what flickers shall have the time to.
-const steadyPause = 600;
+// From the first try that passes to the last of those that are needed: what flickers shall have the time to.
+const steadyTime = 1800;
+const longestSteadyPause = 600;
 const longestRequest = 10_000;
 // Less would judge the deadline and not the application.
 const shortestRequest = 3000;
@@ -45,7 +46,8 @@ export async function poll(
   const { deadline, signal, onTry, again = false } = options;
   const kind = kindOf(check);
   const expected = kind.expected(check, run);
-  const steadiness = new Steadiness(inARow(check), again);
+  const wanted = inARow(check);
+  const steadiness = new Steadiness(wanted, again);
   let wait = firstPause;
   let fault: Trial | undefined;
   let alike = 0;
@@ -71,7 +73,9 @@ export async function poll(
     };
     onTry?.(passed ? success : failure);
     if (trial.enough !== undefined && alike >= trial.enough) return failure;
-    const rest = (passed ? steadyPause : wait) * (0.75 + Math.random() / 2);
+    const rest =
+      (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) *
+      (0.75 + Math.random() / 2);
     const isOver = Date.now() + rest >= deadline || !(await rested(rest, signal));
     if (isOver) return steadiness.isGoodSoFar ? success : failure;
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause);

@@ -12,17 +12,26 @@ show_containers() {
   shown_images=' '
   for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
     --filter "label=com.docker.compose.project=$(conf "$live" project)"); do
-    # One that is removed at this moment is none any more.
-    docker inspect --format "$container_format" "$container" 2>/dev/null || continue
-    shown=$(docker inspect --format '{{.Image}}' "$container" 2>/dev/null) || continue
-    case $shown_images in *" $shown "*) continue ;; esac
-    shown_images="$shown_images$shown "
-    docker image inspect --format "$image_format" "$shown" 2>/dev/null || :
+    show_container_as_json "$container" || {
+      # One that has been removed meanwhile is none any more; of every other it has to be known.
+      gone=$(docker ps --all --quiet --filter "id=$container") || fail 'Docker does not answer any more'
+      [ -z "$gone" ] || fail "Docker does not tell what the container $container is"
+    }
   done
 }
 
-container_format='container={"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"labels":{{json .Config.Labels}},"state":{{json .State.Status}},"health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}""{{end}},"restarts":{{.RestartCount}}}'
-image_format='container-image={"id":{{json .Id}},"digests":{{json .RepoDigests}},"labels":{{json .Config.Labels}}}'
+show_container_as_json() {
+  docker inspect --format "$container_format" "$1" || return 1
+  shown=$(docker inspect --format '{{.Image}}' "$1") || return 1
+  case $shown_images in *" $shown "*) return 0 ;; esac
+  shown_images="$shown_images$shown "
+  docker image inspect --format "$image_format" "$shown" ||
+    say "the image $shown is not on this host any more, though a container runs from it"
+}
+
+# .ID and not .Id: a name that Docker's own types lack makes it look at bare JSON, where what is empty is missing.
+container_format='container={"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"labels":{{json .Config.Labels}},"state":{{json .State.Status}},"health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}""{{end}},"restarts":{{.RestartCount}}}'
+image_format='container-image={"id":{{json .ID}},"digests":{{json .RepoDigests}},"labels":{{json .Config.Labels}}}'
 
 # The revisions that the last migration by this host left, separated by blanks; nothing where there was none.
 schema_of_host() {
