@@ -60,6 +60,19 @@ export default defineConfig({
       },
       {
         test: {
+          // Each fault waits for its deadline more than it works.
+          name: 'smoke',
+          include: ['tests/smoke/*.test.ts'],
+          globalSetup: ['tests/smoke/set-up-machine.ts'],
+          maxWorkers: 2,
+          maxConcurrency: 4,
+          testTimeout: 2 * minutes,
+          hookTimeout: 1 * minutes,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
@@ -83,6 +96,18 @@ export default defineConfig({
           maxWorkers: 4,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        test: {
+          // Takes a quarter of an hour, so it is no part of `npm test`.
+          name: 'smoke-many',
+          include: ['tests/smoke/many/*.test.ts'],
+          globalSetup: ['tests/smoke/set-up-machine.ts'],
+          maxConcurrency: 4,
+          testTimeout: 2 * minutes,
+          hookTimeout: 1 * minutes,
           sequence: { groupOrder: 5 },
         },
       },

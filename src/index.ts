@@ -1,4 +1,5 @@
 /** What a project writes its pipeline with. */
+export * as smoke from '../actions/smoke-test/src/checks/index.ts';
 export { defineProject } from './project/project.ts';
 export * from './stages/index.ts';
 export { defineActions } from './typed/catalog.ts';

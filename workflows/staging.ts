@@ -67,7 +67,11 @@ const deploy = deployTo({
   announced,
 });
 
-const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks });
+const smoke = smokeTest({
+  ...{ project, messages, announced, before, build, deploy },
+  checks: smokeChecks,
+  secrets: { TEST_TENANT_PASSWORD: staging.secrets.TEST_TENANT_PASSWORD },
+});
 const rollback = rollBack({ project, messages, settings, deploy, smoke });
 
 const notify = tell({

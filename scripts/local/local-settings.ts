@@ -30,6 +30,7 @@ export function localSettings(source: LocalSettingsSource): LocalSettings {
       GITHUB_TOKEN: secrets.githubToken,
       STAGING_SSH_KEY: secrets.sshKey,
       SLACK_BOT_TOKEN: secrets.slackToken,
+      ...secrets.passwords,
       ...local.secrets,
     },
     variables: {

@@ -11,9 +11,11 @@ import { benchConnection } from './bench/deploy-connection.ts';
 import { benchMigrations } from './bench/migrations.ts';
 import { benchNotify } from './bench/notify.ts';
 import { render } from './bench/render.ts';
+import { benchSmoke } from './bench/smoke.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   notify: benchNotify,
+  smoke: benchSmoke,
   deploy: benchDeploy,
   'deploy-bytes': benchBytes,
   migrations: benchMigrations,

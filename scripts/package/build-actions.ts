@@ -110,7 +110,7 @@ async function buildAction(name: string, outdir: string): Promise<BuiltAction> {
 
 // What works on the host brings along what does the work there.
 const executor = { folder: '../../shared/src/executor', ending: '.sh' } as const;
-const withExecutor: readonly string[] = ['run-migrations', 'ssh-deploy'];
+const withExecutor: readonly string[] = ['run-migrations', 'smoke-test', 'ssh-deploy'];
 
 interface ScriptFolder {
   readonly folder: string;

@@ -132,12 +132,51 @@ export interface PackageActions {
       url: string;
       /** The full commit (40 hexadecimal digits) that must answer. */
       commit: string;
-      /** JSON list of checks. Each has `name`, `path` and `status`, and may have `method` (default GET), `headers` (object, sent with the request), and more expectations: `response-headers` (object of name to value, or null where it must be absent), `contains` (text of the body) and `json` (object of JSON pointer to value). `{commit}` in an expectation stands for the commit. */
+      /** JSON list of checks; what there is, and functions that make them, are described below. A check without `kind` is one request, with `name`, `path` and `status`. */
       checks: string;
-      /** Seconds until all checks must have passed in one round. Default: `120`. */
+      /** Seconds until all checks must have passed. Default: `120`. */
       timeout?: number;
+      /** What was built, one image a line, as `service=repository@sha256:digest`: what the containers must run. Where it is empty, they must run what the live release's own record names. */
+      images?: readonly string[];
+      /** The revision that the migration left (output `to` of run-migrations), for `{schema}`; several are separated by blanks. Where it is empty, the host's own record counts. */
+      'schema-revision'?: string;
+      /** Secrets for the checks, one a line, as `NAME=value`: a check writes `{secret.NAME}`, and the value is shown nowhere. */
+      secrets?: readonly string[];
+      /** `auto`: directly, and through the SSH connection where the runner cannot reach the address. `true`: through the SSH connection. `false`: directly. Default: `auto`. */
+      tunnel?: boolean | 'auto';
+      /** Where the application listens as the staging host sees it, such as `127.0.0.1:8080`; host and port of `url` where it is empty. */
+      'tunnel-target'?: string;
+      /** Where the JUnit file and the pictures go; `smoke-test` in the runner's temporary directory where it is empty. */
+      'report-directory'?: string;
+      /** Host name or IP address of the staging host. Without it everything that has to be asked there is left out, and the result says so. */
+      host?: string;
+      /** SSH port. Default: `22`. */
+      port?: number;
+      /** User on the host, who may use Docker. */
+      user?: string;
+      /** Private key of that user, without a passphrase (the whole file). */
+      'private-key'?: string;
+      /** The host's public keys as lines of a known_hosts file. There is no way to connect without. */
+      'known-hosts'?: string;
+      /** The host through which alone the staging host can be reached, as `[user@]host[:port]`. It takes the same private key, and has a line in `known-hosts` too; without a user, `user` logs in there as well. */
+      'jump-host'?: string;
+      /** Seconds that a host has to answer. Default: `20`. */
+      'connect-timeout'?: number;
+      /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
+      'base-directory'?: string;
     };
-    outputs: 'passed' | 'failed' | 'results' | 'duration-ms';
+    outputs:
+      | 'verdict'
+      | 'passed'
+      | 'failed'
+      | 'degraded'
+      | 'results'
+      | 'not-asked'
+      | 'first-failure'
+      | 'way'
+      | 'junit'
+      | 'report-directory'
+      | 'duration-ms';
   };
   './actions/ssh-deploy': {
     inputs: {
@@ -665,8 +704,34 @@ export const actions: ActionCatalog = {
       commit: { required: true },
       checks: { required: true },
       timeout: { default: '120' },
+      images: { separator: '\n' },
+      'schema-revision': {},
+      secrets: { separator: '\n' },
+      tunnel: { default: 'auto' },
+      'tunnel-target': {},
+      'report-directory': {},
+      host: {},
+      port: { default: '22' },
+      user: {},
+      'private-key': {},
+      'known-hosts': {},
+      'jump-host': {},
+      'connect-timeout': { default: '20' },
+      'base-directory': { default: '/srv/azals-staging' },
     },
-    outputs: ['passed', 'failed', 'results', 'duration-ms'],
+    outputs: [
+      'verdict',
+      'passed',
+      'failed',
+      'degraded',
+      'results',
+      'not-asked',
+      'first-failure',
+      'way',
+      'junit',
+      'report-directory',
+      'duration-ms',
+    ],
     permissions: {},
   },
   './actions/ssh-deploy': {

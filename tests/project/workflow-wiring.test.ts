@@ -26,6 +26,7 @@ const values: Readonly<Record<string, string>> = {
   'vars.STAGING_KNOWN_HOSTS': 'staging.example.org ssh-ed25519 AAAA',
   'vars.STAGING_OPTIONAL_SERVICES': 'prometheus',
   'secrets.STAGING_SSH_KEY': 'a private key',
+  'secrets.TEST_TENANT_PASSWORD': 'a password',
   'vars.STAGING_JUMP_HOST': 'jump.example.org',
   'vars.SLACK_CHANNEL': '#staging-alerts',
   'vars.SLACK_MENTION': 'here',
@@ -58,6 +59,9 @@ const values: Readonly<Record<string, string>> = {
   'steps.count.outputs.counts': '{"api":{"HIGH":2}}',
   'steps.ask.outputs.results': '[{"name":"API","passed":true}]',
 };
+// What was built, where something was.
+const ofBuild = /^inputs\.release == '' && format\('(\w+=)\{0\}', (.+)\) \|\| ''$/;
+
 const parsers = {
   'ssh-deploy': deploy,
   'run-migrations': migrations,
@@ -74,6 +78,8 @@ const ofEither = /^inputs\.action == 'rollback' && (needs\.\S+) \|\| (.+)$/;
 /** Fills in the expressions of a text, following the outputs of jobs to where they are made. */
 function fill(template: unknown): string {
   return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, given: string) => {
+    const [, name, image] = ofBuild.exec(given) ?? [];
+    if (image !== undefined) return `${name}${fill(`\${{ ${image} }}`)}`;
     const [, ofRollback, ofDeployment = given] = ofEither.exec(given) ?? [];
     if (ofRollback !== undefined) expect(fill(`\${{ ${ofRollback} }}`)).not.toBe('');
     const expression = ofDeployment.replace(guard, '$1');
@@ -90,6 +96,13 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
   if (name === 'smoke-test')
     expect(parsed).toMatchObject({
       checks: smokeChecks,
+      images: new Map([
+        ['api', `ghcr.io/azals/azals/api@sha256:${'a'.repeat(64)}`],
+        ['frontend', `ghcr.io/azals/azals/frontend@sha256:${'b'.repeat(64)}`],
+      ]),
+      secrets: new Map([['TEST_TENANT_PASSWORD', 'a password']]),
+      schemaRevision: '0005',
+      tunnelTarget: { host: '127.0.0.1', port: 8081 },
       commit: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
     });
   if (name === 'slack-notify') expect(parsed).toMatchObject({ problems: [] });
@@ -100,6 +113,8 @@ it.each(own)('$title: $uses takes what it gets', ({ uses, ...step }) => {
     expect(parsed).toMatchObject(
       name === 'ssh-deploy'
         ? { hosts: [{ connection }] }
-        : { way: { transport: 'ssh', connection } },
+        : name === 'smoke-test'
+          ? { host: { connection } }
+          : { way: { transport: 'ssh', connection } },
     );
 });

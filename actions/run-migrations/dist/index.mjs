@@ -22,7 +22,7 @@ import {
   summary,
   userName,
   warning
-} from "./chunk-YD3MB5K3.mjs";
+} from "./chunk-ZBMYBWXR.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";

@@ -5,7 +5,7 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-YD3MB5K3.mjs";
+} from "./chunk-ZBMYBWXR.mjs";
 
 // actions/shared/src/ssh/post.ts
 async function post() {

@@ -1,46 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
-import { explain, PhaseFailed } from '../../shared/src/errors.ts';
-import { escapeHtml } from '../../shared/src/html.ts';
-import { planChecks } from './checks.ts';
-import { readInputs } from './inputs.ts';
-import { type CheckResult, poll } from './poll.ts';
-import { briefResults, countPassed, failureText, summaryRows } from './report.ts';
+import { explain, lastLines } from '../../shared/src/errors.ts';
+import { maskableParts } from '../../shared/src/mask.ts';
+import { requireBrowser } from './browser/find.ts';
+import { connectHost } from './host/connect.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { judgeDeployment } from './judge-deployment.ts';
+import { createPrinter, logText } from './printable.ts';
+import { junit } from './report/junit.ts';
+import { asked, briefResults, failureText, inState, reasonOf } from './report/results.ts';
+import { addSummary } from './report/summary.ts';
+import type { Verdict } from './verdict.ts';
 
-/** Polls the application until every check passes, and fails the step otherwise. */
+const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+// The runner shows ten of a kind for each step; one is the step's own.
+const mostAnnotations = 9;
+
+/** Asks the application whether it works, and fails the step unless it does. */
 export async function main(): Promise<void> {
+  const printer = createPrinter(core.setSecret);
   try {
+    maskableParts(core.getInput('private-key')).forEach(core.setSecret);
     const inputs = readInputs(core.getInput);
-    const started = Date.now();
-    const results = await poll({
-      url: inputs.url,
-      checks: planChecks(inputs.checks, inputs.commit),
-      timeout: inputs.timeout * 1000,
-      onRound: (round) => core.info(`${countPassed(round)} of ${round.length} checks pass`),
+    await requireBrowser(inputs.checks, process.env);
+    for (const secret of inputs.secrets.values()) printer.hide(secret);
+    const directory = resolve(inputs.reportDirectory ?? join(temporaryDirectory, 'smoke-test'));
+    await using stack = new AsyncDisposableStack();
+    const host = await connectHost(inputs.host, {
+      temporaryDirectory,
+      stack,
+      onDirectory: (sshDirectory) => core.saveState('ssh-directory', sshDirectory),
     });
-    const duration = Date.now() - started;
-    const passed = countPassed(results);
-    core.setOutput('passed', passed);
-    core.setOutput('failed', results.length - passed);
-    core.setOutput('results', JSON.stringify(briefResults(results)));
-    core.setOutput('duration-ms', duration);
-    await writeSummary(inputs.url, results);
-    if (passed < results.length) {
-      throw new PhaseFailed(
-        'smoke test',
-        `${results.length - passed} of ${results.length} checks of ${inputs.url} did not pass within ${inputs.timeout} s\n${failureText(results)}`,
-      );
-    }
-    core.info(`all ${passed} checks of ${inputs.url} passed after ${duration} ms`);
+    const verdict = await judgeDeployment(inputs, {
+      host,
+      printer,
+      directory,
+      onProgress: (line) => core.info(logText(line)),
+    });
+    await report(verdict, directory);
+    if (verdict.outcome === 'passed') core.info(successText(verdict));
+    else core.setFailed(logText(failureOf(inputs, verdict)));
   } catch (error) {
-    core.setFailed(explain(error));
+    core.setOutput('verdict', 'not judged');
+    core.setFailed(logText(printer.print(explain(error))));
   }
 }
 
-async function writeSummary(url: string, results: readonly CheckResult[]): Promise<void> {
-  core.summary.addHeading(`Smoke test of ${url}`, 3);
-  core.summary.addTable([
-    ['Check', 'Result', 'Time', 'Deviation'].map((data) => ({ data, header: true })),
-    ...summaryRows(results).map((row) => row.map(escapeHtml)),
-  ]);
+async function report(verdict: Verdict, directory: string): Promise<void> {
+  const { results, duration, outcome, url, way } = verdict;
+  const failed = inState(results, 'failed');
+  const left = inState(results, 'not asked');
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, 'junit.xml');
+  await writeFile(file, junit(`Smoke test of ${url}`, results, duration));
+  const [first] = failed;
+  const outputs = {
+    verdict: outcome,
+    passed: asked(results).length - failed.length,
+    failed: failed.length,
+    degraded: inState(results, 'degraded').length,
+    results: JSON.stringify(briefResults(results)),
+    'not-asked': JSON.stringify(
+      left.map(({ check, seen }) => ({ name: check.name, reason: seen })),
+    ),
+    'first-failure': first === undefined ? '' : reasonOf(first),
+    way,
+    junit: file,
+    'report-directory': directory,
+    'duration-ms': duration,
+  };
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  addSummary(core.summary, verdict);
   await core.summary.write();
+  for (const result of inState(results, 'degraded').slice(0, mostAnnotations)) {
+    core.warning(logText(failureText(result)), { title: result.check.name });
+  }
+  for (const { check, seen } of left) core.info(logText(`not asked: ${check.name}: ${seen}`));
+  for (const result of failed.slice(1, mostAnnotations + 1)) {
+    core.error(logText(failureText(result)), { title: result.check.name });
+  }
+}
+
+function successText({ results, url, duration, way }: Verdict): string {
+  return `all ${asked(results).length} checks of ${url} passed after ${duration} ms, asked ${way}`;
+}
+
+/** The first failure with its reason, and the log of the container to blame: what everybody sees. */
+function failureOf({ timeout }: Inputs, { results, url, outcome, logs, way }: Verdict): string {
+  const failed = inState(results, 'failed');
+  const [first] = failed;
+  const count = `${failed.length} of ${asked(results).length} checks of ${url} did not pass within ${timeout} s`;
+  const head =
+    outcome === 'unreachable'
+      ? 'this runner cannot reach the application, which says nothing about the release'
+      : first === undefined
+        ? 'nothing was asked, so nothing is known'
+        : `${count}, asked ${way}`;
+  const log = logs && `Last log lines of ${logs.service}:\n${lastLines(logs.text, 12)}`;
+  const parts = [head, first && failureText(first), log].filter((part) => part !== undefined);
+  return `smoke test: ${parts.join('\n')}`;
 }

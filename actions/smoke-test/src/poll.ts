@@ -1,68 +1,104 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Check } from './checks.ts';
-import { type Deviation, judge } from './judge.ts';
-
-export interface CheckResult {
-  readonly check: Check;
-  readonly deviations: readonly Deviation[];
-  /** Milliseconds that the request took. */
-  readonly duration: number;
-}
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SmokeCheck } from './checks/types.ts';
+import { kindOf } from './kinds/index.ts';
+import { placeholdersIn } from './placeholders.ts';
+import type { CheckResult, Trial } from './result.ts';
+import type { Run } from './run.ts';
+import { Steadiness } from './steadiness.ts';
 
 export interface PollOptions {
-  readonly url: string;
-  readonly checks: readonly Check[];
-  /** Milliseconds for everything together. */
-  readonly timeout: number;
-  readonly onRound: (results: readonly CheckResult[]) => void;
+  /** Milliseconds since 1970. One try is made in any case. */
+  readonly deadline: number;
+  /** Is aborted when nobody waits for this check any more. */
+  readonly signal?: AbortSignal;
+  /** Is told how each try ended. */
+  readonly onTry?: (result: CheckResult) => void;
+  /** That it has passed before: what fails now has come apart since. */
+  readonly again?: boolean;
 }
 
-const pause = 1000;
+const firstPause = 250;
+const longestPause = 5000;
+// From the first try that passes to the last of those that are needed: what flickers shall have the time to.
+const steadyTime = 1800;
+const longestSteadyPause = 600;
 const longestRequest = 10_000;
+// Less would judge the deadline and not the application.
+const shortestRequest = 3000;
+
+/** Milliseconds that one try may take; it has them however late it is, since half a try says nothing. */
+const longTries: Readonly<Partial<Record<NonNullable<SmokeCheck['kind']>, number>>> = {
+  browser: 30_000,
+  sequence: 20_000,
+  latency: 15_000,
+  'rate-limit': 30_000,
+};
 
 /**
- * Runs all checks, again and again, until all pass in the same round or the deadline is reached; returns the results
- * of the last round. One round counts: an application that flickers between two versions never passes.
+ * Asks until a check passes, with growing and jittered pauses, or the deadline is reached. What is cheap to ask has to
+ * pass several times in a row.
  */
-export async function poll(options: PollOptions): Promise<CheckResult[]> {
-  const deadline = Date.now() + options.timeout;
-  for (;;) {
-    const limit = Math.max(1, Math.min(longestRequest, deadline - Date.now()));
-    const results = await Promise.all(
-      options.checks.map((check) => runCheck(options.url, check, limit)),
-    );
-    options.onRound(results);
-    const passed = results.every((result) => result.deviations.length === 0);
-    if (passed || Date.now() + pause >= deadline) return results;
-    await delay(pause);
+export async function poll(
+  check: SmokeCheck,
+  run: Run,
+  options: PollOptions,
+): Promise<CheckResult> {
+  const { deadline, signal, onTry, again = false } = options;
+  const kind = kindOf(check);
+  const expected = kind.expected(check, run);
+  const wanted = inARow(check);
+  const steadiness = new Steadiness(wanted, again);
+  let wait = firstPause;
+  let fault: Trial | undefined;
+  let alike = 0;
+  for (let tries = 1; ; tries += 1) {
+    const started = performance.now();
+    const trial = await kind.attempt(check, run, limitOf(check, deadline));
+    const duration = Math.round(performance.now() - started);
+    const base = { check, expected, duration, tries };
+    if (trial.notAsked !== undefined) {
+      return { ...base, state: 'not asked', seen: trial.notAsked, deviations: [] };
+    }
+    const passed = trial.deviations.length === 0;
+    steadiness.record(passed);
+    if (!passed) fault = trial;
+    alike = trial.enough === undefined ? 0 : alike + 1;
+    const success: CheckResult = { ...base, state: 'passed', seen: trial.seen, deviations: [] };
+    if (steadiness.isProven) return success;
+    const failure: CheckResult = {
+      ...base,
+      state: check.severity === 'warning' ? 'degraded' : 'failed',
+      seen: fault?.seen ?? '',
+      deviations: [...steadiness.deviations(), ...(fault?.deviations ?? [])],
+    };
+    onTry?.(passed ? success : failure);
+    if (trial.enough !== undefined && alike >= trial.enough) return failure;
+    const rest =
+      (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) *
+      (0.75 + Math.random() / 2);
+    const isOver = Date.now() + rest >= deadline || !(await rested(rest, signal));
+    if (isOver) return steadiness.isGoodSoFar ? success : failure;
+    wait = passed ? firstPause : Math.min(wait * 1.6, longestPause);
   }
 }
 
-async function runCheck(url: string, check: Check, limit: number): Promise<CheckResult> {
-  const started = performance.now();
-  const deviations = await ask(url, check, limit);
-  return { check, deviations, duration: Math.round(performance.now() - started) };
+function limitOf({ kind = 'request' }: SmokeCheck, deadline: number): number {
+  const long = longTries[kind];
+  return long ?? Math.max(Math.min(deadline - Date.now(), longestRequest), shortestRequest);
 }
 
-async function ask(url: string, check: Check, limit: number): Promise<Deviation[]> {
-  try {
-    const response = await fetch(url + check.path, {
-      method: check.method,
-      headers: check.headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(limit),
-    });
-    const { status, headers } = response;
-    return judge(check, { status, headers, body: await response.text() });
-  } catch (error) {
-    return [{ what: 'answer', expected: `status ${check.status}`, actual: reason(error, limit) }];
-  }
+/** Waits, and tells whether it could to the end. */
+async function rested(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return false;
+  await pause(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+  return signal?.aborted !== true;
 }
 
-function reason(error: unknown, limit: number): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return `none within ${limit} ms`;
-  }
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return `none: ${cause instanceof Error ? cause.message || String(cause) : String(cause)}`;
+/** How often in a row a check has to pass. */
+function inARow(check: SmokeCheck): number {
+  if (check.kind !== undefined && check.kind !== 'request') return 1;
+  const { method = 'GET' } = check;
+  if (check['in-a-row'] !== undefined) return check['in-a-row'];
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(method)) return 1;
+  return placeholdersIn(check).has('commit') ? 8 : 3;
 }

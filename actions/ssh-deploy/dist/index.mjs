@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-WA2INNWA.mjs";
+} from "./chunk-J77DVHGD.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-WA2INNWA.mjs";
+} from "./chunk-J77DVHGD.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

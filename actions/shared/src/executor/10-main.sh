@@ -47,6 +47,7 @@ main() {
     work) work ;;
     guard) guard ;;
     status) status ;;
+    containers) show_containers ;;
     releases) report_entries ;;
     journal) show_journal ;;
     logs) show_logs ;;
@@ -59,7 +60,7 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''

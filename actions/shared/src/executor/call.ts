@@ -21,6 +21,7 @@ export type DeployVerb =
 /** What the executor answers at once. */
 export type QuestionVerb =
   | 'status'
+  | 'containers'
   | 'journal'
   | 'logs'
   | 'lock'

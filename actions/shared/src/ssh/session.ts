@@ -5,6 +5,7 @@ import { runOverConnection } from './command.ts';
 import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { sessionParent, sharedDirectory, sshFiles } from './files.ts';
+import { type ForwardTarget, forward } from './forward.ts';
 import { checkPrivateKeyText } from './key.ts';
 import { closeMaster, longestOpening } from './master.ts';
 import { openWithin } from './reopen.ts';
@@ -23,6 +24,15 @@ export interface SshSession extends AsyncDisposable {
    * when it could not within that time, or `PhaseFailed` at once for a reason that does not go away.
    */
   reopen(options: ReopenOptions): Promise<void>;
+}
+
+/** A session that can carry connections of others too. */
+export interface ForwardingSession extends SshSession {
+  /**
+   * Carries what comes to a port of this machine's 127.0.0.1 on to a target as the host sees it, as long as the connection
+   * is open; returns the port. Throws `PhaseFailed`.
+   */
+  forward(target: ForwardTarget): Promise<number>;
 }
 
 export interface ReopenOptions {
@@ -55,7 +65,7 @@ export interface SessionOptions {
 export async function openSession(
   connection: Connection,
   options: SessionOptions,
-): Promise<SshSession> {
+): Promise<ForwardingSession> {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
   const directory = keep
@@ -72,6 +82,7 @@ export async function openSession(
   return {
     run: (words, commandOptions = {}) =>
       runOverConnection({ connection, files, master }, words, commandOptions),
+    forward: (target) => forward(files, target),
     reopen: async ({ within, signal }) => {
       master = await openWithin({ open, longest, within, signal });
     },

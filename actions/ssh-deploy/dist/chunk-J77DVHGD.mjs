@@ -9058,6 +9058,41 @@ async function joinOrOpen(options) {
   }
 }
 
+// actions/shared/src/ssh/forward.ts
+import { once as once10 } from "node:events";
+import { createServer } from "node:net";
+var mostAttempts2 = 5;
+async function forward(files, { host, port }) {
+  const target = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const local = await freePort();
+    const words = ["-O", "forward", "-L", `127.0.0.1:${local}:${target}`];
+    try {
+      await runCommand("ssh", ["-F", "/dev/null", "-S", files.control, ...words, aliases.channel], {
+        title: "forwarding over the SSH connection",
+        timeout: 2e4
+      });
+      return local;
+    } catch (error63) {
+      if (!(error63 instanceof CommandFailed)) throw error63;
+      if (attempt < mostAttempts2) continue;
+      throw new PhaseFailed("SSH tunnel", `${target} cannot be forwarded: ${error63.message}`, {
+        cause: error63
+      });
+    }
+  }
+}
+async function freePort() {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once10(server, "listening");
+  const address3 = server.address();
+  server.close();
+  await once10(server, "close");
+  if (address3 === null || typeof address3 === "string") throw new Error("no port");
+  return address3.port;
+}
+
 // actions/shared/src/ssh/reopen.ts
 import { setTimeout as pause2 } from "node:timers/promises";
 var firstPause = 500;
@@ -9095,6 +9130,7 @@ async function openSession(connection, options) {
   let { master } = opening;
   return {
     run: (words, commandOptions = {}) => runOverConnection({ connection, files, master }, words, commandOptions),
+    forward: (target) => forward(files, target),
     reopen: async ({ within, signal }) => {
       master = await openWithin({ open: open3, longest, within, signal });
     },

@@ -1,0 +1,2527 @@
+#!/bin/sh
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
+# flock, Docker and Compose.
+#
+# The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
+# whole comes over standard input with every command, in front of what the command reads, and is held in the variable
+# "executor".
+#
+# Standard output carries results as key=value lines; what people read goes to standard error, and the last line of a
+# failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75
+# somebody else is at work.
+#
+# Everything is inside functions, so that the script is read whole before it starts. Many are called by their names,
+# and variables are used in other parts.
+# shellcheck disable=SC2317,SC2034
+set -eu
+umask 022
+
+exit_died=70
+exit_unknown=71
+exit_held=75
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "error: $*"
+  exit 1
+}
+
+main() {
+  [ $# -gt 0 ] || fail "no verb given: use one of $verbs"
+  verb=$1
+  shift
+  read_options "$@"
+  check_options
+  if [ "$verb" = status ] && [ ! -d "$base/state" ]; then
+    printf 'current=\ncommit=\nconfirmed=\n'
+    exit 0
+  fi
+  prepare_state
+  case $verb in
+    stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
+      if [ -n "$dry_run" ]; then dry_run; else begin_operation "$verb" "$@"; fi
+      ;;
+    follow) follow "$log_offset" ;;
+    supervise) supervise "$@" ;;
+    work) work ;;
+    guard) guard ;;
+    status) status ;;
+    containers) show_containers ;;
+    releases) report_entries ;;
+    journal) show_journal ;;
+    logs) show_logs ;;
+    migrate-plan) plan_migrations ;;
+    migrated) record_migration ;;
+    backups) show_backups ;;
+    lock) hold ;;
+    unlock) unlock ;;
+    *) fail "unknown verb $verb: use one of $verbs" ;;
+  esac
+}
+
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
+
+read_options() {
+  base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
+  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
+  table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
+  lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  while [ $# -gt 1 ]; do
+    case $1 in
+      --base) base=$2 ;;
+      --operation) operation=$2 ;;
+      --release) release=$2 ;;
+      --leave) leave=$2 ;;
+      --verb) work_verb=$2 ;;
+      --owner) owner=$2 ;;
+      --actor) actor=$2 ;;
+      --run-url) run_url=$2 ;;
+      --reason) reason=$2 ;;
+      --service) service=$2 ;;
+      --from) from=$2 ;;
+      --to) to=$2 ;;
+      --breaking) breaking=$2 ;;
+      --target) target=$2 ;;
+      --drift) drift=$2 ;;
+      --on-failure) on_failure=$2 ;;
+      --with-backup) with_backup=$2 ;;
+      --backup) backup_name=$2 ;;
+      --database-service) database_service=$2 ;;
+      --table-lock-timeout) table_lock_timeout=$2 ;;
+      --table-lock-attempts) table_lock_attempts=$2 ;;
+      --statement-timeout) statement_timeout=$2 ;;
+      --keep-backups) keep_backups=$2 ;;
+      --lock-timeout) lock_timeout=$2 ;;
+      --health-timeout) health_timeout=$2 ;;
+      --healthy-checks) healthy_checks=$2 ;;
+      --drain-timeout) drain_timeout=$2 ;;
+      --confirm-timeout) confirm_timeout=$2 ;;
+      --guard-name) guard_name=$2 ;;
+      --keep) keep=$2 ;;
+      --now) now=$2 ;;
+      --disk-margin) disk_margin=$2 ;;
+      --image-bytes) image_bytes=$2 ;;
+      --log-offset) log_offset=$2 ;;
+      --tail) log_lines=$2 ;;
+      --lines) journal_lines=$2 ;;
+      --force) force=$2 ;;
+      --dry-run) dry_run=$2 ;;
+      *) fail "unknown option $1" ;;
+    esac
+    shift 2
+  done
+  [ $# -eq 0 ] || fail "option $1 has no value"
+  case ${work_verb:-$verb} in migrate | migrate-plan | restore | recover) service=${service:-api} ;; esac
+}
+
+# The action has checked them; but this script may be called by hand, and everything here ends in paths or commands.
+check_options() {
+  case $base in
+    /*) ;;
+    *) fail "the base directory \"$base\" is not an absolute path" ;;
+  esac
+  case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
+  case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
+  case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
+    *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
+  esac
+  case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
+  case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
+  case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
+  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
+  case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
+  case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
+  case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
+  case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
+  case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
+  case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
+  case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
+}
+
+prepare_state() {
+  [ -d "$base" ] || mkdir -p "$base" 2>/dev/null ||
+    fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
+  base=$(cd "$base" && pwd -P)
+  releases=$base/releases state=$base/state
+  mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
+    fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  journal_file=$state/journal.jsonl
+}
+
+epoch() { date -u +%s; }
+
+timestamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+# The time for people of the second $1.
+time_of() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
+
+# --- releases ------------------------------------------------------------------------------------------------------
+
+# The id of the live release; nothing where there is none yet.
+current_release() {
+  [ ! -L "$base/current" ] || basename "$(readlink "$base/current")"
+}
+
+make_current() {
+  ln -sfn "releases/$1" "$base/current.new"
+  mv -T "$base/current.new" "$base/current"
+}
+
+is_release() { [ -n "$1" ] && [ -f "$releases/$1/release.conf" ]; }
+
+# The value of the key $2 in the file $1 of key=value lines, which this script or the action wrote.
+value_of() {
+  [ -f "$1" ] || return 0
+  while IFS= read -r value_line; do
+    case $value_line in "$2="*)
+      printf '%s\n' "${value_line#*=}"
+      return
+      ;;
+    esac
+  done <"$1"
+}
+
+conf() { value_of "$releases/$1/release.conf" "$2"; }
+
+# The full commit of the release $1, from the manifest that the action wrote; nothing where it names none. Keys of the
+# manifest itself are indented by two blanks: a service may be called "commit" too.
+commit_of() {
+  [ -f "$releases/$1/manifest.json" ] || return 0
+  while IFS= read -r manifest_line; do
+    case $manifest_line in '  "commit": "'*)
+      manifest_line=${manifest_line#*: \"}
+      manifest_line=${manifest_line%%\"*}
+      case $manifest_line in *[!0-9a-f]*) return ;; esac
+      [ "${#manifest_line}" -ne 40 ] || printf '%s\n' "$manifest_line"
+      return
+      ;;
+    esac
+  done <"$releases/$1/manifest.json"
+}
+
+# The release that a command worked on, for whoever asked for it.
+report_release() {
+  printf 'release=%s\ncommit=%s\n' "$1" "$(commit_of "$1")"
+}
+
+list_releases() {
+  for list_path in "$releases"/*/release.conf; do
+    [ ! -f "$list_path" ] || basename "$(dirname "$list_path")"
+  done
+}
+
+# For people, on one line.
+list_releases_with_commits() {
+  list_text=''
+  for list_id in $(list_releases); do
+    list_note=''
+    ! is_left "$list_id" || list_note=', which staging went back from'
+    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id")$list_note)"
+  done
+  printf '%s\n' "${list_text:-none}"
+}
+
+require_release() {
+  is_release "$1" || fail "there is no release $1 on this host; there are: $(list_releases_with_commits)"
+}
+
+was_confirmed() {
+  [ -f "$state/confirmed" ] || return 1
+  while IFS= read -r confirmed_id; do
+    [ "$confirmed_id" != "$1" ] || return 0
+  done <"$state/confirmed"
+  return 1
+}
+
+# The release that was confirmed last, of those that staging did not go back from.
+last_confirmed() { last_confirmed_before ''; }
+
+# The same, of those that are still here, before the live release $1.
+last_confirmed_before() {
+  [ -f "$state/confirmed" ] || return 0
+  tac "$state/confirmed" | while IFS= read -r before_id; do
+    if [ "$before_id" != "$1" ] && is_release "$before_id" && ! is_left "$before_id"; then
+      printf '%s\n' "$before_id"
+      break
+    fi
+  done
+}
+
+# --- left: releases that staging went back from -----------------------------------------------------------------------
+#
+# state/left has a line for each: its id, the time, who left it, and why in words. Nothing goes back to one of them unless
+# it is named. One that is live again, for good, is like any other.
+
+left_line() {
+  [ -f "$state/left" ] || return 0
+  while IFS= read -r left_text; do
+    case $left_text in "$1 "*)
+      printf '%s\n' "$left_text"
+      return
+      ;;
+    esac
+  done <"$state/left"
+}
+
+is_left() { [ -n "$(left_line "$1")" ]; }
+
+# Writes the marks anew: without that of the release $1, and with the line $2 where it is given.
+rewrite_left() {
+  {
+    [ ! -f "$state/left" ] || grep -v "^$1 " "$state/left" || :
+    [ -z "${2-}" ] || printf '%s\n' "$2"
+  } >"$state/left.new"
+  sync -d "$state/left.new" 2>/dev/null || sync
+  mv "$state/left.new" "$state/left"
+}
+
+mark_left() { rewrite_left "$1" "$1 $(timestamp) $2 $3"; }
+
+forget_left() { if is_left "$1"; then rewrite_left "$1"; fi; }
+
+# Staging went back from the release $1 to $2, or to nothing where that is empty; $3 says who did it, $4 why. What was
+# confirmed after $2 has been passed over: the way back from $2 does not lead there either.
+leave_for() {
+  # A live release that was staged again and taken back has left nothing.
+  [ "$1" != "$2" ] || return 0
+  for passed_id in $(confirmed_after "$2"); do
+    is_left "$passed_id" || mark_left "$passed_id" "$3" "passed over on the way back from $1 to $2"
+  done
+  mark_left "$1" "$3" "$4"
+  [ -z "$2" ] || forget_left "$2"
+}
+
+# What was confirmed after the release $1 was, the last time.
+confirmed_after() {
+  was_confirmed "$1" || return 0
+  tac "$state/confirmed" | while IFS= read -r after_id; do
+    [ "$after_id" != "$1" ] || break
+    printf '%s\n' "$after_id"
+  done
+}
+
+# Why each release that is still here was left.
+report_left() {
+  for left_id in $(list_releases); do
+    left_text=$(left_line "$left_id")
+    [ -z "$left_text" ] || printf 'left=%s\n' "$left_text"
+  done
+}
+
+# --- journal -------------------------------------------------------------------------------------------------------
+
+# Adds a line to the journal: the step $1, what happened to it ($2), and a detail ($3). Every line carries the hash of
+# the one before, so that a line which somebody changed or took out shows. Only who holds the lock writes.
+journal() {
+  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=1
+  if [ -s "$journal_file" ]; then
+    # A line that a crash cut off stays, as a line of its own.
+    [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
+    journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
+    journal_number=$(($(journal_length) + 1))
+  fi
+  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
+    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "${3-}")" "$journal_hash" \
+    >>"$journal_file"
+  # On the disk, not only in its cache, before anything is done. Older coreutils only know how to write out everything.
+  sync -d "$journal_file" 2>/dev/null || sync
+}
+
+journal_length() { if [ -f "$journal_file" ]; then wc -l <"$journal_file"; else echo 0; fi; }
+
+# The hash of a line, without its end.
+hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
+
+# Text inside of a JSON string: control characters, quotes and backslashes become harmless ones.
+# shellcheck disable=SC1003 # a backslash, not a quote that somebody wanted to escape
+json_text() { printf '%s' "$1" | tr '\000-\037\177"\\' '[ *33]'"'/"; }
+
+# Does a step: the function and arguments after its name. The journal has what is about to be done, then that it is.
+step() {
+  step_name=$1
+  shift
+  journal "$step_name" intent
+  "$@"
+  journal "$step_name" 'done'
+}
+
+# The last lines, as line=JSON, and whether the whole chain is sound.
+show_journal() {
+  [ -s "$journal_file" ] || {
+    echo verified=0
+    return
+  }
+  tail -n "$journal_lines" "$journal_file" | while IFS= read -r line || [ -n "$line" ]; do
+    printf 'line=%s\n' "$line"
+  done
+  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=0 torn=0
+  while IFS= read -r line; do
+    journal_number=$((journal_number + 1))
+    case $line in
+      "{\"seq\":$journal_number,"*"\"previous\":\"$journal_hash\"}") ;;
+      *'"}') fail "line $journal_number of $journal_file does not continue the line before: somebody changed or removed a line" ;;
+      *) torn=$((torn + 1)) ;;
+    esac
+    journal_hash=$(hash_line "$line")
+  done <"$journal_file"
+  printf 'verified=%s\n' "$((journal_number - torn))"
+  [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
+}
+
+# --- operations: work that outlives the connection --------------------------------------------------------------------
+
+# Takes in what the verb $1 reads, starts its work apart from this connection, and follows it. An operation that exists
+# already is followed: whoever lost the connection while calling may simply call again.
+begin_operation() {
+  shift
+  # By hand on the host, nobody gives these.
+  operation=${operation:-$(new_operation_id)} owner=${owner:-host:$(id -un)}
+  set -- "$@" --operation "$operation" --owner "$owner"
+  op=$state/operations/$operation
+  if [ ! -d "$op" ]; then
+    receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
+    printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
+    case $verb in
+      stage | restage) receive_payload "$receiving" ;;
+      migrate) receive_driver "$receiving" ;;
+    esac
+    : >"$receiving/log"
+    : >"$receiving/out"
+    # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
+    exec 8>"$receiving/alive"
+    flock --nonblock 8
+    if mv -T "$receiving" "$op" 2>/dev/null; then
+      setsid sh "$op/executor.sh" supervise --verb "$verb" "$@" </dev/null >>"$op/out" 2>>"$op/log" &
+    else
+      rm -rf "$receiving"
+    fi
+    exec 8>&-
+  fi
+  follow 0
+}
+
+# Standard input has a line with a number, a Docker config.json of as many bytes, and for stage a release as gzipped tar.
+receive_payload() {
+  IFS= read -r config_bytes || fail 'standard input ended before the credentials'
+  case $config_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the credentials' ;; esac
+  if [ "$config_bytes" -gt 0 ]; then
+    mkdir -m 700 "$1/docker"
+    (umask 077 && head -c "$config_bytes" >"$1/docker/config.json")
+  fi
+  [ "$verb" = stage ] || return 0
+  mkdir "$1/upload"
+  tar --extract --gzip --no-same-owner --directory "$1/upload"
+}
+
+# Copies the operation's log to standard error from the byte $1 on, and at its end its results to standard output.
+follow() {
+  op=$state/operations/$operation
+  if [ -z "$operation" ] || [ ! -d "$op" ]; then
+    say "error: there is no operation ${operation:-without an id} on this host"
+    exit "$exit_unknown"
+  fi
+  followed=$1
+  while :; do
+    ended=''
+    # Looked at before the log is copied: what is written until then is copied.
+    if [ -f "$op/exit" ] || flock --nonblock "$op/alive" true; then ended=yes; fi
+    size=$(wc -c <"$op/log")
+    if [ "$size" -gt "$followed" ]; then
+      tail -c "+$((followed + 1))" "$op/log" | head -c "$((size - followed))" >&2
+      followed=$size
+    fi
+    [ -z "$ended" ] || break
+    sleep 0.3
+  done
+  if [ ! -f "$op/exit" ]; then
+    say "error: the operation died on the host without an outcome"
+    exit "$exit_died"
+  fi
+  cat "$op/out"
+  exit "$(cat "$op/exit")"
+}
+
+# Has the work done by a process of its own, and brings the host back where that fails or dies.
+supervise() {
+  op=$state/operations/$operation
+  set +e
+  sh "$op/executor.sh" work "$@"
+  code=$?
+  set -e
+  if [ "$code" -gt 128 ]; then
+    say "the work was ended by a signal ($code)"
+    code=$exit_died
+  fi
+  # What others are in the middle of is theirs.
+  [ "$code" -eq 0 ] || [ "$code" -eq "$exit_held" ] || [ "$work_verb" = recover ] || bring_back "$@"
+  rm -rf "$op/docker" "$op/upload"
+  printf '%s\n' "$code" >"$op/exit.new"
+  mv "$op/exit.new" "$op/exit"
+  forget_operations
+}
+
+# Twice, since going back may itself be what fails: then the release that was left is what staging returns to.
+bring_back() {
+  why=$(last_error)
+  for attempt in 1 2; do
+    needs_recovery || break
+    : >"$op/out"
+    set +e
+    sh "$op/executor.sh" work "$@" --verb recover
+    recovered=$?
+    set -e
+  done
+  case ${recovered-} in
+    '') ;;
+    0)
+      brought_back=$(value_of "$op/out" outcome)
+      say "error: ${why:-$work_verb did not finish}; ${brought_back:-staging runs $(or_nothing "$(current_release)")}"
+      ;;
+    *) say "error: ${why:-$work_verb did not finish}; and bringing staging back failed, $attempt times: $(last_error)" ;;
+  esac
+}
+
+last_error() {
+  grep '^error: ' "$op/log" | tail -n 1 | cut -c 8-
+}
+
+or_nothing() { printf '%s\n' "${1:-nothing}"; }
+
+# The latest operations stay, to be followed or looked at.
+forget_operations() {
+  # shellcheck disable=SC2012 # the names are of hexadecimal digits
+  ls -t "$state/operations" | tail -n +21 | while IFS= read -r old; do
+    flock --nonblock "$state/operations/$old/alive" rm -rf "$state/operations/$old" || :
+  done
+}
+
+new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
+
+# --- the lock and the transaction -----------------------------------------------------------------------------------
+#
+# state/lock is locked (flock) by the process that works and by everything it has started, so its death is what frees it,
+# and nobody else can. A transaction goes from "stage" to "confirm" over several such processes: state/transaction says
+# whose it is, how far it got, and until when. Its number grows; who comes with an older one can change nothing.
+
+transaction() { value_of "${transaction_file:-$state/transaction}" "$1"; }
+
+# Writes the transaction anew, with the values given as key=value.
+write_transaction() {
+  if [ -f "$state/transaction" ]; then
+    while IFS= read -r line; do
+      for pair in "$@"; do
+        case $line in "${pair%%=*}="*) continue 2 ;; esac
+      done
+      printf '%s\n' "$line"
+    done <"$state/transaction" >"$state/transaction.new"
+  else
+    : >"$state/transaction.new"
+  fi
+  printf '%s\n' "$@" >>"$state/transaction.new"
+  sync -d "$state/transaction.new"
+  mv "$state/transaction.new" "$state/transaction"
+}
+
+open_transaction() {
+  rm -f "$state/transaction"
+  write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
+    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
+    "deadline=$(($(epoch) + confirm_timeout))"
+}
+
+# Ends the transaction; $1 says in words how.
+close_transaction() {
+  printf '%s %s\n' "$(timestamp)" "$1" >"$state/outcome.new"
+  mv "$state/outcome.new" "$state/outcome"
+  rm -f "$state/transaction"
+}
+
+# Whether a process that is dead left staging between two releases, or nobody confirmed in time.
+needs_recovery() {
+  [ ! -f "$state/stopped" ] || return 0
+  case $(transaction phase) in
+    staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
+    prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
+    *) return 1 ;;
+  esac
+}
+
+# The work of an operation, under the lock.
+work() {
+  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock=''
+  trap ended EXIT
+  patience=$(($(epoch) + lock_timeout))
+  # To bring staging back comes before everything: it waits for what a dead process has started to end.
+  [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != rollback ] || settle_rollback
+  take_lock
+  case $verb in
+    stage) run_stage ;;
+    restage) run_restage ;;
+    migrate) run_migrate ;;
+    prepare) run_prepare ;;
+    switch) run_switch ;;
+    release) run_release ;;
+    abort) run_abort ;;
+    confirm) run_confirm ;;
+    rollback) run_rollback ;;
+    recover) run_recover ;;
+    backup) run_backup ;;
+    restore) run_restore ;;
+    *) fail "$verb is no operation" ;;
+  esac
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+ended() {
+  code=$?
+  trap - EXIT
+  if [ "$code" -ne 0 ]; then
+    case $(tail -n 1 "$op/log") in
+      'error: '*) ;;
+      *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
+    esac
+    [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
+    # A rollback that failed, rather than died, is not tried again: what was live before is. One that waited in vain for
+    # somebody else's leaves that alone.
+    case $holds_lock:$verb:$(transaction phase) in
+      yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
+    esac
+  fi
+  exit "$code"
+}
+
+# Returns with the lock, and with nobody else's transaction in the way of $verb.
+take_lock() {
+  told=''
+  while :; do
+    exec 9<>"$state/lock"
+    if ! flock --nonblock 9; then
+      obstacle="$(cat "$state/lock")"
+    else
+      holds_lock=yes
+      printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
+      if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
+      find_obstacle
+      [ -n "$obstacle" ] || return 0
+    fi
+    exec 9>&-
+    holds_lock=''
+    if [ "$(epoch)" -ge "$patience" ]; then
+      say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
+      exit "$exit_held"
+    fi
+    [ "$told" = "$obstacle" ] || say "waiting (at most $lock_timeout s): $obstacle"
+    told=$obstacle
+    sleep 1
+  done
+}
+
+# Why $verb has to wait, in $obstacle; fails where waiting would change nothing.
+find_obstacle() {
+  obstacle='' phase=$(transaction phase)
+  case $verb in
+    stage | restage)
+      if [ -f "$state/hold" ] && [ -z "$force" ]; then
+        obstacle="deploys are on hold: $(cat "$state/hold")"
+      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
+        close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
+      elif [ -n "$phase" ]; then
+        obstacle=$(transaction_in_words)
+      fi
+      ;;
+    prepare | switch | release | confirm) require_transaction ;;
+    # The live release may be migrated by hand, while there is no deploy.
+    migrate) if [ -n "$phase" ] || [ -z "$release" ] || [ "$(current_release)" != "$release" ]; then require_transaction; fi ;;
+    restore)
+      if [ -n "$phase" ]; then obstacle=$(transaction_in_words); fi
+      ;;
+    rollback)
+      # What nobody has confirmed ends at once, whoever released it; where something else is live there is nothing to do.
+      if [ -n "$phase" ] && [ "$phase" != provisional ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ] &&
+        [ "$(current_release)" = "$leave" ]; then
+        # Who would be refused afterwards need not wait for it.
+        check_goal
+        obstacle="$(transaction_in_words); \"unlock\" gives it up, --force takes it over"
+      fi
+      ;;
+  esac
+}
+
+transaction_in_words() {
+  printf 'release %s of %s%s is %s since %s, until %s at the latest\n' "$(transaction release)" "$(transaction owner)" \
+    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(transaction deadline)")"
+}
+
+in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
+
+# Only who staged a release may release or confirm it, and only while no other has taken its place.
+require_transaction() {
+  [ -n "$release" ] || fail "$verb needs a release id"
+  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then return 0; fi
+  if [ "$verb" = confirm ] && [ "$(current_release)" = "$release" ] && was_confirmed "$release"; then return 0; fi
+  if [ -n "$(transaction release)" ]; then
+    fail "$verb $release: staging is now in the hands of another run: $(transaction_in_words)"
+  fi
+  fail "$verb $release: it is not staged (any more). The last transaction: $(last_outcome)"
+}
+
+last_outcome() {
+  if [ -f "$state/outcome" ]; then cat "$state/outcome"; else echo 'there was none'; fi
+}
+
+# By hand: new deploys wait until "unlock".
+hold() {
+  [ -n "$reason" ] || fail 'lock needs --reason: whoever finds staging locked wants to know why'
+  if [ -f "$state/hold" ]; then
+    fail "deploys are on hold already: $(cat "$state/hold")"
+  fi
+  if [ -n "$dry_run" ]; then
+    echo 'would=hold new deploys until "unlock"; what is under way goes on'
+    return
+  fi
+  printf 'by %s since %s: %s\n' "${actor:-$owner}" "$(timestamp)" "$reason" >"$state/hold.new"
+  mv "$state/hold.new" "$state/hold"
+  journal_shortly hold "$reason"
+  printf 'held=%s\n' "$(cat "$state/hold")"
+}
+
+# Takes away a hold and what is staged and was left behind. What works is not touched: its end frees the lock.
+unlock() {
+  if [ -n "$dry_run" ]; then
+    [ ! -f "$state/hold" ] || echo "would=end the hold $(cat "$state/hold")"
+    [ "$(transaction phase)" != staged ] || echo "would=give up $(transaction_in_words)"
+    return
+  fi
+  exec 9<>"$state/lock"
+  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(cat "$state/lock")"
+  unlocked=''
+  if [ -f "$state/hold" ]; then
+    unlocked="hold $(cat "$state/hold")"
+    rm -f "$state/hold"
+    journal unlock 'done' "$unlocked"
+  fi
+  case $(transaction phase) in
+    '') ;;
+    staged)
+      unlocked="${unlocked:+$unlocked; }$(transaction_in_words)"
+      journal unlock 'done' "$(transaction_in_words)"
+      close_transaction "given up by hand: release $(transaction release)"
+      ;;
+    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
+  esac
+  printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
+}
+
+# A line of the journal outside of an operation.
+journal_shortly() {
+  exec 9<>"$state/lock"
+  flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
+  journal "$1" 'done' "$2"
+  exec 9>&-
+}
+
+# --- the guard: brings staging back when nobody else does ---------------------------------------------------------------
+#
+# A process that died, a runner that never confirmed, a machine that was restarted: the guard outlives all of them, since
+# it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
+# runs this host's shell with this script, as the user who deploys. Its image is empty.
+
+guard_label=io.azals.staging.guard
+guard_image=azals-staging-guard
+
+# Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
+start_guard() {
+  await_engine
+  cp "$op/executor.sh" "$state/guard.sh.new"
+  mv "$state/guard.sh.new" "$state/guard.sh"
+  remove_guards
+  rm -f "$state/guard"
+  docker image inspect "$guard_image" >/dev/null 2>&1 ||
+    tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
+    fail 'the empty image of the guard cannot be made (see above)'
+  guard_name=$guard_image-$operation
+  set -- --user "$(id -u):$(id -g)"
+  for group in $(id -G); do set -- "$@" --group-add "$group"; done
+  for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
+  for directory in /*; do
+    # Its own are Docker's to give; a colon would be read as the end of a path.
+    case $directory in /dev | /proc | /sys | *:*) continue ;; esac
+    [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
+  done
+  docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
+    --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable --read-only \
+    --network host --userns host "$@" --entrypoint /bin/sh "$guard_image" \
+    "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
+    --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
+    fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
+  await_guard
+}
+
+# It says so when it has reached the engine: one that cannot would be found out only when it is needed.
+await_guard() {
+  guard_patience=$(($(epoch) + 30))
+  until [ "$(cat "$state/guard" 2>/dev/null)" = "$guard_name" ]; do
+    if [ "$(epoch)" -ge "$guard_patience" ]; then
+      docker logs --tail 20 "$guard_name" >&2 || :
+      remove_guards
+      fail 'the guard, which brings staging back if this server restarts, does not reach the Docker engine (see above)'
+    fi
+    sleep 0.1
+  done
+}
+
+# One whose work has just ended may be removing itself: that somebody else removes it is no failure, that it stays is.
+remove_guards() {
+  guard_patience=$(($(epoch) + 30))
+  while :; do
+    guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
+    [ -n "$guards" ] || return 0
+    # shellcheck disable=SC2086 # a list of ids
+    docker rm --force $guards >/dev/null 2>&1 || [ "$(epoch)" -lt "$guard_patience" ] ||
+      fail "the guard of the deploy before cannot be removed: docker rm --force $guards"
+  done
+}
+
+# In the container. One attempt follows the other, at growing intervals: what stands in the way may go away by itself.
+guard() {
+  await_engine
+  printf '%s\n' "$guard_name" >"$state/guard.new"
+  mv "$state/guard.new" "$state/guard"
+  pause=1
+  # Without its directory there is nothing left to guard, and nothing to ask either.
+  while [ -d "$state" ] && { is_guarded || somebody_works; }; do
+    if needs_recovery && ! somebody_works; then
+      if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
+    fi
+    sleep "$pause"
+  done
+  docker rm --force "$guard_name" >/dev/null
+}
+
+# Until a release is staged nothing of the live one is touched, and who comes next clears away what is left.
+is_guarded() {
+  [ ! -f "$state/stopped" ] || return 0
+  case $(transaction phase) in '' | staging | staged) return 1 ;; esac
+}
+
+# A supervisor whose work died brings staging back by itself, and tells whoever asked for that work.
+somebody_works() {
+  flock --shared --nonblock "$state/lock" true || return 0
+  last_operation=$(cat "$state/lock")
+  last_operation=$state/operations/${last_operation##* }
+  [ -f "$last_operation/alive" ] && ! flock --shared --nonblock "$last_operation/alive" true
+}
+
+recover_alone() {
+  operation=$(new_operation_id)
+  op=$state/operations/$operation
+  mkdir "$op"
+  cp "$0" "$op/executor.sh"
+  recovered=0
+  sh "$op/executor.sh" work --base "$base" --operation "$operation" --verb recover --owner host \
+    --health-timeout "$health_timeout" --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" \
+    >"$op/out" 2>"$op/log" || recovered=$?
+  printf '%s\n' "$recovered" >"$op/exit"
+  forget_operations
+  return "$recovered"
+}
+
+# --- Docker and Compose ---------------------------------------------------------------------------------------------
+
+release_label=io.azals.staging.release
+
+# Compose with the files of the release $1; its own output is for people.
+compose() { compose_with_input "$@" </dev/null; }
+
+# The same, for a command that reads its standard input.
+compose_with_input() {
+  compose_release=$1
+  shift
+  docker compose --ansi never --project-directory "$releases/$compose_release" \
+    --env-file "$releases/$compose_release/.env.staging" \
+    --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
+}
+
+# The services that run in the release $1: those without a profile, and the optional ones it names.
+services_of() {
+  compose "$1" config --services | while IFS= read -r each; do
+    case " $(conf "$1" optional-services) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
+  done
+  for each in $(conf "$1" optional-services); do printf '%s\n' "$each"; done
+}
+
+# Of those, the ones that no release brings along and no request goes through first: database, cache, monitoring.
+infrastructure_of() {
+  for each in $(services_of "$1"); do
+    case " $(conf "$1" application-services) $(conf "$1" proxy) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
+  done
+}
+
+number_label=com.docker.compose.container-number
+
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order of their
+# numbers: of those that run, "docker compose exec" takes the first.
+containers_of() {
+  of_project=$1 of_service=$2
+  shift 2
+  numbered=$(docker ps --all --no-trunc --format "{{.Label \"$number_label\"}} {{.ID}}" \
+    --filter "label=com.docker.compose.project=$of_project" --filter "label=com.docker.compose.service=$of_service" \
+    --filter label=com.docker.compose.oneoff=False "$@")
+  printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
+}
+
+number_of() { docker inspect --format "{{index .Config.Labels \"$number_label\"}}" "$1"; }
+
+name_of() {
+  container_name=$(docker inspect --format '{{.Name}}' "$1")
+  printf '%s\n' "${container_name#/}"
+}
+
+release_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
+
+# An engine that is being restarted answers again after a moment.
+await_engine() {
+  engine_patience=$(($(epoch) + 120))
+  until docker version --format '{{.Server.Version}}' >/dev/null 2>&1; do
+    [ "$(epoch)" -lt "$engine_patience" ] ||
+      fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
+    sleep 1
+  done
+}
+
+# --- preflight: is this host fit for the release in $1? -----------------------------------------------------------------
+
+preflight() {
+  check_versions "$1"
+  check_environment "$1"
+  check_clock
+  check_disk
+  check_compose_file "$1"
+  check_memory "$1"
+  check_ports "$1"
+}
+
+check_versions() {
+  engine=$(docker version --format '{{.Server.Version}}') ||
+    fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
+  at_least 'Docker Engine' "$engine" 24 0
+  plugin=$(docker compose version --short) || fail 'the Docker Compose plugin is missing: install docker-compose-plugin'
+  at_least 'Docker Compose' "${plugin#v}" 2 20
+  # Older ones copy them into a container when they make it, and a successor is not made by Compose.
+  copied=$(conf "$1" copied)
+  [ -z "$copied" ] || at_least "Docker Compose, for configs and secrets that are no files ($copied)," "${plugin#v}" 2 38
+}
+
+at_least() {
+  major=${2%%.*}
+  rest=${2#*.}
+  minor=${rest%%.*}
+  case $major$minor in '' | *[!0-9]*) fail "cannot read the version of $1: \"$2\"" ;; esac
+  if [ "$major" -lt "$3" ] || { [ "$major" -eq "$3" ] && [ "$minor" -lt "$4" ]; }; then
+    fail "$1 on this host is $2, but at least $3.$4 is needed: update it"
+  fi
+}
+
+# Names the variables at fault, never their values.
+check_environment() {
+  placeholders='' live_keys='' set_variables=' '
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      '#'* | '') continue ;;
+      *CHANGE_ME*) placeholders="$placeholders ${line%%=*}" ;;
+      *sk_live_* | *rk_live_*) live_keys="$live_keys ${line%%=*}" ;;
+    esac
+    case $line in *=?*) set_variables="$set_variables${line%%=*} " ;; esac
+  done <"$releases/$1/.env.staging"
+  [ -z "$placeholders" ] || fail "$base/shared/.env.staging still has the placeholder CHANGE_ME in:$placeholders"
+  [ -z "$live_keys" ] || fail "$base/shared/.env.staging has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
+  unset_variables=''
+  for each in $(conf "$1" variables); do
+    case $set_variables in *" $each "*) ;; *) unset_variables="$unset_variables $each" ;; esac
+  done
+  [ -z "$unset_variables" ] || fail "$base/shared/.env.staging does not set:$unset_variables (.env.staging.example says what each is for)"
+}
+
+# Release ids are times, and so are deadlines.
+check_clock() {
+  [ -n "$now" ] || return 0
+  skew=$(($(epoch) - now))
+  [ "${skew#-}" -le 120 ] ||
+    fail "the clock of this host is $skew s off the runner's: turn on time synchronisation (timedatectl set-ntp true)"
+}
+
+# Compressed layers become two to three times as large.
+check_disk() {
+  docker_root=$(docker info --format '{{.DockerRootDir}}')
+  # An unprivileged user may not see into it: the directory above is on the same disk, or on one that is smaller.
+  while [ ! -d "$docker_root" ]; do docker_root=$(dirname "$docker_root"); done
+  disk_needed=$((disk_margin * 1024 + image_bytes / 1024))
+  for directory in "$docker_root" "$base"; do
+    disk_free=$(df --output=avail -k "$directory" | tail -n 1)
+    [ "$disk_free" -ge "$disk_needed" ] ||
+      fail "$directory has $((disk_free / 1024)) MiB free, but $((disk_needed / 1024)) MiB are needed (the new images and a margin of $disk_margin MiB): see docker system df, and $base/shared/backups"
+  done
+}
+
+check_compose_file() {
+  compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+}
+
+# For a moment the application runs three times: what runs, the new containers, and their successors.
+check_memory() {
+  memory_needed=0
+  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + 2 * each)); done
+  memory_free=$(($(meminfo MemAvailable) + $(meminfo SwapFree)))
+  [ "$memory_free" -ge "$((memory_needed / 1024))" ] ||
+    fail "this host has $((memory_free / 1024)) MiB of memory left, but the new containers may take $((memory_needed / 1048576)) MiB while the old ones still run"
+}
+
+meminfo() {
+  while read -r meminfo_name meminfo_value _; do
+    if [ "$meminfo_name" = "$1:" ]; then
+      printf '%s\n' "$meminfo_value"
+      return
+    fi
+  done </proc/meminfo
+}
+
+# A port that the release publishes may be taken by its own project only.
+check_ports() {
+  project=$(conf "$1" project)
+  for port in $(conf "$1" ports); do
+    # A container of ours that is stopped would still be listed without "running".
+    [ -z "$(docker ps --quiet --filter "publish=$port" --filter "label=com.docker.compose.project=$project")" ] || continue
+    other=$(docker ps --filter "publish=$port" --format '{{.Names}}')
+    [ -z "$other" ] || fail "port $port is published by the container $other, which is not part of $project"
+    ! is_listening "$port" || fail "port $port is taken by a process outside of Docker: ss -ltnp 'sport = :$port' shows it"
+  done
+}
+
+is_listening() {
+  hex_port=$(printf '%04X' "$1")
+  while read -r _ local_address _ socket_state _; do
+    case $local_address:$socket_state in *":$hex_port:0A") return 0 ;; esac
+  done <<END
+$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
+END
+  return 1
+}
+
+# --- stage -----------------------------------------------------------------------------------------------------------
+
+# Takes in a release that was uploaded. Staging goes on with the old one.
+run_stage() {
+  [ -n "$release" ] || fail 'stage needs a release id'
+  [ ! -e "$releases/$release" ] || fail "release $release is on the host already: to stage it again, leave images empty"
+  step open open_transaction "$(current_release)" staging
+  partial=$release.partial
+  step receive receive_release
+  step preflight preflight "$partial"
+  step pull pull_images "$partial"
+  step staged finish_staging "$partial"
+}
+
+# The environment as it is now belongs to the release: going back to it brings this back too.
+receive_release() {
+  [ -r "$base/shared/.env.staging" ] ||
+    fail "$base/shared/.env.staging is missing or not readable: copy .env.staging.example there and fill it in"
+  rm -rf "$releases"/*.partial
+  mv "$op/upload" "$releases/$partial"
+  (umask 077 && cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging")
+  # For whoever works on this host, and has nothing else: sh current/executor.sh status --base DIRECTORY
+  cp "$op/executor.sh" "$releases/$partial/executor.sh"
+}
+
+finish_staging() {
+  check_proxy_files "$1"
+  [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
+  write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  report_release "$release"
+  printf 'previous=%s\n' "$(current_release)"
+}
+
+# A release that is on the host already: only images may be missing. Its directory stays as it is.
+run_restage() {
+  find_recorded_release
+  say "staging release $release of commit $(commit_of "$release") again"
+  if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  step open open_transaction "$(current_release)" staging
+  step receive check_recorded_images
+  step preflight preflight "$release"
+  step pull pull_images "$release"
+  step staged finish_staging "$release"
+}
+
+# What $release asks for, an id or the first digits of a commit, becomes the id of a release that is on this host.
+find_recorded_release() {
+  case $release in
+    *[!0-9a-f]*) require_release "$release" ;;
+    ???????*) find_by_commit ;;
+    *) fail "\"$release\" is neither a release id nor a commit: a commit has 7 to 40 hexadecimal digits" ;;
+  esac
+  [ -n "$(commit_of "$release")" ] || fail "the manifest of release $release does not say which commit it is of"
+}
+
+# The newest release of the commit: the list is in the order of time.
+find_by_commit() {
+  newest='' commits=''
+  for id in $(list_releases); do
+    commit=$(commit_of "$id")
+    case $commit in "$release"*)
+      newest=$id
+      case " $commits " in *" $commit "*) ;; *) commits="${commits:+$commits }$commit" ;; esac
+      ;;
+    esac
+  done
+  case $commits in
+    '') fail "there is no release of commit $release on this host; there are: $(list_releases_with_commits)" ;;
+    *' '*) fail "commit $release is ambiguous on this host, give more digits of one of: $commits" ;;
+  esac
+  release=$newest
+}
+
+# A compose file that somebody edited on the host would run something else than what was tested.
+check_recorded_images() {
+  # shellcheck disable=SC2046 # a list of service names
+  images=$(compose "$release" config --images $(conf "$release" application-services))
+  # shellcheck disable=SC2086 # a list of images
+  named=$(printf ' %s ' $images)
+  for pair in $(conf "$release" images); do
+    case $named in
+      *" ${pair#*=} "*) ;;
+      *) fail "the compose file of release $release does not name ${pair#*=}, which it was staged with: somebody changed it" ;;
+    esac
+  done
+}
+
+# Only what is not there: the release's own images are named by digest, so what is there is right.
+pull_images() {
+  # shellcheck disable=SC2046 # a list of service names
+  images=$(compose "$1" config --images $(services_of "$1"))
+  credentials=''
+  [ ! -f "$op/docker/config.json" ] || credentials=$op/docker
+  for image in $images; do
+    if docker image inspect "$image" >/dev/null 2>&1; then
+      say "present: $image"
+    else
+      say "pulling: $image"
+      docker ${credentials:+--config "$credentials"} pull --quiet "$image" >/dev/null </dev/null ||
+        fail "image $image cannot be pulled: check the registry, its address as seen from this host, and the credentials"
+    fi
+  done
+  rm -rf "$op/docker"
+}
+
+# --- files that containers mount ----------------------------------------------------------------------------------------
+
+# Files that are mounted lie under a hash of their content. So a service whose files are the same keeps its container,
+# and one whose files changed is made anew by Compose, since the path in its definition is another.
+install_mounts() {
+  for mount in $(conf "$1" mounts); do
+    mount_directory=$base/mounts/${mount%%:*} mount_path=${mount#*:}
+    [ ! -e "$mount_directory/$mount_path" ] || continue
+    rm -rf "$mount_directory.new"
+    mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")"
+    cp -R "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
+    mv -T "$mount_directory.new/$mount_path" "$mount_directory/$mount_path"
+    rm -rf "$mount_directory.new"
+  done
+}
+
+# The proxy's files are at one place for all releases, since it goes on running: they change under it.
+proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)"; }
+
+# nginx accepts the configuration before anything depends on it.
+check_proxy_files() {
+  [ -n "$(conf "$1" proxy-path)" ] || return 0
+  proxy_image=$(compose "$1" config --images "$(conf "$1" proxy)")
+  docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
+  docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
+    --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
+    -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
+}
+
+# Puts the files of the release $1 in place for the proxy; says whether they differ, in $proxy_changed.
+install_proxy_files() {
+  proxy_changed=''
+  [ -n "$(conf "$1" proxy-path)" ] || return 0
+  proxy_source=$releases/$1/$(conf "$1" proxy-path) proxy_target=$(proxy_files "$1")
+  mkdir -p "$proxy_target"
+  for proxy_file in "$proxy_source"/*; do
+    proxy_name=$(basename "$proxy_file")
+    [ "$proxy_name" != routes ] || continue
+    if ! cmp -s "$proxy_file" "$proxy_target/$proxy_name"; then
+      cp "$proxy_file" "$proxy_target/$proxy_name.new"
+      mv "$proxy_target/$proxy_name.new" "$proxy_target/$proxy_name"
+      proxy_changed=yes
+    fi
+  done
+}
+
+# --- routes: which container the proxy sends requests to ------------------------------------------------------------------
+#
+# nginx looks at routes/SERVICE for each request (see infra/nginx/nginx.conf). "routes" is a link to one of two folders:
+# by-service has folders with the names of the services, by-container links to folders with names of containers. So one
+# rename switches all services at once, without a reload, and requests under way are left alone.
+
+# Between deploys: whatever container the service has, so that down, up and a restart by hand just work.
+route_to_services() {
+  routes_directory=$(proxy_files "$1")
+  for each in $(conf "$1" application-services); do mkdir -p "$routes_directory/by-service/$each"; done
+  point_routes_to by-service
+}
+
+# To the containers given as SERVICE=NAME.
+route_to_containers() {
+  routes_directory=$(proxy_files "$1")
+  shift
+  rm -rf "$routes_directory/.by-container.new"
+  mkdir -p "$routes_directory/.by-container.new/names"
+  for pair in "$@"; do
+    mkdir "$routes_directory/.by-container.new/names/${pair#*=}"
+    ln -s "names/${pair#*=}" "$routes_directory/.by-container.new/${pair%%=*}"
+  done
+  # The two folders take turns: the one in use is never touched.
+  next=by-container-1
+  [ "$(readlink "$routes_directory/routes" 2>/dev/null)" != by-container-1 ] || next=by-container-2
+  rm -rf "${routes_directory:?}/$next"
+  mv -T "$routes_directory/.by-container.new" "$routes_directory/$next"
+  point_routes_to "$next"
+}
+
+point_routes_to() {
+  ln -sfn "$1" "$routes_directory/routes.new"
+  mv -T "$routes_directory/routes.new" "$routes_directory/routes"
+}
+
+# The name of the container that the proxy is told to use for the service $2, empty where it may use any.
+routed_container() {
+  routed=$(readlink "$(proxy_files "$1")/routes/$2" 2>/dev/null) || return 0
+  printf '%s\n' "${routed#names/}"
+}
+
+# --- health: whether containers work ----------------------------------------------------------------------------------------
+
+# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
+# enough: their own checks must succeed several times in a row.
+prove() {
+  proven_release=$1
+  shift
+  health_deadline=$(($(epoch) + health_timeout))
+  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
+  probed=0
+  while [ "$probed" -lt "$healthy_checks" ]; do
+    for pair in "$@"; do
+      probe "${pair#*=}" ||
+        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    done
+    probed=$((probed + 1))
+    sleep 0.2
+  done
+  for pair in "$@"; do
+    health=$(health_of "${pair#*=}")
+    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
+  done
+}
+
+await_container() {
+  while :; do
+    health=$(health_of "$2")
+    case $health in
+      healthy) break ;;
+      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
+      none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
+      *) unhealthy "$1" "$2" "$3" "is $health" ;;
+    esac
+    sleep 0.2
+  done
+}
+
+# Runs the container's own health check once more.
+probe() {
+  probed_container=$1
+  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
+  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
+  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
+    set -- sh -c "$probe_words"
+  else
+    set --
+    while IFS= read -r word; do
+      [ -z "$word" ] || set -- "$@" "$word"
+    done <<END
+$probe_words
+END
+  fi
+  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
+}
+
+health_of() {
+  docker inspect --format \
+    '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"
+}
+
+unhealthy() {
+  show_container "$2"
+  fail "$1 of release $3 $4"
+}
+
+show_container() {
+  say "--- last log lines of $(name_of "$1"):"
+  docker logs --tail 40 "$1" >&2 || :
+  say '--- its last health checks:'
+  docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}exit {{.ExitCode}}: {{.Output}}{{println}}{{end}}{{end}}' "$1" >&2 || :
+}
+
+# --- converge: staging runs the release in $1, and nobody notices ----------------------------------------------------------
+#
+# The one way in which a release comes to run: forwards, back, and after a crash. Whatever the containers were, in the end
+# the release's own answer, alone. Until the step "switch" those that answered before go on answering.
+
+converge_beside() {
+  step infrastructure start_infrastructure "$1"
+  step pin pin_routes "$1"
+  step start start_beside "$1"
+  step health await_health "$1"
+}
+
+converge_over() {
+  step switch switch_to "$1"
+  step successors start_successors "$1"
+  step hand-over route_to_release "$1"
+  step drain drain_others "$1"
+  step retire retire_others "$1"
+  step settle settle "$1"
+}
+
+start_infrastructure() {
+  install_mounts "$1"
+  infrastructure=$(infrastructure_of "$1")
+  [ -n "$infrastructure" ] || return 0
+  # shellcheck disable=SC2086 # a list of service names
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
+    fail "the services that release $1 needs did not come up (see above)"
+}
+
+# Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
+pin_routes() {
+  project=$(conf "$1" project) pinned='' pinned_ids=' '
+  for each in $(conf "$1" application-services); do
+    serving=$(serving_container "$1" "$each")
+    [ -n "$serving" ] || continue
+    pinned="$pinned $each=$(name_of "$serving")" pinned_ids="$pinned_ids$serving "
+  done
+  if [ -n "$pinned" ]; then
+    # shellcheck disable=SC2086 # a list of pairs
+    route_to_containers "$1" $pinned
+  fi
+  for each in $(conf "$1" application-services); do
+    for container in $(containers_of "$project" "$each"); do
+      case $pinned_ids in *" $container "*) continue ;; esac
+      if [ "$(release_of "$container")" != "$1" ] || ! is_running "$container"; then
+        say "removing what is left of an earlier attempt: $(name_of "$container")"
+        docker rm --force --volumes "$container" >/dev/null
+      fi
+    done
+  done
+}
+
+# The container that answers for the service $2: the one that is routed to, else one of the live release, else any.
+serving_container() {
+  running_ids=$(containers_of "$project" "$2" --filter status=running)
+  routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
+  for container in $running_ids; do
+    if [ "$(name_of "$container")" = "$routed_name" ]; then
+      printf '%s\n' "$container"
+      return
+    fi
+    [ "$(release_of "$container")" != "$live" ] || : "${serving_live:=$container}"
+    : "${serving_any:=$container}"
+  done
+  printf '%s\n' "${serving_live:-$serving_any}"
+}
+
+is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
+
+# The container of the release $1 for the service $2: of several that run, the one that stays.
+own_container() {
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running | head -n 1
+}
+
+start_beside() {
+  missing=''
+  for each in $(conf "$1" application-services); do
+    [ -n "$(own_container "$1" "$each")" ] || missing="$missing $each"
+  done
+  if [ -z "$missing" ]; then
+    say "the containers of release $1 run already"
+    return
+  fi
+  say "starting beside what runs:$missing"
+  start_containers "$1" 1 "$missing"
+}
+
+# Starts the containers that the services in the list $3 have, and $2 more of each.
+start_containers() {
+  scales=''
+  for each in $3; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + $2))"; done
+  # shellcheck disable=SC2086 # lists of options and of service names
+  compose "$1" up --detach --no-recreate --no-build $scales $3 >&2 ||
+    fail "the containers of release $1 could not be started (see above)"
+}
+
+await_health() {
+  proving=''
+  for each in $(conf "$1" application-services); do
+    container=$(own_container "$1" "$each")
+    if [ -z "$container" ]; then
+      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
+      fail "$each of release $1 does not stay up (see above)"
+    fi
+    proving="$proving $each=$container"
+  done
+  # shellcheck disable=SC2086 # a list of pairs
+  prove "$1" $proving
+}
+
+switch_to() {
+  install_proxy_files "$1"
+  route_to_release "$1"
+  make_current "$1"
+  [ -z "$proxy_changed" ] || reload_proxy "$1"
+  say "requests go to release $1"
+}
+
+# Requests go to the containers of the release $1 that stay.
+route_to_release() {
+  pinned=''
+  for each in $(conf "$1" application-services); do
+    container=$(own_container "$1" "$each")
+    [ -n "$container" ] || fail "$each of release $1 does not run any more"
+    pinned="$pinned $each=$(name_of "$container")"
+  done
+  # shellcheck disable=SC2086 # a list of pairs
+  route_to_containers "$1" $pinned
+}
+
+reload_proxy() {
+  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
+    say 'the configuration of nginx is another one: reloading it'
+    docker kill --signal HUP "$container" >/dev/null
+  done
+}
+
+# From here on names of containers do not matter any more.
+settle() {
+  route_to_services "$1"
+  # shellcheck disable=SC2046 # a list of service names
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" --remove-orphans $(services_of "$1") >&2 ||
+    fail "not all services of release $1 came up (see above)"
+  stop_dropped_services "$1"
+  verify "$1"
+}
+
+# Optional services of the release before that this one does not have.
+stop_dropped_services() {
+  project=$(conf "$1" project)
+  wanted=" $(services_of "$1" | tr '\n' ' ') "
+  for container in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False); do
+    each=$(docker inspect --format '{{index .Config.Labels "com.docker.compose.service"}}' "$container")
+    case $wanted in
+      *" $each "*) ;;
+      *)
+        say "removing $each, which release $1 does not have"
+        docker rm --force "$container" >/dev/null
+        ;;
+    esac
+  done
+}
+
+# What Compose says is not enough: each service has one container, of this release, with its image.
+verify() {
+  for pair in $(conf "$1" images); do
+    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
+      image=$(docker inspect --format '{{.Config.Image}}' "$container")
+      if [ "$image" != "${pair#*=}" ] || [ "$(release_of "$container")" != "$1" ]; then
+        fail "service ${pair%%=*} runs $image of release $(release_of "$container") instead of ${pair#*=} of $1"
+      fi
+    done
+    [ "$(containers_of "$(conf "$1" project)" "${pair%%=*}" --filter status=running | wc -l)" -ge 1 ] ||
+      fail "service ${pair%%=*} of release $1 does not run"
+  done
+}
+
+# --- successors: nobody's command meets a container that ends --------------------------------------------------------------
+#
+# "docker compose exec" takes the running container with the lowest number, Compose gives new ones the highest, and a
+# number is a label, which Docker never changes. So as long as the old container runs it gets all commands, the last of
+# them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
+# again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
+# container and the first new one end when nobody uses them.
+
+# For the services whose commands go to another container than the one of the release $1.
+start_successors() {
+  project=$(conf "$1" project) succeeded=''
+  for each in $(conf "$1" application-services); do
+    proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
+    [ -n "$proven" ] || fail "$each of release $1 does not run any more"
+    [ "$proven" != "$first" ] || continue
+    number=$(($(number_of "$first") - 1))
+    copy_container "$proven" "$project-$each-$number" "$number"
+    succeeded="$succeeded $each"
+  done
+  [ -n "$succeeded" ] || return 0
+  say "starting once more, for commands to go there before the old containers end:$succeeded"
+  start_containers "$1" 0 "$succeeded"
+  proving=''
+  for each in $succeeded; do proving="$proving $each=$(containers_of "$project" "$each" | head -n 1)"; done
+  # shellcheck disable=SC2086 # a list of pairs
+  prove "$1" $proving
+}
+
+# Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
+# https://docs.docker.com/reference/api/engine/. It takes what it tells of a container, but for what it has chosen itself.
+# What is in quotes inside of a value is escaped there, so no value is taken for a key.
+copy_container() {
+  short_id=$(printf %.12s "$1") copied_name=$(name_of "$1")
+  first_network=$(docker inspect --format '{{.HostConfig.NetworkMode}}' "$1")
+  endpoints=$(docker inspect --format '{{range $name, $endpoint := .NetworkSettings.Networks}}{{$name}} {{json $endpoint}}{{println}}{{end}}' "$1" |
+    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/; s/\"$copied_name\"/\"$2\"/g")
+  settings=$(docker inspect --format '{{json .Config}}' "$1" |
+    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$short_id\"/\"Hostname\":\"\"/")
+  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1")}"
+  # Engines before 25 take one network when they make a container.
+  docker network disconnect "$first_network" "$2"
+  while read -r network endpoint; do
+    [ -z "$network" ] || ask_docker "/networks/$network/connect" "{\"Container\":\"$2\",\"EndpointConfig\":$endpoint}"
+  done <<END
+$endpoints
+END
+}
+
+# Posts the JSON in $2 to the path $1 of Docker's API. It holds secrets, so it is in no file and no argument.
+ask_docker() {
+  rm -f "$op/answer"
+  {
+    printf 'POST %s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Type: application/json\r\n' "$1"
+    printf 'Content-Length: %s\r\n\r\n%s' "$(printf %s "$2" | wc -c)" "$2"
+    await_answer
+  } | docker system dial-stdio >"$op/answer"
+  case $(head -n 1 "$op/answer") in
+    'HTTP/1.1 2'*) ;;
+    *)
+      reason=$(tail -n 1 "$op/answer")
+      fail "Docker does not carry out $1: ${reason:-it gave no answer}"
+      ;;
+  esac
+}
+
+# Docker gives up a request whose sender has closed the connection.
+await_answer() {
+  for _ in $(seq 600); do
+    [ ! -s "$op/answer" ] || break
+    sleep 0.05
+  done
+}
+
+# --- drain: containers end when nobody uses them any more -------------------------------------------------------------------
+
+# Application containers besides those of the release $1 that stay.
+others() {
+  for each in $(conf "$1" application-services); do
+    staying=$(own_container "$1" "$each")
+    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
+      [ "$container" = "$staying" ] || printf '%s\n' "$container"
+    done
+  done
+}
+
+# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
+drain_others() {
+  drain_deadline=$(($(epoch) + 3 + drain_timeout))
+  [ -n "$(others "$1" --filter=status=running)" ] || return 0
+  sleep 3
+  for container in $(others "$1" --filter=status=running); do
+    while is_busy "$container"; do
+      if [ "$(epoch)" -ge "$drain_deadline" ]; then
+        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
+        break
+      fi
+      sleep 0.5
+    done
+  done
+}
+
+# With requests, or with a command that somebody runs in it.
+is_busy() {
+  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
+}
+
+# What "exec" runs in these containers; Docker's health check is one of them.
+commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
+
+# Connections that clients have to the ports on which the container listens.
+connections_to() {
+  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
+  listening=' ' established=0
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
+  done <<END
+$sockets
+END
+  while read -r _ local_address _ socket_state _; do
+    [ "$socket_state" = 01 ] || continue
+    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
+  done <<END
+$sockets
+END
+  printf '%s\n' "$established"
+}
+
+retire_others() {
+  retired=$(others "$1")
+  [ -n "$retired" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  docker stop $retired >/dev/null
+  # shellcheck disable=SC2086 # a list of ids
+  docker rm --volumes $retired >/dev/null
+}
+
+# --- release, confirm, abort ---------------------------------------------------------------------------------------------
+
+# Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
+run_prepare() {
+  step guard start_guard
+  write_transaction phase=releasing
+  converge_beside "$release"
+  write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
+  report_release "$release"
+  printf 'previous=%s\n' "$(transaction previous)"
+}
+
+run_switch() {
+  [ "$(transaction phase)" = prepared ] || fail "release $release is $(transaction phase), not prepared"
+  write_transaction phase=switched
+  converge_over "$release"
+  provisional
+}
+
+run_release() {
+  if [ "$(transaction phase)" = provisional ]; then
+    say "release $release is live already, and waits to be confirmed"
+    report_provisional
+    return
+  fi
+  step guard start_guard
+  write_transaction phase=releasing
+  converge_beside "$release"
+  write_transaction phase=switched
+  converge_over "$release"
+  provisional
+}
+
+# What dies is started again by Docker, and healthy for a moment: it must not have died since it was started.
+check_stability() {
+  for each in $(conf "$1" application-services); do
+    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+      restarts=$(docker inspect --format '{{.RestartCount}}' "$container")
+      [ "$restarts" -eq 0 ] || unhealthy "$each" "$container" "$1" "does not stay up: Docker had to start it again ($restarts times)"
+    done
+  done
+}
+
+provisional() {
+  check_stability "$release"
+  step provisional write_transaction phase=provisional "deadline=$(($(epoch) + confirm_timeout))"
+  say "release $release is provisional: not confirmed before $(time_of "$(transaction deadline)"), it is rolled back"
+  report_provisional
+}
+
+report_provisional() {
+  report_release "$release"
+  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(transaction deadline)"
+}
+
+run_confirm() {
+  if [ -n "$(transaction phase)" ]; then
+    [ "$(transaction phase)" = provisional ] || fail "release $release is $(transaction phase), so it cannot be confirmed"
+    step confirm finish_confirming
+  fi
+  step prune prune
+  report_release "$release"
+}
+
+# In this order a crash in between leaves a transaction that only has to be finished.
+finish_confirming() {
+  write_transaction phase=confirming
+  confirmed_release=$(transaction release)
+  [ "$(tail -n 1 "$state/confirmed" 2>/dev/null)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  forget_left "$confirmed_release"
+  close_transaction "confirmed: release $confirmed_release"
+}
+
+# Gives up what this run has not confirmed. Nothing to give up is fine: it may be the last thing that a job does.
+run_abort() {
+  if [ -z "$(transaction phase)" ] || [ "$(transaction owner)" != "$owner" ]; then
+    say 'there is no release of this run to give up'
+  else
+    given_up=$(transaction release)
+    case $(transaction phase) in
+      staged | staging) step recover close_transaction "given up: release $given_up was staged and not released" ;;
+      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" "$owner" ;;
+    esac
+  fi
+  report_live
+}
+
+report_live() {
+  report_release "$(current_release)"
+}
+
+# --- back, after a failure or a death --------------------------------------------------------------------------------------
+
+run_recover() {
+  recover_now
+  report_live
+}
+
+# Before another command, in whose way it is.
+recover_first() {
+  [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
+  asked_verb=$verb asked_release=$release
+  recover_now
+  verb=$asked_verb release=$asked_release
+}
+
+recover_now() {
+  if [ -f "$state/stopped" ]; then
+    await_engine
+    start_writers
+  fi
+  failed_release=$(transaction release)
+  case $(transaction phase) in
+    confirming) step recover finish_confirming ;;
+    migrating) recover_migration ;;
+    releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
+    returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
+    prepared | provisional)
+      [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
+      deadline=$(time_of "$(transaction deadline)")
+      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")" host
+      ;;
+    rolling-back)
+      await_engine
+      step recover say "going on with the rollback to $failed_release"
+      converge_beside "$failed_release"
+      converge_over "$failed_release"
+      finish_rollback
+      ;;
+    withdrawing)
+      await_engine
+      step recover say "going on with taking down $failed_release"
+      finish_taking_down
+      ;;
+    staging)
+      rm -rf "$releases"/*.partial
+      close_transaction "failed: release $failed_release could not be staged"
+      ;;
+    *) say 'there is nothing to bring back' ;;
+  esac
+}
+
+back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }
+
+# Staging runs the transaction's release before, and the transaction ends with the outcome $1. $2 is who leaves a release
+# that requests went to.
+return_to_previous() {
+  await_engine
+  return_target=$(transaction previous) return_from=$(transaction release) return_by=''
+  [ "$(transaction phase)" != provisional ] || return_by=$2
+  if [ -n "$return_target" ]; then
+    step recover say "bringing back $return_target in place of $return_from"
+    converge_beside "$return_target"
+    converge_over "$return_target"
+  else
+    step recover say "taking $return_from down: no release was live before it"
+    step retire withdraw "$return_from"
+  fi
+  [ -z "$return_by" ] || leave_for "$return_from" "$return_target" "$return_by" "$1"
+  close_transaction "$1"
+  say "$1"
+}
+
+# Takes down the release $1, before which none was live. What is in the database's volume stays.
+withdraw() {
+  for each in $(conf "$1" application-services) $(conf "$1" proxy); do
+    for container in $(containers_of "$(conf "$1" project)" "$each"); do
+      docker rm --force --volumes "$container" >/dev/null
+    done
+  done
+  rm -f "$base/current"
+}
+
+# --- the schema -----------------------------------------------------------------------------------------------------------
+
+# A migration that was run without this script: see transport "direct" of run-migrations.
+record_migration() {
+  if [ -z "$release" ] || [ -z "$to" ]; then fail 'migrated needs --release and --to'; fi
+  write_schema "$from" "$to" "$breaking"
+  journal_shortly migrated "from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+# A line for each migration: the time, its release, the release that was live, the revisions before and after, and those
+# that say of themselves that they break what was before.
+write_schema() {
+  [ "$(revision_list "$1")" != "$(revision_list "$2")" ] || return 0
+  printf '%s %s %s %s %s %s\n' "$(timestamp)" "$release" "$(or_nothing "$(current_release)")" \
+    "$(revision_list "$1")" "$(revision_list "$2")" "$(breaking_list "$3")" >>"$state/schema"
+}
+
+revision_list() { printf '%s' "${1:-base}" | tr ' ' ','; }
+
+breaking_list() { printf '%s' "${1:--}" | tr ' ' ','; }
+
+# What was migrated after the time $1 is undone by a backup of that time.
+forget_schema_after() {
+  [ -f "$state/schema" ] || return 0
+  while read -r migrated_at migrated_rest; do
+    [ "$(printf '%s\n%s\n' "$migrated_at" "$1" | sort | head -n 1)" != "$migrated_at" ] || printf '%s %s\n' "$migrated_at" "$migrated_rest"
+  done <"$state/schema" >"$state/schema.new"
+  mv "$state/schema.new" "$state/schema"
+}
+
+# A migration must work for the release that is live when it runs, besides its own: that is what expand and contract
+# means, and all it promises. A release that was live at none of the later migrations may not understand the schema, and
+# one that is said to break it will not.
+require_readable_schema() {
+  [ -f "$state/schema" ] || return 0
+  unreadable=''
+  while read -r migrated_at migrated_by migrated_under migrated_from migrated_to migrated_breaking; do
+    if is_later "$migrated_by" "$1"; then
+      case ${migrated_breaking:--} in
+        -) [ "$migrated_under" != "$1" ] || continue ;;
+        *) migrated_to="$migrated_to, of which $migrated_breaking breaks what was before" ;;
+      esac
+      unreadable="$unreadable
+  $migrated_at release $migrated_by: $migrated_from to $migrated_to, while $migrated_under was live"
+    fi
+  done <"$state/schema"
+  [ -z "$unreadable" ] ||
+    fail "the database has moved past what release $1 is known to read:$unreadable. Restore a backup or go forward instead; if you know that it works, use --force: it is journaled"
+}
+
+# Whether the release id $1 is of a later time than $2.
+is_later() {
+  [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | tail -n 1)" = "$1" ]
+}
+
+# --- rollback ---------------------------------------------------------------------------------------------------------------
+#
+# What it leaves and where it goes is settled the moment it is asked for, before it waits for anybody: what goes live
+# meanwhile was not meant, and somebody else may have gone back already. Both are looked at again when it has the lock.
+
+# Sets "leave", the release to get away from, and "goal", where to: nothing where the first release is to be taken down.
+settle_rollback() {
+  asked_leave=$leave
+  if [ -n "${op-}" ]; then
+    # All of one moment: who works may end the transaction while this reads it.
+    transaction_file=$op/asked
+    cp "$state/transaction" "$transaction_file" 2>/dev/null || : >"$transaction_file"
+  fi
+  case $(transaction phase) in
+    # Another one is under way: this one asks for the same.
+    rolling-back | returning) : "${leave:=$(transaction previous)}" ;;
+  esac
+  : "${leave:=$(current_release)}"
+  # Where nothing is live yet, what is on its way there can be meant only.
+  [ -n "$release" ] || : "${leave:=$(transaction release)}"
+  goal=${release:-$(goal_before "$leave")}
+  transaction_file=''
+}
+
+# The release that was live before the release $1 which nobody confirmed; else the one confirmed before.
+goal_before() {
+  transaction_release=$(transaction release) transaction_previous=$(transaction previous)
+  case $(transaction phase) in
+    rolling-back | returning)
+      if [ "$transaction_previous" = "$1" ]; then
+        printf '%s\n' "$transaction_release"
+        return
+      fi
+      ;;
+    ?*)
+      if [ "$transaction_release" = "$1" ] && [ "$transaction_previous" != "$1" ]; then
+        printf '%s\n' "$transaction_previous"
+        return
+      fi
+      ;;
+  esac
+  last_confirmed_before "$1"
+}
+
+check_goal() {
+  if [ -z "$goal" ]; then
+    [ -n "$leave" ] || fail 'nothing is live, so there is nothing to roll back'
+    is_first_release "$leave" ||
+      fail "there is no confirmed release to go back to from $leave; there are: $(list_releases_with_commits). One of them can be named"
+    return 0
+  fi
+  require_release "$goal"
+  [ -z "$force" ] || return 0
+  was_confirmed "$goal" || [ "$goal" = "$(transaction previous)" ] ||
+    fail "release $goal was never confirmed, so nobody knows that it works; to go there all the same, use --force: it is journaled"
+  require_readable_schema "$goal"
+}
+
+# Whether nobody has confirmed the release $1, and none was live before it.
+is_first_release() {
+  [ "$(transaction release)" = "$1" ] && [ -z "$(transaction previous)" ]
+}
+
+run_rollback() {
+  live=$(current_release)
+  if [ "$live" != "$leave" ]; then
+    find_left_already
+    return
+  fi
+  check_goal
+  replaced=$(transaction_replaced)
+  if [ -z "$goal" ]; then
+    take_down
+    return
+  fi
+  release=$goal
+  [ -z "$force" ] || journal force 'done' "rollback to $release whatever the schema and whoever is at work"
+  step guard start_guard
+  open_transaction "$live" rolling-back
+  step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
+  converge_beside "$release"
+  converge_over "$release"
+  finish_rollback
+  report_release "$release"
+  printf 'previous=%s\n' "$live"
+}
+
+# Something else is live than what was to be left. That is as well where it is what was wanted, or where only this one
+# release was to go.
+find_left_already() {
+  [ -n "$asked_leave" ] || [ "$live" = "$goal" ] ||
+    fail "release $leave, which was to be left, is not live any more: staging runs $(or_nothing "$live"). Nothing was changed: ask again"
+  say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
+  report_live
+  printf 'previous=\n'
+}
+
+# Where the release before is live again.
+finish_rollback() {
+  rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
+  [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
+  close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"
+}
+
+transaction_replaced() {
+  [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
+  printf ', taking over: %s' "$(transaction_in_words)"
+}
+
+# There is no release to go back to from the first one: nothing is live then, and the next deploy starts anew.
+take_down() {
+  release=$live
+  step guard start_guard
+  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url"
+  step rollback say "release $live is the first one, so there is none to go back to: taking it down$replaced"
+  finish_taking_down
+  say "nothing is live now. The database stays as it is, and the next deploy can start"
+  report_live
+  printf 'previous=%s\n' "$live"
+}
+
+finish_taking_down() {
+  taken=$(transaction release) taken_by=$(transaction owner)
+  step retire withdraw "$taken"
+  leave_for "$taken" '' "$taken_by" 'taken down: no release was live before it'
+  close_transaction "taken down: release $taken by $taken_by, $(back_on '')"
+}
+
+# What it would do, for whoever asks first; "leave" and "release" say for programs what it would be asked to do.
+plan_rollback() {
+  settle_rollback
+  printf 'leave=%s\nrelease=%s\ncommit=%s\n' "$leave" "$goal" "$(commit_of "$goal")"
+  if [ "$leave" != "$(current_release)" ]; then
+    echo "would=wait for whoever is at work, and do nothing unless release $leave is live then"
+    return
+  fi
+  check_goal
+  if [ -z "$goal" ]; then
+    echo "would=take down $leave, the first release: its containers are removed, the database stays, and nothing is live then"
+  else
+    [ -z "$(left_line "$goal")" ] || echo "would=go to a release that staging went back from: $(left_line "$goal")"
+    echo "would=start the containers of $goal ($(commit_of "$goal")) beside those of $(or_nothing "$leave")"
+    for pair in $(conf "$goal" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
+    echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
+    echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
+  fi
+}
+
+# --- migrations: with the image of a release, before it takes requests --------------------------------------------------
+#
+# The driver (actions/run-migrations/src/driver) comes over standard input and runs in a container of the release. While it
+# works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
+# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
+
+migration_label=io.azals.staging.migration
+
+# Standard input has a line with a number, and as many bytes of the driver.
+receive_driver() {
+  IFS= read -r driver_bytes || fail 'standard input ended before the driver of the migrations'
+  case $driver_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the driver' ;; esac
+  (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
+  [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
+}
+
+# Runs the driver on standard input in a container of the release $1. Its entry point is left out: an application's own may
+# migrate by itself. --no-deps because Compose would recreate a database whose definition changed. The locks 8 and 9 stay
+# here: when this process dies, whoever comes next has to end the container, not to wait for it.
+#
+# It runs as a service of its own: before 2.29.1 "docker compose exec" also takes containers that "run" made, and
+# somebody's command would end with the migration.
+drive() {
+  drive_release=$1
+  shift
+  printf 'services: { "%s": { extends: { file: "%s", service: "%s" } } }\n' "$service-migration" \
+    "$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml" ||
+    fail "what the migration runs as cannot be written to $migration (see above)"
+  compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
+    --label "$migration_label=$1" --entrypoint python "$service-migration" - "$@" --operation "$operation" \
+    --lock-timeout "$lock_timeout" 8>&- 9>&-
+}
+
+# A container whose process above has died goes on by itself. One that only plans hurts nobody, and may be another run's.
+end_migration_containers() {
+  for kind in apply undo; do
+    for container in $(docker ps --all --quiet --filter "label=$migration_label=$kind" \
+      --filter "label=com.docker.compose.project=$(conf "$1" project)"); do
+      say "ending a migration that nobody looks after any more: $(name_of "$container")"
+      docker rm --force "$container" >/dev/null
+    done
+  done
+}
+
+database_container() {
+  containers_of "$(conf "$1" project)" "$database_service" --filter status=running | head -n 1
+}
+
+# One that runs is left as it is, even where the release defines it differently.
+start_database() {
+  [ -z "$(database_container "$1")" ] || return 0
+  install_mounts "$1"
+  compose "$1" up --detach --no-recreate --no-build --wait --wait-timeout "$health_timeout" "$database_service" >&2 8>&- 9>&- ||
+    fail "the database ($database_service) of release $1 did not start (see above)"
+}
+
+# What would be done, in the foreground: nothing is changed, and nobody waits for it.
+plan_migrations() {
+  release=${release:-$(current_release)}
+  require_release "$release"
+  operation=${operation:-$(new_operation_id)}
+  migration=$(mktemp -d "$state/.plan-XXXXXX")
+  # shellcheck disable=SC2064 # the directory as it is now
+  trap "rm -rf '$migration'" EXIT
+  receive_driver "$migration"
+  if [ -z "$(database_container "$release")" ]; then
+    exec 9<>"$state/lock"
+    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
+    start_database "$release"
+    exec 9>&-
+  fi
+  drive "$release" plan --target "$target" <"$migration/driver.py" >"$migration/plan" || {
+    code=$?
+    say "error: $(reason_in "$migration/plan")"
+    exit "$code"
+  }
+  printf 'release=%s\n' "$release"
+  cat "$migration/plan"
+}
+
+# The last value of the key $2 in the file $1 of what the driver reported, whose lines may be long.
+driver_value() { sed -n "s/^$2=//p" "$1" | tail -n 1; }
+
+reason_in() {
+  driver_reason=$(driver_value "$1" reason)
+  printf '%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}"
+}
+
+# --- applying migrations -------------------------------------------------------------------------------------------------
+
+run_migrate() {
+  require_release "$release"
+  case $(transaction phase) in
+    '' | staged) ;;
+    *) fail "release $release is $(transaction phase): migrations come before a release takes requests" ;;
+  esac
+  await_engine
+  end_migration_containers "$release"
+  start_database "$release"
+  migration=$state/migration
+  rm -rf "$migration"
+  mkdir -m 700 "$migration"
+  cp "$op/driver.py" "$migration/driver.py"
+  backup=''
+  [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
+  write_migration_settings
+  step guard start_guard
+  if [ -z "$(transaction phase)" ]; then
+    # By hand, with the live release: there is no deploy around it.
+    open_transaction "$release" migrating
+    write_transaction standalone=yes
+  else
+    write_transaction phase=migrating
+  fi
+  step migrate apply_migrations
+  step verify finish_migration
+}
+
+write_migration_settings() {
+  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+    eval "printf '%s=%s\n' \"\$setting\" \"\$$setting\""
+  done >"$migration/settings"
+}
+
+read_migration_settings() {
+  migration=$state/migration
+  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+    eval "$setting=\$(value_of \"\$migration/settings\" \"\$setting\")"
+  done
+}
+
+apply_migrations() {
+  : >"$migration/events"
+  drive "$release" apply --target "$target" --expect "${from:-base}" --drift "$drift" --attempts "$table_lock_attempts" \
+    --table-lock-timeout "$table_lock_timeout" --statement-timeout "$statement_timeout" \
+    <"$migration/driver.py" >"$migration/events" ||
+    # Not its own exit code: that somebody else migrates would mean that nothing has begun here.
+    fail "$(reason_in "$migration/events")"
+}
+
+finish_migration() {
+  to=$(driver_value "$migration/events" to)
+  breaking=$(driver_value "$migration/events" breaking)
+  [ -n "$to" ] || fail 'the driver of the migrations ended without saying where the database is'
+  write_schema "$from" "$to" "$breaking"
+  # The backup's lines, then the driver's; "before" is for bringing it back only.
+  sed '/^before=/d' "$migration/events"
+  end_migrating "migrated: from $(revision_list "$from") to $(revision_list "$to")"
+}
+
+# The deploy goes on, or may be given up; $1 is the outcome where there is no deploy around it.
+end_migrating() {
+  if [ "$(transaction standalone)" = yes ]; then
+    close_transaction "$1"
+  else
+    # As long as who staged it has asked for, whoever ends the migration; executors before this one did not write it down.
+    lease=$(transaction lease)
+    write_transaction phase=staged "deadline=$(($(epoch) + ${lease:-$confirm_timeout}))"
+  fi
+}
+
+# --- a migration that failed ------------------------------------------------------------------------------------------------
+
+# A migration failed, or died: the database goes back to where it was, as its on-failure says.
+recover_migration() {
+  release=$(transaction release)
+  await_engine
+  end_migration_containers "$release"
+  read_migration_settings
+  if [ ! -f "$migration/settings" ]; then
+    end_migrating "failed: the migration of release $release had not begun"
+    return
+  fi
+  if [ -n "$(driver_value "$migration/events" to 2>/dev/null)" ]; then
+    # All of it was done and verified: only the host's own records are missing.
+    step verify finish_migration
+    printf 'outcome=the migration was done nevertheless: the database is at %s\n' "$to"
+    return
+  fi
+  step recover take_migration_back
+}
+
+take_migration_back() {
+  if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
+    outcome="nothing was changed: the database is at ${from:-base}"
+    report_undone "${from:-base}"
+    end_migrating "failed: the migration of release $release. $outcome"
+    return
+  fi
+  start_database "$release"
+  undo_code=0
+  case $on_failure in
+    restore) undo_migration keep || undo_code=$? ;;
+    *) undo_migration "$on_failure" || undo_code=$? ;;
+  esac
+  if [ "$undo_code" -eq 0 ] && [ "$on_failure" = restore ] && [ "$(driver_value "$migration/undone" unchanged)" = no ]; then
+    if [ -z "$backup" ]; then
+      say 'warning: there is no backup to restore (backup is switched off)'
+    elif restore_backup "$release" "$backup"; then
+      undo_migration keep || undo_code=$?
+      restored=yes
+    else
+      undo_code=1
+    fi
+  fi
+  now_at=$(driver_value "$migration/undone" current)
+  outcome=$(driver_value "$migration/undone" outcome)
+  [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
+  report_undone "$now_at"
+  [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" "$(driver_value "$migration/undone" breaking)"
+  # Either way it has been tried, and what is next is for people to decide.
+  end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
+  [ "$undo_code" -eq 0 ] ||
+    fail "$(reason_in "$migration/undone"). The backup of before is ${backup:-missing}; npm run staging -- migrations restore brings it back"
+}
+
+# $1 is where the database is now.
+report_undone() {
+  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$1" "$backup" "$outcome"
+  [ ! -f "$backup" ] || printf 'backup-bytes=%s\n' "$(wc -c <"$backup")"
+}
+
+# The events go ahead of the driver, since a command line is too short for them and everybody can read it.
+undo_migration() {
+  {
+    printf 'EVENTS = "%s"\n' "$(base64 --wrap 0 "$migration/events" 2>/dev/null)"
+    cat "$migration/driver.py"
+  } | drive "$release" undo --on-failure "$1" --attempts "$table_lock_attempts" --table-lock-timeout "$table_lock_timeout" \
+    --statement-timeout "$statement_timeout" >"$migration/undone"
+}
+
+# --- backups ------------------------------------------------------------------------------------------------------------------
+
+# Runs a shell command in the database's container of the release $1, as its own user of the database.
+in_database() {
+  database=$(database_container "$1")
+  [ -n "$database" ] || fail "the database ($database_service) does not run"
+  shift
+  # shellcheck disable=SC2016 # variables of the container
+  docker exec --interactive "$database" sh -c \
+    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${POSTGRES_DB:-$PGUSER}"; '"$1" in-database "${2-}" 8>&- 9>&-
+}
+
+# Writes a backup with the release $1's own pg_dump under the name $2, checks that all of it can be read, and removes old
+# ones. Sets "backup" to the path.
+back_up() {
+  backups=$base/shared/backups
+  backup_started=$(date +%s%3N)
+  (umask 077 && mkdir -p "$backups")
+  rm -f "$backups"/*.partial
+  size=$(in_database "$1" 'psql -XAtc "SELECT pg_database_size(current_database())"' </dev/null) ||
+    fail 'the size of the database cannot be asked for (see above)'
+  backup_free=$(df --output=avail -k "$backups" | tail -n 1)
+  backup_needed=$((size / 1024 + disk_margin * 1024))
+  [ "$backup_free" -ge "$backup_needed" ] ||
+    fail "$backups has $((backup_free / 1024)) MiB free, but a backup of the database ($((size / 1048576)) MiB) and the margin of $disk_margin MiB need $((backup_needed / 1024)) MiB: make room, or lower disk-margin. Nothing was changed"
+  backup=$backups/$2.dump backup_number=1
+  while [ -e "$backup" ]; do
+    backup_number=$((backup_number + 1))
+    backup=$backups/$2-$backup_number.dump
+  done
+  if ! (umask 077 && in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"); then
+    rm -f "$backup.partial"
+    fail "the backup failed, see above ($((backup_free / 1024)) MiB were free in $backups). Nothing was changed"
+  fi
+  # The list of its contents is at its beginning; only who reads all of it knows that nothing is missing.
+  if ! in_database "$1" 'exec pg_restore --file=/dev/null' <"$backup.partial" >/dev/null; then
+    rm -f "$backup.partial"
+    fail 'the backup cannot be read back, see above. Nothing was changed'
+  fi
+  mv "$backup.partial" "$backup"
+  backup_bytes=$(wc -c <"$backup")
+  say "backup: $backup, $((backup_bytes / 1024)) KiB of a database of $((size / 1024)) KiB"
+  printf 'backup=%s\nbackup-bytes=%s\nbackup-ms=%s\n' "$backup" "$backup_bytes" "$(($(date +%s%3N) - backup_started))"
+  # shellcheck disable=SC2012 # names are of letters, digits and . _ + -
+  ls -t "$backups"/*.dump | tail -n "+$((keep_backups + 1))" | while IFS= read -r old; do
+    say "removing the old backup $old"
+    rm -f "$old"
+  done
+}
+
+show_backups() {
+  for each in "$base/shared/backups"/*.dump; do
+    [ -f "$each" ] || continue
+    printf 'backup=%s %s %s\n' "$(basename "$each")" "$(wc -c <"$each")" "$(date -u -r "$each" +%Y-%m-%dT%H:%M:%SZ)"
+  done
+}
+
+# By hand.
+run_backup() {
+  release=${release:-$(current_release)}
+  require_release "$release"
+  await_engine
+  start_database "$release"
+  step backup back_up "$release" "$release-by-hand"
+}
+
+# --- retention -------------------------------------------------------------------------------------------------------------
+
+# Keeps the live release, those that were confirmed last, and what is being staged. An old release may be confirmed
+# again, so it is the order of confirmation that counts, not that of the ids. Those that staging went back from take no
+# place of another: however many there are, there is one to go back to. As many of them stay.
+prune() {
+  kept=' ' places=$keep places_of_left=$keep
+  if [ -f "$state/confirmed" ]; then
+    for id in $(tac "$state/confirmed"); do
+      case $kept in *" $id "*) continue ;; esac
+      if is_left "$id"; then
+        [ "$places_of_left" -gt 0 ] || continue
+        places_of_left=$((places_of_left - 1))
+      else
+        [ "$places" -gt 0 ] || break
+        places=$((places - 1))
+      fi
+      kept="$kept$id "
+    done
+  fi
+  kept="$kept$(current_release) $(transaction release) $(transaction previous) "
+  removed_images='' kept_images=' ' kept_mounts=' proxy '
+  for path in "$releases"/*/; do
+    id=$(basename "$path")
+    case $kept in
+      *" $id "*)
+        kept_images="$kept_images$(conf "$id" images) " kept_mounts="$kept_mounts$(mount_hashes "$id") "
+        continue
+        ;;
+    esac
+    removed_images="$removed_images $(conf "$id" images)"
+    say "removing release $id"
+    rm -rf "$path"
+    forget_left "$id"
+  done
+  for pair in $removed_images; do
+    case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac
+  done
+  for path in "$base/mounts"/*/; do
+    case $kept_mounts in *" $(basename "$path") "*) ;; *) rm -rf "$path" ;; esac
+  done
+}
+
+mount_hashes() {
+  for mount in $(conf "$1" mounts); do printf '%s ' "${mount%%:*}"; done
+}
+
+# Without force: an image that any container uses, or that has another name, stays.
+remove_image() {
+  docker image inspect "$1" >/dev/null 2>&1 || return 0
+  say "removing image $1"
+  docker image rm "$1" >/dev/null || say "warning: image $1 stays (see above)"
+}
+
+# --- restoring a backup -----------------------------------------------------------------------------------------------------
+
+run_restore() {
+  release=$(current_release)
+  require_release "$release"
+  restored_file=$base/shared/backups/$backup_name
+  [ -f "$restored_file" ] || fail "there is no backup $backup_name; there are:$(show_backups | sed 's/^backup=\([^ ]*\).*/ \1/' | tr -d '\n')"
+  await_engine
+  start_database "$release"
+  step backup back_up "$release" "$release-before-restore"
+  step guard start_guard
+  step restore restore_backup "$release" "$restored_file"
+  forget_schema_after "$(date -u -r "$restored_file" +%Y-%m-%dT%H:%M:%SZ)"
+  printf 'restored=%s\nto=%s\n' "$backup_name" \
+    "$(in_database "$release" 'psql -XAtc "SELECT string_agg(version_num, chr(32)) FROM alembic_version"' </dev/null)"
+}
+
+# Puts the backup $2 in the place of what is there, in one transaction, while the application is stopped: what it would
+# write meanwhile would be lost.
+restore_backup() {
+  say "restoring $2: the application is stopped for as long as that takes"
+  writers=$(containers_of "$(conf "$1" project)" "$service" --filter status=running)
+  printf '%s\n' "$writers" >"$state/stopped"
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$writers" ] || docker stop $writers >/dev/null
+  restore_code=0
+  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was.
+  # shellcheck disable=SC2016 # a variable of the container
+  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 >/dev/null' \
+    "$restore_preamble" <"$2" || restore_code=$?
+  start_writers
+  return "$restore_code"
+}
+
+# What a restore has stopped; who died meanwhile has left it to whoever comes next.
+start_writers() {
+  [ -f "$state/stopped" ] || return 0
+  writers=$(cat "$state/stopped")
+  # shellcheck disable=SC2086 # a list of ids
+  [ -z "$writers" ] || docker start $writers >/dev/null || say 'warning: not all that was stopped for a restore could be started again'
+  for writer in $writers; do await_writer "$writer"; done
+  rm -f "$state/stopped"
+}
+
+await_writer() {
+  writer_deadline=$(($(epoch) + health_timeout))
+  until [ "$(health_of "$1")" = healthy ] || [ "$(health_of "$1")" = none ]; do
+    if [ "$(epoch)" -ge "$writer_deadline" ]; then
+      say "warning: $(name_of "$1") is $(health_of "$1") $health_timeout s after the restore"
+      return
+    fi
+    sleep 0.5
+  done
+}
+
+# shellcheck disable=SC2016 # $$ is PostgreSQL's
+restore_preamble='BEGIN;
+SET LOCAL lock_timeout = 30000;
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$;
+SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+DO $do$ DECLARE name text; BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname <> $$information_schema$$ AND nspname !~ $$^pg_$$ LOOP
+    EXECUTE format($$DROP SCHEMA %I CASCADE$$, name);
+  END LOOP;
+  CREATE SCHEMA public;
+  IF current_setting($$server_version_num$$)::int >= 150000 THEN
+    ALTER SCHEMA public OWNER TO pg_database_owner;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+  ELSE
+    GRANT ALL ON SCHEMA public TO PUBLIC;
+  END IF;
+  COMMENT ON SCHEMA public IS $$standard public schema$$;
+END $do$;'
+
+# --- what people and the action ask -----------------------------------------------------------------------------------------
+
+status() {
+  live=$(served_release)
+  printf 'current=%s\ncommit=%s\nconfirmed=%s\n' "$live" "$(commit_of "$live")" "$(last_confirmed)"
+  if [ -n "$(transaction phase)" ]; then
+    for key in phase release owner actor run-url since deadline previous; do
+      printf 'transaction-%s=%s\n' "$key" "$(transaction "$key")"
+    done
+  fi
+  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(cat "$state/lock")"; fi
+  [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
+  printf 'last-outcome=%s\n' "$(last_outcome)"
+  report_entries
+}
+
+# The release whose containers get the requests: what runs counts, not what is written somewhere.
+served_release() {
+  link=$(current_release)
+  if is_release "$link" && docker version >/dev/null 2>&1; then
+    project=$(conf "$link" project)
+    for each in $(conf "$link" application-services); do
+      container=$(serving_container "$link" "$each")
+      # One that is being removed has gone meanwhile: then it does not get the requests.
+      if [ -n "$container" ] && served=$(release_of "$container" 2>/dev/null); then
+        printf '%s\n' "$served"
+        return
+      fi
+    done
+  fi
+  printf '%s\n' "$link"
+}
+
+report_entries() {
+  for id in $(list_releases); do
+    printf 'entry=%s %s %s\n' "$id" "$(state_of "$id")" "$(commit_of "$id")"
+  done
+  report_left
+}
+
+state_of() {
+  if is_left "$1" && [ "$(transaction release)" != "$1" ]; then
+    echo rolled-back
+  elif was_confirmed "$1" && ! is_left "$1"; then
+    echo confirmed
+  elif [ "$(transaction release)" = "$1" ]; then
+    case $(transaction phase) in provisional) echo provisional ;; *) echo staged ;; esac
+  elif [ "$(current_release)" = "$1" ]; then
+    echo provisional
+  else
+    echo failed
+  fi
+}
+
+show_logs() {
+  live=$(current_release)
+  is_release "$live" || fail 'there is no live release on this host'
+  # shellcheck disable=SC2086 # no service means all of them
+  compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
+}
+
+# What the verb would do, in order; nothing is changed, and nobody is waited for.
+dry_run() {
+  [ -z "$(transaction phase)" ] || echo "would=find that $(transaction_in_words)"
+  case $verb in
+    rollback) plan_rollback ;;
+    recover)
+      if ! needs_recovery; then
+        echo 'would=do nothing: there is nothing to bring back'
+        return
+      fi
+      [ ! -f "$state/stopped" ] || echo 'would=start again what was stopped to restore a backup'
+      case $(transaction phase) in
+        '' | staged) ;;
+        staging) echo "would=remove what came of $(transaction release)" ;;
+        migrating) echo "would=find out how far the migration of $(transaction release) came, and keep it or undo it as was asked" ;;
+        rolling-back) echo "would=go on with the rollback to $(transaction release)" ;;
+        confirming) echo "would=go on with confirming $(transaction release)" ;;
+        withdrawing) echo "would=go on with taking down $(transaction release)" ;;
+        *)
+          previous=$(transaction previous)
+          if [ -n "$previous" ]; then echo "would=bring back $previous"; else
+            echo "would=take down $(transaction release): no release was live before it"
+          fi
+          ;;
+      esac
+      ;;
+    *) fail "$verb has no dry run" ;;
+  esac
+}
+
+# --- what really runs: for whoever has to know whether it is what was built ------------------------------------------------
+
+# The live release, what its record says, the schema's revision, and every container of the project with its image, as
+# Docker tells it. Values of two lines below are JSON.
+show_containers() {
+  live=$(served_release)
+  is_release "$live" || fail 'there is no live release on this host'
+  report_release "$live"
+  for pair in $(conf "$live" images); do printf 'image=%s\n' "$pair"; done
+  printf 'schema=%s\n' "$(schema_of_host)"
+  shown_images=' '
+  for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
+    --filter "label=com.docker.compose.project=$(conf "$live" project)"); do
+    show_container_as_json "$container" || {
+      # One that has been removed meanwhile is none any more; of every other it has to be known.
+      gone=$(docker ps --all --quiet --filter "id=$container") || fail 'Docker does not answer any more'
+      [ -z "$gone" ] || fail "Docker does not tell what the container $container is"
+    }
+  done
+}
+
+show_container_as_json() {
+  docker inspect --format "$container_format" "$1" || return 1
+  shown=$(docker inspect --format '{{.Image}}' "$1") || return 1
+  case $shown_images in *" $shown "*) return 0 ;; esac
+  shown_images="$shown_images$shown "
+  docker image inspect --format "$image_format" "$shown" ||
+    say "the image $shown is not on this host any more, though a container runs from it"
+}
+
+# .ID and not .Id: a name that Docker's own types lack makes it look at bare JSON, where what is empty is missing.
+container_format='container={"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"imageId":{{json .Image}},"labels":{{json .Config.Labels}},"state":{{json .State.Status}},"health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}""{{end}},"restarts":{{.RestartCount}}}'
+image_format='container-image={"id":{{json .ID}},"digests":{{json .RepoDigests}},"labels":{{json .Config.Labels}}}'
+
+# The revisions that the last migration by this host left, separated by blanks; nothing where there was none.
+schema_of_host() {
+  [ -f "$state/schema" ] || return 0
+  tail -n 1 "$state/schema" | while read -r _ _ _ _ schema_now _; do printf '%s\n' "$schema_now" | tr ',' ' '; done
+}
+
+main "$@"
+exit

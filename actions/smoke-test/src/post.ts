@@ -1,0 +1,3 @@
+import { post } from '../../shared/src/ssh/post.ts';
+
+await post();

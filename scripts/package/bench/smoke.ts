@@ -1,0 +1,89 @@
+import { readFile, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { BundledActions } from '../../../tests/process/run-action.ts';
+import { setup } from '../../../tests/smoke/set-up-machine.ts';
+import { bundleSmokeTest, smokeTest } from '../../../tests/smoke/smoke-run.ts';
+import { rightProxy } from '../../../tests/smoke/staging/nginx.ts';
+import { type Staging, startStaging } from '../../../tests/smoke/staging/staging.ts';
+import { type Bench, median, type Row, target } from './bench.ts';
+
+/** What a healthy staging costs to judge, beside the same requests by curl, one process after the other. */
+export const benchSmoke: Bench = async ({ signal, rounds = 5 }) => {
+  await setup();
+  await using actions = await bundleSmokeTest();
+  await using staging = await startStaging();
+  // What is measured is the judge, and not how long the proxy makes it wait.
+  await staging.nginx.change({ ...rightProxy, limit: false });
+  const times: Record<string, number[]> = {};
+  const requests: Record<string, number> = {};
+  const note = (name: string, time: number, count: number) => {
+    times[name] = [...(times[name] ?? []), time];
+    requests[name] = count;
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    signal.throwIfAborted();
+    const without = await judge(actions, staging, false);
+    note('the action, without the browser', without.time, without.requests.length);
+    const curl = await measure(() => askByCurl(staging.url, without.requests, signal));
+    note('those requests by curl, one after the other', curl, without.requests.length);
+    const full = await judge(actions, staging, true);
+    note('the action, with the browser', full.time, full.requests.length);
+  }
+  const rows: Row[] = Object.entries(times).map(([name, own]) => ({
+    name,
+    values: { 'time (ms)': median(own), requests: requests[name] ?? null },
+  }));
+  const time = (name: string) => median(times[name] ?? []);
+  return {
+    title: 'Judging a healthy staging',
+    method: `Median of ${rounds} rounds, each of all rows in turn; as whole processes, SSH connection included.`,
+    rows,
+    targets: [
+      target('without the browser (ms)', time('the action, without the browser'), 10_000),
+      target('with the browser (ms)', time('the action, with the browser'), 20_000),
+    ],
+  };
+};
+
+async function judge(actions: BundledActions, staging: Staging, inBrowser: boolean) {
+  const log = join(staging.directory, 'access.log');
+  await truncate(log);
+  const time = await measure(async () => {
+    const { exitCode, log: said } = await smokeTest(actions, staging, {
+      inBrowser,
+      without: ['rate-limit'],
+      inputs: { timeout: '60' },
+    });
+    if (exitCode !== 0) throw new Error(`a healthy staging did not pass:\n${said}`);
+  });
+  const text = await readFile(log, 'utf8');
+  return { time, requests: [...text.matchAll(/"([A-Z]+) (\/\S*) HTTP/g)].map(requestOf) };
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+function requestOf([, method = '', path = '']: RegExpMatchArray): Asked {
+  return { method, path };
+}
+
+async function askByCurl(
+  url: string,
+  requests: readonly Asked[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { method, path } of requests) {
+    const words = ['--silent', '--output', '/dev/null', '--request', method];
+    const body = method === 'POST' || method === 'PUT' ? ['--data', '{}'] : [];
+    await execa('curl', [...words, ...body, url + path], { cancelSignal: signal });
+  }
+}
+
+async function measure(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}

@@ -1,0 +1,3 @@
+import { healthyRuns } from './healthy-runs.ts';
+
+healthyRuns(12, (run) => run % 4 === 0);
