@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Repository } from '../repository.ts';
-import { workflowFindings } from '../workflow-findings.ts';
+import { lintedOf, workflowFindings } from '../workflow-findings.ts';
 import { compileWorkflows, pathOf } from '../workflows.ts';
 
 /** Checks that nothing is found in any compiled workflow that is not waived with a reason. */
@@ -8,10 +8,9 @@ export async function checkWorkflows(
   repository: Repository,
   { note }: { note(text: string): void },
 ): Promise<void> {
-  const { root, project } = repository;
+  const { project } = repository;
   const compiled = await compileWorkflows(repository);
-  const linted = { root, waivers: project.waivers };
-  const findings = await workflowFindings(linted, compiled.map(pathOf), compiled);
+  const findings = await workflowFindings(lintedOf(project), compiled.map(pathOf), compiled);
   const place = project.waivers ?? 'the file that the settings name as waivers';
   const advice = `Mend the lines, or waive a finding with its reason in ${place}.`;
   if (findings.length > 0) throw new UserError([...findings, advice].join('\n'));

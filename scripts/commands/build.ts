@@ -55,9 +55,9 @@ async function typeErrors(repository: Repository): Promise<readonly string[]> {
 }
 
 async function findings(
-  { root, project: { waivers } }: Repository,
+  { project }: Repository,
   workflows: Awaited<ReturnType<typeof buildWorkflows>>,
 ): Promise<readonly string[]> {
-  const { workflowFindings } = await import('../workflow-findings.ts');
-  return await workflowFindings({ root, waivers }, workflows.map(pathOf), workflows);
+  const { lintedOf, workflowFindings } = await import('../workflow-findings.ts');
+  return await workflowFindings(lintedOf(project), workflows.map(pathOf), workflows);
 }
