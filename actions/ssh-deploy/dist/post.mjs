@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-KSOYLEI5.mjs";
+} from "./chunk-JVNZOJYO.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";
