@@ -5,7 +5,7 @@ import { documentationOf } from './documentation.ts';
 import { projectCatalog } from './generate-actions/catalog-files.ts';
 import { readLock } from './generate-actions/lock.ts';
 import { generateActions } from './generate-actions.ts';
-import type { Repository } from './repository.ts';
+import type { Definitions, Repository } from './repository.ts';
 import { compileWorkflows, pathOf } from './workflows.ts';
 
 /** The contents of files, by their paths relative to a repository's top. */
@@ -20,20 +20,24 @@ export interface Difference {
 
 /** Everything that is generated in a repository: workflows, the actions that they use, types of actions, a page's tables. */
 export async function generate(repository: Repository): Promise<Files> {
-  const { root, folder, project } = repository;
-  const catalog = projectCatalog(folder);
+  const { project } = repository;
   const workflows = await compileWorkflows(repository);
   const documentation = await documentationOf(repository, workflows);
   return new Map([
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
     ...(await actionCopies(repository, workflows)),
-    ...(Object.keys(await readLock(root, catalog.lock)).length > 0
-      ? [[catalog.generated, Buffer.from(await generateActions(root, catalog))] as const]
-      : []),
+    ...(await catalogOf(repository)),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),
   ]);
+}
+
+/** The types of the actions that the package does not have, where a repository has a lock of its own. */
+export async function catalogOf({ root, folder }: Definitions): Promise<Files> {
+  const catalog = projectCatalog(folder);
+  if (Object.keys(await readLock(root, catalog.lock)).length === 0) return new Map();
+  return new Map([[catalog.generated, Buffer.from(await generateActions(root, catalog))]]);
 }
 
 /** The files that earlier builds may have made and this one need not make, as far as they are there. */

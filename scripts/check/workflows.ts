@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Repository } from '../repository.ts';
 import { lintedOf, workflowFindings } from '../workflow-findings.ts';
@@ -10,6 +12,11 @@ export async function checkWorkflows(
 ): Promise<void> {
   const { project } = repository;
   const compiled = await compileWorkflows(repository);
+  const missing = compiled.map(pathOf).filter((path) => !existsSync(join(project.root, path)));
+  if (missing.length > 0)
+    throw new UserError(
+      `${missing.join(', ')} is missing, so it is not checked: npx staging-pipeline build`,
+    );
   const findings = await workflowFindings(lintedOf(project), compiled.map(pathOf), compiled);
   const place = project.waivers ?? 'the file that the settings name as waivers';
   const advice = `Mend the lines, or waive a finding with its reason in ${place}.`;
