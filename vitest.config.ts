@@ -22,10 +22,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
 // Vite does not resolve a package that names itself.
 const alias = { 'staging-pipeline': fileURLToPath(new URL('src/index.ts', import.meta.url)) };
 
+// The groups run one after the other: the quickest first, and nothing beside the pipeline's own run.
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -36,7 +36,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'actions/*/tests/**/*.test.ts'],
+          include: [
+            'tests/unit/**/*.test.ts',
+            'tests/project/**/*.test.ts',
+            'actions/*/tests/**/*.test.ts',
+          ],
           // These tests change nothing in their process: starting one for each file takes longer than they do.
           isolate: false,
           sequence: { groupOrder: 1 },

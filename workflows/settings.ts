@@ -33,7 +33,31 @@ const project = defineProject({
       CORS_ORIGINS: '{url}',
       STRIPE_SECRET_KEY: { generate: 'hex', bytes: 12, prefix: 'sk_test_' },
     },
-    passwords: ['TEST_TENANT_PASSWORD'],
+    passwords: ['TEST_TENANT_PASSWORD', 'STAGING_RATE_LIMIT_KEY'],
+    // Who sends the key is not held up by the limit of requests: docs/operations.md, Load.
+    serverFiles: {
+      'mounts/proxy/infra/nginx/rate-limit-key.conf': 'secure_link {md5:STAGING_RATE_LIMIT_KEY};\n',
+    },
+    suites: {
+      integration: {
+        needs: { requirements: 'tests/integration/requirements.txt' },
+        folder: '.',
+        command: ['pytest', 'tests/integration/', '--base-url={url}'],
+        report: 'reports/integration.xml',
+      },
+      browser: {
+        needs: { npm: true, browser: true },
+        folder: 'frontend',
+        command: ['npx', 'playwright', 'test', '--config=playwright.staging.config.ts'],
+        report: 'reports/browser.xml',
+      },
+      load: {
+        needs: { k6: true },
+        folder: '.',
+        command: ['k6', 'run', 'tests/load/staging-load-test.js'],
+        report: 'reports/load.xml',
+      },
+    },
     afterDeploy: {
       service: 'api',
       command: ['python', 'scripts/provision_test_tenant.py'],

@@ -75,6 +75,7 @@ const notify = tell({
   messages,
   announced,
   before,
+  settings,
   scan,
   deploy,
   smoke,

@@ -1,4 +1,4 @@
-"""Create the test tenant, its user and a few customers; safe to run again and again.
+"""Create the test tenants, their user and a few customers; safe to run again and again.
 
 The user's password is TEST_TENANT_PASSWORD; without it one is generated and printed once.
 """
@@ -12,11 +12,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.core.database import open_session
 from app.core.settings import get_settings
-from app.provisioning import EMAIL, SLUG, provision_test_tenant
+from app.provisioning import EMAIL, TENANTS, provision_test_tenants
 
 SIGN_IN = f"""\
-Sign in: tenant {SLUG}, e-mail {EMAIL}
-  POST {get_settings().api_public_path}/v1/auth/login  X-Tenant-ID: {SLUG}
+Sign in: tenant {" or ".join(tenant.slug for tenant in TENANTS)}, e-mail {EMAIL}
+  POST {get_settings().api_public_path}/v1/auth/login  X-Tenant-ID: {TENANTS[0].slug}
   {{"email": "{EMAIL}", "password": "..."}}"""
 
 
@@ -27,7 +27,7 @@ def main() -> None:
         sys.exit("The test tenant does not belong in production: nothing was changed")
     try:
         with open_session() as session:
-            done = provision_test_tenant(session, settings.test_tenant_password.get_secret_value())
+            done = provision_test_tenants(session, settings.test_tenant_password.get_secret_value())
     except ProgrammingError as error:
         sys.exit(f"The schema is not ready, run `alembic upgrade head` first: {error.orig}")
     except OperationalError as error:

@@ -1,4 +1,4 @@
-"""scripts/provision_test_tenant.py makes a tenant to sign in to, however often it runs."""
+"""scripts/provision_test_tenant.py makes tenants to sign in to, however often it runs."""
 
 import re
 
@@ -13,10 +13,12 @@ SCRIPT = "scripts/provision_test_tenant.py"
 
 @pytest.fixture
 def sign_in(api: ServedApi):
-    """A function from a password to the answer, as the QA user of the test tenant."""
-    with httpx.Client(base_url=api.url, headers={"X-Tenant-ID": "tenant-test"}) as client:
-        yield lambda password: client.post(
-            "/v1/auth/login", json={"email": "qa@azals.test", "password": password}
+    """A function from a password to the answer, as the QA user of a test tenant."""
+    with httpx.Client(base_url=api.url) as client:
+        yield lambda password, tenant="tenant-test": client.post(
+            "/v1/auth/login",
+            headers={"X-Tenant-ID": tenant},
+            json={"email": "qa@azals.test", "password": password},
         )
 
 
@@ -26,7 +28,8 @@ def test_the_first_run_creates_and_the_next_ones_change_nothing(
     first = run_python(SCRIPT, environment=environment)
     assert first.returncode == 0, first.stderr
     password = re.search(r"qa@azals\.test, password: (\S+)", first.stdout).group(1)
-    assert "tenant tenant-test" in first.stdout
+    assert "tenant tenant-test " in first.stdout
+    assert "tenant tenant-test-2 " in first.stdout
 
     second = run_python(SCRIPT, environment=environment)
     assert second.returncode == 0, second.stderr
@@ -37,6 +40,7 @@ def test_the_first_run_creates_and_the_next_ones_change_nothing(
     headers = {"X-Tenant-ID": "tenant-test", "Authorization": f"Bearer {token}"}
     customers = httpx.get(f"{api.url}/v1/customers", headers=headers).json()
     assert customers["total"] == 3
+    assert sign_in(password, "tenant-test-2").status_code == 200
 
     given = run_python(
         SCRIPT, environment={**environment, "TEST_TENANT_PASSWORD": "given-from-outside"}
@@ -45,6 +49,7 @@ def test_the_first_run_creates_and_the_next_ones_change_nothing(
     assert "given-from-outside" not in given.stdout
     assert sign_in(password).status_code == 401
     assert sign_in("given-from-outside").status_code == 200
+    assert sign_in("given-from-outside", "tenant-test-2").status_code == 200
 
 
 def test_a_schema_that_is_not_migrated_is_named(empty_database: dict[str, str]) -> None:

@@ -4,18 +4,21 @@ import type { CompiledWorkflow } from '../../src/typed/compile.ts';
 import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
 import { runAfterDeploy } from '../local/after-deploy.ts';
+import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import type { EventName } from '../local/event.ts';
 import { ensureFreePorts } from '../local/free-ports.ts';
 import { openInstance } from '../local/instance.ts';
-import { runPipeline } from '../local/pipeline.ts';
+import { runPipeline, workflowOf } from '../local/pipeline.ts';
 import { duration, step, warn } from '../local/progress.ts';
-import { jobTable } from '../local/report.ts';
+import { jobTable, reasonLines } from '../local/report.ts';
 import { lockRuns } from '../local/run-lock.ts';
 import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local/setup.ts';
 import { lastMessage } from '../local/slack-messages.ts';
 import { takeSnapshot } from '../local/snapshot.ts';
+import { runSuite, writeSuiteEnvironment } from '../local/suites.ts';
 import { openTunnel } from '../local/tunnel.ts';
 import { urlTable } from '../local/urls.ts';
+import { prepareActions } from '../local/workflow-actions/prepare-actions.ts';
 import { openRepository } from '../repository.ts';
 import { compileWorkflows } from '../workflows.ts';
 
@@ -25,6 +28,8 @@ interface Options {
   readonly job?: string;
   readonly monitoring: boolean;
   readonly fresh: boolean;
+  readonly suite?: string;
+  readonly baseUrl?: string;
 }
 
 const program = new Command('staging-pipeline start')
@@ -49,6 +54,12 @@ const program = new Command('staging-pipeline start')
     'remove the staging server of an earlier run first, its database included',
     false,
   )
+  .option(
+    '--suite <name>',
+    'run this suite of the settings against the staging that is up, and nothing else',
+  )
+  .option('--base-url <url>', 'with --suite: the address of another staging')
+  .argument('[arguments...]', 'with --suite, after another --: passed on to its command')
   .addHelpText(
     'after',
     '\nStop it with `staging-pipeline stop`; with `--purge` that also removes what was downloaded and built.',
@@ -59,12 +70,27 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   const options = program.parse(words, { from: 'user' }).opts<Options>();
   const repository = await openRepository(process.cwd());
   const { project } = repository;
+  if (!options.suite && (options.baseUrl || program.args.length > 0))
+    throw new UserError('--base-url and arguments go with --suite: the pipeline takes neither.');
+  if (options.suite)
+    return await runSuite({
+      name: options.suite,
+      instance: await openInstance(project),
+      url: options.baseUrl,
+      args: program.args,
+      signal,
+    });
   demand(options, await pipelineOf(project, await compileWorkflows(repository)));
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = await openInstance(project);
-  const machine = await setUpMachine(project);
   await compile(repository);
+  const machine = await setUpMachine(project);
+  const actions = await prepareActions({
+    root: project.root,
+    workflow: workflowOf(project),
+    images: machine.images.names,
+  });
   await ensureFreePorts(local, machine.engine);
   const { secrets, knownHosts } = await setUpSurroundings(local, machine, options.fresh);
   const snapshot = await step('Commit to deploy', async ({ note }) => {
@@ -85,6 +111,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     instance: local,
     engine: machine.engine,
     act: machine.act,
+    images: machine.images,
+    actions,
     secrets,
     knownHosts,
     snapshot,
@@ -102,17 +130,23 @@ export async function run({ words, signal }: Invocation): Promise<number> {
       warn(`What the settings name for after a deployment failed: ${error.message}`);
     });
     await openTunnel(local);
+    await writeSuiteEnvironment(local);
   }
   const message = await lastMessage(local, since);
+  const reasons = reasonLines(state);
+  // What counts most stands last: whoever looks at the end of a terminal sees the table and the reasons.
   const lines = [
-    ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
-    jobTable(state),
     state.warnings.length > 0
       ? ['', 'Warnings', ...state.warnings.map((text) => `  ! ${text}`)]
       : [],
     message
       ? ['', 'Slack message in #staging-alerts', ...message.map((text) => `  │ ${text}`)]
       : [],
+    ['', `Run of ${snapshot.commit.slice(0, 7)} in ${duration(performance.now() - started)}`, ''],
+    jobTable(state),
+    ['', `Third-party actions: ${actions.summary}`],
+    imageLines(machine.images),
+    reasons.length > 0 ? ['', ...reasons] : [],
     deployed ? ['', ...urlTable(local, optionalServices)] : [],
     ['', `Complete log: ${log}`],
   ];
@@ -147,7 +181,14 @@ function demand({ job, event, input }: Options, { plain }: CompiledWorkflow): vo
     throw new UserError(`The workflow has no input ${unknown}; it has: ${names.join(', ')}.`);
 }
 
-function monitoringServices({ services }: Project, { unavailable }: Machine): string[] {
+function imageLines({ names }: BaseImages): string[] {
+  const standIns = [...names].filter(([image, name]) => image !== name).map(([image]) => image);
+  return standIns.length > 0
+    ? [`Base images: built from packages (no registry answers): ${standIns.join(', ')}`]
+    : [];
+}
+
+function monitoringServices({ services }: Project, { images: { unavailable } }: Machine): string[] {
   const wanted = Object.entries(services).filter(([, { profiles }]) =>
     profiles.includes('monitoring'),
   );

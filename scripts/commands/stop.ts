@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Invocation } from '../cli.ts';
 import { removeActCache, removeActLeftovers } from '../local/act-leftovers.ts';
-import { removeImages } from '../local/base-images.ts';
+import { removeImages } from '../local/base-images/remove-images.ts';
 import { cacheDirectory } from '../local/cache.ts';
 import { machineEngine, runningPrivateEngine, stopPrivateEngine } from '../local/engine.ts';
 import { forgetClone, openInstance } from '../local/instance.ts';
-import { step } from '../local/progress.ts';
+import { step, warn } from '../local/progress.ts';
 import { removeMirror, removeSurroundings } from '../local/surroundings.ts';
 import { closeTunnel } from '../local/tunnel.ts';
 import { openRepository } from '../repository.ts';
@@ -25,7 +25,8 @@ export async function run({ words }: Invocation): Promise<number> {
   const repository = await openRepository(process.cwd());
   const engine = (await machineEngine()) ?? (await runningPrivateEngine());
   const local = await openInstance(repository.project);
-  for (const each of [local, await openInstance(repository.project, 'test')]) {
+  const instances = [local, await openInstance(repository.project, 'test')];
+  for (const each of instances) {
     if (!existsSync(each.directory)) continue;
     await step(`Removing ${each.name}`, async () => {
       await closeTunnel(each);
@@ -42,7 +43,12 @@ export async function run({ words }: Invocation): Promise<number> {
   if (purge && engine && !engine.private)
     await step('Removing the images built for the local run', async () => {
       await removeActCache(engine);
-      await removeImages(engine, [local.repository]);
+      const built = instances.map(
+        ({ ports }) => `localhost:${ports.registry}/${local.repository.toLowerCase()}`,
+      );
+      const kept = await removeImages(engine, built);
+      if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
+      warn("The engine's build cache is everybody's: `docker builder prune` empties it");
     });
   await step('Private Docker engine', async ({ note }) =>
     note((await stopPrivateEngine()) ? 'stopped' : 'not running'),

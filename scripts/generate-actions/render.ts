@@ -11,7 +11,8 @@ export function render(
   const interfaces = `interface Actions { ${actions.map(renderType).join('\n')} }`;
   const facts = `{ ${actions.map(renderFacts).join('\n')} }`;
   const sources = [lock, types, ...(ownActions ? [ownActions] : [])];
-  const notice = `// Generated from ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)} by \`npm run generate\`: edit those files, not this one.`;
+  const command = ownActions ? 'npm run build' : `${packageName} build`;
+  const notice = `// Generated from ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)} by \`${command}\`: edit those files, not this one.`;
   return ownActions
     ? `
     ${notice}

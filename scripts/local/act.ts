@@ -1,19 +1,24 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { type ActEvent, parseActLine } from './act-log.ts';
-import { localImages } from './base-images.ts';
+import { buildContextsInJob, writeBuildContexts } from './base-images/build-contexts.ts';
+import { localImages } from './base-images/local-images.ts';
 import { cached } from './cache.ts';
 import type { Engine } from './engine.ts';
 import type { EventName } from './event.ts';
-import { thirdPartyArguments } from './third-party.ts';
 import { toolsDirectory } from './tools.ts';
+import type { RunActions } from './workflow-actions/prepare-actions.ts';
+import { writeWorkflowForAct } from './workflow-actions/workflow-for-act.ts';
 
 export interface ActRun {
   readonly act: string;
   readonly engine: Engine;
+  /** What the engine calls each public image. */
+  readonly images: ReadonlyMap<string, string>;
+  readonly actions: RunActions;
   /** The checked-out commit; its workflow file is what runs. */
   readonly workspace: string;
   readonly workflow: string;
@@ -58,12 +63,13 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
       '--rebuild=false',
     ],
     // act's map of local repositories has no lock: jobs run one at a time.
-    ...['--concurrent-jobs', '1', ...thirdPartyArguments()],
-    ...['--workflows', run.workflow, '--eventpath', files.event, '--actor', run.actor],
+    ...['--concurrent-jobs', '1'],
+    ...[...run.actions.folders].flatMap((pair) => ['--local-repository', pair.join('=')]),
+    ...['--workflows', files.workflow, '--eventpath', files.event, '--actor', run.actor],
     ...['--secret-file', files.secrets, '--var-file', files.variables, '--env-file', '/dev/null'],
     ...runners.flatMap((label) => ['--platform', `${label}=${localImages.runner}`]),
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...['--container-options', await containerOptions()],
+    ...['--container-options', await containerOptions(files.buildContexts)],
     ...(run.job ? ['--job', run.job] : []),
   ];
   const act = execa(run.act, args, {
@@ -86,37 +92,61 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   return exitCode ?? 1;
 }
 
-/**
- * Package caches and tools of this machine, for every job; a GitHub runner has a cache service. The targets
- * are where pip, npm and Trivy look in the runner image, whose user is root.
- */
-async function containerOptions(): Promise<string> {
-  const mounts = { pip: '/root/.cache/pip', npm: '/root/.npm', trivy: '/root/.cache/trivy' };
+/** Where package managers and Trivy keep what they fetched, in the home of the runner image's user. */
+const caches = {
+  pip: '.cache/pip',
+  uv: '.cache/uv',
+  'poetry-cache': '.cache/pypoetry/cache',
+  'poetry-artifacts': '.cache/pypoetry/artifacts',
+  npm: '.npm',
+  yarn: '.cache/yarn',
+  'yarn-berry': '.yarn/berry/cache',
+  trivy: '.cache/trivy',
+};
+
+/** Tools and package caches of this machine, for every job; a GitHub runner has a cache service. */
+async function containerOptions(buildContexts: string): Promise<string> {
   // act splits this text like a shell: a path with a space has to stay one word.
   const volume = (source: string, target: string) => `--volume '${source}:${target}'`;
   const options: string[] = [
     volume(toolsDirectory, '/opt/tools:ro'),
-    '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    volume(buildContexts, `${buildContextsInJob}:ro`),
+    '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/node24/bin',
   ];
   await mkdir(toolsDirectory, { recursive: true });
-  for (const [name, target] of Object.entries(mounts)) {
+  for (const [name, target] of Object.entries(caches)) {
     await mkdir(cached('runner', name), { recursive: true });
-    options.push(volume(cached('runner', name), target));
+    options.push(volume(cached('runner', name), `/root/${target}`));
   }
   return options.join(' ');
 }
 
-async function writeFiles(
-  run: ActRun,
-): Promise<{ event: string; secrets: string; variables: string }> {
+interface ActFiles {
+  readonly event: string;
+  readonly secrets: string;
+  readonly variables: string;
+  readonly workflow: string;
+  readonly buildContexts: string;
+}
+
+async function writeFiles(run: ActRun): Promise<ActFiles> {
   const file = async (name: string, content: object) => {
     const path = join(run.directory, name);
     await writeFile(path, JSON.stringify(content), { mode: 0o600 });
     return path;
   };
+  const workflow = join(run.directory, basename(run.workflow));
+  await writeWorkflowForAct(join(run.workspace, run.workflow), workflow, {
+    images: run.images,
+    realBuilds: run.actions.realBuilds,
+  });
+  const buildContexts = join(run.directory, 'build-contexts');
+  await writeBuildContexts(buildContexts, run.images);
   return {
     event: await file('event.json', run.payload),
     secrets: await file('secrets.yaml', run.secrets),
     variables: await file('variables.yaml', run.variables),
+    workflow,
+    buildContexts,
   };
 }

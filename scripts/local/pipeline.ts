@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Project } from '../../src/project/project.ts';
 import { readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
+import type { BaseImages } from './base-images/ensure-images.ts';
 import type { Engine } from './engine.ts';
 import { type EventName, eventPayload } from './event.ts';
 import { publishJobs } from './github-state.ts';
@@ -13,6 +15,7 @@ import { progressLines } from './report.ts';
 import { RunState } from './run-state.ts';
 import type { Secrets } from './secrets.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { RunActions } from './workflow-actions/prepare-actions.ts';
 
 // The registry knows this one user; the workflow logs in as whoever started the run.
 const actor = 'pipeline';
@@ -21,6 +24,8 @@ export interface PipelineOptions {
   readonly instance: Instance;
   readonly engine: Engine;
   readonly act: string;
+  readonly images: BaseImages;
+  readonly actions: RunActions;
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -40,11 +45,16 @@ export interface PipelineResult {
   readonly log: string;
 }
 
+/** The compiled workflow that the local run runs, relative to the repository's top. */
+export function workflowOf({ workflow }: Project): string {
+  return `.github/workflows/${workflow}.yml`;
+}
+
 /** Runs the compiled workflow of a snapshot against an instance's surroundings. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
   const { instance, secrets, snapshot } = options;
   const { project, repository } = instance;
-  const workflow = `.github/workflows/${project.workflow}.yml`;
+  const workflow = workflowOf(project);
   const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
   const state = new RunState(jobs);
   const runNumber = await nextRunNumber(instance);
@@ -65,6 +75,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const run = runAct({
     act: options.act,
     engine: options.engine,
+    images: options.images.names,
+    actions: options.actions,
     workspace: snapshot.directory,
     workflow,
     event: options.event,

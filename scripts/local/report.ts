@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { firstError } from '../../actions/shared/src/first-error.ts';
 import type { ActEvent, Result } from './act-log.ts';
 import { duration } from './progress.ts';
 import { isOwnStep, type JobState, type RunState, type StepState } from './run-state.ts';
@@ -54,4 +55,18 @@ export function jobTable(state: RunState): readonly string[] {
       startedAt === undefined || endedAt === undefined ? '' : duration(endedAt - startedAt);
     return `  ${styleText(style, `${mark} ${result.padEnd(9)}`)}  ${name.padEnd(width)}  ${took}`;
   });
+}
+
+const longestReason = 300;
+
+/** Why a run is red: of every job that failed, the first real error of its failing step. */
+export function reasonLines(state: RunState): readonly string[] {
+  return state.jobs
+    .filter(({ result }) => result === 'failure')
+    .map(({ name, steps }) => {
+      const step = steps.find(({ result }) => result === 'failure');
+      const reason = step && (firstError(step.output) ?? `${step.key.name} said nothing`);
+      const shown = (reason ?? 'none of its steps failed; see the log').slice(0, longestReason);
+      return `  ${styleText('red', `✗ ${name}:`)} ${shown}`;
+    });
 }

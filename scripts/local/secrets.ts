@@ -24,17 +24,19 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'pipeline', '-f', keyFile]);
     await writeFile(join(keys, 'deploy'), await readFile(`${keyFile}.pub`));
   }
-  if (!existsSync(file)) {
-    const made = {
-      githubToken: `ghs_${randomBytes(18).toString('hex')}`,
-      slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
-      passwords: Object.fromEntries(
-        (instance.project.local.passwords ?? []).map((name) => [
-          name,
-          randomBytes(12).toString('base64url'),
-        ]),
-      ),
-    };
+  const known = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  const wanted = instance.project.local.passwords ?? [];
+  const made = {
+    githubToken: `ghs_${randomBytes(18).toString('hex')}`,
+    slackToken: `xoxb-${randomBytes(18).toString('hex')}`,
+    ...known,
+    passwords: {
+      ...Object.fromEntries(wanted.map((name) => [name, randomBytes(18).toString('base64url')])),
+      ...known.passwords,
+    },
+  };
+  // One that an earlier version of the settings made may lack some.
+  if (wanted.some((name) => !(name in (known.passwords ?? {}))) || !existsSync(file)) {
     await chmod(instance.directory, 0o700);
     await writeFile(join(instance.directory, 'registry-password'), made.githubToken, {
       mode: 0o600,
@@ -42,5 +44,5 @@ export async function ensureSecrets(instance: Instance): Promise<Secrets> {
     // Last: an instance without this file counts as none, and is made anew.
     await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   }
-  return { ...JSON.parse(await readFile(file, 'utf8')), sshKey: await readFile(keyFile, 'utf8') };
+  return { ...made, sshKey: await readFile(keyFile, 'utf8') };
 }

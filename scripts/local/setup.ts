@@ -5,7 +5,8 @@ import type { Project } from '../../src/project/project.ts';
 import { UserError } from '../errors.ts';
 import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
 import type { Repository } from '../repository.ts';
-import { ensureBaseImages } from './base-images.ts';
+import { type BaseImages, ensureBaseImages } from './base-images/ensure-images.ts';
+import { type ImageSources, stackImages } from './base-images/wanted-images.ts';
 import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
 import {
   type Engine,
@@ -15,8 +16,10 @@ import {
   runningPrivateEngine,
 } from './engine.ts';
 import type { Instance } from './instance.ts';
+import { workflowOf } from './pipeline.ts';
 import { step } from './progress.ts';
 import { ensureSecrets, type Secrets } from './secrets.ts';
+import { writeServerFiles } from './server-files.ts';
 import { removeSurroundings, startSurroundings } from './surroundings.ts';
 import { ensureAct, ensureTrivy } from './tools.ts';
 
@@ -26,8 +29,18 @@ const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
 export interface Machine {
   readonly engine: Engine;
   readonly act: string;
-  /** Public images that can be neither pulled nor built here. */
-  readonly unavailable: readonly string[];
+  readonly images: BaseImages;
+}
+
+/** Where a project names the public images it takes. */
+export async function imageSources(project: Project): Promise<ImageSources> {
+  const { root, composeFile, images } = project;
+  return {
+    root,
+    dockerfiles: Object.values(images).map(({ dockerfile }) => ({ path: dockerfile })),
+    services: await stackImages(root, composeFile, Object.keys(images)),
+    workflows: [workflowOf(project)],
+  };
 }
 
 /** Sets up what is missing on this machine for the local run, and nothing that is there. */
@@ -38,8 +51,8 @@ export async function setUpMachine(project: Project): Promise<Machine> {
     note(installed.length > 0 ? `installed ${installed.join(', ')}` : 'there');
   });
   // The compiler is busy for minutes while the images wait for the network.
-  const [{ engine, unavailable }, act] = await Promise.all([ensureImages(project), ensureTools()]);
-  return { engine, act, unavailable };
+  const [{ engine, images }, act] = await Promise.all([ensureImages(project), ensureTools()]);
+  return { engine, act, images };
 }
 
 /** Where nothing can be installed: everything that is missing in one error, rather than one after the other. */
@@ -58,9 +71,9 @@ async function nameWhatIsMissing(): Promise<void> {
     );
 }
 
-async function ensureImages(project: Project): Promise<Pick<Machine, 'engine' | 'unavailable'>> {
+async function ensureImages(project: Project): Promise<Pick<Machine, 'engine' | 'images'>> {
   const engine = await ensureEngine();
-  return { engine, unavailable: await ensureBaseImages(engine, project) };
+  return { engine, images: await ensureBaseImages(engine, await imageSources(project)) };
 }
 
 async function ensureTools(): Promise<string> {
@@ -98,6 +111,7 @@ export async function setUpSurroundings(
     await rm(instance.directory, { recursive: true, force: true });
   }
   const secrets = await ensureSecrets(instance);
-  const knownHosts = await startSurroundings(instance, machine.engine, machine.unavailable);
+  const knownHosts = await startSurroundings(instance, machine.engine, machine.images);
+  await writeServerFiles(instance, secrets);
   return { secrets, knownHosts };
 }

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../repository.ts';
-import { publicImages } from './base-images.ts';
+import type { BaseImages } from './base-images/ensure-images.ts';
+import { pathInMirror } from './base-images/image-reference.ts';
 import { docker, type Engine } from './engine.ts';
 import type { Instance } from './instance.ts';
 import { step } from './progress.ts';
@@ -14,7 +15,7 @@ const composeFile = fileURLToPath(new URL('surroundings.yml', import.meta.url));
 export async function startSurroundings(
   instance: Instance,
   engine: Engine,
-  unavailable: readonly string[],
+  images: BaseImages,
 ): Promise<string> {
   await step('Staging server, registry, Slack and GitHub stand-ins', async () => {
     await docker(engine, ['volume', 'create', mirrorVolume]);
@@ -28,7 +29,7 @@ export async function startSurroundings(
     ]);
   });
   await step('Public images for the staging server to pull', async ({ note }) => {
-    const pushed = await fillMirror(instance, engine, unavailable);
+    const pushed = await fillMirror(instance, engine, images);
     note(pushed === 0 ? 'cached' : `${pushed} pushed to the mirror`);
   });
   const knownHosts = await pinHostKeys(instance, engine);
@@ -68,20 +69,18 @@ async function compose(
   );
 }
 
-/** Pushes the stack's public images to the mirror under their own names; returns how many were new. */
-async function fillMirror(
-  instance: Instance,
-  engine: Engine,
-  unavailable: readonly string[],
-): Promise<number> {
-  const { services } = await publicImages(instance.project);
+/** Pushes images to the mirror under their public names; returns how many were new. */
+async function fillMirror(instance: Instance, engine: Engine, images: BaseImages): Promise<number> {
   let pushed = 0;
-  for (const image of services.filter((each) => !unavailable.includes(each))) {
-    const path = image.includes('/') ? image : `library/${image}`;
+  for (const image of images.stack) {
+    const path = pathInMirror(image);
+    const name = images.names.get(image) ?? image;
+    // The staging server asks the mirror for what Docker Hub has, and others themselves for the rest.
+    if (path === undefined) continue;
     const mirrored = `localhost:${instance.ports.hub}/${path}`;
-    const id = await docker(engine, ['image', 'inspect', '--format', '{{.Id}}', image]);
+    const id = await docker(engine, ['image', 'inspect', '--format', '{{.Id}}', name]);
     if (id === (await mirroredId(instance, path))) continue;
-    await docker(engine, ['tag', image, mirrored]);
+    await docker(engine, ['tag', name, mirrored]);
     await docker(engine, ['push', '--quiet', mirrored]);
     await docker(engine, ['rmi', mirrored]);
     pushed += 1;

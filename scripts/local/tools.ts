@@ -29,6 +29,7 @@ const actionlint: Tool = {
   module: 'actionlint',
   package: 'github.com/rhysd/actionlint/cmd/actionlint',
 };
+const k6: Tool = { name: 'k6', module: 'k6', package: 'go.k6.io/k6' };
 
 /** Builds act, the engine that runs the compiled workflow, unless it is there; returns its path. */
 export async function ensureAct(): Promise<string> {
@@ -44,6 +45,12 @@ export async function ensureTrivy(): Promise<string> {
     'Trivy, which scans the images (the first build takes minutes)',
     async ({ note }) => await ensureTool(trivy, note),
   );
+}
+
+/** Builds k6, which makes the load, unless it is there; returns its path. Says so only where it builds. */
+export async function ensureK6(): Promise<string> {
+  if (await isBuilt(k6)) return pathOf(k6);
+  return await step('k6, which makes the load', async ({ note }) => await ensureTool(k6, note));
 }
 
 /** Builds actionlint, the linter of workflows, unless it is there; returns its path. Says so only where it builds. */

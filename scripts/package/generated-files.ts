@@ -20,11 +20,10 @@ export async function generatePackage(): Promise<Files> {
   return files.set(packageCatalog.generated, Buffer.from(await generateActions()));
 }
 
-/** The bundles of earlier builds, as far as they are there. */
-export async function bundledEarlier(): Promise<readonly string[]> {
-  return (await filesIn(join(packageRoot, 'actions'), '*/dist/**')).map((file) =>
-    relative(packageRoot, file),
-  );
+/** The bundles that earlier builds have made below `root`, as far as they are there. */
+export async function bundledEarlier(root: string = packageRoot): Promise<readonly string[]> {
+  const files = await filesIn(join(root, 'actions'), '*/dist/**');
+  return files.map((file) => relative(root, file));
 }
 
 async function filesIn(folder: string, pattern = '**'): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { valueIn } from '../../actions/shared/src/executor.ts';
-import { statusFrom } from '../../actions/ssh-deploy/src/status.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
+import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import type { StagingHost } from './host.ts';
 import { journalLines, readJournal } from './journal.ts';
 import { releaseLines, statusLines } from './show.ts';
@@ -38,26 +39,6 @@ export async function showJournal(host: StagingHost, lines: string, output: Outp
   ]);
 }
 
-export interface Rollback {
-  /** The release before the live one where it is not given. */
-  readonly release: string | undefined;
-  readonly force: boolean;
-  readonly dryRun: boolean;
-}
-
-/** Says what a rollback does, then does it unless it is a dry run. */
-export async function rollBack(
-  host: StagingHost,
-  { dryRun, ...details }: Rollback,
-  output: Output,
-): Promise<void> {
-  printPlan(await host.rollBack({ ...details, dryRun: true }), output);
-  if (dryRun) return;
-  const result = await host.rollBack(details);
-  const live = valueIn(result, 'release');
-  output.print(`Staging runs ${live} again; before it ran ${valueIn(result, 'previous')}.`);
-}
-
 /** Prints the log of a service, or of all. */
 export async function showLogs(
   host: StagingHost,
@@ -77,20 +58,28 @@ export interface Locking {
   readonly dryRun: boolean;
 }
 
-/** Closes the host to deploys, or opens it again. */
+/** Closes the host to deploys, or opens it again; returns what that changed. */
 export async function changeLock(
   host: StagingHost,
   { verb, options, dryRun }: Locking,
   output: Output,
-): Promise<void> {
+): Promise<Change | undefined> {
   const result = await host.change(verb, { ...options, ...(dryRun && { 'dry-run': 'yes' }) });
-  if (dryRun) return printPlan(result, output);
-  const unlocked = valueIn(result, 'unlocked');
-  if (verb === 'lock') output.print('No deploy starts until it is unlocked.');
-  else output.print(unlocked === '' ? 'Unlocked.' : `Unlocked: ${unlocked}`);
+  if (dryRun) {
+    printPlan(result, output);
+    return undefined;
+  }
+  if (verb === 'lock') {
+    output.print('No deploy starts until it is unlocked.');
+    return { kind: 'locked', reason: options.reason ?? '' };
+  }
+  const what = valueIn(result, 'unlocked');
+  output.print(what === '' ? 'Unlocked.' : `Unlocked: ${what}`);
+  return what.startsWith('nothing') ? undefined : { kind: 'unlocked', what };
 }
 
-function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {
+/** Prints what would be done. */
+export function printPlan(result: ReadonlyMap<string, readonly string[]>, { print }: Output): void {
   for (const text of result.get('would') ?? []) print(`would ${text}`);
 }
 

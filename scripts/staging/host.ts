@@ -1,16 +1,16 @@
 import { hostname, tmpdir, userInfo } from 'node:os';
-import type { ExecutorResult } from '../../actions/shared/src/executor.ts';
-import { planQuestion, type QuestionVerb } from '../../actions/shared/src/executor-call.ts';
+import { planQuestion, type QuestionVerb } from '../../actions/shared/src/executor/call.ts';
 import {
   askForText,
   askHost,
   type Link,
   runOperation,
-} from '../../actions/shared/src/operation.ts';
+} from '../../actions/shared/src/executor/operation.ts';
+import type { ExecutorResult } from '../../actions/shared/src/executor.ts';
 import { type Requester, requesterAtTerminal } from '../../actions/shared/src/requester.ts';
-import { defaultLimits } from '../../actions/ssh-deploy/src/limits.ts';
-import { openFleet } from '../../actions/ssh-deploy/src/open-fleet.ts';
-import { type CallDetails, planOperation } from '../../actions/ssh-deploy/src/plan.ts';
+import { openFleet } from '../../actions/ssh-deploy/src/operate/open-fleet.ts';
+import { type CallDetails, planOperation } from '../../actions/ssh-deploy/src/operate/plan.ts';
+import { defaultLimits } from '../../actions/ssh-deploy/src/read/limits.ts';
 import type { Target } from './target.ts';
 
 type Options = Readonly<Record<string, string>>;

@@ -11,8 +11,9 @@ import { type Level, levels } from '../../actions/run-migrations/src/lint/rules.
 import { planLines, runMigrations } from '../../actions/run-migrations/src/run.ts';
 import { type MigrationSettings, waysBack } from '../../actions/run-migrations/src/settings.ts';
 import { InvalidInput } from '../../actions/shared/src/errors.ts';
+import { runOperation } from '../../actions/shared/src/executor/operation.ts';
 import { valueIn } from '../../actions/shared/src/executor.ts';
-import { runOperation } from '../../actions/shared/src/operation.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { cached } from '../local/cache.ts';
 import { openRepository } from '../repository.ts';
 import { columns } from './columns.ts';
@@ -33,13 +34,20 @@ type On = (
   work: (host: StagingHost, flags: Flags) => Promise<void>,
 ) => Promise<void>;
 
+/** As `On`, for work whose change people are told of. */
+type OnAndTell = (
+  command: Command,
+  work: (host: StagingHost, flags: Flags) => Promise<Change | undefined>,
+) => Promise<void>;
+
 interface Tools {
   on: On;
+  onAndTell: OnAndTell;
   output(flags: Flags): Output;
 }
 
 /** Adds the commands about the database. */
-export function addMigrations(root: Command, { on, output }: Tools): void {
+export function addMigrations(root: Command, { on, onAndTell, output }: Tools): void {
   const group = root
     .command('migrations')
     .description('what the database went through, and what it has before it');
@@ -88,9 +96,9 @@ export function addMigrations(root: Command, { on, output }: Tools): void {
     .description('puts a backup in the place of the database, after a backup of what is there')
     .argument('[backup]', 'its name; without, the backups are listed', backupName)
     .action((name, _, command) =>
-      on(command, (host, flags) =>
-        name === undefined ? listBackups(host, output(flags)) : restore(host, name, output(flags)),
-      ),
+      name === undefined
+        ? on(command, (host, flags) => listBackups(host, output(flags)))
+        : onAndTell(command, (host, flags) => restore(host, name, output(flags))),
     );
 }
 
@@ -178,7 +186,7 @@ async function listBackups(host: StagingHost, { print }: Output): Promise<void> 
   else for (const line of columns([['BACKUP', 'BYTES', 'TIME'], ...rows])) print(line);
 }
 
-async function restore(host: StagingHost, name: string, { print }: Output): Promise<void> {
+async function restore(host: StagingHost, name: string, { print }: Output): Promise<Change> {
   const database = await databaseOf(host, {});
   const call = databaseCall('restore', database, settingsFrom({}));
   const options = { ...call.options, backup: name };
@@ -186,8 +194,10 @@ async function restore(host: StagingHost, name: string, { print }: Output): Prom
     call: { ...call, options },
     recovery: recoveryCall(call),
   });
-  print(`The database is that of ${name}, at ${valueIn(result, 'to')}.`);
+  const revision = valueIn(result, 'to');
+  print(`The database is that of ${name}, at ${revision}.`);
   print(`What was there before is in ${valueIn(result, 'backup')}.`);
+  return { kind: 'restored', backup: name, revision };
 }
 
 function backupName(text: string): string {

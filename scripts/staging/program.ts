@@ -1,18 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
+import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { openInstance } from '../local/instance.ts';
 import { openRepository } from '../repository.ts';
-import {
-  changeLock,
-  rollBack,
-  showJournal,
-  showLogs,
-  showReleases,
-  showStatus,
-} from './commands.ts';
+import { announce, announcementsFrom } from './announcement.ts';
+import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
 import { addMigrations } from './migrations.ts';
+import { requireAnswer } from './question.ts';
+import { rollBack } from './rollback.ts';
 import { resolveTarget, type TargetOptions } from './target.ts';
 
 export interface Surroundings {
@@ -79,11 +76,16 @@ function targetOptions(): Option[] {
 const examples = `
 Without --host it is the staging host of \`npm start\` on this machine, if there is one.
 
+What rollback, lock, unlock and "migrations restore" change is told to Slack with SLACK_BOT_TOKEN and SLACK_CHANNEL (or
+SLACK_WEBHOOK_URL), in SLACK_LOCALE (fr or en), and filed as a GitHub deployment with GITHUB_TOKEN and GITHUB_REPOSITORY
+(owner/repository). STAGING_URL is linked. SLACK_API_URL, GITHUB_API_URL and STAGING_ENVIRONMENT have the usual defaults.
+
 Examples:
   npm run staging -- status
   npm run staging -- status --host staging.example.org --user deploy --identity ~/.ssh/deploy --json
   npm run staging -- rollback --dry-run
-  npm run staging -- rollback 20260131T235959Z-0a1b2c3
+  npm run staging -- rollback
+  npm run staging -- rollback 20260131T235959Z-0a1b2c3 --yes
   npm run staging -- logs api --tail 500
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
@@ -95,6 +97,7 @@ interface Flags extends TargetOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  readonly yes?: boolean;
   readonly tail?: string;
   readonly lines?: string;
 }
@@ -135,25 +138,36 @@ function addReading(root: Command, around: Surroundings): void {
 }
 
 function addChanging(root: Command, around: Surroundings): void {
-  const { on, output } = tools(around);
+  const { onAndTell, output } = tools(around);
+  const { signal } = around;
   root
     .command('rollback')
-    .description('says what going back does, then goes back to the release before, or a named one')
+    .description(
+      'says where going back leads, asks, and goes back: to the release before, or a named one; takes down a first release',
+    )
     .argument('[release]', 'id of a release on the host', releaseId)
     .option(...dryRun)
-    .option('--force', 'even where the database schema has moved past what that release can read')
-    .action((release, _, command) =>
-      on(command, (host, { force = false, dryRun = false, ...flags }) =>
-        rollBack(host, { release, force, dryRun }, output(flags)),
-      ),
-    );
+    .option('--yes', 'do not ask')
+    .option(
+      '--force',
+      'even where the database schema has moved past what that release can read, where it was never confirmed, or ' +
+        'where another run has staged one',
+    )
+    .action(async (release, _, command: Command) => {
+      const { yes = false, dryRun = false, force = false } = command.optsWithGlobals<Flags>();
+      const asking = { yes, signal };
+      if (!dryRun) requireAnswer('rollback', asking);
+      await onAndTell(command, (host, flags) =>
+        rollBack(host, { release, force, dryRun, asking }, output(flags)),
+      );
+    });
   root
     .command('lock')
     .description('lets no deploy start until it is unlocked')
     .argument('<reason>', 'why, for whoever has to wait', lockReason)
     .option(...dryRun)
     .action((reason, _, command) =>
-      on(command, (host, { dryRun = false, ...flags }) =>
+      onAndTell(command, (host, { dryRun = false, ...flags }) =>
         changeLock(host, { verb: 'lock', options: { reason }, dryRun }, output(flags)),
       ),
     );
@@ -163,7 +177,7 @@ function addChanging(root: Command, around: Surroundings): void {
     .option(...dryRun)
     .option('--force', 'even where somebody is at work')
     .action((_, command) =>
-      on(command, (host, { force = false, dryRun = false, ...flags }) =>
+      onAndTell(command, (host, { force = false, dryRun = false, ...flags }) =>
         changeLock(
           host,
           { verb: 'unlock', options: force ? { force: 'yes' } : {}, dryRun },
@@ -173,21 +187,34 @@ function addChanging(root: Command, around: Surroundings): void {
     );
 }
 
-/** What the commands share: the host that the options name, and where results go. */
+/** What the commands share: the host that the options name, where results go, and who is told of them. */
 function tools({ script, signal }: Surroundings) {
+  const onProgress = (line: string) => console.error(line);
+  const on = async (
+    command: Command,
+    work: (host: StagingHost, flags: Flags) => Promise<void>,
+  ): Promise<void> => {
+    const flags = command.optsWithGlobals<Flags>();
+    const target = await resolveTarget(flags, async () =>
+      openInstance((await openRepository(process.cwd())).project),
+    );
+    await using host = await openStagingHost({ target, script, onProgress, signal });
+    await work(host, flags);
+  };
   return {
+    on,
     output: ({ json = false }: Flags) => ({ json, print: (line: string) => console.log(line) }),
-    async on(
+    /** As `on`, for work that returns what it changed: people are told of that. */
+    async onAndTell(
       command: Command,
-      work: (host: StagingHost, flags: Flags) => Promise<void>,
+      work: (host: StagingHost, flags: Flags) => Promise<Change | undefined>,
     ): Promise<void> {
-      const flags = command.optsWithGlobals<Flags>();
-      const target = await resolveTarget(flags, async () =>
-        openInstance((await openRepository(process.cwd())).project),
-      );
-      const onProgress = (line: string) => console.error(line);
-      await using host = await openStagingHost({ target, script, onProgress, signal });
-      await work(host, flags);
+      // What is wrong with the variables shows before anything is changed.
+      const announcements = announcementsFrom(process.env);
+      await on(command, async (host, flags) => {
+        const change = await work(host, flags);
+        if (change !== undefined) await announce(host, change, announcements, onProgress);
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ReleaseEntry, Status } from '../../actions/ssh-deploy/src/status.ts';
+import type { ReleaseEntry, Status } from '../../actions/ssh-deploy/src/report/status.ts';
 import { columns } from './columns.ts';
 import { timeAndDistance, timeOfRelease } from './times.ts';
 
@@ -36,16 +36,20 @@ export function statusLines(host: string, status: Status, now: Date): string[] {
 /** The releases on a host, the newest first, for people. */
 export function releaseLines(releases: readonly ReleaseEntry[], now: Date): string[] {
   if (releases.length === 0) return ['There is no release on this host.'];
+  const why = releases.some(({ left }) => left !== undefined) ? ['WHY'] : [];
   return columns([
-    ['RELEASE', 'COMMIT', 'STATE', 'LIVE', 'MADE'],
+    ['RELEASE', 'COMMIT', 'STATE', 'LIVE', 'MADE', ...why],
     ...releases
       .toReversed()
-      .map(({ id, commit, state, current }) => [
+      .map(({ id, commit, state, current, left }) => [
         id,
         commit.slice(0, 7),
         state,
         current ? 'yes' : '',
         timeAndDistance(timeOfRelease(id), now),
+        ...(left === undefined
+          ? []
+          : [`${left.why}, by ${left.by}, ${timeAndDistance(left.at, now)}`]),
       ]),
   ]);
 }

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { InvalidInput } from '../../actions/shared/src/errors.ts';
+import { parseInputs } from '../../actions/shared/src/inputs.ts';
 import {
   type Connection,
   connectionFrom,
   connectionInputs,
-} from '../../actions/shared/src/connection.ts';
-import { InvalidInput } from '../../actions/shared/src/errors.ts';
-import { parseInputs } from '../../actions/shared/src/inputs.ts';
+} from '../../actions/shared/src/ssh/connection.ts';
 import type { Instance } from '../local/instance.ts';
 import { deployUser } from '../local/staging-host.ts';
 

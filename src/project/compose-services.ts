@@ -8,8 +8,13 @@ const longPort = z
   .object({
     published: z.union([z.string(), z.number()]).optional(),
     host_ip: z.string().optional(),
+    protocol: z.string().default('tcp'),
   })
-  .transform(({ published, host_ip: address }) => ({ published, address }));
+  // A tunnel over SSH leads to TCP ports only.
+  .transform(({ published, host_ip: address, protocol }) => ({
+    published: protocol === 'tcp' ? published : undefined,
+    address,
+  }));
 
 const service = z.object({
   image: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { Project } from '../project/project.ts';
 import { needs } from '../typed/contexts.ts';
-import { always, differs, equals, firstOf, or, toJson, when } from '../typed/expression.ts';
+import { always, and, differs, equals, firstOf, toJson, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -15,6 +15,7 @@ export interface Notification {
   readonly announced: Announced;
   /** The jobs whose results it shows besides the named ones. */
   readonly before: readonly Job[];
+  readonly settings: Job;
   readonly scan: Job<string, 'counts'>;
   readonly deploy: Job<
     string,
@@ -32,8 +33,8 @@ export function notify(of: Notification) {
   const look = step({
     id: 'look',
     name: 'Ask the server what is live',
-    // Before that, nothing can have changed it.
-    if: or(differs(deploy.result, 'skipped'), differs(rollback.result, 'skipped')),
+    // Also where nothing was deployed: the message says what is live, or that nothing is yet.
+    if: and(run.onBranch, equals(of.settings.result, 'success')),
     'continue-on-error': true,
     'timeout-minutes': 2,
     uses: './actions/ssh-deploy',
@@ -54,7 +55,10 @@ export function notify(of: Notification) {
     when(differs(deploy.result, 'skipped'), deploy.outputs[output], '');
   return job('notify', {
     name: 'Notify',
-    ...basics({ needs: [...before, scan, announced, deploy, smoke, rollback], if: always() }),
+    ...basics({
+      needs: [...before, of.settings, scan, announced, deploy, smoke, rollback],
+      if: always(),
+    }),
     'timeout-minutes': 5,
     permissions: { actions: 'read', contents: 'read', deployments: 'write' },
     environment,
@@ -99,8 +103,13 @@ function stateByJobs({ deploy, smoke, rollback }: Notification) {
       'confirmed',
       when(
         equals(rollback.result, 'success'),
-        // Where another release was live already, there was nothing to roll back.
-        when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+        when(
+          equals(rollback.outputs.release, ''),
+          // The first release has none before it, so it was taken down.
+          'nothing-live',
+          // Where another release was live already, there was nothing to roll back.
+          when(differs(rollback.outputs.previous, ''), 'rolled-back', 'untouched'),
+        ),
         'unknown',
       ),
     ),

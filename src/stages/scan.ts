@@ -1,5 +1,5 @@
 import type { Images } from '../project/project.ts';
-import { always, type Expression, text } from '../typed/expression.ts';
+import { always, type Expression } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { type StepDefinition, step } from '../typed/step.ts';
 import { type Bandit, banditSteps } from './bandit.ts';
@@ -42,6 +42,7 @@ export interface Scans<Of extends Images> {
  */
 export function scan<const Of extends Images>(scans: Scans<Of>, options: StageOptions) {
   const { images, registry, bandit, limit = 15 } = scans;
+  const count = countFindings();
   const built = Object.keys(images).map((name) => ({
     name,
     image: (scans.build.outputs as Readonly<Record<string, Image>>)[name] as Image,
@@ -119,19 +120,21 @@ function moveTag(built: readonly BuiltImage[], tag: string): StepDefinition {
   };
 }
 
-const count = step({
-  id: 'count',
-  name: 'Count what was found',
-  if: always(),
-  writes: ['counts'],
-  // By image and severity: {"api":{"HIGH":2},"frontend":{}}
-  run: `
-    counts=$(jq --null-input --compact-output '
-      [inputs | {
-        key: (input_filename | ltrimstr("trivy-") | rtrimstr(".json")),
-        value: ([.Results[]? | (.Vulnerabilities, .Misconfigurations, .Secrets)[]?.Severity]
-          | group_by(.) | map({key: .[0], value: length}) | from_entries)
-      }] | from_entries' trivy-*.json)
-    echo "counts=$counts" >> "$GITHUB_OUTPUT"
-  `,
-});
+function countFindings() {
+  return step({
+    id: 'count',
+    name: 'Count what was found',
+    if: always(),
+    writes: ['counts'],
+    // By image and severity: {"api":{"HIGH":2},"frontend":{}}
+    run: `
+      counts=$(jq --null-input --compact-output '
+        [inputs | {
+          key: (input_filename | ltrimstr("trivy-") | rtrimstr(".json")),
+          value: ([.Results[]? | (.Vulnerabilities, .Misconfigurations, .Secrets)[]?.Severity]
+            | group_by(.) | map({key: .[0], value: length}) | from_entries)
+        }] | from_entries' trivy-*.json)
+      echo "counts=$counts" >> "$GITHUB_OUTPUT"
+    `,
+  });
+}

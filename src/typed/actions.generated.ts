@@ -1,4 +1,4 @@
-// Generated from src/typed/actions.lock.json, src/typed/action-types.yml and actions/*/action.yml by `npm run generate`: edit those files, not this one.
+// Generated from src/typed/actions.lock.json, src/typed/action-types.yml and actions/*/action.yml by `npm run build`: edit those files, not this one.
 
 import type { ActionCatalog } from './action-facts.ts';
 
@@ -91,7 +91,7 @@ export interface Actions {
       release?: string;
       /** What the staging hosts say of themselves, the output `status` of ssh-deploy, or `unreachable` where they were asked and did not answer; it counts more than `release-state`. */
       'host-status'?: string;
-      /** Where that release stands by what the jobs did, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `refused` or `unknown`. */
+      /** Where that release stands by what the jobs did, `confirmed` (or `live`), `provisional`, `rolled-back`, `rolled-back-by-host`, `untouched` (staging still runs the release before), `nothing-live` (it is not live, and none was before it), `refused` or `unknown`. */
       'release-state'?: string;
       /** Id of the release that was live before. */
       'previous-release'?: string;
@@ -141,7 +141,7 @@ export interface Actions {
   };
   './actions/ssh-deploy': {
     inputs: {
-      /** What to do. `stage`: check the host, bring the release and its images there; without `images`, take a release that the host has. `release`: switch to a staged release once its containers are healthy; the release is provisional then. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to the release before, or to `release`. `status`: what is live and what goes on. `unlock`: open a lock that somebody set by hand. */
+      /** What to do. `stage`: check the host, bring the release and its images there; without `images`, take a release that the host has. `release`: switch to a staged release once its containers are healthy; the release is provisional then. `confirm`: make the live release permanent and remove old ones. `rollback`: go back to the release before, or to `release`; take down the first release, which has none before it. `status`: what is live and what goes on. `unlock`: open a lock that somebody set by hand, and give up what is only staged. */
       command: 'stage' | 'release' | 'confirm' | 'rollback' | 'status' | 'unlock';
       /** Host name or IP address of the staging host; several hosts, one a line, are deployed to together, all or none. A line may name its own port: `host:port`, with brackets around an IPv6 address. */
       host: readonly string[];
@@ -159,7 +159,7 @@ export interface Actions {
       'connect-timeout'?: number;
       /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
       'base-directory'?: string;
-      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: the release before the live one where it is empty. */
+      /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: where it is empty, the release that was live before a provisional one, else the one confirmed before the live one; never one that staging went back from already. */
       release?: string;
       /** `rollback`: the release to get away from; where another one is live, nothing is done. */
       leave?: string;
@@ -191,13 +191,13 @@ export interface Actions {
       'healthy-checks'?: number;
       /** `release` and `rollback`: seconds that old containers have to finish the requests and commands under way. Default: `30`. */
       'drain-timeout'?: number;
-      /** Seconds within which a release must be confirmed; otherwise the host goes back to the release before by itself. Default: `900`. */
+      /** Seconds within which a release must be confirmed; otherwise the host goes back to the release before by itself, or takes down the first one. Default: `900`. */
       'confirm-timeout'?: number;
       /** `confirm`: how many confirmed releases stay on the host. Default: `5`. */
       keep?: number;
       /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
       'disk-margin'?: number;
-      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has begun; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has staged, and goes to a release that was never confirmed; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
       force?: boolean;
     };
     outputs:

@@ -9,7 +9,8 @@ export interface Position {
 
 // The layer, and the stages that are made with it.
 const layers = fileURLToPath(new URL('..', import.meta.url));
-const frame = /((?:file:\/\/)?\/[^\s()]+):(\d+):(\d+)\)?$/;
+// A file of Node.js itself is called node:internal/….
+const frame = /^\s+at (?:async )?(?:.*? \()?((?:file:\/\/)?\/.+?):(\d+):(\d+)\)?$/;
 
 /** Where the definition that is being made stands: the innermost call from outside the layer and the stages. */
 export function callerPosition(): Position | undefined {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { receivedMessages } from '../../scripts/local/slack-messages.ts';
 import type { Snapshot } from '../../scripts/local/snapshot.ts';
 import { onStagingHost } from '../../scripts/local/staging-host.ts';
+import { runSuite } from '../../scripts/local/suites.ts';
 import { openTunnel } from '../../scripts/local/tunnel.ts';
 import { run } from '../../scripts/process.ts';
 import { packageRoot } from '../../scripts/repository.ts';
@@ -123,12 +124,36 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
     test('the test tenant can be made twice, and signs in', async () => {
       const provision = `${compose} exec -T -e TEST_TENANT_PASSWORD api python scripts/provision_test_tenant.py`;
       const command = `read -r TEST_TENANT_PASSWORD && export TEST_TENANT_PASSWORD && ${provision} && ${provision}`;
-      const password = up.surroundings.secrets.testTenantPassword;
+      const password = up.surroundings.secrets.passwords.TEST_TENANT_PASSWORD;
       await inRelease(command, `${password}\n`);
       const headers = { 'X-Tenant-ID': 'tenant-test', 'Content-Type': 'application/json' };
       const body = JSON.stringify({ email: 'qa@azals.test', password });
       const answer = await ask('/api/v1/auth/login', { method: 'POST', headers, body });
       expect(answer.status).toBe(200);
+    });
+
+    test('the suites of the guide find nothing wrong, and leave nothing behind', async () => {
+      const customers = `${compose} exec -T postgres psql -XAt -U azals_staging_user azals_staging -c 'SELECT count(*) FROM customers'`;
+      const before = await inRelease(customers);
+      const suite = (name: string, ...args: string[]) =>
+        runSuite({ name, instance: staging, args, signal: new AbortController().signal });
+      expect(await suite('integration')).toBe(0);
+      expect(await suite('browser')).toBe(0);
+      expect(await suite('load', '--vus', '3', '--duration', '10s')).toBe(0);
+      expect(await inRelease(customers)).toBe(before);
+    });
+
+    test('nginx limits whoever has not the key of this staging', async () => {
+      const answered = async (key: string) => {
+        const headers = { 'X-Rate-Limit-Key': key };
+        const answers = Array.from({ length: 200 }, () => ask('/version.json', { headers }));
+        return new Set((await Promise.all(answers)).map(({ status }) => status));
+      };
+      const rateLimitKey = up.surroundings.secrets.passwords.STAGING_RATE_LIMIT_KEY ?? '';
+      expect(await answered(rateLimitKey)).toEqual(new Set([200]));
+      expect(await answered('0'.repeat(rateLimitKey.length))).toEqual(new Set([200, 429]));
+      expect(await answered(rateLimitKey)).toEqual(new Set([200]));
+      expect(await inRelease(`${compose} logs nginx api`)).not.toContain(rateLimitKey);
     });
 
     test('backup, export with anonymised data, and import over what is there', async () => {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { ensureCommands } from '../../scripts/local/debian-packages.ts';
-import { instance, stagingPorts } from '../../scripts/local/instance.ts';
+import { openInstance } from '../../scripts/local/instance.ts';
 import {
   type PipelineOptions,
   type PipelineResult,
   runPipeline,
+  workflowOf,
 } from '../../scripts/local/pipeline.ts';
 import { lockRuns } from '../../scripts/local/run-lock.ts';
 import {
@@ -17,9 +18,11 @@ import { type Snapshot, takeSnapshot } from '../../scripts/local/snapshot.ts';
 import { onStagingHost } from '../../scripts/local/staging-host.ts';
 import { removeSurroundings } from '../../scripts/local/surroundings.ts';
 import { closeTunnel } from '../../scripts/local/tunnel.ts';
+import { prepareActions } from '../../scripts/local/workflow-actions/prepare-actions.ts';
+import project from '../../workflows/settings.ts';
 
 /** The tests' own surroundings: other ports and other state than those of `npm start`. */
-export const staging = instance('test');
+export const staging = await openInstance(project, 'test');
 
 /** A machine with surroundings that hold nothing of an earlier run; removed at the end of a block. */
 export interface EmptyStaging extends AsyncDisposable {
@@ -32,7 +35,7 @@ export async function emptyStaging(): Promise<EmptyStaging> {
   const lock = await lockRuns();
   // The guide's export reads the database from this machine.
   await ensureCommands({ psql: 'postgresql-client', pg_dump: 'postgresql-client' });
-  const machine = await setUpMachine();
+  const machine = await setUpMachine(project);
   const surroundings = await setUpSurroundings(staging, machine, true);
   return {
     machine,
@@ -47,7 +50,12 @@ export async function emptyStaging(): Promise<EmptyStaging> {
 
 /** What a repository holds now, checked out for a run. */
 export async function snapshot(repository: string): Promise<Snapshot> {
-  return await takeSnapshot(repository, join(staging.directory, 'workspace'));
+  return await takeSnapshot({
+    repository,
+    name: staging.repository,
+    branch: project.branch,
+    directory: join(staging.directory, 'workspace'),
+  });
 }
 
 /** A finished run, and all that it printed. */
@@ -72,10 +80,17 @@ async function runOn(
   trigger: Pick<PipelineOptions, 'event' | 'inputs'>,
 ): Promise<Run> {
   const lines: string[] = [];
+  const actions = await prepareActions({
+    root: commit.directory,
+    workflow: workflowOf(project),
+    images: machine.images.names,
+  });
   const result = await runPipeline({
     instance: staging,
     engine: machine.engine,
     act: machine.act,
+    images: machine.images,
+    actions,
     ...surroundings,
     snapshot: commit,
     ...trigger,
@@ -93,7 +108,7 @@ async function runOn(
 
 /** Runs a command of the guide on the staging server, in the folder of the live release. */
 export async function inRelease(command: string, input?: string): Promise<string> {
-  return await onStagingHost(staging, `cd /srv/azals-staging/current && ${command}`, input);
+  return await onStagingHost(staging, `cd ${project.baseDirectory}/current && ${command}`, input);
 }
 
 /** Asks staging over HTTP, as a browser would. */
@@ -111,7 +126,7 @@ export async function runningCommits(): Promise<{ api: unknown; frontend: unknow
 
 /** Where the tunnel puts a port that the staging server keeps to itself, on this machine. */
 export function localPort(service: string): number {
-  const published = stagingPorts.find((each) => each.service === service);
+  const published = staging.stagingPorts.find((each) => each.service === service);
   if (!published) throw new Error(`The stack publishes no port of "${service}"`);
   return published.port + staging.offset;
 }

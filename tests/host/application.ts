@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { packageRoot } from '../../scripts/repository.ts';
+import { publicImages } from './public-images.ts';
 import type { Registry } from './registry.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
@@ -50,6 +51,7 @@ export async function buildApplication(
   { version, behaviour = 'good' }: Version,
   base: string = plainStack.base,
 ): Promise<ApplicationImages> {
+  const { buildFlags } = await publicImages(engine);
   const build = async (service: 'api' | 'frontend') => {
     const name = `${registry.address}/azals/${service}:${version}`;
     const settings = {
@@ -62,7 +64,8 @@ export async function buildApplication(
       '--build-arg',
       `${key}=${value}`,
     ]);
-    await docker(engine, ['buildx', 'build', '--quiet', '--load', '--tag', name, ...args, source]);
+    const options = ['--quiet', '--load', '--tag', name, ...args, ...buildFlags];
+    await docker(engine, ['buildx', 'build', ...options, source]);
     await docker(engine, ['push', '--quiet', name]);
     const digests = await docker(engine, [
       ...['image', 'inspect', '--format', '{{join .RepoDigests "\\n"}}', name],

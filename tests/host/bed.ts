@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBaseImages } from '../../scripts/local/base-images.ts';
 import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
 import {
   type ApplicationImages,
@@ -52,7 +51,6 @@ export async function startBed({
 }: BedOptions = {}): Promise<TestBed> {
   const engine = await ensureEngine();
   await removeLeftovers(engine);
-  await ensureBaseImages(engine);
   const stack = await makeStack(engine);
   await using started = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'bed-'));

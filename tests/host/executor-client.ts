@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { execa } from 'execa';
+import { packScript, receiverWords } from '../../actions/shared/src/executor/call.ts';
 import { readExecutor } from '../../actions/shared/src/executor.ts';
-import { packScript, receiverWords } from '../../actions/shared/src/executor-call.ts';
-import { remoteCommandLine } from '../../actions/shared/src/remote-command.ts';
+import { remoteCommandLine } from '../../actions/shared/src/ssh/remote-command.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory, type StagingServer } from './staging-server.ts';
 

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSession, type SshSession } from '../../actions/shared/src/ssh.ts';
+import { openSession, type SshSession } from '../../actions/shared/src/ssh/session.ts';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { attempt } from '../../scripts/process.ts';
 import { generateKey } from '../process/sshd.ts';
@@ -29,7 +30,8 @@ export async function startImageHost(engine: Engine, configuration = {}): Promis
     ...['create', '--name', container, '--privileged', '--publish', '127.0.0.1::22'],
     // It has no registry to pull from, which is the point.
     ...['--env', 'REGISTRY_PORT=5000', '--env', 'REGISTRY_MIRROR=http://127.0.0.1:1'],
-    'azals-local/staging-host',
+    ...['--env', 'BASE_DIRECTORY=/srv/staging'],
+    localImages['staging-host'],
   ]);
   const onHost = (command: string) => docker(engine, ['exec', container, 'sh', '-c', command]);
   const remove = async () => {

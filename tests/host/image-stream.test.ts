@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { SshSession } from '../../actions/shared/src/ssh.ts';
+import type { SshSession } from '../../actions/shared/src/ssh/session.ts';
 import { readArchive } from '../../actions/ssh-deploy/src/image-stream/archive.ts';
 import { chainIds } from '../../actions/ssh-deploy/src/image-stream/chains.ts';
 import { hostReference } from '../../actions/ssh-deploy/src/image-stream/references.ts';
@@ -12,7 +12,7 @@ import {
   streamImages,
 } from '../../actions/ssh-deploy/src/image-stream/stream-images.ts';
 import { transferImages } from '../../actions/ssh-deploy/src/image-stream/transfer.ts';
-import { ensureBaseImages } from '../../scripts/local/base-images.ts';
+import { ensureLocalImages } from '../../scripts/local/base-images/ensure-images.ts';
 import { docker, type Engine, ensureEngine } from '../../scripts/local/engine.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { type BuiltImages, builtImages, incompressible } from './built-images.ts';
@@ -31,7 +31,7 @@ describe.skipIf(withoutDocker)(`images${withoutDocker ? ` (${withoutDocker})` : 
 
   beforeAll(async () => {
     engine = await ensureEngine();
-    await ensureBaseImages(engine);
+    await ensureLocalImages(engine);
     for (const [name, value] of Object.entries(engine.env)) vi.stubEnv(name, value);
     images = builtImages(engine);
     temporaryDirectory = await mkdtemp(join(tmpdir(), 'stream-'));

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { freePorts, newName } from './containers.ts';
 
@@ -18,7 +19,7 @@ export async function startRegistry(engine: Engine): Promise<Registry> {
   await docker(engine, [
     ...['run', '--detach', '--name', container, '--network', network],
     ...['--network-alias', 'registry', '--publish', `127.0.0.1:${port}:5000`],
-    'azals-local/registry',
+    localImages.registry,
   ]);
   await untilItAnswers(`http://127.0.0.1:${port}/v2/`);
   return {

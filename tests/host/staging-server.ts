@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { docker, type Engine } from '../../scripts/local/engine.ts';
 import { succeeds } from '../../scripts/process.ts';
 import { generateKey } from '../process/sshd.ts';
 import { freePorts, newName } from './containers.ts';
+import { publicImages } from './public-images.ts';
 import type { Registry } from './registry.ts';
 
 const files = fileURLToPath(new URL('server', import.meta.url));
@@ -64,7 +66,7 @@ export interface OnHostOptions {
 export interface ServerOptions {
   readonly engine: Engine;
   readonly registry: Registry;
-  /** Images of the engine here that it has from the beginning. */
+  /** Public images that it has from the beginning. */
   readonly images: readonly string[];
   /** Gives the engine and /srv a small disk of their own. */
   readonly diskMib?: number;
@@ -86,8 +88,9 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
     ...['--network', registry.network, '--volume', '/disk', '--volume', '/srv'],
     ...['--publish', `127.0.0.1:${sshPort}:22`, '--publish', `127.0.0.1:${httpPort}:8081`],
     ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
+    ...['--env', `BASE_DIRECTORY=${baseDirectory}`],
     ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),
-    ...['--entrypoint', 'tini', 'azals-local/staging-host', '-g', '--', 'sh', '/host-test/init'],
+    ...['--entrypoint', 'tini', localImages['staging-host'], '-g', '--', 'sh', '/host-test/init'],
   ]);
   const server = new Server(options, { container, directory, access, httpPort });
   try {
@@ -165,10 +168,15 @@ class Server implements StagingServer {
 
   async load(images: readonly string[]): Promise<void> {
     const archive = join(this.#directory, 'images.tar');
-    await docker(this.#engine, ['save', '--output', archive, ...images]);
+    const { here } = await publicImages(this.#engine);
+    await docker(this.#engine, ['save', '--output', archive, ...images.map(here)]);
     const load = ['exec', '-i', this.container, 'docker', 'load', '--quiet'];
     await execa('docker', load, { env: this.#engine.env, inputFile: archive });
     await rm(archive);
+    // This engine is the test's own: what stands in for an image has its name here.
+    const renamed = images.filter((image) => here(image) !== image);
+    for (const image of renamed)
+      await this.onHost(`docker tag ${here(image)} ${image} && docker rmi ${here(image)}`);
   }
 
   async prepare(environment: string): Promise<void> {

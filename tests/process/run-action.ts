@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { buildActions } from '../../scripts/build-actions.ts';
+import { buildActions } from '../../scripts/package/build-actions.ts';
 
 /** What a run of an action left: as the runner sees it. */
 export interface ActionRun {
@@ -89,7 +89,7 @@ function startBundle(
       GITHUB_STATE: file('state'),
       GITHUB_STEP_SUMMARY: file('summary'),
       GITHUB_SERVER_URL: 'https://github.com',
-      GITHUB_REPOSITORY: 'azals/azals',
+      GITHUB_REPOSITORY: 'example/shop',
       GITHUB_RUN_ID: '7',
       GITHUB_SHA: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
       GITHUB_REF: 'refs/heads/develop',

@@ -99,7 +99,7 @@ it('migrates nothing that is there already, and nothing in a dry run', async () 
 it('tells what became of the database when the migration failed', async () => {
   await answerPlan(['a1'], revision('c3', 'City'));
   await host.answer('migrate', {
-    out: 'from=a1\nto=a1\nbackup=/srv/b.dump\noutcome=nothing changed: the database is at a1 as before\n',
+    out: 'from=a1\nto=a1\nbackup=/srv/b.dump\nbackup-bytes=6000\noutcome=nothing changed: the database is at a1 as before\n',
     err: 'error: c3 failed: out of luck; nothing changed: the database is at a1 as before\n',
     exit: 1,
   });
@@ -110,6 +110,8 @@ it('tells what became of the database when the migration failed', async () => {
   });
   expect(run.log).toContain('::error::migrate: c3 failed: out of luck; nothing changed');
   expect(run.summary).toContain('Failed: nothing changed: the database is at a1 as before');
+  expect(run.summary).toContain('Cause: migrate: c3 failed: out of luck;');
+  expect(run.summary).toContain('Backup: /srv/b.dump (6 KiB)');
 });
 
 it('goes on with the same migration when the connection ends', async () => {
@@ -149,7 +151,7 @@ it('keeps its connection for the steps after it, and closes it in its post step'
 it('names each wrong input, and never a secret one', async () => {
   const run = await actions.run('run-migrations', {
     transport: 'direct',
-    'database-url': 'mysql://azals:geheim@db/azals',
+    'database-url': 'mysql://shop:geheim@db/shop',
     'on-failure': 'restore',
     target: 'a;b',
   });

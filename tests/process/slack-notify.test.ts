@@ -59,7 +59,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   repositories += 1;
-  repository = `azals/repository-${repositories}`;
+  repository = `example/repository-${repositories}`;
   await misbehave([]);
   before = (await everything()).length;
 });
@@ -94,7 +94,7 @@ async function tellGitHub(state: object): Promise<void> {
 }
 
 const octokit = () => new Octokit({ auth: 'ghs_stand-in', baseUrl: github.url });
-const named = () => ({ owner: 'azals', repo: repository.slice('azals/'.length) });
+const named = () => ({ owner: 'example', repo: repository.slice('example/'.length) });
 
 const asBot = () => ({
   'bot-token': token,

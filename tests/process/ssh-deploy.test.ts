@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh/session.ts';
 import { type Answer, type FakeHost, fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type BundledActions, bundleActions } from './run-action.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const before = '20251231T000000Z-9876543';
 const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
-const digest = `registry.example/azals/api@sha256:${'1'.repeat(64)}`;
+const digest = `registry.example/shop/api@sha256:${'1'.repeat(64)}`;
 const done = `release=${release}\ncommit=${commit}\nprevious=${before}\n`;
-const owner = 'azals/azals#7';
+const owner = 'example/shop#7';
 
 // Every run of an action is a process and an SSH connection of its own.
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(
     join(workspace, 'docker-compose.staging.yml'),
     [
-      'name: azals-staging',
+      'name: shop-staging',
       'services:',
       '  api:',
       '    build: api',
@@ -108,7 +108,7 @@ describe('what the host is asked for', () => {
     await deploy('unlock');
     const calls = await host.calls();
     expect(await verbs()).toEqual(['stage', 'release', 'confirm', 'rollback', 'status', 'unlock']);
-    const common = `--owner ${owner} --actor camille --run-url https://github.com/azals/azals/actions/runs/7`;
+    const common = `--owner ${owner} --actor camille --run-url https://github.com/example/shop/actions/runs/7`;
     for (const call of calls.slice(0, 4)) expect(call).toContain(common);
     expect(calls[1]).toContain(`--release ${release}`);
     expect(calls[1]).toContain('--confirm-timeout 600');
@@ -155,7 +155,7 @@ describe('what the host is asked for', () => {
       id: release,
       commit,
       images: { api: digest },
-      runUrl: 'https://github.com/azals/azals/actions/runs/7',
+      runUrl: 'https://github.com/example/shop/actions/runs/7',
       actor: 'camille',
     });
     const conf = await read('release.conf');
@@ -219,13 +219,13 @@ describe('what the host says', () => {
 
   it('tells who holds the lock, and what to do', async () => {
     await host.answer('stage', {
-      err: 'waiting for the lock\nerror: release x is being deployed by ines since 10:00, until 10:20\nhttps://github.com/azals/azals/actions/runs/6\n',
+      err: 'waiting for the lock\nerror: release x is being deployed by ines since 10:00, until 10:20\nhttps://github.com/example/shop/actions/runs/6\n',
       exit: 75,
     });
     const run = await deploy('stage', stageInputs);
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain(
-      '::error::stage: release x is being deployed by ines since 10:00, until 10:20%0Ahttps://github.com/azals/azals/actions/runs/6%0AWait until',
+      '::error::stage: release x is being deployed by ines since 10:00, until 10:20%0Ahttps://github.com/example/shop/actions/runs/6%0AWait until',
     );
   });
 
@@ -239,7 +239,7 @@ describe('what the host says', () => {
         `transaction-release=${release}`,
         `transaction-owner=${owner}`,
         'transaction-actor=camille',
-        'transaction-run-url=https://github.com/azals/azals/actions/runs/7',
+        'transaction-run-url=https://github.com/example/shop/actions/runs/7',
         'transaction-since=1767225000',
         'transaction-deadline=1767225600',
         `transaction-previous=${before}`,
@@ -282,7 +282,7 @@ describe('what the host says', () => {
       },
     ]);
     expect(summary).toContain(
-      `${release} is provisional, held by camille (https://github.com/azals/azals/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
+      `${release} is provisional, held by camille (https://github.com/example/shop/actions/runs/7) since 2025-12-31T23:50:00Z, until 2026-01-01T00:00:00Z`,
     );
     expect(summary).toContain(
       'Locked by ines since 2025-12-31T23:33:20Z: a &lt;demo&gt;: until 16:00',
@@ -405,7 +405,7 @@ describe('several hosts', () => {
     const run = await deploy('release', { release, ...inputs() });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain(
-      `::error::switch: failed on 127.0.0.1.%0A  127.0.0.1: switch: nginx did not reload%0A${name()} went back to the release before.`,
+      `::error::switch: failed on 127.0.0.1.%0A  127.0.0.1: switch: nginx did not reload%0A${name()} went back to what was live before.`,
     );
     expect(await verbs(host)).toEqual(['prepare', 'switch']);
     expect(await verbs(other)).toEqual(['prepare', 'switch', 'rollback']);
@@ -466,7 +466,7 @@ describe('the post step', () => {
       [`${staged('releasing')}working=release x by ${owner}\n`, ['status']],
       [`${staged('prepared')}working=switch x by ${owner}\n`, ['status']],
       [staged('provisional'), ['status']],
-      [staged('staged', 'azals/azals#8'), ['status']],
+      [staged('staged', 'example/shop#8'), ['status']],
       [`current=${before}\ncommit=\nconfirmed=\n`, ['status']],
     ] as const;
     for (const [out, expected] of asked) {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { Connection } from '../../actions/shared/src/connection.ts';
-import { openSession } from '../../actions/shared/src/ssh.ts';
+import type { Connection } from '../../actions/shared/src/ssh/connection.ts';
+import { openSession } from '../../actions/shared/src/ssh/session.ts';
 import { connectionTo, errorOf, processesNaming } from './ssh-session.ts';
 import { generateKey, startSshd, type TestSshd } from './sshd.ts';
 

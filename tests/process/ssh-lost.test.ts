@@ -2,14 +2,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sshFiles } from '../../actions/shared/src/ssh/files.ts';
+import { masterOf } from '../../actions/shared/src/ssh/master.ts';
 import {
   ConnectionLost,
   closeSession,
   openSession,
   type SshSession,
-} from '../../actions/shared/src/ssh.ts';
-import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
-import { masterOf } from '../../actions/shared/src/ssh-master.ts';
+} from '../../actions/shared/src/ssh/session.ts';
 import { connectionTo, errorOf, processesNaming } from './ssh-session.ts';
 import { startSshd, type TestSshd } from './sshd.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Connection } from '../../actions/shared/src/connection.ts';
-import { openSession } from '../../actions/shared/src/ssh.ts';
+import type { Connection } from '../../actions/shared/src/ssh/connection.ts';
+import { openSession } from '../../actions/shared/src/ssh/session.ts';
 import { connectionTo, errorOf } from './ssh-session.ts';
 import { generateKey, type KeyType, startSshd, type TestKey, type TestSshd } from './sshd.ts';
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import type { Connection } from '../../actions/shared/src/connection.ts';
+import type { Connection } from '../../actions/shared/src/ssh/connection.ts';
 import type { TestSshd } from './sshd.ts';
 
 /** The connection that `sshd` takes, but for `changes`. */

@@ -15,10 +15,10 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Connection } from '../../actions/shared/src/connection.ts';
-import { ensurePrivateDirectory } from '../../actions/shared/src/session-directory.ts';
-import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
-import { sharedDirectory } from '../../actions/shared/src/ssh-files.ts';
+import type { Connection } from '../../actions/shared/src/ssh/connection.ts';
+import { sharedDirectory } from '../../actions/shared/src/ssh/files.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh/session.ts';
+import { ensurePrivateDirectory } from '../../actions/shared/src/ssh/session-directory.ts';
 import { connectionTo, errorOf, processesNaming } from './ssh-session.ts';
 import { startSshd, type TestSshd } from './sshd.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../../actions/shared/src/command.ts';
-import { closeSession, openSession } from '../../actions/shared/src/ssh.ts';
-import { sshFiles } from '../../actions/shared/src/ssh-files.ts';
+import { sshFiles } from '../../actions/shared/src/ssh/files.ts';
+import { closeSession, openSession } from '../../actions/shared/src/ssh/session.ts';
 import { connectionTo, errorOf, everythingToSee, processesNaming } from './ssh-session.ts';
 import { startSshd, type TestSshd } from './sshd.ts';
 

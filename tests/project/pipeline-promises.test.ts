@@ -3,9 +3,10 @@ import { parse } from 'yaml';
 import type { Result } from '../../src/typed/contexts.ts';
 import { type Scenario, simulate } from '../../src/typed/simulate.ts';
 import type { Plain } from '../../src/typed/yaml.ts';
-import { branch } from '../../workflows/settings.ts';
+import project from '../../workflows/settings.ts';
 import { text } from './compiled-workflow.ts';
 
+const { branch } = project;
 const workflow: Plain = parse(text);
 const push: Scenario = { github: { event_name: 'push', ref: `refs/heads/${branch}` } };
 const byHand: Scenario = {
@@ -73,14 +74,14 @@ describe('a redeploy', () => {
     const { steps } = run(redeploy).deploy ?? { steps: [] };
     expect(steps).toEqual([
       'Check out',
-      'Tell #staging-alerts how far it is',
+      'Tell Slack how far it is',
       'Stage the recorded release',
       `The recorded release is part of ${branch}`,
       'Release',
     ]);
     expect(run(push).deploy?.steps).toEqual([
       'Check out',
-      'Tell #staging-alerts how far it is',
+      'Tell Slack how far it is',
       'Stage the release',
       'Migrate the database',
       'Release',
@@ -155,10 +156,20 @@ describe('the message', () => {
     expect(run(scenario).notify?.steps).toContain(asked);
   });
 
-  it.each(gates)('asks no server when %s failed: nothing has changed there', (gate) => {
-    const { steps = [] } = run({ ...push, ends: { [gate]: 'failure' } }).notify ?? {};
+  const afterSettings = gates.filter((gate) => gate !== 'settings');
+  it.each(afterSettings)(
+    'says what the server runs when %s failed: it may be nothing yet',
+    (gate) => {
+      const { steps = [] } = run({ ...push, ends: { [gate]: 'failure' } }).notify ?? {};
+      expect(steps).toContain(asked);
+      expect(steps).toContain('Tell Slack');
+    },
+  );
+
+  it('asks no server where settings are missing', () => {
+    const { steps = [] } = run({ ...push, ends: { settings: 'failure' } }).notify ?? {};
     expect(steps).not.toContain(asked);
-    expect(steps).toContain('Tell #staging-alerts');
+    expect(steps).toContain('Tell Slack');
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { branch, images, services } from '../../workflows/settings.ts';
+import project from '../../workflows/settings.ts';
 import { job, jobs, steps, workflow } from './compiled-workflow.ts';
+
+const { branch, images, services } = project;
 
 it('starts on a push to develop, and to no other branch', () => {
   expect(workflow.on.push.branches).toEqual([branch]);
@@ -94,8 +96,11 @@ describe('images', () => {
     );
     expect(moved).toBeGreaterThan(lastScan);
     expect(scan[moved]?.if).toBeUndefined();
-    expect(scan[moved]?.env?.IMAGES).toBe(
-      built.map((name) => `\${{ needs.build.outputs.${name} }}`).join(' '),
+    const { TAG, ...images } = scan[moved]?.env ?? {};
+    expect(Object.values(images)).toEqual(
+      built.map((name) => `\${{ needs.build.outputs.${name} }}`),
     );
+    const each = Object.keys(images).map((name) => `"$${name}"`);
+    expect(scan[moved]?.run).toContain(`for image in ${each.join(' ')}; do`);
   });
 });

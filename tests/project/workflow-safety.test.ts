@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseDocument, visit } from 'yaml';
-import { actions } from '../../workflows/actions.generated.ts';
-import { repositorySettings, staging } from '../../workflows/settings.ts';
+import { actions } from '../../src/typed/actions.generated.ts';
+import { repository, staging } from '../../workflows/settings.ts';
 import { jobs, steps, text, used, workflow } from './compiled-workflow.ts';
 
 const pins = [...text.matchAll(/^ +(?:- )?uses: (?!\.\/)(.*)$/gm)].map(([, pin = '']) => pin);
@@ -44,7 +44,7 @@ it('leaves no credentials of the repository in the workspace', () => {
 });
 
 it('uses every secret and variable that the settings declare', () => {
-  const declared = [repositorySettings, staging].map((settings) => settings.declared);
+  const declared = [repository, staging].map((settings) => settings.declared);
   const names = (of: 'secrets' | 'variables') =>
     new Set(declared.flatMap((each) => Object.keys(each[of])));
   expect(used('secrets')).toEqual(names('secrets'));

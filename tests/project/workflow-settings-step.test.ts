@@ -1,11 +1,11 @@
 import { ExecaError, execa } from 'execa';
 import { expect, it } from 'vitest';
 import { required } from '../../src/typed/index.ts';
-import { repositorySettings, staging } from '../../workflows/settings.ts';
+import { repository, staging } from '../../workflows/settings.ts';
 import { job } from './compiled-workflow.ts';
 
 const [step] = job('settings').steps;
-const names = Object.keys({ ...required(repositorySettings), ...required(staging) });
+const names = Object.keys({ ...required(repository), ...required(staging) });
 const complete = Object.fromEntries(names.map((name) => [name, `value of ${name}`]));
 
 /** Runs the step's script as the runner does, with these settings. */

@@ -3,7 +3,7 @@ import { readInputs as migrations } from '../../actions/run-migrations/src/input
 import { readInputs as slack } from '../../actions/slack-notify/src/inputs.ts';
 import { hostStatus } from '../../actions/slack-notify/tests/hosts.ts';
 import { readInputs as smoke } from '../../actions/smoke-test/src/inputs.ts';
-import { readInputs as deploy } from '../../actions/ssh-deploy/src/inputs.ts';
+import { readInputs as deploy } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { smokeChecks } from '../../workflows/settings.ts';
 import { job, steps } from './compiled-workflow.ts';
 
@@ -50,7 +50,7 @@ const values: Readonly<Record<string, string>> = {
   "inputs.action != 'rollback' && needs.deploy.outputs.release || ''": '20261122T143642Z-0a1b2c3',
   "inputs.action == 'rollback' && 'rollback' || inputs.release != '' && 'redeploy' || 'deploy'":
     'deploy',
-  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
+  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
     'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',

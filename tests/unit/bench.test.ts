@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
-import { median, target } from '../../scripts/bench/bench.ts';
-import { measureMemory, measureTimes, type Program } from '../../scripts/bench/processes.ts';
-import { render } from '../../scripts/bench/render.ts';
+import { median, target } from '../../scripts/package/bench/bench.ts';
+import {
+  measureMemory,
+  measureTimes,
+  type Program,
+} from '../../scripts/package/bench/processes.ts';
+import { render } from '../../scripts/package/bench/render.ts';
 
 const { signal } = new AbortController();
 

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locales } from '../../actions/slack-notify/src/texts/index.ts';
-import { readInputs } from '../../actions/ssh-deploy/src/inputs.ts';
+import { locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
+import { readInputs } from '../../actions/ssh-deploy/src/read/inputs.ts';
+import { packageCatalog } from '../../scripts/generate-actions/catalog-files.ts';
 import { changes } from '../../scripts/generate-actions/changes.ts';
 import { inferred, readInterfaces } from '../../scripts/generate-actions/interfaces.ts';
 import { readLock } from '../../scripts/generate-actions/lock.ts';
@@ -64,9 +65,9 @@ runs:
   using: node24
 `;
 
-const generated = `// Generated from workflows/actions.lock.json, workflows/action-types.yml and actions/*/action.yml by \`npm run generate\`: edit those files, not this one.
+const generated = `// Generated from src/typed/actions.lock.json, src/typed/action-types.yml and actions/*/action.yml by \`npm run build\`: edit those files, not this one.
 
-import type { ActionCatalog } from './typed/catalog.ts';
+import type { ActionCatalog } from './action-facts.ts';
 
 /** Inputs and outputs of every action that a step may use. */
 export interface Actions {
@@ -144,8 +145,8 @@ export const actions: ActionCatalog = {
 async function repositoryWith(files: Record<string, string>) {
   const folder = await temporaryFolder();
   const all = {
-    'workflows/actions.lock.json': JSON.stringify(lock),
-    'workflows/action-types.yml': types,
+    [packageCatalog.lock]: JSON.stringify(lock),
+    [packageCatalog.types]: types,
     'actions/deploy/action.yml': own,
     ...files,
   };
@@ -161,7 +162,7 @@ it('makes types and facts of every action, whatever the order of the lock', asyn
   expect(await generateActions(repository.path)).toBe(generated);
   const reversed = Object.fromEntries(Object.entries(lock).reverse());
   await using other = await repositoryWith({
-    'workflows/actions.lock.json': JSON.stringify(reversed),
+    [packageCatalog.lock]: JSON.stringify(reversed),
   });
   expect(await generateActions(other.path)).toBe(generated);
 });
@@ -209,10 +210,10 @@ describe('refuses', () => {
     ],
     ['what is not YAML', 'actions/checkout: {}\nactions/checkout: {}\n', '2: Map keys must be'],
   ])('%s', async (_, text, expected) => {
-    await using repository = await repositoryWith({ 'workflows/action-types.yml': text });
+    await using repository = await repositoryWith({ [packageCatalog.types]: text });
     await expect(generateActions(repository.path)).rejects.toMatchObject({
       name: 'UserError',
-      message: expect.stringContaining(`workflows/action-types.yml:${expected}`),
+      message: expect.stringContaining(`${packageCatalog.types}:${expected}`),
     });
   });
 
@@ -231,7 +232,7 @@ describe('refuses', () => {
     ],
     ['the marks of a merge', '<<<<<<< HEAD\n{}', 'not JSON'],
   ])('a lock with %s', async (_, text, expected) => {
-    await using repository = await repositoryWith({ 'workflows/actions.lock.json': text });
+    await using repository = await repositoryWith({ [packageCatalog.lock]: text });
     await expect(generateActions(repository.path)).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringContaining(expected),
@@ -255,13 +256,17 @@ it('tells which actions changed', () => {
 
 describe("the repository's own types", () => {
   it('are what their sources make', async () => {
-    const committed = await readFile(join(packageRoot, 'workflows/actions.generated.ts'), 'utf8');
+    const committed = await readFile(join(packageRoot, packageCatalog.generated), 'utf8');
     expect(await generateActions()).toBe(committed);
   });
 
   it('list no input whose default tells its type', async () => {
-    const { actions } = await readInterfaces(packageRoot, await readLock(packageRoot));
-    const listed = (await readTypeFile(packageRoot)).actions;
+    const { actions } = await readInterfaces(
+      packageRoot,
+      packageCatalog,
+      await readLock(packageRoot, packageCatalog.lock),
+    );
+    const listed = (await readTypeFile(packageRoot, packageCatalog.types)).actions;
     const needless = actions.flatMap(({ key, inputs }) =>
       inputs
         .filter(({ name, ...input }) => {
@@ -274,7 +279,7 @@ describe("the repository's own types", () => {
   });
 
   it('know the values that our actions take', async () => {
-    const { actions } = await readTypeFile(packageRoot);
+    const { actions } = await readTypeFile(packageRoot, packageCatalog.types);
     const values = (key: string, input: string) => {
       const type = actions[key]?.inputs[input];
       return type?.type === 'enum' ? type['allowed-values'] : [];

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { apply, differences } from '../../scripts/generated-files.ts';
+import { apply, differences, madeEarlier } from '../../scripts/generated-files.ts';
+import { bundledEarlier } from '../../scripts/package/generated-files.ts';
+import { smallProject } from './small-project.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 const notice = '# Compiled from workflows/x.ts\n';
@@ -16,12 +18,14 @@ async function folderWith(files: Record<string, string>) {
   return folder;
 }
 
-const made = {
-  '.github/workflows/staging.yml': notice,
-  'actions/one/dist/index.mjs': 'new',
-  'actions/one/dist/post.mjs': 'same',
-  'actions/one/README.md': 'table',
-};
+const made = new Map(
+  Object.entries({
+    '.github/workflows/staging.yml': notice,
+    'actions/one/dist/index.mjs': 'new',
+    'actions/one/dist/post.mjs': 'same',
+    'actions/one/README.md': 'table',
+  }).map(([path, text]) => [path, Buffer.from(text)]),
+);
 const present = {
   '.github/workflows/removed.yml': notice,
   '.github/workflows/by-hand.yml': 'name: By hand\n',
@@ -32,10 +36,15 @@ const present = {
   'actions/one/src/index.ts': 'source',
 };
 
+async function differencesIn(root: string) {
+  const repository = { root, folder: 'workflows', project: smallProject({ root }) };
+  const earlier = [...(await madeEarlier(repository)), ...(await bundledEarlier(root))];
+  return await differences(root, made, earlier);
+}
+
 it('finds what is missing, out of date and stale, and leaves work by hand alone', async () => {
-  await using wanted = await folderWith(made);
   await using found = await folderWith(present);
-  expect(await differences(wanted.path, found.path)).toEqual([
+  expect(await differencesIn(found.path)).toEqual([
     { path: '.github/workflows/removed.yml', state: 'stale' },
     { path: '.github/workflows/staging.yml', state: 'missing' },
     { path: 'actions/one/dist/index.mjs', state: 'out of date' },
@@ -44,11 +53,10 @@ it('finds what is missing, out of date and stale, and leaves work by hand alone'
 });
 
 it('mends every difference, and only those', async () => {
-  await using wanted = await folderWith(made);
   await using found = await folderWith(present);
-  const list = await differences(wanted.path, found.path);
-  await apply(list, { made: wanted.path, present: found.path });
-  expect(await differences(wanted.path, found.path)).toEqual([]);
+  const list = await differencesIn(found.path);
+  await apply(found.path, made, list);
+  expect(await differencesIn(found.path)).toEqual([]);
   expect(await readFile(join(found.path, 'actions/one/dist/index.mjs'), 'utf8')).toBe('new');
   for (const kept of ['.github/workflows/by-hand.yml', 'actions/one/src/index.ts'])
     expect(existsSync(join(found.path, kept))).toBe(true);

@@ -3,8 +3,9 @@ import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
 import { parseActLine } from '../../scripts/local/act-log.ts';
 import { publishJobs } from '../../scripts/local/github-state.ts';
-import { instance } from '../../scripts/local/instance.ts';
+import { instanceIn } from '../../scripts/local/instance.ts';
 import { RunState } from '../../scripts/local/run-state.ts';
+import { smallProject } from './small-project.ts';
 import { startStandIn, temporaryFolder } from './stand-ins-process.ts';
 
 const recorded = readFileSync(new URL('fixtures/act-log.jsonl', import.meta.url), 'utf8');
@@ -12,7 +13,7 @@ const recorded = readFileSync(new URL('fixtures/act-log.jsonl', import.meta.url)
 it('tells GitHub’s stand-in how a recorded run went, step by step', async () => {
   await using folder = await temporaryFolder();
   await using github = await startStandIn('github', folder.path);
-  const local = instance('local');
+  const local = instanceIn(0, smallProject(), 'example/shop', 'local');
   const here = { ...local, ports: { ...local.ports, github: Number(new URL(github.url).port) } };
   const state = new RunState([
     { id: 'test-api', name: 'Test API' },
@@ -25,8 +26,8 @@ it('tells GitHub’s stand-in how a recorded run went, step by step', async () =
       auth: 'ghs_stand-in',
       baseUrl: github.url,
     }).actions.listJobsForWorkflowRun({
-      owner: 'azals',
-      repo: 'azals',
+      owner: 'example',
+      repo: 'shop',
       run_id: 7,
     });
     return data.jobs.map(({ name, status, conclusion, steps = [] }) => ({

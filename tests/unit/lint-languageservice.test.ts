@@ -1,31 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../scripts/generate-actions/sources.ts';
 import { lintWithLanguageService } from '../../scripts/lint/languageservice.ts';
+import type { ActionFacts } from '../../src/typed/action-facts.ts';
 import { compileChanged } from './typed-definitions.ts';
 
-const actions: readonly Action[] = [
-  {
-    key: 'actions/checkout',
-    uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
-    metadata: {
-      using: 'node24',
-      inputs: new Map([
-        ['persist-credentials', { required: false, default: 'true' }],
-        ['fetch-depth', { required: false, default: '1' }],
-      ]),
+const actions: ReadonlyMap<string, ActionFacts> = new Map([
+  [
+    'actions/checkout',
+    {
+      uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
+      inputs: { 'persist-credentials': { default: 'true' }, 'fetch-depth': { default: '1' } },
       outputs: ['commit', 'ref'],
+      permissions: {},
     },
-  },
-  {
-    key: './actions/deploy',
-    uses: './actions/deploy',
-    metadata: {
-      using: 'node24',
-      inputs: new Map(),
-      outputs: ['release'],
-    },
-  },
-];
+  ],
+  [
+    './actions/deploy',
+    { uses: './actions/deploy', inputs: {}, outputs: ['release'], permissions: {} },
+  ],
+]);
 const declared = { secrets: ['DEPLOY_KEY'], vars: ['HOST'] };
 const root = new URL('fixtures/lint', import.meta.url).pathname;
 

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ActEvent, StepKey } from '../../scripts/local/act-log.ts';
-import { progressLines } from '../../scripts/local/report.ts';
+import { progressLines, reasonLines } from '../../scripts/local/report.ts';
 import { isOwnStep, RunState } from '../../scripts/local/run-state.ts';
 
 const jobs = [
@@ -109,4 +110,21 @@ describe('while it runs', () => {
     expect(progressLines(success, state.apply(success))).toEqual([]);
     expect(progressLines(failure, state.apply(failure)).join('\n')).toContain('no such image');
   });
+});
+
+it('says of every job that failed why, in the words of its first error', () => {
+  const tests: StepKey = { job: 'deploy', id: 'Main 1', name: 'Tests' };
+  const state = stateAfter(
+    { kind: 'output', step: push, text: 'ERROR: failed to push\nERROR: giving up\n' },
+    { kind: 'step-finished', step: push, result: 'failure', duration: 30 },
+    { kind: 'job-finished', job: 'build', result: 'failure' },
+    { kind: 'output', step: tests, text: 'FAILED t/test_list.py::test_list - assert 500 == 200\n' },
+    { kind: 'step-finished', step: tests, result: 'failure', duration: 30 },
+    { kind: 'job-finished', job: 'deploy', result: 'failure' },
+    { kind: 'job-finished', job: 'notify', result: 'success' },
+  );
+  expect(reasonLines(state).map((line) => stripVTControlCharacters(line))).toEqual([
+    '  ✗ Build images: ERROR: failed to push',
+    '  ✗ Deploy: test_list.py::test_list – expected 200, got 500',
+  ]);
 });

@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
-import { shellScripts } from '../../scripts/check/shell-scripts.ts';
+import { shellScripts } from '../../scripts/package/check/shell-scripts.ts';
 import { packageRoot } from '../../scripts/repository.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 

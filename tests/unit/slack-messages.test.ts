@@ -1,13 +1,14 @@
 import { IncomingWebhook } from '@slack/webhook';
 import { expect, it } from 'vitest';
-import { instance } from '../../scripts/local/instance.ts';
+import { instanceIn } from '../../scripts/local/instance.ts';
 import { lastMessage, receivedMessages } from '../../scripts/local/slack-messages.ts';
+import { smallProject } from './small-project.ts';
 import { startStandIn, temporaryFolder } from './stand-ins-process.ts';
 
 it('reads back what Slack’s stand-in was sent, as lines of text', async () => {
   await using folder = await temporaryFolder();
   await using slack = await startStandIn('slack', folder.path);
-  const local = instance('local');
+  const local = instanceIn(0, smallProject(), 'example/shop', 'local');
   const here = { ...local, ports: { ...local.ports, slack: Number(new URL(slack.url).port) } };
   const began = new Date();
   expect(await lastMessage(here, began)).toBeUndefined();

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { takeSnapshot } from '../../scripts/local/snapshot.ts';
-import { branch } from '../../workflows/settings.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
-const person = { name: 'Camille', email: 'camille@azals.test' };
+const person = { name: 'Camille', email: 'camille@example.org' };
 
 interface Repository extends AsyncDisposable {
   readonly path: string;
@@ -16,6 +15,12 @@ interface Repository extends AsyncDisposable {
   commit(message: string): Promise<string>;
   /** Takes a snapshot into a folder beside it. */
   snapshot(): ReturnType<typeof takeSnapshot>;
+}
+
+const branch = 'develop';
+
+function snapshotOf(repository: string, directory: string) {
+  return { repository, directory, name: 'example/shop', branch };
 }
 
 /** A real repository on a branch of its own, with no commit yet. */
@@ -38,7 +43,7 @@ async function emptyRepository(): Promise<Repository> {
       await git('commit', '--quiet', '--allow-empty', '--message', message);
       return await git('rev-parse', 'HEAD');
     },
-    snapshot: () => takeSnapshot(path, join(folder.path, 'snapshot')),
+    snapshot: () => takeSnapshot(snapshotOf(path, join(folder.path, 'snapshot'))),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }
@@ -159,7 +164,7 @@ it.each(['a shallow clone', 'a second worktree'])('works in %s', async (kind) =>
     ? repository.git('clone', '--quiet', '--depth=1', `file://${repository.path}`, other)
     : repository.git('worktree', 'add', '--quiet', other));
   await writeFile(join(other, 'a.txt'), 'two');
-  const snapshot = await takeSnapshot(other, join(repository.path, '../snapshot'));
+  const snapshot = await takeSnapshot(snapshotOf(other, join(repository.path, '../snapshot')));
   expect(snapshot).toMatchObject({ parent: commit, dirty: true });
   expect(await readFile(join(snapshot.directory, 'a.txt'), 'utf8')).toBe('two');
   const { stdout } = await execa('git', ['-C', snapshot.directory, 'log', '--format=%H']);

@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StandIn, startStandIn, temporaryFolder } from './stand-ins-process.ts';
 
-const repository = { owner: 'azals', repo: 'azals' };
+const repository = { owner: 'example', repo: 'shop' };
 const step = { name: 'Run tests', number: 1, status: 'completed', conclusion: 'success' };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -83,7 +83,7 @@ it('is paged as GitHub is', async () => {
 
 it('answers the attempt that there was, and no other', async () => {
   await setState({ run_id: 10, jobs: [] });
-  const path = `${github.url}/repos/azals/azals/actions/runs/10/attempts`;
+  const path = `${github.url}/repos/example/shop/actions/runs/10/attempts`;
   const headers = { authorization: 'Bearer ghs_stand-in' };
   expect((await fetch(`${path}/1/jobs`, { headers })).status).toBe(200);
   expect((await fetch(`${path}/2/jobs`, { headers })).status).toBe(404);
@@ -121,7 +121,7 @@ it('tells what a commit is about, and whose', async () => {
 
 it('keeps deployments and their statuses, newest first', async () => {
   const { repos } = octokit();
-  const here = { owner: 'azals', repo: 'deployments' };
+  const here = { owner: 'example', repo: 'deployments' };
   const create = async (task: string) => {
     const answer = await repos.createDeployment({
       ...here,
@@ -165,11 +165,11 @@ it.each<[string, string, object]>([
   ],
   ['a log that has no address', '/1/statuses', { state: 'success', log_url: 'here' }],
 ])('refuses %s', async (_, path, body) => {
-  const here = { owner: 'azals', repo: 'refusals' };
+  const here = { owner: 'example', repo: 'refusals' };
   await octokit().repos.createDeployment({ ...here, ref: 'x', required_contexts: [] });
   const { data } = await octokit().repos.listDeployments(here);
   const own = path.replace('/1/', `/${data[0]?.id}/`);
-  const response = await fetch(`${github.url}/repos/azals/refusals/deployments${own}`, {
+  const response = await fetch(`${github.url}/repos/example/refusals/deployments${own}`, {
     method: 'POST',
     headers: { authorization: 'Bearer ghs_stand-in' },
     body: JSON.stringify(body),

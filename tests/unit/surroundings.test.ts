@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { localImages } from '../../scripts/local/base-images.ts';
+import { localImages } from '../../scripts/local/base-images/local-images.ts';
 import { packageRoot } from '../../scripts/repository.ts';
 
 interface Surroundings {

@@ -22,7 +22,7 @@ import {
   summary,
   userName,
   warning
-} from "./chunk-EQNXXJUL.mjs";
+} from "./chunk-YD3MB5K3.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -19991,10 +19991,10 @@ function backupTime() {
   return (/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 import { randomBytes } from "node:crypto";
 
-// actions/shared/src/executor-call.ts
+// actions/shared/src/executor/call.ts
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -20011,7 +20011,7 @@ function receiverWords(packed) {
 }
 var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
 
-// actions/shared/src/executor-failure.ts
+// actions/shared/src/executor/failure.ts
 var exitCodes = {
   /** The working process died without an outcome. */
   died: 70,
@@ -20033,7 +20033,7 @@ function reasonOf(stderr) {
   const reason = at < 0 ? lines.slice(-1) : lines.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
-var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named; `rollback` ends it at once, and `unlock` opens a lock that somebody set by hand.";
+var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ends a hold that somebody set by hand.";
 function tookTooLong(verb, error62) {
   return new PhaseFailed(
     verb,
@@ -20043,7 +20043,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
   );
 }
 
-// actions/shared/src/operation.ts
+// actions/shared/src/executor/operation.ts
 var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
@@ -20247,7 +20247,33 @@ function recoveryCall({ options, timeout }) {
   return { verb: "recover", options: { base, owner, actor }, timeout };
 }
 
-// actions/shared/src/connection.ts
+// actions/shared/src/inputs.ts
+function parseInputs(schema, read, secrets = []) {
+  const raw = Object.fromEntries(
+    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
+  );
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue2) => {
+    const name = String(issue2.path[0]);
+    const value = raw[name];
+    if (value === void 0) return `input ${name} is missing`;
+    const quoted = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
+    return `input ${name} is ${quoted}: ${issue2.message}`;
+  });
+  throw new InvalidInput(problems.join("\n"));
+}
+function inputLines(value) {
+  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
+// actions/shared/src/release-id.ts
+var releaseIdSchema = external_exports.string().regex(
+  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
+  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
+);
+
+// actions/shared/src/ssh/connection.ts
 var connectionInputs = {
   host: external_exports.string().regex(hostName, "must be a host name or an IP address, such as staging.example.org"),
   port: external_exports.string().default("22").transform(Number).refine(
@@ -20282,32 +20308,6 @@ function connectionFrom(inputs) {
     connectTimeout: inputs["connect-timeout"]
   };
 }
-
-// actions/shared/src/inputs.ts
-function parseInputs(schema, read, secrets = []) {
-  const raw = Object.fromEntries(
-    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
-  );
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue2) => {
-    const name = String(issue2.path[0]);
-    const value = raw[name];
-    if (value === void 0) return `input ${name} is missing`;
-    const quoted = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
-    return `input ${name} is ${quoted}: ${issue2.message}`;
-  });
-  throw new InvalidInput(problems.join("\n"));
-}
-function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-}
-
-// actions/shared/src/release-id.ts
-var releaseIdSchema = external_exports.string().regex(
-  /^\d{8}T\d{6}Z-[0-9a-f]{7}$/,
-  "must be a release id, such as 20260131T235959Z-0a1b2c3 (see the output of `status`)"
-);
 
 // actions/run-migrations/src/limits.ts
 function wholeNumber(what, from, to, normally) {
@@ -20691,7 +20691,7 @@ function escapeHtml(text) {
 
 // actions/run-migrations/src/summary.ts
 var longestSql = 2e5;
-function summaryOf({ plan, findings, result }) {
+function summaryOf({ plan, findings, result, failure: failure2 }) {
   const { current, target, revisions } = plan;
   const heading = `### Migrations: ${nameOf(current)} \u2192 ${nameOf(revisions.length === 0 ? current : target)}
 `;
@@ -20702,7 +20702,7 @@ Nothing to apply.
     heading,
     revisionTable(revisions, result),
     ...findings.length === 0 ? [] : [findingTable(findings)],
-    ...result === void 0 ? [] : [resultLines(result)],
+    ...result === void 0 ? [] : [resultLines(result, failure2)],
     ...revisions.map(sqlOf),
     ""
   ].join("\n");
@@ -20735,16 +20735,13 @@ function findingTable(findings) {
     ])
   );
 }
-function resultLines({
-  backup,
-  backupBytes,
-  backupDuration,
-  drift,
-  outcome
-}) {
+function resultLines({ backup, backupBytes, backupDuration, drift, outcome }, failure2) {
   const lines = [
+    ...failure2 === void 0 ? [] : [`Cause: ${failure2.message}`],
     ...outcome === "" ? [] : [`Failed: ${outcome}`],
-    ...backup === "" ? [] : [`Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB, ${backupDuration} ms)`],
+    ...backup === "" ? [] : [
+      `Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB${backupDuration > 0 ? `, ${backupDuration} ms` : ""})`
+    ],
     ...drift.map((each) => `Models and tables differ: ${each}`)
   ];
   return lines.map((line) => `- ${escapeHtml(line)}

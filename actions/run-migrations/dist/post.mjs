@@ -5,9 +5,9 @@ import {
   explain,
   getState,
   setFailed
-} from "./chunk-EQNXXJUL.mjs";
+} from "./chunk-YD3MB5K3.mjs";
 
-// actions/shared/src/post.ts
+// actions/shared/src/ssh/post.ts
 async function post() {
   try {
     const directory = getState("ssh-directory");

@@ -1,6 +1,6 @@
+import type { Call, MigrationVerb } from '../../shared/src/executor/call.ts';
+import { askHost, type Link, runOperation } from '../../shared/src/executor/operation.ts';
 import { type ExecutorResult, parseResult, valueIn } from '../../shared/src/executor.ts';
-import type { Call, MigrationVerb } from '../../shared/src/executor-call.ts';
-import { askHost, type Link, runOperation } from '../../shared/src/operation.ts';
 import type { Requester } from '../../shared/src/requester.ts';
 import { type MigrationPlan, nameOf, parsePlan } from './driver.ts';
 import { reportedUntil } from './failure.ts';

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { type Connection, connectionFrom, connectionInputs } from '../../shared/src/connection.ts';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
 import { releaseIdSchema } from '../../shared/src/release-id.ts';
+import {
+  type Connection,
+  connectionFrom,
+  connectionInputs,
+} from '../../shared/src/ssh/connection.ts';
 import { limitInputs, limitsFrom } from './limits.ts';
 import type { LintSettings } from './lint/lint.ts';
 import { levels, parseLevels } from './lint/rules.ts';

@@ -4,7 +4,7 @@ import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
-import { openSession } from '../../shared/src/ssh.ts';
+import { openSession } from '../../shared/src/ssh/session.ts';
 import { databaseSecrets } from './database-secrets.ts';
 import { directTransport } from './direct.ts';
 import { nameOf, readDriver } from './driver.ts';

@@ -1,3 +1,3 @@
-import { post } from '../../shared/src/post.ts';
+import { post } from '../../shared/src/ssh/post.ts';
 
 await post();

@@ -9,13 +9,14 @@ export interface Shown {
   readonly findings: readonly Finding[];
   /** Nothing where nothing was done. */
   readonly result?: MigrationResult;
+  readonly failure?: Error;
 }
 
 // GitHub shows one mebibyte of a step.
 const longestSql = 200_000;
 
 /** The job summary, in Markdown. */
-export function summaryOf({ plan, findings, result }: Shown): string {
+export function summaryOf({ plan, findings, result, failure }: Shown): string {
   const { current, target, revisions } = plan;
   const heading = `### Migrations: ${nameOf(current)} → ${nameOf(revisions.length === 0 ? current : target)}\n`;
   if (revisions.length === 0) return `${heading}\nNothing to apply.\n`;
@@ -23,7 +24,7 @@ export function summaryOf({ plan, findings, result }: Shown): string {
     heading,
     revisionTable(revisions, result),
     ...(findings.length === 0 ? [] : [findingTable(findings)]),
-    ...(result === undefined ? [] : [resultLines(result)]),
+    ...(result === undefined ? [] : [resultLines(result, failure)]),
     ...revisions.map(sqlOf),
     '',
   ].join('\n');
@@ -65,18 +66,18 @@ function findingTable(findings: readonly Finding[]): string {
   );
 }
 
-function resultLines({
-  backup,
-  backupBytes,
-  backupDuration,
-  drift,
-  outcome,
-}: MigrationResult): string {
+function resultLines(
+  { backup, backupBytes, backupDuration, drift, outcome }: MigrationResult,
+  failure: Error | undefined,
+): string {
   const lines = [
+    ...(failure === undefined ? [] : [`Cause: ${failure.message}`]),
     ...(outcome === '' ? [] : [`Failed: ${outcome}`]),
     ...(backup === ''
       ? []
-      : [`Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB, ${backupDuration} ms)`]),
+      : [
+          `Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB${backupDuration > 0 ? `, ${backupDuration} ms` : ''})`,
+        ]),
     ...drift.map((each) => `Models and tables differ: ${each}`),
   ];
   return lines.map((line) => `- ${escapeHtml(line)}\n`).join('');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { connectionFrom, connectionInputs } from '../src/connection.ts';
 import { InvalidInput } from '../src/errors.ts';
 import { parseInputs } from '../src/inputs.ts';
+import { connectionFrom, connectionInputs } from '../src/ssh/connection.ts';
 
 const schema = z.object(connectionInputs);
 const good: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { maskableParts } from '../src/mask.ts';
-import { normaliseLines } from '../src/normalise-lines.ts';
 import { releaseId } from '../src/release-id.ts';
-import { remoteCommandLine } from '../src/remote-command.ts';
-import { sessionParent } from '../src/ssh-files.ts';
+import { sessionParent } from '../src/ssh/files.ts';
+import { normaliseLines } from '../src/ssh/normalise-lines.ts';
+import { remoteCommandLine } from '../src/ssh/remote-command.ts';
 
 it('masks each line of a key, but not its frame', () => {
   expect(maskableParts('-----BEGIN KEY-----\r\nabc\r\ndef\r\n-----END KEY-----')).toEqual([

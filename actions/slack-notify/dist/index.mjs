@@ -970,19 +970,19 @@ var _safeParse = (_Err) => (schema3, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error2;
+  let error3;
   return {
     success: false,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error2;
+      return error3;
     },
     set error(e) {
-      error2 = e;
+      error3 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2216,7 +2216,210 @@ function inputLines(value) {
   return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
 }
 
-// actions/slack-notify/src/details.ts
+// actions/slack-notify/src/decide/outcome.ts
+var operations = ["deploy", "redeploy", "rollback"];
+function decideOutcome(verdicts) {
+  const { needs, state, operation } = verdicts;
+  if (state === "refused") return "refused";
+  if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
+  if (operation === "rollback") return ofRollbackByHand(verdicts);
+  const returned = ofRollback(verdicts);
+  if (returned !== void 0) return returned;
+  const results2 = Object.values(needs).map(({ result }) => result);
+  if (results2.includes("failure")) return ofFailure(verdicts);
+  if (results2.includes("cancelled")) return "cancelled";
+  return needs.deploy?.result === "success" ? ofDeployment(verdicts) : withoutDeployment(needs);
+}
+function colourOf(outcome) {
+  switch (outcome) {
+    case "live":
+    case "redeployed":
+    case "rolled-back-by-hand":
+      return "green";
+    case "unverified":
+    case "replaced":
+    case "taken-down":
+    case "not-rolled-back":
+    case "cancelled":
+    case "refused":
+    case "nothing-deployed":
+    case "tested-only":
+      return void 0;
+    default:
+      return "red";
+  }
+}
+function ofRollbackByHand({ needs, state }) {
+  const results2 = Object.values(needs).map(({ result }) => result);
+  const done = needs.rollback?.result ?? needs.deploy?.result;
+  if (done === "failure") {
+    if (state === "untouched") return "not-rolled-back";
+    return state === "rolled-back" || state === "nothing-live" ? "failed" : "rollback-failed";
+  }
+  if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
+  if (results2.includes("cancelled")) return "cancelled";
+  if (done !== "success") return "nothing-deployed";
+  if (state === "replaced") return "replaced";
+  if (state === "nothing-live") return "taken-down";
+  if (state === "unsettled") return "rollback-failed";
+  return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
+}
+function ofRollback({ needs, state }) {
+  if (state === "rolled-back") return "rolled-back";
+  if (["untouched", "held", "replaced", "nothing-live"].includes(state)) return void 0;
+  const result = needs.rollback?.result;
+  if (result === "failure" || result === "cancelled") return "rollback-failed";
+  if (result !== "success") return void 0;
+  return state === "unknown" ? "rolled-back" : "rollback-failed";
+}
+function ofFailure({ needs, state }) {
+  const switched = state === "confirmed" || state === "provisional";
+  if (switched) return "failed";
+  if (needs.migrate?.result === "failure") {
+    return state === "nothing-live" ? state : "failed-to-migrate";
+  }
+  const deploy = needs.deploy?.result;
+  if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
+  if (state === "held" || state === "nothing-live") return state;
+  return state === "untouched" ? "still-on-old" : "failed";
+}
+function withoutDeployment(needs) {
+  const results2 = gates(needs);
+  const tested = results2.length > 0 && results2.every((result) => result === "success");
+  return tested ? "tested-only" : "nothing-deployed";
+}
+function ofDeployment({ needs, state, operation }) {
+  if (state === "replaced" || state === "nothing-live") return state;
+  if (state !== "confirmed") return "unconfirmed";
+  const redeploying = operation === "redeploy";
+  const passed = (result) => result === "success" || redeploying && result === "skipped";
+  const migrated = needs.migrate === void 0 || passed(needs.migrate.result);
+  const verified = needs.smoke?.result === "success" && migrated && gates(needs).every(passed);
+  if (!verified) return "unverified";
+  return redeploying ? "redeployed" : "live";
+}
+function gates(needs) {
+  const { deploy: _, migrate: __, smoke: ___, rollback: ____, ...others } = needs;
+  return Object.values(others).map(({ result }) => result);
+}
+
+// actions/slack-notify/src/read/host-status.ts
+var transaction = object({
+  phase: string2(),
+  release: string2(),
+  owner: string2(),
+  actor: string2(),
+  runUrl: string2(),
+  deadline: string2()
+});
+var report = object({
+  host: string2(),
+  /** Id of the live release, '' where there is none. */
+  current: string2(),
+  /** '' where it is not known. */
+  commit: string2().check(_regex(/^[0-9a-f]*$/)),
+  transaction: optional(transaction),
+  hold: optional(object({ by: string2(), reason: string2() })),
+  lastTransaction: optional(
+    object({
+      outcome: _enum([
+        "confirmed",
+        "rolled-back",
+        "rolled-back-by-host",
+        "taken-down",
+        "given-up",
+        "failed"
+      ]),
+      release: string2(),
+      owner: string2()
+    })
+  ),
+  releases: array(object({ id: string2(), state: string2() }))
+});
+var reports = array(report).check(_minLength(1));
+function parseHostStatus(text) {
+  return text === "unreachable" ? text : reports.parse(JSON.parse(text));
+}
+function commonReport(hosts) {
+  const [first] = hosts;
+  if (hosts.some(({ current }) => current !== first?.current)) return void 0;
+  return hosts.find((host) => host.transaction !== void 0) ?? first;
+}
+
+// actions/slack-notify/src/decide/release-state.ts
+var words = {
+  confirmed: "confirmed",
+  live: "confirmed",
+  provisional: "provisional",
+  "rolled-back": "rolled-back",
+  "rolled-back-by-host": "rolled-back-by-host",
+  untouched: "untouched",
+  staged: "untouched",
+  "nothing-live": "nothing-live",
+  refused: "refused",
+  unknown: "unknown"
+};
+function releaseStateFrom(word4) {
+  return Object.hasOwn(words, word4) ? words[word4] ?? "unknown" : "unknown";
+}
+function releaseState(told, requester) {
+  const { host, state, operation } = told;
+  if (host === void 0 || host === "unreachable" || state === "refused") return state;
+  const report2 = commonReport(host);
+  if (report2 === void 0) return "unsettled";
+  return operation === "rollback" ? afterRollback(report2, told, requester) : afterDeployment(report2, told, requester);
+}
+function afterDeployment(report2, told, requester) {
+  const { current, transaction: transaction2, lastTransaction } = report2;
+  const { needs, state, release, previousRelease } = told;
+  const deployed = needs.deploy?.result === "success";
+  if (release === void 0) {
+    if (deployed) return "unknown";
+    if (isHeld(report2, requester)) return "held";
+    return current === "" ? "nothing-live" : "untouched";
+  }
+  if (transaction2?.owner === requester) {
+    if (transaction2.phase === "provisional" && current === release) return "provisional";
+    if (transaction2.phase !== "staged") return "unsettled";
+    return current === "" ? "nothing-live" : "untouched";
+  }
+  const ended = lastTransaction?.release === release ? lastTransaction.outcome : void 0;
+  const confirmed = stateOnHost(report2, release) === "confirmed";
+  if (current === release) return whileLive(confirmed, ended, state);
+  if (current === "")
+    return ended === "rolled-back-by-host" ? "taken-down-by-host" : "nothing-live";
+  if (ended === "rolled-back-by-host") return ended;
+  if (state === "confirmed") return "replaced";
+  if (ended === "rolled-back") return ended;
+  if (!deployed) return "untouched";
+  return current === previousRelease ? "rolled-back" : "replaced";
+}
+function whileLive(confirmed, ended, state) {
+  if (confirmed && state === "confirmed") return "confirmed";
+  if (ended === "rolled-back-by-host") return ended;
+  if (ended === "failed" || ended === "given-up") return "untouched";
+  return confirmed ? "confirmed" : "provisional";
+}
+function afterRollback(report2, { release }, requester) {
+  const { current, transaction: transaction2, lastTransaction } = report2;
+  if (transaction2?.owner === requester) return "unsettled";
+  if (release !== void 0) return current === release ? "rolled-back" : "replaced";
+  if (lastTransaction?.owner !== requester) return "untouched";
+  if (lastTransaction.outcome === "taken-down" && current === "") return "nothing-live";
+  return lastTransaction.outcome === "rolled-back" ? "rolled-back" : "untouched";
+}
+function isHeld({ transaction: transaction2, hold }, requester) {
+  return hold !== void 0 || transaction2 !== void 0 && transaction2.owner !== requester;
+}
+function stateOnHost({ releases }, release) {
+  return releases.find(({ id }) => id === release)?.state;
+}
+var releaseId = /^\d{8}T\d{6}Z-(?<commit>[0-9a-f]{7,40})$/;
+function commitOfRelease(release) {
+  return releaseId.exec(release ?? "")?.groups?.commit;
+}
+
+// actions/slack-notify/src/read/details.ts
 var word = pipe(
   union([string2(), number2()]),
   transform((value) => String(value))
@@ -2267,43 +2470,7 @@ function parseSmokeResults(text) {
   return smoke.parse(JSON.parse(text));
 }
 
-// actions/slack-notify/src/host-status.ts
-var transaction = object({
-  phase: string2(),
-  release: string2(),
-  owner: string2(),
-  actor: string2(),
-  runUrl: string2(),
-  deadline: string2()
-});
-var report = object({
-  host: string2(),
-  /** Id of the live release, '' where there is none. */
-  current: string2(),
-  /** '' where it is not known. */
-  commit: string2().check(_regex(/^[0-9a-f]*$/)),
-  transaction: optional(transaction),
-  hold: optional(object({ by: string2(), reason: string2() })),
-  lastTransaction: optional(
-    object({
-      outcome: _enum(["confirmed", "rolled-back", "rolled-back-by-host", "given-up", "failed"]),
-      release: string2(),
-      owner: string2()
-    })
-  ),
-  releases: array(object({ id: string2(), state: string2() }))
-});
-var reports = array(report).check(_minLength(1));
-function parseHostStatus(text) {
-  return text === "unreachable" ? text : reports.parse(JSON.parse(text));
-}
-function commonReport(hosts) {
-  const [first] = hosts;
-  if (hosts.some(({ current }) => current !== first?.current)) return void 0;
-  return hosts.find((host) => host.transaction !== void 0) ?? first;
-}
-
-// actions/slack-notify/src/mention.ts
+// actions/slack-notify/src/read/mention.ts
 var group = /^S[A-Z0-9]{6,20}$/;
 var author = /^(?<login>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?)\s*=\s*(?<user>[UW][A-Z0-9]{6,20})$/;
 function parseMentions(text) {
@@ -2332,16 +2499,16 @@ function problem(line2) {
   return `input mention has the line ${JSON.stringify(line2)}: it must be ${allowed}`;
 }
 
-// actions/slack-notify/src/needs.ts
+// actions/slack-notify/src/read/needs.ts
 var results = ["success", "failure", "cancelled", "skipped"];
 var schema = record(string2(), object({ result: _enum(results) }));
 function parseNeeds(text) {
   let value;
   try {
     value = JSON.parse(text);
-  } catch (error2) {
+  } catch (error3) {
     throw new InvalidInput("input needs is not JSON: it must be ${{ toJSON(needs) }}", {
-      cause: error2
+      cause: error3
     });
   }
   const parsed = schema.safeParse(value);
@@ -2352,171 +2519,7 @@ function parseNeeds(text) {
   );
 }
 
-// actions/slack-notify/src/outcome.ts
-var operations = ["deploy", "redeploy", "rollback"];
-function decideOutcome(verdicts) {
-  const { needs, state, operation } = verdicts;
-  if (state === "refused") return "refused";
-  if (state === "rolled-back-by-host") return "rolled-back-by-host";
-  if (operation === "rollback") return ofRollbackByHand(verdicts);
-  const returned = ofRollback(verdicts);
-  if (returned !== void 0) return returned;
-  const results2 = Object.values(needs).map(({ result }) => result);
-  if (results2.includes("failure")) return ofFailure(verdicts);
-  if (results2.includes("cancelled")) return "cancelled";
-  return needs.deploy?.result === "success" ? ofDeployment(verdicts) : withoutDeployment(needs);
-}
-function colourOf(outcome) {
-  switch (outcome) {
-    case "live":
-    case "redeployed":
-    case "rolled-back-by-hand":
-      return "green";
-    case "unverified":
-    case "replaced":
-    case "not-rolled-back":
-    case "cancelled":
-    case "refused":
-    case "nothing-deployed":
-    case "tested-only":
-      return void 0;
-    default:
-      return "red";
-  }
-}
-function ofRollbackByHand({ needs, state }) {
-  const results2 = Object.values(needs).map(({ result }) => result);
-  const done = needs.rollback?.result ?? needs.deploy?.result;
-  if (done === "failure") {
-    if (state === "untouched") return "not-rolled-back";
-    return state === "rolled-back" ? "failed" : "rollback-failed";
-  }
-  if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
-  if (results2.includes("cancelled")) return "cancelled";
-  if (done !== "success") return "nothing-deployed";
-  if (state === "replaced") return "replaced";
-  if (state === "unsettled") return "rollback-failed";
-  return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
-}
-function ofRollback({ needs, state }) {
-  if (state === "rolled-back") return "rolled-back";
-  if (state === "untouched" || state === "held" || state === "replaced") return void 0;
-  const result = needs.rollback?.result;
-  if (result === "failure" || result === "cancelled") return "rollback-failed";
-  if (result !== "success") return void 0;
-  return state === "unknown" ? "rolled-back" : "rollback-failed";
-}
-function ofFailure({ needs, state }) {
-  const switched = state === "confirmed" || state === "provisional";
-  if (switched) return "failed";
-  if (needs.migrate?.result === "failure") return "failed-to-migrate";
-  const deploy = needs.deploy?.result;
-  if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
-  if (state === "held") return "held";
-  return state === "untouched" ? "still-on-old" : "failed";
-}
-function withoutDeployment(needs) {
-  const results2 = gates(needs);
-  const tested = results2.length > 0 && results2.every((result) => result === "success");
-  return tested ? "tested-only" : "nothing-deployed";
-}
-function ofDeployment({ needs, state, operation }) {
-  if (state === "replaced") return "replaced";
-  if (state !== "confirmed") return "unconfirmed";
-  const redeploying = operation === "redeploy";
-  const passed = (result) => result === "success" || redeploying && result === "skipped";
-  const migrated = needs.migrate === void 0 || passed(needs.migrate.result);
-  const verified = needs.smoke?.result === "success" && migrated && gates(needs).every(passed);
-  if (!verified) return "unverified";
-  return redeploying ? "redeployed" : "live";
-}
-function gates(needs) {
-  const { deploy: _, migrate: __, smoke: ___, rollback: ____, ...others } = needs;
-  return Object.values(others).map(({ result }) => result);
-}
-
-// actions/slack-notify/src/release-state.ts
-var words = {
-  confirmed: "confirmed",
-  live: "confirmed",
-  provisional: "provisional",
-  "rolled-back": "rolled-back",
-  "rolled-back-by-host": "rolled-back-by-host",
-  untouched: "untouched",
-  staged: "untouched",
-  refused: "refused",
-  unknown: "unknown"
-};
-function releaseStateFrom(word4) {
-  return Object.hasOwn(words, word4) ? words[word4] ?? "unknown" : "unknown";
-}
-function releaseState(told, requester) {
-  const { host, state, operation } = told;
-  if (host === void 0 || host === "unreachable" || state === "refused") return state;
-  const report2 = commonReport(host);
-  if (report2 === void 0) return "unsettled";
-  return operation === "rollback" ? afterRollback(report2, told, requester) : afterDeployment(report2, told, requester);
-}
-function afterDeployment(report2, told, requester) {
-  const { current, transaction: transaction2, lastTransaction } = report2;
-  const { needs, state, release, previousRelease } = told;
-  const deployed = needs.deploy?.result === "success";
-  if (release === void 0) {
-    if (deployed) return "unknown";
-    return isHeld(report2, requester) ? "held" : "untouched";
-  }
-  if (transaction2?.owner === requester) {
-    if (transaction2.phase === "provisional" && current === release) return "provisional";
-    return transaction2.phase === "staged" ? "untouched" : "unsettled";
-  }
-  const ended = lastTransaction?.release === release ? lastTransaction.outcome : void 0;
-  const confirmed = stateOnHost(report2, release) === "confirmed";
-  if (current === release) return whileLive(confirmed, ended, state);
-  if (ended === "rolled-back-by-host") return ended;
-  if (state === "confirmed") return "replaced";
-  if (ended === "rolled-back") return ended;
-  if (!deployed) return "untouched";
-  return current === previousRelease ? "rolled-back" : "replaced";
-}
-function whileLive(confirmed, ended, state) {
-  if (confirmed && state === "confirmed") return "confirmed";
-  if (ended === "rolled-back-by-host") return ended;
-  if (ended === "failed" || ended === "given-up") return "untouched";
-  return confirmed ? "confirmed" : "provisional";
-}
-function afterRollback(report2, { release }, requester) {
-  const { current, transaction: transaction2, lastTransaction } = report2;
-  if (transaction2?.owner === requester) return "unsettled";
-  if (release !== void 0) return current === release ? "rolled-back" : "replaced";
-  const done = lastTransaction?.outcome === "rolled-back" && lastTransaction.owner === requester;
-  return done ? "rolled-back" : "untouched";
-}
-function isHeld({ transaction: transaction2, hold }, requester) {
-  return hold !== void 0 || transaction2 !== void 0 && transaction2.owner !== requester;
-}
-function stateOnHost({ releases }, release) {
-  return releases.find(({ id }) => id === release)?.state;
-}
-var releaseId = /^\d{8}T\d{6}Z-(?<commit>[0-9a-f]{7,40})$/;
-function commitOfRelease(release) {
-  return releaseId.exec(release ?? "")?.groups?.commit;
-}
-
-// actions/slack-notify/src/slack/destination.ts
-var place = /^(?:(?<channel>[CDG][A-Z0-9]{6,20}):)?(?<ts>\d{1,12}\.\d{1,9})$/;
-function formatPlace({ channel, ts }) {
-  return channel === void 0 ? ts : `${channel}:${ts}`;
-}
-function parsePlace(text) {
-  const { channel, ts } = place.exec(text)?.groups ?? {};
-  if (ts === void 0) throw new Error(`${JSON.stringify(text)} is not the place of a message`);
-  return { channel, ts };
-}
-function postedAt({ ts }) {
-  return new Date(Number.parseFloat(ts) * 1e3);
-}
-
-// actions/slack-notify/src/stages.ts
+// actions/slack-notify/src/read/stages.ts
 var line = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
 function parseStages(text) {
   return new Map(
@@ -2535,7 +2538,7 @@ function stagesOf(stages, needs) {
   return [...titled, ...others];
 }
 
-// actions/slack-notify/src/texts/clock.ts
+// actions/slack-notify/src/render/texts/clock.ts
 function spell(milliseconds, units) {
   const seconds = Math.max(0, Math.round(milliseconds / 1e3));
   const minutes = Math.floor(seconds / 60);
@@ -2557,7 +2560,7 @@ function timeOfDay(moment) {
   return time2 === void 0 ? void 0 : `${time2}\xA0UTC`;
 }
 
-// actions/slack-notify/src/texts/english.ts
+// actions/slack-notify/src/render/texts/english.ts
 var english = {
   headline: {
     live: "\u2705 Staging is up to date",
@@ -2571,6 +2574,9 @@ var english = {
     "still-on-old": "\u274C The deployment failed: staging stays on the old release",
     "rolled-back": "\u274C Failed: staging is back on the release before",
     "rolled-back-by-host": "\u274C Not confirmed in time: the server went back to the release before",
+    "nothing-live": "\u274C Failed: nothing is live on staging yet",
+    "taken-down": "\u21A9\uFE0F The release was taken down, as asked: nothing is live on staging yet",
+    "taken-down-by-host": "\u274C Not confirmed in time: the server took the release down, nothing is live yet",
     "rollback-failed": "\u{1F6A8} The rollback failed: staging needs somebody",
     "not-rolled-back": "\u26D4 Not rolled back: staging did not change",
     replaced: "\u26A0\uFE0F Done, but staging runs another release by now",
@@ -2606,7 +2612,7 @@ var english = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisional: it is taken back${until ? ` at ${until}` : ""} unless it is confirmed`,
     unconfirmed: (release) => `${release}, which nobody has confirmed`,
-    old: (release) => release === void 0 ? "the release before" : `the release before, ${release}`,
+    old: (release) => release === void 0 ? "the same as before" : `the release before, ${release}`,
     apart: (hosts) => `not the same everywhere: ${hosts}`,
     nothing: "nothing: there is no release yet",
     unknown: "unknown: look on the server"
@@ -2616,6 +2622,17 @@ var english = {
     working: (release) => `\u23F3 The server is still at work on ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F The database of staging was restored",
+    locked: "\u{1F512} Deployments to staging are on hold",
+    unlocked: "\u{1F513} Deployments to staging go on",
+    by: (who) => `by hand, by ${who}`,
+    before: "Before",
+    backup: "Backup",
+    revision: "Revision of the schema",
+    reason: "Reason",
+    ended: "Ended"
   },
   noCommitMessage: "(no commit message)",
   thisRelease: "the new release",
@@ -2630,7 +2647,7 @@ var english = {
   duration: (milliseconds) => spell(milliseconds, { second: "s", minute: "min", hour: "h", day: "d" })
 };
 
-// actions/slack-notify/src/texts/french.ts
+// actions/slack-notify/src/render/texts/french.ts
 var colon = "\xA0:";
 var french = {
   headline: {
@@ -2645,6 +2662,9 @@ var french = {
     "still-on-old": `\u274C \xC9chec du d\xE9ploiement${colon} staging garde l\u2019ancienne version`,
     "rolled-back": `\u274C \xC9chec${colon} staging est revenu \xE0 la version pr\xE9c\xE9dente`,
     "rolled-back-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur est revenu \xE0 la version pr\xE9c\xE9dente`,
+    "nothing-live": `\u274C \xC9chec${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down": `\u21A9\uFE0F Version retir\xE9e \xE0 la demande${colon} rien n\u2019est encore en ligne sur staging`,
+    "taken-down-by-host": `\u274C Pas confirm\xE9 \xE0 temps${colon} le serveur a retir\xE9 la version, rien n\u2019est encore en ligne`,
     "rollback-failed": `\u{1F6A8} Le retour en arri\xE8re a \xE9chou\xE9${colon} staging a besoin de quelqu\u2019un`,
     "not-rolled-back": `\u26D4 Pas de retour en arri\xE8re${colon} staging n\u2019a pas chang\xE9`,
     replaced: "\u26A0\uFE0F Termin\xE9, mais staging ex\xE9cute maintenant une autre version",
@@ -2680,7 +2700,7 @@ var french = {
     confirmed: (release) => release,
     provisional: (release, until) => `${release}, provisoire${colon} elle est retir\xE9e${until ? ` \xE0 ${until}` : ""} si rien ne la confirme`,
     unconfirmed: (release) => `${release}, que personne n\u2019a confirm\xE9e`,
-    old: (release) => release === void 0 ? "la version pr\xE9c\xE9dente" : `la version pr\xE9c\xE9dente, ${release}`,
+    old: (release) => release === void 0 ? "la m\xEAme chose qu\u2019avant" : `la version pr\xE9c\xE9dente, ${release}`,
     apart: (hosts) => `pas la m\xEAme partout${colon} ${hosts}`,
     nothing: `rien${colon} il n\u2019y a encore aucune version`,
     unknown: `inconnu${colon} \xE0 v\xE9rifier sur le serveur`
@@ -2690,6 +2710,17 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
+  },
+  byHand: {
+    restored: "\u{1F5C4}\uFE0F La base de staging a \xE9t\xE9 restaur\xE9e",
+    locked: "\u{1F512} Les d\xE9ploiements sur staging sont suspendus",
+    unlocked: "\u{1F513} Les d\xE9ploiements sur staging reprennent",
+    by: (who) => `\xE0 la main, par ${who}`,
+    before: "Avant",
+    backup: "Sauvegarde",
+    revision: "R\xE9vision du sch\xE9ma",
+    reason: "Raison",
+    ended: "Termin\xE9"
   },
   noCommitMessage: "(sans message de commit)",
   thisRelease: "la nouvelle version",
@@ -2704,11 +2735,25 @@ var french = {
   duration: (milliseconds) => spell(milliseconds, { second: "s", minute: "min", hour: "h", day: "j" })
 };
 
-// actions/slack-notify/src/texts/index.ts
+// actions/slack-notify/src/render/texts/texts.ts
 var locales = ["fr", "en"];
 var byLocale = { fr: french, en: english };
 function textsIn(locale) {
   return byLocale[locale];
+}
+
+// actions/slack-notify/src/slack/destination.ts
+var place = /^(?:(?<channel>[CDG][A-Z0-9]{6,20}):)?(?<ts>\d{1,12}\.\d{1,9})$/;
+function formatPlace({ channel, ts }) {
+  return channel === void 0 ? ts : `${channel}:${ts}`;
+}
+function parsePlace(text) {
+  const { channel, ts } = place.exec(text)?.groups ?? {};
+  if (ts === void 0) throw new Error(`${JSON.stringify(text)} is not the place of a message`);
+  return { channel, ts };
+}
+function postedAt({ ts }) {
+  return new Date(Number.parseFloat(ts) * 1e3);
 }
 
 // actions/slack-notify/src/inputs.ts
@@ -2840,7 +2885,135 @@ function deadlineAfter(budget, began = performance.now()) {
   return { signal: AbortSignal.timeout(Math.ceil(remaining())), remaining };
 }
 
-// actions/slack-notify/src/untrusted.ts
+// actions/slack-notify/src/decide/live-now.ts
+function liveNow(told, state, outcome) {
+  const { host } = told;
+  return host === void 0 || host === "unreachable" ? liveByState(told, state, outcome) : liveOnHosts(host, told);
+}
+function liveOnHosts(hosts, { release, previousRelease }) {
+  const report2 = commonReport(hosts);
+  if (report2 === void 0) return { kind: "apart", hosts };
+  const { current, commit, transaction: transaction2 } = report2;
+  if (current === "") return { kind: "nothing" };
+  const live = { release: current, ...commit !== "" && { commit } };
+  if (transaction2?.release === current && transaction2.phase === "provisional")
+    return { kind: "provisional", ...live, until: transaction2.deadline };
+  if (stateOnHost(report2, current) !== "confirmed") return { kind: "unconfirmed", ...live };
+  const old = current === previousRelease && current !== release;
+  return { kind: old ? "old" : "confirmed", ...live };
+}
+function liveByState(told, state, outcome) {
+  const { release, previousRelease } = told;
+  const old = { kind: "old", release: previousRelease };
+  switch (state) {
+    case "confirmed":
+      return outcome === "rollback-failed" ? { kind: "unknown" } : { kind: "confirmed", release };
+    case "provisional":
+      return { kind: "provisional", release };
+    case "rolled-back":
+      return told.operation === "rollback" ? { kind: "confirmed", release } : old;
+    case "rolled-back-by-host":
+    case "untouched":
+    case "held":
+    case "refused":
+      return old;
+    case "nothing-live":
+    case "taken-down-by-host":
+      return { kind: "nothing" };
+    case "replaced":
+    case "unsettled":
+      return { kind: "unknown" };
+    case "unknown":
+      return deploymentRan(told) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
+  }
+}
+function deploymentRan({ needs }) {
+  return ["deploy", "rollback", "smoke"].some((job) => {
+    const result = needs[job]?.result;
+    return result !== void 0 && result !== "skipped";
+  });
+}
+
+// actions/slack-notify/src/decide/redeploy.ts
+var word3 = /^[A-Za-z0-9][\w./-]{0,150}$/;
+function redeployCommand(redeployment) {
+  const { outcome, release, repository, workflowFile, branch } = redeployment;
+  if (outcome === void 0 || colourOf(outcome) !== "red") return void 0;
+  if (release === void 0 || workflowFile === void 0) return void 0;
+  if (![release, repository, workflowFile].every((part) => word3.test(part))) return void 0;
+  const ref = word3.test(branch) ? ` --ref ${branch}` : "";
+  return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
+}
+
+// actions/slack-notify/src/decide/remarks.ts
+function remarksOf(host, requester) {
+  if (host === void 0) return [];
+  if (host === "unreachable") return [{ kind: "unreachable" }];
+  const remarks = host.flatMap((report2) => [...underWay(report2, requester), ...locked(report2)]);
+  return remarks.filter(
+    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index
+  );
+}
+function underWay({ transaction: transaction2 }, requester) {
+  if (transaction2 === void 0) return [];
+  const { phase, release, owner, actor, runUrl, deadline } = transaction2;
+  if (owner !== requester)
+    return [{ kind: "held", release, by: actor || owner, runUrl, until: deadline }];
+  return phase === "provisional" ? [] : [{ kind: "working", release }];
+}
+function locked({ hold }) {
+  return hold === void 0 ? [] : [{ kind: "locked", ...hold }];
+}
+
+// actions/slack-notify/src/decide/facts.ts
+function outcomeOf(inputs, { requester }) {
+  if (inputs.phase !== "finish") return void 0;
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
+}
+function collectFacts({ inputs, context, findings, now }) {
+  const outcome = outcomeOf(inputs, context);
+  const repository = `${context.owner}/${context.repo}`;
+  const repositoryUrl = `${context.serverUrl}/${repository}`;
+  const commit = inputs.commit ?? context.sha;
+  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
+  return {
+    outcome,
+    operation: inputs.operation,
+    stages: stagesOf(inputs.stages, inputs.needs),
+    repository,
+    repositoryUrl,
+    runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ""}`,
+    runId: context.runId,
+    attempt: context.attempt,
+    commit,
+    commitUrl: `${repositoryUrl}/commit/${commit}`,
+    commitMessage: findings.commit?.message,
+    author: findings.commit?.author || context.actor,
+    branch: context.branch,
+    compareUrl: before === void 0 || commit.startsWith(before) ? void 0 : `${repositoryUrl}/compare/${before}...${commit}`,
+    environmentUrl: inputs.environmentUrl,
+    release: inputs.release,
+    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
+    remarks: remarksOf(inputs.host, context.requester),
+    duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
+    failedSteps: findings.failedSteps,
+    migrationFrom: inputs.migrationFrom,
+    migrationTo: inputs.migrationTo,
+    migrations: inputs.migrations,
+    scanCounts: inputs.scanCounts,
+    smokeResults: inputs.smokeResults,
+    transition: findings.transition,
+    redeploy: redeployCommand({
+      outcome,
+      release: inputs.previousRelease ?? findings.lastGood,
+      repository,
+      workflowFile: context.workflowFile,
+      branch: context.branch
+    })
+  };
+}
+
+// actions/slack-notify/src/render/untrusted.ts
 var ansi = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
 var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 function oneLine(text, limit) {
@@ -2863,7 +3036,7 @@ function shorten(text, limit) {
   return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}\u2026`;
 }
 
-// actions/slack-notify/src/mrkdwn.ts
+// actions/slack-notify/src/render/mrkdwn.ts
 var longestLink = 400;
 function escapeMrkdwn(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -2901,8 +3074,10 @@ function inert(text) {
   return text.replaceAll(/[*~`]/g, (mark) => lookalikes[mark] ?? mark).replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\u02CD").replaceAll(/:(?=[\w+-]+:)/g, "\u2236");
 }
 
-// actions/slack-notify/src/message-parts.ts
+// actions/slack-notify/src/render/message-parts.ts
 var valueLimit = 120;
+var errorLimit = 200;
+var placesLimit = 2800;
 var mostFailedSteps = 5;
 var mostStages = 20;
 var titleLimit = 28;
@@ -2917,15 +3092,23 @@ function stageLine(stages) {
 function failureBlocks(facts, words2) {
   const { outcome, failedSteps, stages } = facts;
   if (outcome === void 0) return [];
-  const steps = failedSteps.map(
-    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
-  );
+  const steps = placesOf(failedSteps);
   const jobs = (result) => stages.filter((stage) => stage.result === result).map(({ title }) => untrusted(title, 80));
   const failed2 = steps.length > 0 ? steps : jobs("failure");
   if (failed2.length > 0) return [list(words2.label.failedIn, failed2, words2)];
   const cancelled = jobs("cancelled");
   const told = outcome === "cancelled" || colourOf(outcome) === "red";
   return told && cancelled.length > 0 ? [list(words2.label.cancelledIn, cancelled, words2)] : [];
+}
+function placesOf(steps) {
+  const places = steps.map(
+    ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
+  );
+  const explained = steps.map(
+    ({ error: error3 }, index) => [places[index], ...error3 === void 0 ? [] : [untrusted(error3, errorLimit)]].join(": ")
+  );
+  const length = explained.slice(0, mostFailedSteps).join("").length;
+  return length > placesLimit ? places : explained;
 }
 function list(label, places, words2) {
   const more = places.length - mostFailedSteps;
@@ -2934,7 +3117,7 @@ function list(label, places, words2) {
   return { type: "section", text: mrkdwn([`*${label}*`, ...lines, ...rest].join("\n")) };
 }
 
-// actions/slack-notify/src/remark-blocks.ts
+// actions/slack-notify/src/render/remark-blocks.ts
 var nameLimit = 80;
 var reasonLimit = 300;
 function remarkBlocks({ remarks, repositoryUrl }, words2) {
@@ -2962,7 +3145,7 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
   }
 }
 
-// actions/slack-notify/src/message.ts
+// actions/slack-notify/src/render/message.ts
 var headerLimit = 150;
 var subjectLimit = 300;
 var nameLimit2 = 80;
@@ -3103,7 +3286,7 @@ function field(label, value) {
 ${value}`);
 }
 
-// actions/slack-notify/src/thread.ts
+// actions/slack-notify/src/render/thread.ts
 var mostSteps = 2;
 var mostMigrations = 15;
 var mostScans = 10;
@@ -3187,7 +3370,7 @@ function section(text) {
   return { type: "section", text: mrkdwn(text) };
 }
 
-// actions/slack-notify/src/deliver.ts
+// actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
   const loading = kind === "bot" ? import("./bot-NCARYC3Z.mjs") : import("./webhook-6MSSLHA2.mjs");
   loading.catch(() => void 0);
@@ -3239,9 +3422,9 @@ var aboutBlocks = /* @__PURE__ */ new Set([
 async function plainlyIfNeeded(message, problems, send) {
   try {
     return await send(message);
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered && aboutBlocks.has(error2.code))) throw error2;
-    problems.push(`the message has its headline only. ${explain(error2)}`);
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered && aboutBlocks.has(error3.code))) throw error3;
+    problems.push(`the message has its headline only. ${explain(error3)}`);
     return await send({ text: message.text, blocks: [] });
   }
 }
@@ -3252,138 +3435,134 @@ async function reply(bot, place2, { inputs, facts }, mentions) {
   try {
     await bot.post(message, { place: place2, broadcast: mentions.length > 0 });
     return [];
-  } catch (error2) {
-    if (!(error2 instanceof NotDelivered)) throw error2;
-    return [`the details below the message are missing. ${explain(error2)}`];
+  } catch (error3) {
+    if (!(error3 instanceof NotDelivered)) throw error3;
+    return [`the details below the message are missing. ${explain(error3)}`];
   }
 }
 
-// actions/slack-notify/src/live-now.ts
-function liveNow(told, state, outcome) {
-  const { host } = told;
-  return host === void 0 || host === "unreachable" ? liveByState(told, state, outcome) : liveOnHosts(host, told);
-}
-function liveOnHosts(hosts, { release, previousRelease }) {
-  const report2 = commonReport(hosts);
-  if (report2 === void 0) return { kind: "apart", hosts };
-  const { current, commit, transaction: transaction2 } = report2;
-  if (current === "") return { kind: "nothing" };
-  const live = { release: current, ...commit !== "" && { commit } };
-  if (transaction2?.release === current && transaction2.phase === "provisional")
-    return { kind: "provisional", ...live, until: transaction2.deadline };
-  if (stateOnHost(report2, current) !== "confirmed") return { kind: "unconfirmed", ...live };
-  const old = current === previousRelease && current !== release;
-  return { kind: old ? "old" : "confirmed", ...live };
-}
-function liveByState(told, state, outcome) {
-  const { release, previousRelease } = told;
-  const old = { kind: "old", release: previousRelease };
-  switch (state) {
-    case "confirmed":
-      return outcome === "rollback-failed" ? { kind: "unknown" } : { kind: "confirmed", release };
-    case "provisional":
-      return { kind: "provisional", release };
-    case "rolled-back":
-      return told.operation === "rollback" ? { kind: "confirmed", release } : old;
-    case "rolled-back-by-host":
-    case "untouched":
-    case "held":
-    case "refused":
-      return old;
-    case "replaced":
-    case "unsettled":
-      return { kind: "unknown" };
-    case "unknown":
-      return deploymentRan(told) && outcome !== "rolled-back" ? { kind: "unknown" } : old;
+// actions/slack-notify/src/github/outcome-records.ts
+var recordTask = "pipeline-outcome";
+var payload = object({
+  run: number2(),
+  attempt: number2(),
+  message: optional(string2())
+});
+function recordPayload(given) {
+  let value = given;
+  try {
+    if (typeof given === "string") value = JSON.parse(given);
+  } catch {
+    return void 0;
   }
+  return payload.safeParse(value).data;
 }
-function deploymentRan({ needs }) {
-  return ["deploy", "rollback", "smoke"].some((job) => {
-    const result = needs[job]?.result;
-    return result !== void 0 && result !== "skipped";
+async function fileRecord(github, record2, signal) {
+  const { run, attempt } = record2.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record2, description }, signal);
+}
+async function fileDeployment({ rest, repository }, {
+  environment,
+  commit,
+  payload: content,
+  description
+}, signal) {
+  const { data } = await rest.repos.createDeployment({
+    ...repository,
+    ref: commit,
+    task: recordTask,
+    environment,
+    payload: content,
+    description,
+    auto_merge: false,
+    required_contexts: [],
+    production_environment: false,
+    request: { signal }
+  });
+  if ("id" in data) return data.id;
+  throw new Error(`GitHub filed no deployment: ${data.message}`);
+}
+async function setRecordStatus(github, id, { outcome, runUrl, environmentUrl, release }, signal) {
+  const status = {
+    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
+    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
+    logUrl: runUrl,
+    environmentUrl
+  };
+  await setDeploymentStatus(github, id, status, signal);
+}
+async function setDeploymentStatus({ rest, repository }, id, { state, description, logUrl, environmentUrl }, signal) {
+  await rest.repos.createDeploymentStatus({
+    ...repository,
+    deployment_id: id,
+    state,
+    description,
+    ...logUrl === void 0 ? {} : { log_url: logUrl },
+    ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
+    auto_inactive: false,
+    request: { signal }
   });
 }
-
-// actions/slack-notify/src/redeploy.ts
-var word3 = /^[A-Za-z0-9][\w./-]{0,150}$/;
-function redeployCommand(redeployment) {
-  const { outcome, release, repository, workflowFile, branch } = redeployment;
-  if (outcome === void 0 || colourOf(outcome) !== "red") return void 0;
-  if (release === void 0 || workflowFile === void 0) return void 0;
-  if (![release, repository, workflowFile].every((part) => word3.test(part))) return void 0;
-  const ref = word3.test(branch) ? ` --ref ${branch}` : "";
-  return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
+function stateOf(outcome) {
+  const colour = colourOf(outcome);
+  if (colour === void 0) return "inactive";
+  return colour === "green" ? "success" : "failure";
 }
 
-// actions/slack-notify/src/remarks.ts
-function remarksOf(host, requester) {
-  if (host === void 0) return [];
-  if (host === "unreachable") return [{ kind: "unreachable" }];
-  const remarks = host.flatMap((report2) => [...underWay(report2, requester), ...locked(report2)]);
-  return remarks.filter(
-    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index
-  );
-}
-function underWay({ transaction: transaction2 }, requester) {
-  if (transaction2 === void 0) return [];
-  const { phase, release, owner, actor, runUrl, deadline } = transaction2;
-  if (owner !== requester)
-    return [{ kind: "held", release, by: actor || owner, runUrl, until: deadline }];
-  return phase === "provisional" ? [] : [{ kind: "working", release }];
-}
-function locked({ hold }) {
-  return hold === void 0 ? [] : [{ kind: "locked", ...hold }];
-}
-
-// actions/slack-notify/src/facts.ts
-function outcomeOf(inputs, { requester }) {
-  if (inputs.phase !== "finish") return void 0;
-  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
-}
-function collectFacts({ inputs, context, findings, now }) {
-  const outcome = outcomeOf(inputs, context);
-  const repository = `${context.owner}/${context.repo}`;
-  const repositoryUrl = `${context.serverUrl}/${repository}`;
-  const commit = inputs.commit ?? context.sha;
-  const before = commitOfRelease(inputs.previousRelease ?? findings.lastGood);
-  return {
-    outcome,
-    operation: inputs.operation,
-    stages: stagesOf(inputs.stages, inputs.needs),
-    repository,
-    repositoryUrl,
-    runUrl: `${repositoryUrl}/actions/runs/${context.runId}${context.attempt > 1 ? `/attempts/${context.attempt}` : ""}`,
-    runId: context.runId,
-    attempt: context.attempt,
-    commit,
-    commitUrl: `${repositoryUrl}/commit/${commit}`,
-    commitMessage: findings.commit?.message,
-    author: findings.commit?.author || context.actor,
-    branch: context.branch,
-    compareUrl: before === void 0 || commit.startsWith(before) ? void 0 : `${repositoryUrl}/compare/${before}...${commit}`,
-    environmentUrl: inputs.environmentUrl,
-    release: inputs.release,
-    now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: remarksOf(inputs.host, context.requester),
-    duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
-    failedSteps: findings.failedSteps,
-    migrationFrom: inputs.migrationFrom,
-    migrationTo: inputs.migrationTo,
-    migrations: inputs.migrations,
-    scanCounts: inputs.scanCounts,
-    smokeResults: inputs.smokeResults,
-    transition: findings.transition,
-    redeploy: redeployCommand({
+// actions/slack-notify/src/deliver/record.ts
+async function recordOutcome(recording) {
+  const { inputs, context, lookup, facts, place: place2, signal } = recording;
+  const { github, records } = lookup;
+  if (!inputs.recordOutcome || inputs.phase === "progress") return [];
+  const missing = "the next run will not know how this one ended";
+  if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
+  const { outcome } = facts;
+  const green = outcome !== void 0 && colourOf(outcome) === "green";
+  try {
+    const id = records.own?.id ?? await fileRecord(
+      github,
+      {
+        environment: inputs.environment,
+        commit: context.sha,
+        payload: {
+          run: context.runId,
+          attempt: context.attempt,
+          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
+        }
+      },
+      signal
+    );
+    const status = {
       outcome,
-      release: inputs.previousRelease ?? findings.lastGood,
-      repository,
-      workflowFile: context.workflowFile,
-      branch: context.branch
-    })
-  };
+      runUrl: facts.runUrl,
+      environmentUrl: inputs.environmentUrl,
+      release: green ? inputs.release : void 0
+    };
+    await setRecordStatus(github, id, status, signal);
+    return [];
+  } catch (error3) {
+    const reason = error3 instanceof Error ? error3.message : String(error3);
+    return [`${missing}: ${reason}; recording needs the permission deployments: write`];
+  }
 }
 
-// actions/slack-notify/src/github/commit.ts
+// actions/slack-notify/src/decide/history.ts
+function transition(outcome, past, now) {
+  const colour = colourOf(outcome);
+  const [before] = past.runs;
+  if (colour === void 0 || before === void 0 || before.colour === colour) return void 0;
+  if (colour === "red") return { kind: "broke" };
+  if (!past.complete) return { kind: "recovered", after: void 0 };
+  const green = past.runs.findIndex((run) => run.colour === "green");
+  const first = (green < 0 ? past.runs : past.runs.slice(0, green)).at(-1);
+  return { kind: "recovered", after: first && now.getTime() - first.at.getTime() };
+}
+function lastGoodRelease({ runs }) {
+  return runs.find(({ colour }) => colour === "green")?.release;
+}
+
+// actions/slack-notify/src/look-up/commit.ts
 async function fetchCommit({ rest, repository }, sha2, signal) {
   const { data } = await rest.repos.getCommit({
     ...repository,
@@ -3399,10 +3578,101 @@ async function fetchCommit({ rest, repository }, sha2, signal) {
   };
 }
 
-// actions/slack-notify/src/github/job-log.ts
+// actions/shared/src/first-error.ts
+var ansi2 = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
+var readers = [
+  pytest,
+  playwright,
+  vitest,
+  k6,
+  tsc,
+  ruff,
+  annotation,
+  traceback,
+  error2
+];
+function firstError(output) {
+  const lines = output.replaceAll(ansi2, "").split("\n").map((line2) => line2.trimEnd()).filter((line2) => line2 !== "" && !ending.test(line2));
+  for (const read of readers) {
+    const found = read(lines);
+    if (found !== void 0) return found.trim();
+  }
+  return lines.at(-1)?.trim();
+}
+var ending = /^(?:##\[error\]|error: |::error::)?(?:Process completed with exit code \d+\.?|exitcode '\d+': failure)$/;
+function pytest(lines) {
+  const [, file, test, reason] = firstMatch(
+    lines,
+    /^(?:FAILED|ERROR) (\S+\.py)(::[^\s[]+(?:\[.*?\](?= - |$))?)?(?: - (.+))?$/
+  ) ?? [];
+  if (file === void 0) return void 0;
+  return joined(`${nameOf(file)}${test ?? ""}`, reason && compared(reason));
+}
+function compared(reason) {
+  const [, actual, expected] = /^assert (\d+) == (\d+)$/.exec(reason) ?? [];
+  if (actual !== void 0) return `expected ${expected}, got ${actual}`;
+  return reason.replace(/^AssertionError: /, "");
+}
+function playwright(lines) {
+  const at = lines.findIndex((line2) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line2));
+  if (at < 0) return void 0;
+  const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? "") ?? [];
+  return joined(`${file} \u203A ${title}`, errorAfter(lines, at));
+}
+function vitest(lines) {
+  const failed2 = /^\s*FAIL\s+(?:\S+\s+)?(\S+\.\w+)(?: > (.+))?$/;
+  const at = lines.findIndex((line2) => failed2.test(line2));
+  if (at < 0) return void 0;
+  const [, file = "", title] = failed2.exec(lines[at] ?? "") ?? [];
+  return joined([nameOf(file), title].filter(Boolean).join(" > "), errorAfter(lines, at));
+}
+function errorAfter(lines, at) {
+  const [, reason] = firstMatch(lines.slice(at + 1, at + 8), /^\s*(?:\w*Error: )(.+)$/) ?? [];
+  return reason?.replace(/ \/\/ Object\.is equality$/, "");
+}
+function k6(lines) {
+  const [, aborted2] = firstMatch(lines, /level=error msg="test aborted: (.+)"$/) ?? [];
+  if (aborted2 !== void 0) return aborted2;
+  if (!lines.some((line2) => /level=error msg="thresholds on metrics/.test(line2))) return void 0;
+  return firstMatch(lines, /^ +✗ (.+)$/)?.[1];
+}
+function tsc(lines) {
+  const [, place2, line2, reason] = firstMatch(lines, /^(\S+\.[cm]?tsx?)\((\d+),\d+\): error (TS\d+: .+)$/) ?? [];
+  return place2 === void 0 ? void 0 : joined(`${place2}:${line2}`, reason);
+}
+function ruff(lines) {
+  const at = lines.findIndex((line2) => /^ +--> \S+:\d+:\d+$/.test(line2));
+  const [, place2] = /--> (\S+:\d+):\d+$/.exec(lines[at] ?? "") ?? [];
+  return place2 === void 0 ? void 0 : joined(place2, lines[at - 1]?.replace(" [*]", ""));
+}
+function annotation(lines) {
+  return firstMatch(lines, /^(?:##\[error\]|error: )(.+)$/)?.[1];
+}
+function traceback(lines) {
+  const at = lines.findIndex((line2) => line2.startsWith("Traceback (most recent call last):"));
+  return at < 0 ? void 0 : lines.slice(at + 1).find((line2) => !line2.startsWith(" "));
+}
+function error2(lines) {
+  return lines.find((line2) => /^\s*(?:npm )?(?:error|fatal)\b|\berror: /i.test(line2));
+}
+function firstMatch(lines, pattern) {
+  for (const line2 of lines) {
+    const found = pattern.exec(line2);
+    if (found) return found;
+  }
+  return void 0;
+}
+function nameOf(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+function joined(place2, reason) {
+  return reason ? `${place2} \u2013 ${reason}` : place2;
+}
+
+// actions/slack-notify/src/look-up/job-log.ts
 var shownLines = 15;
 var longestTail = 256 * 1024;
-async function fetchLogTail({ rest, repository }, job, signal) {
+async function fetchStepLog({ rest, repository }, job, signal) {
   const answer = await rest.actions.downloadJobLogsForWorkflowRun({
     ...repository,
     job_id: job.id,
@@ -3411,19 +3681,23 @@ async function fetchLogTail({ rest, repository }, job, signal) {
   });
   const { location } = answer.headers;
   const data = answer.data;
-  if (location === void 0) return lastStepLines(typeof data === "string" ? data : "", job);
+  if (location === void 0) return readStepLog(typeof data === "string" ? data : "", job);
   const log = await openHttp(new URL(location), { signal });
   if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
-  return lastStepLines(await tailOf(log), job);
+  return readStepLog(await tailOf(log), job);
 }
-function lastStepLines(log, { stepBegan, stepEnded }) {
+function readStepLog(log, { stepBegan, stepEnded }) {
   const lines = log.split("\n").flatMap((line2) => {
     const { time: time2, text = line2 } = timed.exec(line2)?.groups ?? {};
     return during(time2, stepBegan, stepEnded) && text.trim() !== "" ? [text.trimEnd()] : [];
   });
-  const error2 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
-  const kept = error2 < 0 ? lines : lines.slice(0, error2 + 1);
-  return kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2)).map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines);
+  const error3 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
+  const kept = error3 < 0 ? lines : lines.slice(0, error3 + 1);
+  const written = kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2));
+  return {
+    log: written.map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines),
+    error: firstError(written.join("\n"))
+  };
 }
 var timed = /^\uFEFF?(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z (?<text>.*)$/;
 function during(time2, began, ended) {
@@ -3440,7 +3714,7 @@ async function tailOf(log) {
   return tail;
 }
 
-// actions/slack-notify/src/github/jobs.ts
+// actions/slack-notify/src/look-up/jobs.ts
 async function fetchJobs({ rest, repository }, { runId, attempt }, signal) {
   const { data } = await rest.actions.listJobsForWorkflowRun({
     ...repository,
@@ -3474,57 +3748,7 @@ function failed({ conclusion }) {
   return conclusion === "failure" || conclusion === "timed_out";
 }
 
-// actions/slack-notify/src/github/outcome-records.ts
-var recordTask = "pipeline-outcome";
-var payload = object({
-  run: number2(),
-  attempt: number2(),
-  message: optional(string2())
-});
-function recordPayload(given) {
-  let value = given;
-  try {
-    if (typeof given === "string") value = JSON.parse(given);
-  } catch {
-    return void 0;
-  }
-  return payload.safeParse(value).data;
-}
-async function fileRecord({ rest, repository }, { environment, commit, payload: content }, signal) {
-  const { data } = await rest.repos.createDeployment({
-    ...repository,
-    ref: commit,
-    task: recordTask,
-    environment,
-    payload: content,
-    description: `Run ${content.run}, attempt ${content.attempt}`,
-    auto_merge: false,
-    required_contexts: [],
-    production_environment: false,
-    request: { signal }
-  });
-  if ("id" in data) return data.id;
-  throw new Error(`GitHub filed no deployment: ${data.message}`);
-}
-async function setRecordStatus({ rest, repository }, id, { outcome, runUrl, environmentUrl, release }, signal) {
-  await rest.repos.createDeploymentStatus({
-    ...repository,
-    deployment_id: id,
-    state: outcome === void 0 ? "in_progress" : stateOf(outcome),
-    description: [outcome ?? "running", ...release === void 0 ? [] : [release]].join(" "),
-    log_url: runUrl,
-    ...environmentUrl === void 0 ? {} : { environment_url: environmentUrl },
-    auto_inactive: false,
-    request: { signal }
-  });
-}
-function stateOf(outcome) {
-  const colour = colourOf(outcome);
-  if (colour === void 0) return "inactive";
-  return colour === "green" ? "success" : "failure";
-}
-
-// actions/slack-notify/src/github/past-runs.ts
+// actions/slack-notify/src/look-up/past-runs.ts
 var page = 30;
 async function fetchRecords({ rest, repository }, environment, { runId, attempt }, signal) {
   const { data } = await rest.repos.listDeployments({
@@ -3604,22 +3828,7 @@ async function fetchVerdict({ rest, repository }, id, signal) {
   };
 }
 
-// actions/slack-notify/src/history.ts
-function transition(outcome, past, now) {
-  const colour = colourOf(outcome);
-  const [before] = past.runs;
-  if (colour === void 0 || before === void 0 || before.colour === colour) return void 0;
-  if (colour === "red") return { kind: "broke" };
-  if (!past.complete) return { kind: "recovered", after: void 0 };
-  const green = past.runs.findIndex((run) => run.colour === "green");
-  const first = (green < 0 ? past.runs : past.runs.slice(0, green)).at(-1);
-  return { kind: "recovered", after: first && now.getTime() - first.at.getTime() };
-}
-function lastGoodRelease({ runs }) {
-  return runs.find(({ colour }) => colour === "green")?.release;
-}
-
-// actions/slack-notify/src/lookup.ts
+// actions/slack-notify/src/look-up/lookup.ts
 var mostLogs = 2;
 var noJobs = { began: void 0, failed: [] };
 var noPast = { runs: [], complete: false };
@@ -3631,8 +3840,8 @@ async function lookUp(inputs, context, signal) {
     if (!wanted || github === void 0) return void 0;
     try {
       return await ask(github);
-    } catch (error2) {
-      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error2)}`);
+    } catch (error3) {
+      problems.push(`${what}, because GitHub did not tell: ${reasonOf(error3)}`);
       return void 0;
     }
   };
@@ -3680,9 +3889,9 @@ async function lookUp(inputs, context, signal) {
   };
   async function withLog(job, index) {
     const { job: name2, step, url } = job;
-    const ask = (api) => fetchLogTail(api, job, signal).catch(() => []);
-    const log = await finding(index < mostLogs, "", ask);
-    return { job: name2, step, url, log: log ?? [] };
+    const ask = (api) => fetchStepLog(api, job, signal).catch(() => void 0);
+    const read = await finding(index < mostLogs, "", ask);
+    return { job: name2, step, url, log: read?.log ?? [], error: read?.error };
   }
 }
 async function open2(inputs, context, problems) {
@@ -3696,48 +3905,11 @@ async function open2(inputs, context, problems) {
   problems.push("the message says less than it could: input github-token is empty");
   return void 0;
 }
-function reasonOf(error2) {
-  const { status } = error2;
-  const text = error2 instanceof Error ? error2.message : String(error2);
+function reasonOf(error3) {
+  const { status } = error3;
+  const text = error3 instanceof Error ? error3.message : String(error3);
   const advice = status === 403 || status === 404 ? "; the job needs the permissions actions: read, contents: read and deployments: read (write to record the outcome)" : "";
   return `${text}${advice}`;
-}
-
-// actions/slack-notify/src/record.ts
-async function recordOutcome(recording) {
-  const { inputs, context, lookup, facts, place: place2, signal } = recording;
-  const { github, records } = lookup;
-  if (!inputs.recordOutcome || inputs.phase === "progress") return [];
-  const missing = "the next run will not know how this one ended";
-  if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
-  const { outcome } = facts;
-  const green = outcome !== void 0 && colourOf(outcome) === "green";
-  try {
-    const id = records.own?.id ?? await fileRecord(
-      github,
-      {
-        environment: inputs.environment,
-        commit: context.sha,
-        payload: {
-          run: context.runId,
-          attempt: context.attempt,
-          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
-        }
-      },
-      signal
-    );
-    const status = {
-      outcome,
-      runUrl: facts.runUrl,
-      environmentUrl: inputs.environmentUrl,
-      release: green ? inputs.release : void 0
-    };
-    await setRecordStatus(github, id, status, signal);
-    return [];
-  } catch (error2) {
-    const reason = error2 instanceof Error ? error2.message : String(error2);
-    return [`${missing}: ${reason}; recording needs the permission deployments: write`];
-  }
 }
 
 // actions/slack-notify/src/notify.ts
@@ -3761,9 +3933,9 @@ async function notify(inputs, context) {
   const kept = inputs.recordOutcome ? shareOfRecord : 0;
   const deadline = deadlineAfter(timeBudget * (1 - kept), began);
   const result = await deliver({ inputs, facts, mentions, place: place2, deadline }).catch(
-    (error2) => {
-      if (error2 instanceof NotDelivered) return { failure: error2 };
-      throw error2;
+    (error3) => {
+      if (error3 instanceof NotDelivered) return { failure: error3 };
+      throw error3;
     }
   );
   const delivery = "problems" in result ? result : void 0;
@@ -3795,20 +3967,7 @@ function placeIn(records) {
   }
 }
 
-// actions/slack-notify/src/redact.ts
-var shortest = 6;
-function redactor(secrets) {
-  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part) => [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]).filter((part) => part.length >= shortest).sort((one, other) => other.length - one.length);
-  return (text) => parts.reduce((rest, part) => rest.replaceAll(part, "***"), text);
-}
-function partsOfAddress(secret) {
-  if (!URL.canParse(secret)) return [];
-  const { href, pathname, search } = new URL(secret);
-  const last = pathname.split("/").at(-1) ?? "";
-  return [href, `${pathname}${search}`, pathname, ...last.length >= 16 ? [last] : []];
-}
-
-// actions/slack-notify/src/run-context.ts
+// actions/slack-notify/src/read/run-context.ts
 import { readFileSync } from "node:fs";
 
 // actions/shared/src/requester.ts
@@ -3827,7 +3986,7 @@ function plain2(text, others, length) {
   return text.replaceAll(others, "-").slice(0, length) || "unknown";
 }
 
-// actions/slack-notify/src/run-context.ts
+// actions/slack-notify/src/read/run-context.ts
 function readContext(environment) {
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
   const ref = environment.GITHUB_REF ?? "";
@@ -3874,6 +4033,19 @@ function property(value, key) {
   return value[key];
 }
 
+// actions/slack-notify/src/redact.ts
+var shortest = 6;
+function redactor(secrets) {
+  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part) => [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]).filter((part) => part.length >= shortest).sort((one, other) => other.length - one.length);
+  return (text) => parts.reduce((rest, part) => rest.replaceAll(part, "***"), text);
+}
+function partsOfAddress(secret) {
+  if (!URL.canParse(secret)) return [];
+  const { href, pathname, search } = new URL(secret);
+  const last = pathname.split("/").at(-1) ?? "";
+  return [href, `${pathname}${search}`, pathname, ...last.length >= 16 ? [last] : []];
+}
+
 // actions/slack-notify/src/main.ts
 async function main() {
   const secrets = secretInputs.map((name2) => getInput(name2)).filter((text) => text !== "");
@@ -3883,9 +4055,9 @@ async function main() {
     const report2 = await notify(readInputs(getInput), readContext(process.env));
     for (const problem2 of report2.problems) warning(redact(problem2));
     await tell(report2, redact);
-  } catch (error2) {
-    if (error2 instanceof InvalidInput) setFailed(redact(explain(error2)));
-    else await notDelivered(redact(explain(error2)));
+  } catch (error3) {
+    if (error3 instanceof InvalidInput) setFailed(redact(explain(error3)));
+    else await notDelivered(redact(explain(error3)));
   }
 }
 async function tell(report2, redact) {

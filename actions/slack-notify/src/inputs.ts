@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
+import { type Operation, operations } from './decide/outcome.ts';
+import { type ReleaseState, releaseStateFrom } from './decide/release-state.ts';
 import {
   type Migration,
   parseMigrations,
@@ -8,15 +10,13 @@ import {
   parseSmokeResults,
   type ScanCount,
   type SmokeResult,
-} from './details.ts';
-import { type HostStatus, parseHostStatus } from './host-status.ts';
-import { type Mentions, parseMentions } from './mention.ts';
-import { type Needs, parseNeeds } from './needs.ts';
-import { type Operation, operations } from './outcome.ts';
-import { type ReleaseState, releaseStateFrom } from './release-state.ts';
+} from './read/details.ts';
+import { type HostStatus, parseHostStatus } from './read/host-status.ts';
+import { type Mentions, parseMentions } from './read/mention.ts';
+import { type Needs, parseNeeds } from './read/needs.ts';
+import { parseStages, type Stages } from './read/stages.ts';
+import { type Locale, locales } from './render/texts/texts.ts';
 import { type Destination, type MessagePlace, parsePlace } from './slack/destination.ts';
-import { parseStages, type Stages } from './stages.ts';
-import { type Locale, locales } from './texts/index.ts';
 
 export const secretInputs = ['webhook-url', 'bot-token', 'github-token'] as const;
 

@@ -4,8 +4,8 @@ import { escapeHtml } from '../../shared/src/html.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { isRequired, readInputs, secretInputs } from './inputs.ts';
 import { notify, type Report } from './notify.ts';
+import { readContext } from './read/run-context.ts';
 import { redactor } from './redact.ts';
-import { readContext } from './run-context.ts';
 
 /** Tells Slack about the run. A message that is not delivered fails the step only if it is required. */
 export async function main(): Promise<void> {

@@ -1,14 +1,14 @@
 import { deadlineAfter } from './deadline.ts';
-import { deliver, preload } from './deliver.ts';
-import { collectFacts } from './facts.ts';
-import type { Records } from './github/past-runs.ts';
+import { collectFacts } from './decide/facts.ts';
+import type { Outcome } from './decide/outcome.ts';
+import { deliver, preload } from './deliver/deliver.ts';
+import { recordOutcome } from './deliver/record.ts';
 import type { Inputs } from './inputs.ts';
-import { lookUp } from './lookup.ts';
-import { mentionsFor } from './mention.ts';
-import { renderMessage } from './message.ts';
-import type { Outcome } from './outcome.ts';
-import { recordOutcome } from './record.ts';
-import type { RunContext } from './run-context.ts';
+import { lookUp } from './look-up/lookup.ts';
+import type { Records } from './look-up/past-runs.ts';
+import { mentionsFor } from './read/mention.ts';
+import type { RunContext } from './read/run-context.ts';
+import { renderMessage } from './render/message.ts';
 import { formatPlace, type MessagePlace, parsePlace } from './slack/destination.ts';
 import { NotDelivered } from './slack/retry.ts';
 

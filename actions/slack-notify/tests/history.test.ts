@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lastGoodRelease, type Past, type PastRun, transition } from '../src/history.ts';
+import { lastGoodRelease, type Past, type PastRun, transition } from '../src/decide/history.ts';
 
 const now = new Date('2026-01-31T12:42:00Z');
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
-import { collectFacts, outcomeOf } from '../src/facts.ts';
-import { parseHostStatus } from '../src/host-status.ts';
-import { renderMessage } from '../src/message.ts';
-import type { JobResult } from '../src/needs.ts';
-import type { Outcome } from '../src/outcome.ts';
-import { locales } from '../src/texts/index.ts';
+import { collectFacts, outcomeOf } from '../src/decide/facts.ts';
+import type { Outcome } from '../src/decide/outcome.ts';
+import { parseHostStatus } from '../src/read/host-status.ts';
+import type { JobResult } from '../src/read/needs.ts';
+import { renderMessage } from '../src/render/message.ts';
+import { locales } from '../src/render/texts/texts.ts';
 import { hostStatus, other, type Printed, previous, release } from './hosts.ts';
 import { read } from './read.ts';
 import { began, context, inputs, needs, noFindings } from './run.ts';
@@ -23,11 +23,13 @@ const confirmed = { 'release-state': 'confirmed' };
 const rolledBack = { 'release-state': 'rolled-back' };
 const untouched = { 'release-state': 'untouched' };
 const nothingStaged = { release: '', 'previous-release': '' };
+const firstOne = { 'previous-release': '' };
 const rollback = { operation: 'rollback' };
 
 const theHostWentBack = `2026-01-31T12:20:01Z rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:20:00Z, staging runs ${previous}`;
 const theRunWentBack = `2026-01-31T12:10:00Z rolled back: from ${release} to ${previous} by azals/azals#7`;
 const inesWentBack = `2026-01-31T12:10:00Z rolled back: from ${release} to ${previous} by cli:ines@laptop`;
+const theRunTookItDown = `2026-01-31T12:10:00Z taken down: release ${release} by azals/azals#7, staging runs nothing`;
 const notHealthy = `2026-01-31T12:10:00Z failed: release ${release} did not go live, staging runs ${previous}`;
 const provisional = { live: release, transaction: { phase: 'provisional', release } };
 const others = {
@@ -180,10 +182,93 @@ const stories: readonly Story[] = [
   ],
   ['still-on-old', 'nothing was staged', stopped, nothingStaged, [{ live: previous }]],
   [
-    'still-on-old',
+    'nothing-live',
     'the first deploy of all failed',
     stopped,
     nothingStaged,
+    [{ live: '', confirmed: [], lastOutcome: 'there was none' }],
+  ],
+  [
+    'nothing-live',
+    'the containers of the first release were not healthy',
+    { ...stopped, rollback: 'success' },
+    firstOne,
+    [{ live: '', confirmed: [], lastOutcome: notHealthy.replace(previous, 'nothing') }],
+  ],
+  [
+    'nothing-live',
+    'the migration of the first release failed, and it is still staged',
+    { ...stopped, rollback: 'success' },
+    firstOne,
+    [{ live: '', confirmed: [], transaction: { phase: 'staged', release } }],
+  ],
+  [
+    'nothing-live',
+    'the first release failed its smoke test and was taken down',
+    failedSmoke,
+    firstOne,
+    [{ live: '', confirmed: [], lastOutcome: theRunTookItDown }],
+  ],
+  [
+    'nothing-live',
+    'the first release was taken down, and the job does not know',
+    { ...failedSmoke, rollback: 'failure' },
+    firstOne,
+    [{ live: '', confirmed: [], lastOutcome: theRunTookItDown }],
+  ],
+  [
+    'nothing-live',
+    'somebody took the first release down at a terminal',
+    good,
+    { ...firstOne, ...confirmed },
+    [
+      {
+        live: '',
+        confirmed: [],
+        lastOutcome: theRunTookItDown.replace('azals/azals#7', 'cli:ines@laptop'),
+      },
+    ],
+  ],
+  [
+    'taken-down-by-host',
+    'nobody confirmed the first release',
+    { ...good, smoke: 'cancelled' },
+    firstOne,
+    [{ live: '', confirmed: [], lastOutcome: theHostWentBack.replace(previous, 'nothing') }],
+  ],
+  [
+    'failed-before-deploy',
+    'tests failed before anything was ever live',
+    { ...tested, test: 'failure', deploy: 'skipped', smoke: 'skipped', rollback: 'skipped' },
+    nothingStaged,
+    [{ live: '', confirmed: [], lastOutcome: 'there was none' }],
+  ],
+  [
+    'cancelled',
+    'the first deploy was cancelled while it was tried',
+    { ...good, smoke: 'cancelled', rollback: 'success' },
+    firstOne,
+    [{ live: '', confirmed: [], lastOutcome: theRunTookItDown }],
+  ],
+  [
+    'taken-down',
+    'the first release was rolled back by hand',
+    { ...byHand, rollback: 'success' },
+    { ...nothingStaged, ...rollback },
+    [{ live: '', confirmed: [], lastOutcome: theRunTookItDown }],
+  ],
+  [
+    'failed',
+    'the first release was taken down by hand, and the job failed afterwards',
+    { ...byHand, rollback: 'failure' },
+    { ...nothingStaged, ...rollback },
+    [{ live: '', confirmed: [], lastOutcome: theRunTookItDown }],
+  ],
+  [
+    'not-rolled-back',
+    'nothing was ever live that a rollback by hand could leave',
+    { ...byHand, rollback: 'failure' },
+    { ...nothingStaged, ...rollback },
     [{ live: '', confirmed: [], lastOutcome: 'there was none' }],
   ],
   ['held', 'another run has staging', stopped, nothingStaged, [others]],

@@ -1,5 +1,5 @@
 import { parseResult } from '../../shared/src/executor.ts';
-import { outputsFrom } from '../../ssh-deploy/src/outputs.ts';
+import { outputsFrom } from '../../ssh-deploy/src/report/outputs.ts';
 import { context } from './run.ts';
 
 /** The release of the run, the one before it, and one of somebody else. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/src/errors.ts';
-import { mentionsFor, parseMentions } from '../src/mention.ts';
+import { mentionsFor, parseMentions } from '../src/read/mention.ts';
+import { stagesOf } from '../src/read/stages.ts';
 import { redactor } from '../src/redact.ts';
 import { formatPlace, parsePlace } from '../src/slack/destination.ts';
-import { stagesOf } from '../src/stages.ts';
 import { inputs } from './run.ts';
 
 const needs = '{"deploy":{"result":"success","outputs":{}}}';

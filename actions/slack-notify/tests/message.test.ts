@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
-import type { Findings } from '../src/facts.ts';
-import { lastStepLines } from '../src/github/job-log.ts';
-import { summariseJobs } from '../src/github/jobs.ts';
-import { renderMessage } from '../src/message.ts';
-import { link } from '../src/mrkdwn.ts';
-import { type Outcome, outcomes } from '../src/outcome.ts';
-import { type Locale, locales, textsIn } from '../src/texts/index.ts';
-import { renderReply } from '../src/thread.ts';
-import { logLine, oneLine } from '../src/untrusted.ts';
-import { hostStatus, other } from './hosts.ts';
+import type { Findings } from '../src/decide/facts.ts';
+import { type Outcome, outcomes } from '../src/decide/outcome.ts';
+import { readStepLog } from '../src/look-up/job-log.ts';
+import { summariseJobs } from '../src/look-up/jobs.ts';
+import { renderMessage } from '../src/render/message.ts';
+import { link } from '../src/render/mrkdwn.ts';
+import { type Locale, locales, textsIn } from '../src/render/texts/texts.ts';
+import { renderReply } from '../src/render/thread.ts';
+import { logLine, oneLine } from '../src/render/untrusted.ts';
+import { hostStatus, other, release } from './hosts.ts';
 import { read } from './read.ts';
 import { factsOf } from './run.ts';
 
@@ -17,6 +17,9 @@ const tested = { test: 'success', scan: 'success' };
 const stopped = { deploy: 'skipped', smoke: 'skipped', rollback: 'skipped' };
 const deployed = { ...tested, deploy: 'success', smoke: 'success', rollback: 'skipped' };
 const failedScan = { ...tested, ...stopped, scan: 'failure' };
+
+const takenDown = `2026-01-31T12:10:00Z taken down: release ${release} by azals/azals#7, staging runs nothing`;
+const nobodyConfirmed = `2026-01-31T12:20:01Z rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:20:00Z, staging runs nothing`;
 
 /** A run that has each outcome: the results of its jobs, and what else it was told. */
 const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, string>]>> = {
@@ -49,6 +52,24 @@ const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, str
     { ...deployed, smoke: 'cancelled' },
     { 'release-state': 'rolled-back-by-host' },
   ],
+  'nothing-live': [
+    { ...deployed, smoke: 'failure', rollback: 'success' },
+    { 'previous-release': '', 'release-state': 'nothing-live' },
+  ],
+  'taken-down': [
+    { rollback: 'success' },
+    {
+      ...{ operation: 'rollback', release: '', 'previous-release': '' },
+      'host-status': hostStatus({ live: '', confirmed: [], lastOutcome: takenDown }),
+    },
+  ],
+  'taken-down-by-host': [
+    { ...deployed, smoke: 'cancelled' },
+    {
+      'previous-release': '',
+      'host-status': hostStatus({ live: '', confirmed: [], lastOutcome: nobodyConfirmed }),
+    },
+  ],
   'rollback-failed': [
     { ...deployed, smoke: 'failure', rollback: 'failure' },
     { 'release-state': 'provisional' },
@@ -75,6 +96,7 @@ const failedSteps = [
     step: 'Bandit',
     url: 'https://github.com/azals/azals/actions/runs/7/job/9#step:4:1',
     log: ['Issue: [B602] subprocess call with shell=True', 'Process completed with exit code 1.'],
+    error: 'Issue: [B602] subprocess call with shell=True',
   },
 ];
 
@@ -138,7 +160,7 @@ it('has nothing to put below a message without details', () => {
 
 it('names the failing step, or the failing job where GitHub does not tell', () => {
   expect(read(messagesOf('failed-before-deploy', 'en', { failedSteps }).message)).toContain(
-    `*Failed*\n• <${failedSteps[0]?.url}|Scan › Bandit>`,
+    `*Failed*\n• <${failedSteps[0]?.url}|Scan › Bandit>: Issue: [B602] subprocess call with shell=True`,
   );
   expect(read(messagesOf('failed-before-deploy', 'en').message)).toContain('*Failed*\n• Scan');
 });
@@ -257,11 +279,36 @@ it('takes the lines of the step that failed out of a job’s log', () => {
   ].join('\n');
   const times = { stepBegan: '2026-01-31T12:00:01Z', stepEnded: '2026-01-31T12:00:02Z' };
   const lines = ['Issue found', 'Process completed with exit code 1.'];
-  expect(lastStepLines(log, times)).toEqual(lines);
+  expect(readStepLog(log, times)).toEqual({ log: lines, error: 'Issue found' });
   const untimed = { stepBegan: undefined, stepEnded: undefined };
-  expect(lastStepLines(log, untimed)).toEqual(
+  expect(readStepLog(log, untimed).log).toEqual(
     ['before the step', 'Run bandit', ...lines].toSpliced(1, 1),
   );
   const long = Array.from({ length: 99 }, (_, index) => `line ${index}`).join('\n');
-  expect(lastStepLines(long, untimed)).toHaveLength(15);
+  expect(readStepLog(long, untimed).log).toHaveLength(15);
+});
+
+it('finds the first error of a step, however much was printed after it', () => {
+  const log = [
+    'FAILED tests/test_customers.py::test_list - assert 500 == 200',
+    ...Array.from({ length: 99 }, (_, index) => `line ${index}`),
+    '##[error]Process completed with exit code 1.',
+  ].join('\n');
+  const { log: tail, error } = readStepLog(log, { stepBegan: undefined, stepEnded: undefined });
+  expect(tail.join('\n')).not.toContain('test_list');
+  expect(error).toBe('test_customers.py::test_list – expected 200, got 500');
+});
+
+it('leaves reasons out that are longer than a message may be, and never the places', () => {
+  const steps = Array.from({ length: 5 }, (_, index) => ({
+    job: `Job ${index}`,
+    step: 'Tests',
+    url: 'https://github.com/azals/azals/actions/runs/7/job/9#step:4:1',
+    log: [],
+    error: '&'.repeat(500),
+  }));
+  const { message } = messagesOf('failed', 'en', { failedSteps: steps });
+  expect(refusalOf(message)).toBeUndefined();
+  expect(read(message)).toContain('|Job 4 › Tests>');
+  expect(read(message)).not.toContain('&amp;&amp;');
 });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { JobResult } from '../src/needs.ts';
 import {
   colourOf,
   decideOutcome,
@@ -7,9 +6,10 @@ import {
   type Outcome,
   operations,
   outcomes,
-} from '../src/outcome.ts';
-import { type ReleaseState, releaseStateFrom } from '../src/release-state.ts';
-import { locales, textsIn } from '../src/texts/index.ts';
+} from '../src/decide/outcome.ts';
+import { type ReleaseState, releaseStateFrom } from '../src/decide/release-state.ts';
+import type { JobResult } from '../src/read/needs.ts';
+import { locales, textsIn } from '../src/render/texts/texts.ts';
 import { needs } from './run.ts';
 
 type Results = Readonly<Record<string, JobResult>>;
@@ -41,6 +41,21 @@ it.each<[Outcome, ReleaseState, Results, Operation?]>([
   ['held', 'held', { ...tested, ...stopped, deploy: 'failure' }],
   ['still-on-old', 'untouched', { ...tested, ...stopped, deploy: 'failure' }],
   ['still-on-old', 'untouched', { ...good, smoke: 'failure', rollback: 'failure' }],
+  ['nothing-live', 'nothing-live', { ...good, smoke: 'failure', rollback: 'success' }],
+  ['nothing-live', 'nothing-live', { ...good, smoke: 'failure', rollback: 'failure' }],
+  ['nothing-live', 'nothing-live', { ...tested, ...stopped, deploy: 'failure' }],
+  [
+    'nothing-live',
+    'nothing-live',
+    { ...tested, ...stopped, migrate: 'failure', deploy: 'failure' },
+  ],
+  ['nothing-live', 'nothing-live', good],
+  ['cancelled', 'nothing-live', { ...good, smoke: 'cancelled', rollback: 'success' }],
+  ['failed-before-deploy', 'nothing-live', { ...tested, ...stopped, scan: 'failure' }],
+  ['taken-down', 'nothing-live', { rollback: 'success' }, 'rollback'],
+  ['failed', 'nothing-live', { rollback: 'failure' }, 'rollback'],
+  ['taken-down-by-host', 'taken-down-by-host', { ...good, smoke: 'cancelled' }],
+  ['taken-down-by-host', 'taken-down-by-host', good],
   ['rolled-back', 'rolled-back', { ...good, smoke: 'failure', rollback: 'success' }],
   ['rolled-back', 'unknown', { ...good, smoke: 'cancelled', rollback: 'success' }],
   ['rolled-back-by-host', 'rolled-back-by-host', { ...good, smoke: 'cancelled' }],
@@ -83,6 +98,7 @@ it('says success for nothing but success, whatever the jobs and the release say'
   const states = [
     ...['confirmed', 'provisional', 'rolled-back', 'rolled-back-by-host'],
     ...['replaced', 'untouched', 'held', 'unsettled', 'refused', 'unknown'],
+    ...['nothing-live', 'taken-down-by-host'],
   ] as readonly ReleaseState[];
   const jobs = ['test', 'scan', 'deploy', 'migrate', 'smoke', 'rollback'] as const;
   const combinations = results.length ** jobs.length;
@@ -143,4 +159,23 @@ it.each([
   ['constructor', 'unknown'],
 ])('reads the state %j as %s', (word, state) => {
   expect(releaseStateFrom(word)).toBe(state);
+});
+
+it('speaks of a version before only where there was one', () => {
+  const before = /version précédente|ancienne version|release before|old release/i;
+  for (const locale of locales) {
+    const { headline, now } = textsIn(locale);
+    for (const outcome of ['nothing-live', 'taken-down', 'taken-down-by-host'] as const)
+      expect(headline[outcome]).toMatch(/rien n’est encore en ligne|nothing is live/);
+    expect(now.old(undefined)).not.toMatch(before);
+    expect(now.nothing).not.toMatch(before);
+    const claims = outcomes.filter((outcome) => before.test(headline[outcome]));
+    // Each of these is decided only where the host, or the jobs, named something that is live.
+    expect(claims).toEqual([
+      'failed-to-migrate',
+      'still-on-old',
+      'rolled-back',
+      'rolled-back-by-host',
+    ]);
+  }
 });

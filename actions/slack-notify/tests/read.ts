@@ -1,4 +1,4 @@
-import type { Message } from '../src/message.ts';
+import type { Message } from '../src/render/message.ts';
 
 /** What a person reads, a line for each text, as the message shows it. */
 export function read({ blocks }: Message): string {

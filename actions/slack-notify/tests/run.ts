@@ -1,7 +1,7 @@
-import { collectFacts, type Facts, type Findings } from '../src/facts.ts';
+import { collectFacts, type Facts, type Findings } from '../src/decide/facts.ts';
 import { type Inputs, readInputs } from '../src/inputs.ts';
-import type { JobResult, Needs } from '../src/needs.ts';
-import type { RunContext } from '../src/run-context.ts';
+import type { JobResult, Needs } from '../src/read/needs.ts';
+import type { RunContext } from '../src/read/run-context.ts';
 
 export const began = new Date('2026-01-31T12:00:00Z');
 const minutes = 60_000;

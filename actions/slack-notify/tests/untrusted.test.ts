@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
-import { type Message, renderMessage } from '../src/message.ts';
-import { outcomes } from '../src/outcome.ts';
-import { locales, textsIn } from '../src/texts/index.ts';
-import { detailBlocks, renderReply } from '../src/thread.ts';
+import { outcomes } from '../src/decide/outcome.ts';
+import { type Message, renderMessage } from '../src/render/message.ts';
+import { locales, textsIn } from '../src/render/texts/texts.ts';
+import { detailBlocks, renderReply } from '../src/render/thread.ts';
 import { factsOf } from './run.ts';
 
 const marks = [
@@ -162,7 +162,9 @@ it('keeps every text of others a text: valid, without a mention and without a li
         },
         {
           commit: { message, author, login: author },
-          failedSteps: [{ job: other, step: branch, url: address, log: [message, other] }],
+          failedSteps: [
+            { job: other, step: branch, url: address, log: [message, other], error: message },
+          ],
           transition: called ? { kind: 'broke' } : undefined,
         },
         { branch },

@@ -216,7 +216,9 @@ list_releases() {
 list_releases_with_commits() {
   list_text=''
   for list_id in $(list_releases); do
-    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id"))"
+    list_note=''
+    ! is_left "$list_id" || list_note=', which staging went back from'
+    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id")$list_note)"
   done
   printf '%s\n' "${list_text:-none}"
 }
@@ -233,18 +235,78 @@ was_confirmed() {
   return 1
 }
 
-last_confirmed() {
-  [ ! -f "$state/confirmed" ] || tail -n 1 "$state/confirmed"
-}
+# The release that was confirmed last, of those that staging did not go back from.
+last_confirmed() { last_confirmed_before ''; }
 
-# The release that was confirmed last before the live release $1, if it is still here.
+# The same, of those that are still here, before the live release $1.
 last_confirmed_before() {
   [ -f "$state/confirmed" ] || return 0
   tac "$state/confirmed" | while IFS= read -r before_id; do
-    if [ "$before_id" != "$1" ] && is_release "$before_id"; then
+    if [ "$before_id" != "$1" ] && is_release "$before_id" && ! is_left "$before_id"; then
       printf '%s\n' "$before_id"
       break
     fi
+  done
+}
+
+# --- left: releases that staging went back from -----------------------------------------------------------------------
+#
+# state/left has a line for each: its id, the time, who left it, and why in words. Nothing goes back to one of them unless
+# it is named. One that is live again, for good, is like any other.
+
+left_line() {
+  [ -f "$state/left" ] || return 0
+  while IFS= read -r left_text; do
+    case $left_text in "$1 "*)
+      printf '%s\n' "$left_text"
+      return
+      ;;
+    esac
+  done <"$state/left"
+}
+
+is_left() { [ -n "$(left_line "$1")" ]; }
+
+# Writes the marks anew: without that of the release $1, and with the line $2 where it is given.
+rewrite_left() {
+  {
+    [ ! -f "$state/left" ] || grep -v "^$1 " "$state/left" || :
+    [ -z "${2-}" ] || printf '%s\n' "$2"
+  } >"$state/left.new"
+  sync -d "$state/left.new" 2>/dev/null || sync
+  mv "$state/left.new" "$state/left"
+}
+
+mark_left() { rewrite_left "$1" "$1 $(timestamp) $2 $3"; }
+
+forget_left() { if is_left "$1"; then rewrite_left "$1"; fi; }
+
+# Staging went back from the release $1 to $2, or to nothing where that is empty; $3 says who did it, $4 why. What was
+# confirmed after $2 has been passed over: the way back from $2 does not lead there either.
+leave_for() {
+  # A live release that was staged again and taken back has left nothing.
+  [ "$1" != "$2" ] || return 0
+  for passed_id in $(confirmed_after "$2"); do
+    is_left "$passed_id" || mark_left "$passed_id" "$3" "passed over on the way back from $1 to $2"
+  done
+  mark_left "$1" "$3" "$4"
+  [ -z "$2" ] || forget_left "$2"
+}
+
+# What was confirmed after the release $1 was, the last time.
+confirmed_after() {
+  was_confirmed "$1" || return 0
+  tac "$state/confirmed" | while IFS= read -r after_id; do
+    [ "$after_id" != "$1" ] || break
+    printf '%s\n' "$after_id"
+  done
+}
+
+# Why each release that is still here was left.
+report_left() {
+  for left_id in $(list_releases); do
+    left_text=$(left_line "$left_id")
+    [ -z "$left_text" ] || printf 'left=%s\n' "$left_text"
   done
 }
 
@@ -443,7 +505,7 @@ new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 # and nobody else can. A transaction goes from "stage" to "confirm" over several such processes: state/transaction says
 # whose it is, how far it got, and until when. Its number grows; who comes with an older one can change nothing.
 
-transaction() { value_of "$state/transaction" "$1"; }
+transaction() { value_of "${transaction_file:-$state/transaction}" "$1"; }
 
 # Writes the transaction anew, with the values given as key=value.
 write_transaction() {
@@ -480,7 +542,7 @@ close_transaction() {
 needs_recovery() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
-    staging | migrating | releasing | switched | rolling-back | returning | confirming) return 0 ;;
+    staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
     prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
     *) return 1 ;;
   esac
@@ -488,11 +550,12 @@ needs_recovery() {
 
 # The work of an operation, under the lock.
 work() {
-  verb=$work_verb op=$state/operations/$operation step_name=''
+  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock=''
   trap ended EXIT
   patience=$(($(epoch) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
   [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != rollback ] || settle_rollback
   take_lock
   case $verb in
     stage) run_stage ;;
@@ -521,8 +584,11 @@ ended() {
       *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
     esac
     [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
-    # A rollback that failed, rather than died, is not tried again: what was live before is.
-    case $verb:$(transaction phase) in rollback:rolling-back | recover:rolling-back) write_transaction "phase=returning" ;; esac
+    # A rollback that failed, rather than died, is not tried again: what was live before is. One that waited in vain for
+    # somebody else's leaves that alone.
+    case $holds_lock:$verb:$(transaction phase) in
+      yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
+    esac
   fi
   exit "$code"
 }
@@ -535,12 +601,14 @@ take_lock() {
     if ! flock --nonblock 9; then
       obstacle="$(cat "$state/lock")"
     else
+      holds_lock=yes
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
       if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
       find_obstacle
       [ -n "$obstacle" ] || return 0
     fi
     exec 9>&-
+    holds_lock=''
     if [ "$(epoch)" -ge "$patience" ]; then
       say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
       exit "$exit_held"
@@ -571,8 +639,12 @@ find_obstacle() {
       if [ -n "$phase" ]; then obstacle=$(transaction_in_words); fi
       ;;
     rollback)
-      if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
-        obstacle="$(transaction_in_words); --force takes it over"
+      # What nobody has confirmed ends at once, whoever released it; where something else is live there is nothing to do.
+      if [ -n "$phase" ] && [ "$phase" != provisional ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ] &&
+        [ "$(current_release)" = "$leave" ]; then
+        # Who would be refused afterwards need not wait for it.
+        check_goal
+        obstacle="$(transaction_in_words); \"unlock\" gives it up, --force takes it over"
       fi
       ;;
   esac
@@ -638,7 +710,7 @@ unlock() {
       journal unlock 'done' "$(transaction_in_words)"
       close_transaction "given up by hand: release $(transaction release)"
       ;;
-    *) fail "$(transaction_in_words). Confirm it or roll it back (rollback with --force takes it over)" ;;
+    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
   esac
   printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
 }
@@ -1517,7 +1589,7 @@ retire_others() {
   docker rm --volumes $retired >/dev/null
 }
 
-# --- release, confirm, rollback ------------------------------------------------------------------------------------------
+# --- release, confirm, abort ---------------------------------------------------------------------------------------------
 
 # Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
 run_prepare() {
@@ -1585,51 +1657,9 @@ run_confirm() {
 finish_confirming() {
   write_transaction phase=confirming
   confirmed_release=$(transaction release)
-  [ "$(last_confirmed)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  [ "$(tail -n 1 "$state/confirmed" 2>/dev/null)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  forget_left "$confirmed_release"
   close_transaction "confirmed: release $confirmed_release"
-}
-
-run_rollback() {
-  live=$(current_release)
-  if [ -n "$leave" ] && [ "$live" != "$leave" ]; then
-    say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
-    report_live
-    printf 'previous=\n'
-    return
-  fi
-  release=$(rollback_target)
-  [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
-  require_release "$release"
-  if [ -z "$force" ]; then
-    require_readable_schema "$release"
-  else
-    journal force 'done' "rollback to $release whatever the schema and whoever is at work"
-  fi
-  replaced=$(transaction_replaced)
-  step guard start_guard
-  open_transaction "$live" rolling-back
-  step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
-  converge_beside "$release"
-  converge_over "$release"
-  close_transaction "rolled back: from $(or_nothing "$live") to $release by $owner"
-  report_release "$release"
-  printf 'previous=%s\n' "$live"
-}
-
-# The release that was asked for; else the one before a release that nobody confirmed; else the one confirmed before.
-rollback_target() {
-  if [ -n "$release" ]; then
-    printf '%s\n' "$release"
-  elif [ "$(transaction phase)" = provisional ] && [ "$(transaction previous)" != "$(current_release)" ]; then
-    transaction previous
-  else
-    last_confirmed_before "$(current_release)"
-  fi
-}
-
-transaction_replaced() {
-  [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
-  printf ', taking over: %s' "$(transaction_in_words)"
 }
 
 # Gives up what this run has not confirmed. Nothing to give up is fine: it may be the last thing that a job does.
@@ -1640,7 +1670,7 @@ run_abort() {
     given_up=$(transaction release)
     case $(transaction phase) in
       staged | staging) step recover close_transaction "given up: release $given_up was staged and not released" ;;
-      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" ;;
+      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" "$owner" ;;
     esac
   fi
   report_live
@@ -1679,14 +1709,19 @@ recover_now() {
     prepared | provisional)
       [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
       deadline=$(time_of "$(transaction deadline)")
-      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")"
+      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")" host
       ;;
     rolling-back)
       await_engine
       step recover say "going on with the rollback to $failed_release"
       converge_beside "$failed_release"
       converge_over "$failed_release"
-      close_transaction "rolled back: to $failed_release"
+      finish_rollback
+      ;;
+    withdrawing)
+      await_engine
+      step recover say "going on with taking down $failed_release"
+      finish_taking_down
       ;;
     staging)
       rm -rf "$releases"/*.partial
@@ -1698,22 +1733,26 @@ recover_now() {
 
 back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }
 
-# Staging runs the transaction's release before, and the transaction ends with the outcome $1.
+# Staging runs the transaction's release before, and the transaction ends with the outcome $1. $2 is who leaves a release
+# that requests went to.
 return_to_previous() {
   await_engine
-  return_target=$(transaction previous) return_from=$(transaction release)
-  step recover say "bringing back $(or_nothing "$return_target") in place of $return_from"
+  return_target=$(transaction previous) return_from=$(transaction release) return_by=''
+  [ "$(transaction phase)" != provisional ] || return_by=$2
   if [ -n "$return_target" ]; then
+    step recover say "bringing back $return_target in place of $return_from"
     converge_beside "$return_target"
     converge_over "$return_target"
   else
+    step recover say "taking $return_from down: no release was live before it"
     step retire withdraw "$return_from"
   fi
+  [ -z "$return_by" ] || leave_for "$return_from" "$return_target" "$return_by" "$1"
   close_transaction "$1"
   say "$1"
 }
 
-# There was no release before the one in $1.
+# Takes down the release $1, before which none was live. What is in the database's volume stays.
 withdraw() {
   for each in $(conf "$1" application-services) $(conf "$1" proxy); do
     for container in $(containers_of "$(conf "$1" project)" "$each"); do
@@ -1776,6 +1815,154 @@ require_readable_schema() {
 # Whether the release id $1 is of a later time than $2.
 is_later() {
   [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | tail -n 1)" = "$1" ]
+}
+
+# --- rollback ---------------------------------------------------------------------------------------------------------------
+#
+# What it leaves and where it goes is settled the moment it is asked for, before it waits for anybody: what goes live
+# meanwhile was not meant, and somebody else may have gone back already. Both are looked at again when it has the lock.
+
+# Sets "leave", the release to get away from, and "goal", where to: nothing where the first release is to be taken down.
+settle_rollback() {
+  asked_leave=$leave
+  if [ -n "${op-}" ]; then
+    # All of one moment: who works may end the transaction while this reads it.
+    transaction_file=$op/asked
+    cp "$state/transaction" "$transaction_file" 2>/dev/null || : >"$transaction_file"
+  fi
+  case $(transaction phase) in
+    # Another one is under way: this one asks for the same.
+    rolling-back | returning) : "${leave:=$(transaction previous)}" ;;
+  esac
+  : "${leave:=$(current_release)}"
+  # Where nothing is live yet, what is on its way there can be meant only.
+  [ -n "$release" ] || : "${leave:=$(transaction release)}"
+  goal=${release:-$(goal_before "$leave")}
+  transaction_file=''
+}
+
+# The release that was live before the release $1 which nobody confirmed; else the one confirmed before.
+goal_before() {
+  transaction_release=$(transaction release) transaction_previous=$(transaction previous)
+  case $(transaction phase) in
+    rolling-back | returning)
+      if [ "$transaction_previous" = "$1" ]; then
+        printf '%s\n' "$transaction_release"
+        return
+      fi
+      ;;
+    ?*)
+      if [ "$transaction_release" = "$1" ] && [ "$transaction_previous" != "$1" ]; then
+        printf '%s\n' "$transaction_previous"
+        return
+      fi
+      ;;
+  esac
+  last_confirmed_before "$1"
+}
+
+check_goal() {
+  if [ -z "$goal" ]; then
+    [ -n "$leave" ] || fail 'nothing is live, so there is nothing to roll back'
+    is_first_release "$leave" ||
+      fail "there is no confirmed release to go back to from $leave; there are: $(list_releases_with_commits). One of them can be named"
+    return 0
+  fi
+  require_release "$goal"
+  [ -z "$force" ] || return 0
+  was_confirmed "$goal" || [ "$goal" = "$(transaction previous)" ] ||
+    fail "release $goal was never confirmed, so nobody knows that it works; to go there all the same, use --force: it is journaled"
+  require_readable_schema "$goal"
+}
+
+# Whether nobody has confirmed the release $1, and none was live before it.
+is_first_release() {
+  [ "$(transaction release)" = "$1" ] && [ -z "$(transaction previous)" ]
+}
+
+run_rollback() {
+  live=$(current_release)
+  if [ "$live" != "$leave" ]; then
+    find_left_already
+    return
+  fi
+  check_goal
+  replaced=$(transaction_replaced)
+  if [ -z "$goal" ]; then
+    take_down
+    return
+  fi
+  release=$goal
+  [ -z "$force" ] || journal force 'done' "rollback to $release whatever the schema and whoever is at work"
+  step guard start_guard
+  open_transaction "$live" rolling-back
+  step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
+  converge_beside "$release"
+  converge_over "$release"
+  finish_rollback
+  report_release "$release"
+  printf 'previous=%s\n' "$live"
+}
+
+# Something else is live than what was to be left. That is as well where it is what was wanted, or where only this one
+# release was to go.
+find_left_already() {
+  [ -n "$asked_leave" ] || [ "$live" = "$goal" ] ||
+    fail "release $leave, which was to be left, is not live any more: staging runs $(or_nothing "$live"). Nothing was changed: ask again"
+  say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
+  report_live
+  printf 'previous=\n'
+}
+
+# Where the release before is live again.
+finish_rollback() {
+  rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
+  [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
+  close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"
+}
+
+transaction_replaced() {
+  [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
+  printf ', taking over: %s' "$(transaction_in_words)"
+}
+
+# There is no release to go back to from the first one: nothing is live then, and the next deploy starts anew.
+take_down() {
+  release=$live
+  step guard start_guard
+  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url"
+  step rollback say "release $live is the first one, so there is none to go back to: taking it down$replaced"
+  finish_taking_down
+  say "nothing is live now. The database stays as it is, and the next deploy can start"
+  report_live
+  printf 'previous=%s\n' "$live"
+}
+
+finish_taking_down() {
+  taken=$(transaction release) taken_by=$(transaction owner)
+  step retire withdraw "$taken"
+  leave_for "$taken" '' "$taken_by" 'taken down: no release was live before it'
+  close_transaction "taken down: release $taken by $taken_by, $(back_on '')"
+}
+
+# What it would do, for whoever asks first; "leave" and "release" say for programs what it would be asked to do.
+plan_rollback() {
+  settle_rollback
+  printf 'leave=%s\nrelease=%s\ncommit=%s\n' "$leave" "$goal" "$(commit_of "$goal")"
+  if [ "$leave" != "$(current_release)" ]; then
+    echo "would=wait for whoever is at work, and do nothing unless release $leave is live then"
+    return
+  fi
+  check_goal
+  if [ -z "$goal" ]; then
+    echo "would=take down $leave, the first release: its containers are removed, the database stays, and nothing is live then"
+  else
+    [ -z "$(left_line "$goal")" ] || echo "would=go to a release that staging went back from: $(left_line "$goal")"
+    echo "would=start the containers of $goal ($(commit_of "$goal")) beside those of $(or_nothing "$leave")"
+    for pair in $(conf "$goal" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
+    echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
+    echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
+  fi
 }
 
 # --- migrations: with the image of a release, before it takes requests --------------------------------------------------
@@ -1963,7 +2150,7 @@ recover_migration() {
 take_migration_back() {
   if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
     outcome="nothing was changed: the database is at ${from:-base}"
-    printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "${from:-base}" "$backup" "$outcome"
+    report_undone "${from:-base}"
     end_migrating "failed: the migration of release $release. $outcome"
     return
   fi
@@ -1986,12 +2173,18 @@ take_migration_back() {
   now_at=$(driver_value "$migration/undone" current)
   outcome=$(driver_value "$migration/undone" outcome)
   [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
-  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$now_at" "$backup" "$outcome"
+  report_undone "$now_at"
   [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" "$(driver_value "$migration/undone" breaking)"
   # Either way it has been tried, and what is next is for people to decide.
   end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
   [ "$undo_code" -eq 0 ] ||
     fail "$(reason_in "$migration/undone"). The backup of before is ${backup:-missing}; npm run staging -- migrations restore brings it back"
+}
+
+# $1 is where the database is now.
+report_undone() {
+  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$1" "$backup" "$outcome"
+  [ ! -f "$backup" ] || printf 'backup-bytes=%s\n' "$(wc -c <"$backup")"
 }
 
 # The events go ahead of the driver, since a command line is too short for them and everybody can read it.
@@ -2072,14 +2265,21 @@ run_backup() {
 # --- retention -------------------------------------------------------------------------------------------------------------
 
 # Keeps the live release, those that were confirmed last, and what is being staged. An old release may be confirmed
-# again, so it is the order of confirmation that counts, not that of the ids.
+# again, so it is the order of confirmation that counts, not that of the ids. Those that staging went back from take no
+# place of another: however many there are, there is one to go back to. As many of them stay.
 prune() {
-  kept=' ' left=$keep
+  kept=' ' places=$keep places_of_left=$keep
   if [ -f "$state/confirmed" ]; then
     for id in $(tac "$state/confirmed"); do
       case $kept in *" $id "*) continue ;; esac
-      [ "$left" -gt 0 ] || break
-      kept="$kept$id " left=$((left - 1))
+      if is_left "$id"; then
+        [ "$places_of_left" -gt 0 ] || continue
+        places_of_left=$((places_of_left - 1))
+      else
+        [ "$places" -gt 0 ] || break
+        places=$((places - 1))
+      fi
+      kept="$kept$id "
     done
   fi
   kept="$kept$(current_release) $(transaction release) $(transaction previous) "
@@ -2095,6 +2295,7 @@ prune() {
     removed_images="$removed_images $(conf "$id" images)"
     say "removing release $id"
     rm -rf "$path"
+    forget_left "$id"
   done
   for pair in $removed_images; do
     case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac
@@ -2226,10 +2427,13 @@ report_entries() {
   for id in $(list_releases); do
     printf 'entry=%s %s %s\n' "$id" "$(state_of "$id")" "$(commit_of "$id")"
   done
+  report_left
 }
 
 state_of() {
-  if was_confirmed "$1"; then
+  if is_left "$1" && [ "$(transaction release)" != "$1" ]; then
+    echo rolled-back
+  elif was_confirmed "$1" && ! is_left "$1"; then
     echo confirmed
   elif [ "$(transaction release)" = "$1" ]; then
     case $(transaction phase) in provisional) echo provisional ;; *) echo staged ;; esac
@@ -2251,17 +2455,7 @@ show_logs() {
 dry_run() {
   [ -z "$(transaction phase)" ] || echo "would=find that $(transaction_in_words)"
   case $verb in
-    rollback)
-      live=$(current_release)
-      release=$(rollback_target)
-      [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
-      require_release "$release"
-      [ -n "$force" ] || require_readable_schema "$release"
-      echo "would=start the containers of $release ($(commit_of "$release")) beside those of $(or_nothing "$live")"
-      for pair in $(conf "$release" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
-      echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
-      echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
-      ;;
+    rollback) plan_rollback ;;
     recover)
       if ! needs_recovery; then
         echo 'would=do nothing: there is nothing to bring back'
@@ -2274,7 +2468,13 @@ dry_run() {
         migrating) echo "would=find out how far the migration of $(transaction release) came, and keep it or undo it as was asked" ;;
         rolling-back) echo "would=go on with the rollback to $(transaction release)" ;;
         confirming) echo "would=go on with confirming $(transaction release)" ;;
-        *) echo "would=bring back $(or_nothing "$(transaction previous)")" ;;
+        withdrawing) echo "would=go on with taking down $(transaction release)" ;;
+        *)
+          previous=$(transaction previous)
+          if [ -n "$previous" ]; then echo "would=bring back $previous"; else
+            echo "would=take down $(transaction release): no release was live before it"
+          fi
+          ;;
       esac
       ;;
     *) fail "$verb has no dry run" ;;

@@ -16,6 +16,7 @@ import {
   info,
   lastLines,
   moment,
+  notice,
   openFleet,
   planOperation,
   planQuestion,
@@ -36,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-JVNZOJYO.mjs";
+} from "./chunk-SCAPJSSI.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -9802,136 +9803,15 @@ function maskableParts(secret) {
   return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
 }
 
-// actions/ssh-deploy/src/commit.ts
-function commitOfRun(environment) {
-  const commit = environment.GITHUB_SHA ?? "";
-  if (/^[0-9a-f]{40}$/.test(commit)) return commit;
-  throw new InvalidInput(
-    `GITHUB_SHA is ${JSON.stringify(commit)}: the release needs the full commit that the images were built from`
-  );
-}
-
-// actions/ssh-deploy/src/fleet.ts
-async function operateOnAll(fleet, verb, task = {}) {
-  const { done, failed } = await attempt(fleet, verb, task);
-  if (failed.length > 0) throw failureOfSome(verb, fleet, failed);
-  return done.map(({ host, result }) => ({ host: host.name, result }));
-}
-async function askAll(fleet, call) {
-  const { done, failed } = await settle(fleet.hosts, (host) => askHost(host, call));
-  if (failed.length > 0) throw failureOfSome(call.verb, fleet, failed);
-  return done.map(({ host, result }) => ({ host: host.name, result }));
-}
-async function stageOnAll(fleet, verb, task) {
-  const { done, failed } = await attempt(fleet, verb, task);
-  if (failed.length > 0) {
-    throw failureOfSome(verb, fleet, failed, await abortOn(fleet, hostsOf(done)));
-  }
-  const ids = new Set(done.map(({ result }) => valueIn(result, "release")));
-  if (ids.size > 1) {
-    const found = done.map(({ host, result }) => `${host.name} has ${valueIn(result, "release")}`);
-    const aborted = await abortOn(fleet, fleet.hosts);
-    throw new PhaseFailed(
-      verb,
-      `the hosts found different releases: ${found.join(", ")}. Name the release by its id.${aborted}`
-    );
-  }
-  return done.map(({ host, result }) => ({ host: host.name, result }));
-}
-async function releaseOnAll(fleet, release) {
-  if (fleet.hosts.length === 1) return operateOnAll(fleet, "release", { release });
-  const prepared = await attempt(fleet, "prepare", { release });
-  if (prepared.failed.length > 0) {
-    const aborted = await abortOn(fleet, hostsOf(prepared.done));
-    throw failureOfSome("prepare", fleet, prepared.failed, aborted);
-  }
-  const switched = await attempt(fleet, "switch", { release });
-  if (switched.failed.length > 0) {
-    const back = await rollBackOn(fleet, hostsOf(switched.done), release);
-    throw failureOfSome("switch", fleet, switched.failed, back);
-  }
-  return switched.done.map(({ host, result }) => ({ host: host.name, result }));
-}
-async function attempt(fleet, verb, task) {
-  const { payload, ...details } = task;
-  const call = planOperation(verb, fleet.context, details);
-  const recovery = planOperation("recover", fleet.context);
-  return await settle(
-    fleet.hosts,
-    (host) => runOperation(host, { call, recovery, ...payload !== void 0 && { payload } })
-  );
-}
-async function settle(hosts, work) {
-  const done = [];
-  const failed = [];
-  const outcomes = await Promise.allSettled(hosts.map(work));
-  for (const [index2, host] of hosts.entries()) {
-    const outcome = outcomes[index2];
-    if (outcome?.status === "fulfilled") done.push({ host, result: outcome.value });
-    else failed.push({ host, error: outcome?.reason });
-  }
-  return { done, failed };
-}
-async function abortOn(fleet, hosts) {
-  return takeBack(
-    { ...fleet, hosts },
-    { verb: "abort", task: {} },
-    {
-      done: (names2) => `Nothing was switched; the release was given up on ${names2} too.`,
-      failed: (names2) => `It could not be given up on ${names2}, where it ends by itself:`
-    }
-  );
-}
-async function rollBackOn(fleet, hosts, leave) {
-  return takeBack(
-    { ...fleet, hosts },
-    { verb: "rollback", task: { leave } },
-    {
-      done: (names2) => `${names2} went back to the release before.`,
-      failed: (names2) => `${names2} could not go back now, and will by itself unless the release is confirmed:`
-    }
-  );
-}
-async function takeBack(fleet, { verb, task }, sentences) {
-  if (fleet.hosts.length === 0) return "";
-  const { done, failed } = await attempt(fleet, verb, task);
-  const parts = [
-    done.length > 0 ? sentences.done(names(hostsOf(done))) : "",
-    failed.length > 0 ? `${sentences.failed(names(hostsOf(failed)))}
-${listed(failed)}` : ""
-  ];
-  return `
-${parts.filter((part) => part !== "").join("\n")}`;
-}
-function failureOfSome(verb, fleet, failed, consequence2 = "") {
-  const [first] = failed;
-  if (fleet.hosts.length === 1) return first?.error;
-  return new PhaseFailed(
-    verb,
-    `failed on ${names(hostsOf(failed))}.
-${listed(failed)}${consequence2}`,
-    { cause: first?.error }
-  );
-}
-function listed(failed) {
-  return failed.map(({ host, error }) => `  ${host.name}: ${explain(error)}`).join("\n");
-}
-function hostsOf(items) {
-  return items.map(({ host }) => host);
-}
-function names(hosts) {
-  return hosts.map(({ name }) => name).join(", ");
-}
-
-// actions/ssh-deploy/src/prepare-release.ts
+// actions/ssh-deploy/src/make-release/prepare-release.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3, stat } from "node:fs/promises";
 import { dirname as dirname2, join as join3 } from "node:path";
 
-// actions/ssh-deploy/src/compose-file.ts
+// actions/ssh-deploy/src/make-release/compose-file.ts
 var import_yaml2 = __toESM(require_dist(), 1);
 
-// actions/ssh-deploy/src/bind-mounts.ts
+// actions/ssh-deploy/src/make-release/bind-mounts.ts
 var import_yaml = __toESM(require_dist(), 1);
 import { posix } from "node:path";
 function bindMountsOf(services, folder) {
@@ -9983,7 +9863,7 @@ function replaced(volume, sourceOf2) {
   return { ...volume, source: sourceOf2(spelt) };
 }
 
-// actions/ssh-deploy/src/mounts.ts
+// actions/ssh-deploy/src/make-release/mounts.ts
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
@@ -10016,7 +9896,7 @@ async function filesBelow(workspace, path) {
   return below.flat().sort();
 }
 
-// actions/ssh-deploy/src/compose-file.ts
+// actions/ssh-deploy/src/make-release/compose-file.ts
 var releaseLabel = "io.azals.staging.release";
 function readCompose(text, folder = ".") {
   const document = (0, import_yaml2.parseDocument)(text, { merge: true });
@@ -10129,7 +10009,7 @@ function projectName(document) {
   );
 }
 
-// actions/ssh-deploy/src/host-needs.ts
+// actions/ssh-deploy/src/make-release/host-needs.ts
 function hostNeeds({ services, copied }, release) {
   const running = Object.entries(services).filter(
     ([name, service]) => (service?.profiles ?? []).length === 0 || release.optional.includes(name)
@@ -10153,7 +10033,7 @@ function publishedPort(port) {
   return published !== void 0 && /^\d+$/.test(published) ? [Number(published)] : [];
 }
 
-// actions/ssh-deploy/src/needed-variables.ts
+// actions/ssh-deploy/src/make-release/needed-variables.ts
 import { existsSync } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 import { dirname, join as join2 } from "node:path";
@@ -10170,7 +10050,7 @@ async function neededVariables(workspace, {
   return [...text.matchAll(/^([A-Za-z_][A-Za-z0-9_]*)=.+$/gm)].flatMap(([, name]) => name ?? []);
 }
 
-// actions/ssh-deploy/src/release.ts
+// actions/ssh-deploy/src/make-release/release.ts
 function manifestText(manifest3) {
   return `${JSON.stringify(manifest3, null, 2)}
 `;
@@ -10198,7 +10078,7 @@ function fileName(path) {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-// actions/ssh-deploy/src/prepare-release.ts
+// actions/ssh-deploy/src/make-release/prepare-release.ts
 async function prepareRelease(inputs, making) {
   const { workspace, commit, requester, now } = making;
   for (const path of [inputs.composeFile, ...inputs.files]) {
@@ -10275,40 +10155,130 @@ async function checkMount({ service, spelt, path }, where) {
   }
 }
 
-// actions/ssh-deploy/src/archive.ts
-import { mkdtemp, readFile as readFile4, rm, writeFile } from "node:fs/promises";
-import { join as join4 } from "node:path";
-async function packRelease(packing) {
-  const directory = await mkdtemp(join4(packing.temporaryDirectory, "release-"));
-  const archive = join4(directory, "release.tar.gz");
-  const { generated } = packing.release;
-  try {
-    for (const [name, text] of Object.entries(generated)) {
-      await writeFile(join4(directory, name), text);
-    }
-    await runCommand("tar", [
-      "--create",
-      "--gzip",
-      // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
-      "--mode=u+rw,go-w,a+rX",
-      "--owner=0",
-      "--group=0",
-      "--numeric-owner",
-      `--file=${archive}`,
-      `--directory=${directory}`,
-      ...Object.keys(generated),
-      `--directory=${packing.workspace}`,
-      ...packing.files
-    ]);
-    return await readFile4(archive);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
+// actions/ssh-deploy/src/read/commit.ts
+function commitOfRun(environment) {
+  const commit = environment.GITHUB_SHA ?? "";
+  if (/^[0-9a-f]{40}$/.test(commit)) return commit;
+  throw new InvalidInput(
+    `GITHUB_SHA is ${JSON.stringify(commit)}: the release needs the full commit that the images were built from`
+  );
+}
+
+// actions/ssh-deploy/src/operate/fleet.ts
+async function operateOnAll(fleet, verb, task = {}) {
+  const { done, failed } = await attempt(fleet, verb, task);
+  if (failed.length > 0) throw failureOfSome(verb, fleet, failed);
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function askAll(fleet, call) {
+  const { done, failed } = await settle(fleet.hosts, (host) => askHost(host, call));
+  if (failed.length > 0) throw failureOfSome(call.verb, fleet, failed);
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function stageOnAll(fleet, verb, task) {
+  const { done, failed } = await attempt(fleet, verb, task);
+  if (failed.length > 0) {
+    throw failureOfSome(verb, fleet, failed, await abortOn(fleet, hostsOf(done)));
   }
+  const ids = new Set(done.map(({ result }) => valueIn(result, "release")));
+  if (ids.size > 1) {
+    const found = done.map(({ host, result }) => `${host.name} has ${valueIn(result, "release")}`);
+    const aborted = await abortOn(fleet, fleet.hosts);
+    throw new PhaseFailed(
+      verb,
+      `the hosts found different releases: ${found.join(", ")}. Name the release by its id.${aborted}`
+    );
+  }
+  return done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function releaseOnAll(fleet, release) {
+  if (fleet.hosts.length === 1) return operateOnAll(fleet, "release", { release });
+  const prepared = await attempt(fleet, "prepare", { release });
+  if (prepared.failed.length > 0) {
+    const aborted = await abortOn(fleet, hostsOf(prepared.done));
+    throw failureOfSome("prepare", fleet, prepared.failed, aborted);
+  }
+  const switched = await attempt(fleet, "switch", { release });
+  if (switched.failed.length > 0) {
+    const back = await rollBackOn(fleet, hostsOf(switched.done), release);
+    throw failureOfSome("switch", fleet, switched.failed, back);
+  }
+  return switched.done.map(({ host, result }) => ({ host: host.name, result }));
+}
+async function attempt(fleet, verb, task) {
+  const { payload, ...details } = task;
+  const call = planOperation(verb, fleet.context, details);
+  const recovery = planOperation("recover", fleet.context);
+  return await settle(
+    fleet.hosts,
+    (host) => runOperation(host, { call, recovery, ...payload !== void 0 && { payload } })
+  );
+}
+async function settle(hosts, work) {
+  const done = [];
+  const failed = [];
+  const outcomes = await Promise.allSettled(hosts.map(work));
+  for (const [index2, host] of hosts.entries()) {
+    const outcome = outcomes[index2];
+    if (outcome?.status === "fulfilled") done.push({ host, result: outcome.value });
+    else failed.push({ host, error: outcome?.reason });
+  }
+  return { done, failed };
+}
+async function abortOn(fleet, hosts) {
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: "abort", task: {} },
+    {
+      done: (names2) => `Nothing was switched; the release was given up on ${names2} too.`,
+      failed: (names2) => `It could not be given up on ${names2}, where it ends by itself:`
+    }
+  );
+}
+async function rollBackOn(fleet, hosts, leave) {
+  return takeBack(
+    { ...fleet, hosts },
+    { verb: "rollback", task: { leave } },
+    {
+      done: (names2) => `${names2} went back to what was live before.`,
+      failed: (names2) => `${names2} could not go back now, and will by itself unless the release is confirmed:`
+    }
+  );
+}
+async function takeBack(fleet, { verb, task }, sentences) {
+  if (fleet.hosts.length === 0) return "";
+  const { done, failed } = await attempt(fleet, verb, task);
+  const parts = [
+    done.length > 0 ? sentences.done(names(hostsOf(done))) : "",
+    failed.length > 0 ? `${sentences.failed(names(hostsOf(failed)))}
+${listed(failed)}` : ""
+  ];
+  return `
+${parts.filter((part) => part !== "").join("\n")}`;
+}
+function failureOfSome(verb, fleet, failed, consequence2 = "") {
+  const [first] = failed;
+  if (fleet.hosts.length === 1) return first?.error;
+  return new PhaseFailed(
+    verb,
+    `failed on ${names(hostsOf(failed))}.
+${listed(failed)}${consequence2}`,
+    { cause: first?.error }
+  );
+}
+function listed(failed) {
+  return failed.map(({ host, error }) => `  ${host.name}: ${explain(error)}`).join("\n");
+}
+function hostsOf(items) {
+  return items.map(({ host }) => host);
+}
+function names(hosts) {
+  return hosts.map(({ name }) => name).join(", ");
 }
 
 // actions/ssh-deploy/src/image-stream/stream-images.ts
-import { mkdtemp as mkdtemp2, rm as rm2 } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join as join4 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/archive.ts
 import { createReadStream } from "node:fs";
@@ -10714,13 +10684,13 @@ async function streamImages(session, images, options) {
     return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
   }
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
-  const directory = await mkdtemp2(join5(temporaryDirectory2, "images-"));
+  const directory = await mkdtemp(join4(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join5(directory, "images.tar"));
+    const archive = await saveImages(absent, join4(directory, "images.tar"));
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
-    await rm2(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 async function saveImages(images, file) {
@@ -10729,14 +10699,45 @@ async function saveImages(images, file) {
   return await readArchive(file);
 }
 
-// actions/ssh-deploy/src/payload.ts
+// actions/ssh-deploy/src/make-release/archive.ts
+import { mkdtemp as mkdtemp2, readFile as readFile4, rm as rm2, writeFile } from "node:fs/promises";
+import { join as join5 } from "node:path";
+async function packRelease(packing) {
+  const directory = await mkdtemp2(join5(packing.temporaryDirectory, "release-"));
+  const archive = join5(directory, "release.tar.gz");
+  const { generated } = packing.release;
+  try {
+    for (const [name, text] of Object.entries(generated)) {
+      await writeFile(join5(directory, name), text);
+    }
+    await runCommand("tar", [
+      "--create",
+      "--gzip",
+      // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
+      "--mode=u+rw,go-w,a+rX",
+      "--owner=0",
+      "--group=0",
+      "--numeric-owner",
+      `--file=${archive}`,
+      `--directory=${directory}`,
+      ...Object.keys(generated),
+      `--directory=${packing.workspace}`,
+      ...packing.files
+    ]);
+    return await readFile4(archive);
+  } finally {
+    await rm2(directory, { recursive: true, force: true });
+  }
+}
+
+// actions/ssh-deploy/src/make-release/payload.ts
 function stagePayload(configuration2, archive) {
   const head = `${Buffer.byteLength(configuration2)}
 ${configuration2}`;
   return archive === void 0 ? Buffer.from(head) : Buffer.concat([Buffer.from(head), archive]);
 }
 
-// actions/ssh-deploy/src/stage.ts
+// actions/ssh-deploy/src/operate/stage.ts
 async function stage(fleet, staging) {
   const { inputs, making, temporaryDirectory: temporaryDirectory2, onProgress } = staging;
   const release = await withImages(fleet, staging);
@@ -10786,7 +10787,7 @@ function sameOnAll(all) {
   return first;
 }
 
-// actions/ssh-deploy/src/apply.ts
+// actions/ssh-deploy/src/operate/apply.ts
 async function apply(inputs, around) {
   var _stack = [];
   try {
@@ -10847,14 +10848,16 @@ async function applyRequest(fleet, request) {
 function sameRelease(results) {
   const live = new Set(results.map(({ result }) => valueIn(result, "release")));
   if (live.size <= 1) return results;
-  const found = results.map(({ host, result }) => `${host} runs ${valueIn(result, "release")}`);
+  const found = results.map(
+    ({ host, result }) => `${host} runs ${valueIn(result, "release") || "nothing"}`
+  );
   throw new PhaseFailed(
     "rollback",
     `done, but the hosts had different releases before: ${found.join(", ")}. Roll back to one of them by its id.`
   );
 }
 
-// actions/ssh-deploy/src/cancellation.ts
+// actions/ssh-deploy/src/report/cancellation.ts
 function cancellationMessage({
   signal,
   command,
@@ -10871,7 +10874,7 @@ function consequence(command, confirmTimeout) {
     case "restage":
       return "What is live was not touched. The host ends the staging by itself, and the release is given up when the job ends.";
     case "release":
-      return `The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within ${confirmTimeout} s, or with the one before. \`status\` says which.`;
+      return `The host finishes by itself, whole: with the new release, which it takes back unless somebody confirms it within ${confirmTimeout} s, or with what was live before. \`status\` says which.`;
     case "confirm":
     case "rollback":
       return "The host finishes by itself. `status` says when it has.";
@@ -10881,7 +10884,7 @@ function consequence(command, confirmTimeout) {
   }
 }
 
-// actions/ssh-deploy/src/outputs.ts
+// actions/ssh-deploy/src/report/outputs.ts
 function outputsFrom(results, durationMs) {
   const [first] = results;
   return {
@@ -10922,7 +10925,7 @@ function escapeHtml(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
 }
 
-// actions/ssh-deploy/src/summary.ts
+// actions/ssh-deploy/src/report/summary.ts
 function addSummary(to, { command, results, duration }) {
   if (command === "status") {
     for (const { host, result } of results) addStatus(to, host, statusFrom(result));
@@ -10948,6 +10951,17 @@ function addSummary(to, { command, results, duration }) {
     ];
   });
   addTable(to, head, rows);
+  for (const line of takenDown(command, results)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+}
+function takenDown(command, results) {
+  if (command !== "rollback") return [];
+  return results.flatMap(({ host, result }) => {
+    const left = valueIn(result, "previous");
+    if (left === "" || valueIn(result, "release") !== "") return [];
+    return [
+      `${host}: release ${left} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`
+    ];
+  });
 }
 function addStatus(to, host, status) {
   to.addHeading(escapeHtml(`Staging on ${host}`), 3);
@@ -10955,10 +10969,10 @@ function addStatus(to, host, status) {
   addTable(
     to,
     ["Release", "Commit", "State", "Live"],
-    status.releases.toReversed().map(({ id, commit, state, current }) => [
+    status.releases.toReversed().map(({ id, commit, state, current, left }) => [
       id,
       commit.slice(0, 7),
-      state,
+      left === void 0 ? state : `${state} (${left.why})`,
       current ? "yes" : ""
     ])
   );
@@ -11031,6 +11045,7 @@ async function report({ request: { command } }, results, duration) {
   else if (release !== "") await releasedInJob(temporaryDirectory).add(release);
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   info(`${command}: done in ${duration} ms`);
+  for (const line of takenDown(command, results)) notice(line);
   addSummary(summary, { command, results, duration });
   await summary.write();
 }

@@ -22,12 +22,12 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-JVNZOJYO.mjs";
+} from "./chunk-SCAPJSSI.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";
 
-// actions/ssh-deploy/src/abandoned.ts
+// actions/ssh-deploy/src/operate/abandoned.ts
 function isAbandoned({ transaction, working }, staged) {
   if (transaction?.owner !== staged.owner) return false;
   if (!isSame(transaction.release, staged.release)) return false;

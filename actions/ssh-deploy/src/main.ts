@@ -4,14 +4,14 @@ import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
-import { apply } from './apply.ts';
-import { cancellationMessage } from './cancellation.ts';
-import type { HostResult } from './fleet.ts';
-import { type Inputs, readInputs, secretInputs } from './inputs.ts';
-import { outputsFrom } from './outputs.ts';
-import { releasedInJob } from './released.ts';
-import { stateNames } from './state.ts';
-import { addSummary } from './summary.ts';
+import { apply } from './operate/apply.ts';
+import type { HostResult } from './operate/fleet.ts';
+import { releasedInJob } from './operate/released.ts';
+import { stateNames } from './operate/state.ts';
+import { type Inputs, readInputs, secretInputs } from './read/inputs.ts';
+import { cancellationMessage } from './report/cancellation.ts';
+import { outputsFrom } from './report/outputs.ts';
+import { addSummary, takenDown } from './report/summary.ts';
 
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
@@ -65,6 +65,7 @@ async function report(
   else if (release !== '') await releasedInJob(temporaryDirectory).add(release);
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   core.info(`${command}: done in ${duration} ms`);
+  for (const line of takenDown(command, results)) core.notice(line);
   addSummary(core.summary, { command, results, duration });
   await core.summary.write();
 }

@@ -4,12 +4,12 @@ import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { inputLines } from '../../shared/src/inputs.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
-import { closeSession } from '../../shared/src/ssh.ts';
-import { giveUpAbandoned } from './abandoned.ts';
-import { readInputs } from './inputs.ts';
-import { openFleet } from './open-fleet.ts';
-import { releasedInJob } from './released.ts';
-import { stateNames } from './state.ts';
+import { closeSession } from '../../shared/src/ssh/session.ts';
+import { giveUpAbandoned } from './operate/abandoned.ts';
+import { openFleet } from './operate/open-fleet.ts';
+import { releasedInJob } from './operate/released.ts';
+import { stateNames } from './operate/state.ts';
+import { readInputs } from './read/inputs.ts';
 
 // The job is over: nobody should wait long for its end.
 const patience = 60;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseResult } from '../../shared/src/executor.ts';
-import { isAbandoned } from '../src/abandoned.ts';
-import { statusFrom } from '../src/status.ts';
+import { isAbandoned } from '../src/operate/abandoned.ts';
+import { statusFrom } from '../src/report/status.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const staged = { owner: 'azals/azals#7', release };

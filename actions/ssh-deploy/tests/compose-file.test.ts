@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { proxyPath, type Rendering, readCompose, renderCompose } from '../src/compose-file.ts';
+import {
+  proxyPath,
+  type Rendering,
+  readCompose,
+  renderCompose,
+} from '../src/make-release/compose-file.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const reference = `ghcr.io/azals/api@sha256:${'1'.repeat(64)}`;

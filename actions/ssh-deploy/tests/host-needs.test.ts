@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostNeeds } from '../src/host-needs.ts';
+import { hostNeeds } from '../src/make-release/host-needs.ts';
 
 const needs = (service: object, optional: readonly string[] = []) =>
   hostNeeds({ services: { api: service }, copied: [] }, { application: ['api'], optional });

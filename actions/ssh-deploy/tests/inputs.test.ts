@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInputs } from '../src/inputs.ts';
+import { readInputs } from '../src/read/inputs.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 const connection: Record<string, string> = {

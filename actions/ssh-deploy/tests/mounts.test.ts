@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { hashContent } from '../src/mounts.ts';
+import { hashContent } from '../src/make-release/mounts.ts';
 
 let workspace: string;
 const path = (name: string) => join(workspace, name);

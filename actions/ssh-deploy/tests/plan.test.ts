@@ -5,12 +5,12 @@ import {
   packScript,
   planQuestion,
   receiverWords,
-} from '../../shared/src/executor-call.ts';
-import { registryConfiguration } from '../src/credentials.ts';
-import { readInputs } from '../src/inputs.ts';
-import { defaultLimits } from '../src/limits.ts';
-import { stagePayload } from '../src/payload.ts';
-import { type CallContext, planOperation } from '../src/plan.ts';
+} from '../../shared/src/executor/call.ts';
+import { stagePayload } from '../src/make-release/payload.ts';
+import { type CallContext, planOperation } from '../src/operate/plan.ts';
+import { registryConfiguration } from '../src/read/credentials.ts';
+import { readInputs } from '../src/read/inputs.ts';
+import { defaultLimits } from '../src/read/limits.ts';
 
 const release = '20260101T000000Z-0a1b2c3';
 const context: CallContext = {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseResult } from '../../shared/src/executor.ts';
-import { type EndedTransaction, statusFrom } from '../src/status.ts';
+import { type EndedTransaction, statusFrom } from '../src/report/status.ts';
 
 const release = '20260131T120000Z-0a1b2c3';
 const previous = '20260130T090000Z-9f8e7d6';
@@ -20,9 +20,11 @@ function closingWords(): string[] {
     readFileSync(new URL(name, executor), 'utf8'),
   );
   const literals = sources.flatMap((source) =>
-    [...source.matchAll(/(?:close_transaction|return_to_previous) (".+")(?: ;;)?$/gm)].flatMap(
-      ([, literal = '']) => (literal === '"$1"' ? [] : [literal]),
-    ),
+    [
+      ...source.matchAll(
+        /(?:close_transaction|return_to_previous) (".+?")(?: host| "\$owner")?(?: ;;)?$/gm,
+      ),
+    ].flatMap(([, literal = '']) => (literal === '"$1"' ? [] : [literal])),
   );
   const script = [
     `transaction() { case $1 in owner) echo ${owner} ;; previous) echo ${previous} ;; *) echo ${release} ;; esac; }`,
@@ -30,6 +32,7 @@ function closingWords(): string[] {
     'back_on() { printf "staging runs %s" "$1"; }',
     `release=${previous} live=${release} owner=${owner} deadline=2026-01-31T12:15:00Z`,
     `confirmed_release=${release} given_up=${release} failed_release=${release}`,
+    `rolled_from=${release} rolled_to=${previous} rolled_by=${owner} taken=${release} taken_by=${owner}`,
     ...literals.map((literal) => `printf '%s\\n' ${literal}`),
   ].join('\n');
   return execFileSync('sh', ['-eu', '-c', script], { encoding: 'utf8' }).trim().split('\n');
@@ -43,12 +46,13 @@ it('knows the words of the executor for each way a deploy ends', () => {
     'given-up',
     'rolled-back',
     'rolled-back-by-host',
+    'taken-down',
   ]);
   for (const each of known)
     expect(each).toEqual({
       outcome: each.outcome,
       release,
-      owner: each.outcome === 'rolled-back' ? owner : '',
+      owner: ['rolled-back', 'taken-down'].includes(each.outcome) ? owner : '',
     });
 });
 
@@ -62,4 +66,23 @@ it.each([
   `confirmed: release ${release}, or so`,
 ])('reads nothing into %j', (words) => {
   expect(ended(words)).toBeUndefined();
+});
+
+it('says of a release that staging went back from when, by whom and why', () => {
+  const why = `rolled back by the host: release ${release} was not confirmed before 2026-01-31T12:15:00Z`;
+  const printed = [
+    `current=${previous}`,
+    `entry=${previous} confirmed ${'9'.repeat(40)}`,
+    `entry=${release} rolled-back ${'0'.repeat(40)}`,
+    `left=${release} 2026-01-31T12:15:01Z host ${why}`,
+  ];
+  const { releases } = statusFrom(parseResult(printed.join('\n')));
+  expect(releases).toEqual([
+    { id: previous, commit: '9'.repeat(40), state: 'confirmed', confirmed: true, current: true },
+    {
+      ...{ id: release, commit: '0'.repeat(40), state: 'rolled-back' },
+      ...{ confirmed: false, current: false },
+      left: { at: '2026-01-31T12:15:01Z', by: 'host', why },
+    },
+  ]);
 });

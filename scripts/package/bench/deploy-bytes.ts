@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSession } from '../../../actions/shared/src/ssh.ts';
+import { openSession } from '../../../actions/shared/src/ssh/session.ts';
 import { startBed } from '../../../tests/host/bed.ts';
 import { docker, type Engine } from '../../local/engine.ts';
 import { type Bench, target } from './bench.ts';

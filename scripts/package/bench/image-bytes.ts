@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
-import type { SshSession } from '../../../actions/shared/src/ssh.ts';
+import type { SshSession } from '../../../actions/shared/src/ssh/session.ts';
 import { streamImages } from '../../../actions/ssh-deploy/src/image-stream/stream-images.ts';
 import { docker, type Engine } from '../../local/engine.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docker, type Engine } from '../../../scripts/local/engine.ts';
 import { packageRoot } from '../../../scripts/repository.ts';
+import { publicImages } from '../public-images.ts';
 import { type Revision, revisionFile } from './revisions.ts';
 
 const source = fileURLToPath(new URL('application', import.meta.url));
@@ -12,9 +13,9 @@ export const apiImage = 'azals-test/migrations-api';
 
 /** Builds the API's image as this repository has it. */
 export async function buildApiImage(engine: Engine): Promise<void> {
-  await docker(engine, [
-    ...['buildx', 'build', '--quiet', '--load', '--tag', apiImage, join(packageRoot, 'api')],
-  ]);
+  const { buildFlags } = await publicImages(engine);
+  const options = ['--quiet', '--load', '--tag', apiImage, ...buildFlags];
+  await docker(engine, ['buildx', 'build', ...options, join(packageRoot, 'api')]);
 }
 
 /** Writes an application that consists of its migrations; `files` are added to it, by path. */

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { packScript, receiverWords } from '../../../actions/shared/src/executor/call.ts';
 import { readExecutor } from '../../../actions/shared/src/executor.ts';
-import { packScript, receiverWords } from '../../../actions/shared/src/executor-call.ts';
 import { docker, type Engine, ensureEngine } from '../../../scripts/local/engine.ts';
 import { type ActionRun, type BundledActions, bundleActions } from '../../process/run-action.ts';
 import { startSshd, type TestSshd } from '../../process/sshd.ts';
+import { publicImages } from '../public-images.ts';
 import { apiImage, buildApiImage, writeApplication } from './application.ts';
 import { composeFile, newProjectName, removeLeftovers, removeProject } from './compose-project.ts';
 import { Database } from './database.ts';
@@ -86,7 +87,12 @@ export class MigrationBed implements AsyncDisposable {
       'release.conf',
       `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=\nmemory=\nports=\n`,
     );
-    await write('docker-compose.staging.yml', composeFile(this.project, release, application));
+    const { here } = await publicImages(this.engine);
+    const postgres = here('postgres:15-alpine');
+    await write(
+      'docker-compose.staging.yml',
+      composeFile({ project: this.project, release, application, postgres }),
+    );
     const { stdout } = await execa('tar', ['-C', folder, '-czf', '-', '.'], { encoding: 'buffer' });
     return Buffer.from(stdout);
   }

@@ -10,11 +10,23 @@ export function newProjectName(): string {
 }
 
 /** What a release of the bed consists of: PostgreSQL, and the API that does nothing but wait. */
-export function composeFile(project: string, release: string, application: string): string {
+export function composeFile({
+  project,
+  release,
+  application,
+  postgres,
+}: {
+  readonly project: string;
+  readonly release: string;
+  /** The folder of the application. */
+  readonly application: string;
+  /** The image of PostgreSQL. */
+  readonly postgres: string;
+}): string {
   return `name: ${project}
 services:
   postgres:
-    image: postgres:15-alpine
+    image: ${postgres}
     command: [postgres, -c, fsync=off]
     env_file: .env.staging
     ports: ["127.0.0.1::5432"]

@@ -55,6 +55,8 @@ describe('a migration that fails in a transaction', () => {
     const run = await bed.migrate(await bed.stage(forty(20, statements)));
     expect(run.log).toContain('r020 failed: duplicate key value violates unique constraint');
     expect(run.log).toContain('nothing changed: the database is at r005 as before');
+    expect(run.summary).toContain('Cause: migrate: r020 failed: duplicate key value');
+    expect(run.summary).toMatch(/Backup: \S+\.dump \([1-9]\d+ KiB\)/);
     expect(await bed.database.checksum()).toBe(before);
     const mended = await bed.migrate(await bed.stage(tables(40)), noBackup);
     expect(mended).toMatchObject({ exitCode: 0, outputs: { from: 'r005', to: 'r040' } });

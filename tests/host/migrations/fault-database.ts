@@ -1,6 +1,6 @@
 import { readDriver } from '../../../actions/run-migrations/src/driver.ts';
 import { driverPayload } from '../../../actions/run-migrations/src/host.ts';
-import { remoteCommandLine } from '../../../actions/shared/src/remote-command.ts';
+import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
 import { type ExecutorClient, type RunningCommand, succeeded } from '../executor-client.ts';
 import type { Release } from '../release-archive.ts';
 import { baseDirectory, type StagingServer } from '../staging-server.ts';
@@ -35,9 +35,13 @@ export class FaultDatabase {
     this.#states.set(await this.#state(), 'changed');
   }
 
-  /** Migrates with a release, as run-migrations does. */
-  async startMigrating(client: ExecutorClient, release: Release): Promise<RunningCommand> {
-    const options = { from: (await this.#database.revision()) || 'base', service: 'api' };
+  /** Migrates with a release, as run-migrations does: from where the database is, unless another revision is given. */
+  async startMigrating(
+    client: ExecutorClient,
+    release: Release,
+    from?: string,
+  ): Promise<RunningCommand> {
+    const options = { from: from ?? (await this.revision()), service: 'api' };
     const payload = driverPayload(await readDriver());
     return await client.start('migrate', { release: release.id, ...options }, payload);
   }
@@ -69,6 +73,12 @@ export class FaultDatabase {
       `find ${baseDirectory}/shared/backups -name '*.partial'`,
     );
     if (partial !== '') throw new Error(`Half a backup is left: ${partial}`);
+  }
+
+  /** Where it is; `base` where it is empty, or no deploy has started it yet. */
+  async revision(): Promise<string> {
+    if ((await this.#database.container()) === '') return 'base';
+    return (await this.#database.revision()) || 'base';
   }
 
   async #state(): Promise<string> {

@@ -58,7 +58,9 @@ list_releases() {
 list_releases_with_commits() {
   list_text=''
   for list_id in $(list_releases); do
-    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id"))"
+    list_note=''
+    ! is_left "$list_id" || list_note=', which staging went back from'
+    list_text="${list_text:+$list_text, }$list_id ($(commit_of "$list_id")$list_note)"
   done
   printf '%s\n' "${list_text:-none}"
 }
@@ -75,15 +77,14 @@ was_confirmed() {
   return 1
 }
 
-last_confirmed() {
-  [ ! -f "$state/confirmed" ] || tail -n 1 "$state/confirmed"
-}
+# The release that was confirmed last, of those that staging did not go back from.
+last_confirmed() { last_confirmed_before ''; }
 
-# The release that was confirmed last before the live release $1, if it is still here.
+# The same, of those that are still here, before the live release $1.
 last_confirmed_before() {
   [ -f "$state/confirmed" ] || return 0
   tac "$state/confirmed" | while IFS= read -r before_id; do
-    if [ "$before_id" != "$1" ] && is_release "$before_id"; then
+    if [ "$before_id" != "$1" ] && is_release "$before_id" && ! is_left "$before_id"; then
       printf '%s\n' "$before_id"
       break
     fi

@@ -5,7 +5,7 @@
 # and nobody else can. A transaction goes from "stage" to "confirm" over several such processes: state/transaction says
 # whose it is, how far it got, and until when. Its number grows; who comes with an older one can change nothing.
 
-transaction() { value_of "$state/transaction" "$1"; }
+transaction() { value_of "${transaction_file:-$state/transaction}" "$1"; }
 
 # Writes the transaction anew, with the values given as key=value.
 write_transaction() {
@@ -42,7 +42,7 @@ close_transaction() {
 needs_recovery() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
-    staging | migrating | releasing | switched | rolling-back | returning | confirming) return 0 ;;
+    staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
     prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
     *) return 1 ;;
   esac
@@ -50,11 +50,12 @@ needs_recovery() {
 
 # The work of an operation, under the lock.
 work() {
-  verb=$work_verb op=$state/operations/$operation step_name=''
+  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock=''
   trap ended EXIT
   patience=$(($(epoch) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
   [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != rollback ] || settle_rollback
   take_lock
   case $verb in
     stage) run_stage ;;
@@ -83,8 +84,11 @@ ended() {
       *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
     esac
     [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
-    # A rollback that failed, rather than died, is not tried again: what was live before is.
-    case $verb:$(transaction phase) in rollback:rolling-back | recover:rolling-back) write_transaction "phase=returning" ;; esac
+    # A rollback that failed, rather than died, is not tried again: what was live before is. One that waited in vain for
+    # somebody else's leaves that alone.
+    case $holds_lock:$verb:$(transaction phase) in
+      yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
+    esac
   fi
   exit "$code"
 }
@@ -97,12 +101,14 @@ take_lock() {
     if ! flock --nonblock 9; then
       obstacle="$(cat "$state/lock")"
     else
+      holds_lock=yes
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
       if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
       find_obstacle
       [ -n "$obstacle" ] || return 0
     fi
     exec 9>&-
+    holds_lock=''
     if [ "$(epoch)" -ge "$patience" ]; then
       say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
       exit "$exit_held"
@@ -133,8 +139,12 @@ find_obstacle() {
       if [ -n "$phase" ]; then obstacle=$(transaction_in_words); fi
       ;;
     rollback)
-      if [ -n "$phase" ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ]; then
-        obstacle="$(transaction_in_words); --force takes it over"
+      # What nobody has confirmed ends at once, whoever released it; where something else is live there is nothing to do.
+      if [ -n "$phase" ] && [ "$phase" != provisional ] && [ "$(transaction owner)" != "$owner" ] && [ -z "$force" ] &&
+        [ "$(current_release)" = "$leave" ]; then
+        # Who would be refused afterwards need not wait for it.
+        check_goal
+        obstacle="$(transaction_in_words); \"unlock\" gives it up, --force takes it over"
       fi
       ;;
   esac
@@ -200,7 +210,7 @@ unlock() {
       journal unlock 'done' "$(transaction_in_words)"
       close_transaction "given up by hand: release $(transaction release)"
       ;;
-    *) fail "$(transaction_in_words). Confirm it or roll it back (rollback with --force takes it over)" ;;
+    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
   esac
   printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
 }

@@ -1,5 +1,5 @@
 
-# --- release, confirm, rollback ------------------------------------------------------------------------------------------
+# --- release, confirm, abort ---------------------------------------------------------------------------------------------
 
 # Starts the release beside the live one and waits until it is healthy: what several hosts do before the first switches.
 run_prepare() {
@@ -67,51 +67,9 @@ run_confirm() {
 finish_confirming() {
   write_transaction phase=confirming
   confirmed_release=$(transaction release)
-  [ "$(last_confirmed)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  [ "$(tail -n 1 "$state/confirmed" 2>/dev/null)" = "$confirmed_release" ] || printf '%s\n' "$confirmed_release" >>"$state/confirmed"
+  forget_left "$confirmed_release"
   close_transaction "confirmed: release $confirmed_release"
-}
-
-run_rollback() {
-  live=$(current_release)
-  if [ -n "$leave" ] && [ "$live" != "$leave" ]; then
-    say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
-    report_live
-    printf 'previous=\n'
-    return
-  fi
-  release=$(rollback_target)
-  [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
-  require_release "$release"
-  if [ -z "$force" ]; then
-    require_readable_schema "$release"
-  else
-    journal force 'done' "rollback to $release whatever the schema and whoever is at work"
-  fi
-  replaced=$(transaction_replaced)
-  step guard start_guard
-  open_transaction "$live" rolling-back
-  step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
-  converge_beside "$release"
-  converge_over "$release"
-  close_transaction "rolled back: from $(or_nothing "$live") to $release by $owner"
-  report_release "$release"
-  printf 'previous=%s\n' "$live"
-}
-
-# The release that was asked for; else the one before a release that nobody confirmed; else the one confirmed before.
-rollback_target() {
-  if [ -n "$release" ]; then
-    printf '%s\n' "$release"
-  elif [ "$(transaction phase)" = provisional ] && [ "$(transaction previous)" != "$(current_release)" ]; then
-    transaction previous
-  else
-    last_confirmed_before "$(current_release)"
-  fi
-}
-
-transaction_replaced() {
-  [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
-  printf ', taking over: %s' "$(transaction_in_words)"
 }
 
 # Gives up what this run has not confirmed. Nothing to give up is fine: it may be the last thing that a job does.
@@ -122,7 +80,7 @@ run_abort() {
     given_up=$(transaction release)
     case $(transaction phase) in
       staged | staging) step recover close_transaction "given up: release $given_up was staged and not released" ;;
-      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" ;;
+      *) return_to_previous "given up: release $given_up, $(back_on "$(transaction previous)")" "$owner" ;;
     esac
   fi
   report_live
@@ -161,14 +119,19 @@ recover_now() {
     prepared | provisional)
       [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
       deadline=$(time_of "$(transaction deadline)")
-      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")"
+      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")" host
       ;;
     rolling-back)
       await_engine
       step recover say "going on with the rollback to $failed_release"
       converge_beside "$failed_release"
       converge_over "$failed_release"
-      close_transaction "rolled back: to $failed_release"
+      finish_rollback
+      ;;
+    withdrawing)
+      await_engine
+      step recover say "going on with taking down $failed_release"
+      finish_taking_down
       ;;
     staging)
       rm -rf "$releases"/*.partial
@@ -180,22 +143,26 @@ recover_now() {
 
 back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }
 
-# Staging runs the transaction's release before, and the transaction ends with the outcome $1.
+# Staging runs the transaction's release before, and the transaction ends with the outcome $1. $2 is who leaves a release
+# that requests went to.
 return_to_previous() {
   await_engine
-  return_target=$(transaction previous) return_from=$(transaction release)
-  step recover say "bringing back $(or_nothing "$return_target") in place of $return_from"
+  return_target=$(transaction previous) return_from=$(transaction release) return_by=''
+  [ "$(transaction phase)" != provisional ] || return_by=$2
   if [ -n "$return_target" ]; then
+    step recover say "bringing back $return_target in place of $return_from"
     converge_beside "$return_target"
     converge_over "$return_target"
   else
+    step recover say "taking $return_from down: no release was live before it"
     step retire withdraw "$return_from"
   fi
+  [ -z "$return_by" ] || leave_for "$return_from" "$return_target" "$return_by" "$1"
   close_transaction "$1"
   say "$1"
 }
 
-# There was no release before the one in $1.
+# Takes down the release $1, before which none was live. What is in the database's volume stays.
 withdraw() {
   for each in $(conf "$1" application-services) $(conf "$1" proxy); do
     for container in $(containers_of "$(conf "$1" project)" "$each"); do

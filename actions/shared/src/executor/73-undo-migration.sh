@@ -23,7 +23,7 @@ recover_migration() {
 take_migration_back() {
   if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
     outcome="nothing was changed: the database is at ${from:-base}"
-    printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "${from:-base}" "$backup" "$outcome"
+    report_undone "${from:-base}"
     end_migrating "failed: the migration of release $release. $outcome"
     return
   fi
@@ -46,12 +46,18 @@ take_migration_back() {
   now_at=$(driver_value "$migration/undone" current)
   outcome=$(driver_value "$migration/undone" outcome)
   [ -z "${restored:-}" ] || outcome="restored from $backup; $outcome"
-  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$now_at" "$backup" "$outcome"
+  report_undone "$now_at"
   [ -z "$now_at" ] || [ "$now_at" = "${from:-base}" ] || write_schema "$from" "$now_at" "$(driver_value "$migration/undone" breaking)"
   # Either way it has been tried, and what is next is for people to decide.
   end_migrating "failed: the migration of release $release. ${outcome:-the database is in between}"
   [ "$undo_code" -eq 0 ] ||
     fail "$(reason_in "$migration/undone"). The backup of before is ${backup:-missing}; npm run staging -- migrations restore brings it back"
+}
+
+# $1 is where the database is now.
+report_undone() {
+  printf 'from=%s\nto=%s\nbackup=%s\noutcome=%s\n' "${from:-base}" "$1" "$backup" "$outcome"
+  [ ! -f "$backup" ] || printf 'backup-bytes=%s\n' "$(wc -c <"$backup")"
 }
 
 # The events go ahead of the driver, since a command line is too short for them and everybody can read it.

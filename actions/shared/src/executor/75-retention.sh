@@ -2,14 +2,21 @@
 # --- retention -------------------------------------------------------------------------------------------------------------
 
 # Keeps the live release, those that were confirmed last, and what is being staged. An old release may be confirmed
-# again, so it is the order of confirmation that counts, not that of the ids.
+# again, so it is the order of confirmation that counts, not that of the ids. Those that staging went back from take no
+# place of another: however many there are, there is one to go back to. As many of them stay.
 prune() {
-  kept=' ' left=$keep
+  kept=' ' places=$keep places_of_left=$keep
   if [ -f "$state/confirmed" ]; then
     for id in $(tac "$state/confirmed"); do
       case $kept in *" $id "*) continue ;; esac
-      [ "$left" -gt 0 ] || break
-      kept="$kept$id " left=$((left - 1))
+      if is_left "$id"; then
+        [ "$places_of_left" -gt 0 ] || continue
+        places_of_left=$((places_of_left - 1))
+      else
+        [ "$places" -gt 0 ] || break
+        places=$((places - 1))
+      fi
+      kept="$kept$id "
     done
   fi
   kept="$kept$(current_release) $(transaction release) $(transaction previous) "
@@ -25,6 +32,7 @@ prune() {
     removed_images="$removed_images $(conf "$id" images)"
     say "removing release $id"
     rm -rf "$path"
+    forget_left "$id"
   done
   for pair in $removed_images; do
     case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac

@@ -35,10 +35,13 @@ report_entries() {
   for id in $(list_releases); do
     printf 'entry=%s %s %s\n' "$id" "$(state_of "$id")" "$(commit_of "$id")"
   done
+  report_left
 }
 
 state_of() {
-  if was_confirmed "$1"; then
+  if is_left "$1" && [ "$(transaction release)" != "$1" ]; then
+    echo rolled-back
+  elif was_confirmed "$1" && ! is_left "$1"; then
     echo confirmed
   elif [ "$(transaction release)" = "$1" ]; then
     case $(transaction phase) in provisional) echo provisional ;; *) echo staged ;; esac
@@ -60,17 +63,7 @@ show_logs() {
 dry_run() {
   [ -z "$(transaction phase)" ] || echo "would=find that $(transaction_in_words)"
   case $verb in
-    rollback)
-      live=$(current_release)
-      release=$(rollback_target)
-      [ -n "$release" ] || fail "there is no confirmed release to go back to; there are: $(list_releases_with_commits)"
-      require_release "$release"
-      [ -n "$force" ] || require_readable_schema "$release"
-      echo "would=start the containers of $release ($(commit_of "$release")) beside those of $(or_nothing "$live")"
-      for pair in $(conf "$release" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
-      echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
-      echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
-      ;;
+    rollback) plan_rollback ;;
     recover)
       if ! needs_recovery; then
         echo 'would=do nothing: there is nothing to bring back'
@@ -83,7 +76,13 @@ dry_run() {
         migrating) echo "would=find out how far the migration of $(transaction release) came, and keep it or undo it as was asked" ;;
         rolling-back) echo "would=go on with the rollback to $(transaction release)" ;;
         confirming) echo "would=go on with confirming $(transaction release)" ;;
-        *) echo "would=bring back $(or_nothing "$(transaction previous)")" ;;
+        withdrawing) echo "would=go on with taking down $(transaction release)" ;;
+        *)
+          previous=$(transaction previous)
+          if [ -n "$previous" ]; then echo "would=bring back $previous"; else
+            echo "would=take down $(transaction release): no release was live before it"
+          fi
+          ;;
       esac
       ;;
     *) fail "$verb has no dry run" ;;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { colourOf, type Outcome } from '../outcome.ts';
+import { colourOf, type Outcome } from '../decide/outcome.ts';
 import type { GitHub } from './client.ts';
 
 /** What tells our records from the deployments that GitHub files by itself for every job with an environment. */
@@ -31,10 +31,26 @@ export function recordPayload(given: unknown): RecordPayload | undefined {
   return payload.safeParse(value).data;
 }
 
-/** Files a deployment for a run, without deploying or checking anything; returns its id. */
+/** Files a deployment for a run; returns its id. */
 export async function fileRecord(
+  github: GitHub,
+  record: NewRecord,
+  signal: AbortSignal,
+): Promise<number> {
+  const { run, attempt } = record.payload;
+  const description = `Run ${run}, attempt ${attempt}`;
+  return await fileDeployment(github, { ...record, description }, signal);
+}
+
+/** Files a deployment among the records, without deploying or checking anything; returns its id. */
+export async function fileDeployment(
   { rest, repository }: GitHub,
-  { environment, commit, payload: content }: NewRecord,
+  {
+    environment,
+    commit,
+    payload: content,
+    description,
+  }: NewRecord & { readonly description: string },
   signal: AbortSignal,
 ): Promise<number> {
   const { data } = await rest.repos.createDeployment({
@@ -43,7 +59,7 @@ export async function fileRecord(
     task: recordTask,
     environment,
     payload: content,
-    description: `Run ${content.run}, attempt ${content.attempt}`,
+    description,
     auto_merge: false,
     required_contexts: [],
     production_environment: false,
@@ -62,27 +78,50 @@ export interface RecordStatus {
   readonly release: string | undefined;
 }
 
-/** Says how the run of a record stands. Deployments of others stay as they are. */
+/** Says how the run of a record stands. */
 export async function setRecordStatus(
-  { rest, repository }: GitHub,
+  github: GitHub,
   id: number,
   { outcome, runUrl, environmentUrl, release }: RecordStatus,
+  signal: AbortSignal,
+): Promise<void> {
+  const status = {
+    state: outcome === undefined ? 'in_progress' : stateOf(outcome),
+    description: [outcome ?? 'running', ...(release === undefined ? [] : [release])].join(' '),
+    logUrl: runUrl,
+    environmentUrl,
+  } as const;
+  await setDeploymentStatus(github, id, status, signal);
+}
+
+export interface DeploymentStatus {
+  readonly state: 'in_progress' | 'success' | 'failure' | 'inactive';
+  readonly description: string;
+  readonly logUrl: string | undefined;
+  readonly environmentUrl: string | undefined;
+}
+
+/** Says how a deployment stands. Deployments of others stay as they are. */
+export async function setDeploymentStatus(
+  { rest, repository }: GitHub,
+  id: number,
+  { state, description, logUrl, environmentUrl }: DeploymentStatus,
   signal: AbortSignal,
 ): Promise<void> {
   await rest.repos.createDeploymentStatus({
     ...repository,
     deployment_id: id,
-    state: outcome === undefined ? 'in_progress' : stateOf(outcome),
-    description: [outcome ?? 'running', ...(release === undefined ? [] : [release])].join(' '),
-    log_url: runUrl,
+    state,
+    description,
+    ...(logUrl === undefined ? {} : { log_url: logUrl }),
     ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
     auto_inactive: false,
     request: { signal },
   });
 }
 
-/** A run that neither broke nor mended anything leaves a state that nobody counts. */
-function stateOf(outcome: Outcome): 'success' | 'failure' | 'inactive' {
+/** What an outcome counts for; one that neither broke nor mended anything leaves a state that nobody counts. */
+export function stateOf(outcome: Outcome): 'success' | 'failure' | 'inactive' {
   const colour = colourOf(outcome);
   if (colour === undefined) return 'inactive';
   return colour === 'green' ? 'success' : 'failure';

@@ -1,5 +1,5 @@
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
-import type { Message } from '../message.ts';
+import type { Message } from '../render/message.ts';
 import type { Destination, MessagePlace } from './destination.ts';
 import { type Deadline, NotDelivered, sendWithin } from './retry.ts';
 

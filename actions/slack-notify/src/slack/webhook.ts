@@ -1,5 +1,5 @@
 import { IncomingWebhook } from '@slack/webhook';
-import type { Message } from '../message.ts';
+import type { Message } from '../render/message.ts';
 import { type Deadline, sendWithin } from './retry.ts';
 
 /** Sends a message to an incoming webhook. Throws `NotDelivered`. */

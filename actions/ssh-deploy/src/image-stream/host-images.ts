@@ -1,4 +1,4 @@
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 
 // A name that is not there is an answer, an engine that does not answer an error.
 const script = `set -eu

@@ -1,4 +1,4 @@
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import { chainIds, type DiffIds } from './chains.ts';
 
 /** The layers of every image on the host. */

@@ -1,7 +1,7 @@
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import { UnreadableArchive } from './rewrite.ts';
 import { transferFailed } from './transfer-failure.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../../shared/src/command.ts';
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import { type ImageArchive, readArchive } from './archive.ts';
 import { askForImages } from './host-images.ts';
 import { askForLayers, type HostLayers, knownChains } from './host-layers.ts';

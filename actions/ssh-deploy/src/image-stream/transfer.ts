@@ -1,4 +1,4 @@
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import type { ImageArchive } from './archive.ts';
 import { askForImages } from './host-images.ts';
 import { knownFiles } from './known-files.ts';

@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCommand } from '../../../shared/src/command.ts';
 import { CommandFailed, PhaseFailed } from '../../../shared/src/errors.ts';
-import type { SshSession } from '../../../shared/src/ssh.ts';
+import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import { loadOnHost } from '../../src/image-stream/load.ts';
 import { rewriteArchive, UnreadableArchive } from '../../src/image-stream/rewrite.ts';
 import { refusal, transferFailed } from '../../src/image-stream/transfer-failure.ts';

@@ -63,7 +63,17 @@ const deploy = deployTo({
 });
 const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks });
 const rollback = rollBack({ project, messages, settings, deploy, smoke });
-const notify = tell({ project, messages, announced, before, scan, deploy, smoke, rollback });
+const notify = tell({
+  project,
+  messages,
+  announced,
+  before,
+  scan,
+  settings,
+  deploy,
+  smoke,
+  rollback,
+});
 
 export default workflow('staging', {
   name: 'Staging',

@@ -1,0 +1,42 @@
+import type { HostReport, HostStatus } from '../read/host-status.ts';
+
+/** Something about the staging hosts that people have to know besides what is live. */
+export type Remark =
+  /** They were asked, and did not answer. */
+  | { readonly kind: 'unreachable' }
+  /** What this run began there has not ended. */
+  | { readonly kind: 'working'; readonly release: string }
+  /** Somebody else has a deploy or rollback under way. */
+  | {
+      readonly kind: 'held';
+      readonly release: string;
+      readonly by: string;
+      readonly runUrl: string;
+      /** In ISO 8601; '' where there is none. */
+      readonly until: string;
+    }
+  /** Somebody locked staging by hand. */
+  | { readonly kind: 'locked'; readonly by: string; readonly reason: string };
+
+/** What there is to say about the hosts, once for all of them. `requester` is the run's name there. */
+export function remarksOf(host: HostStatus | undefined, requester: string): Remark[] {
+  if (host === undefined) return [];
+  if (host === 'unreachable') return [{ kind: 'unreachable' }];
+  const remarks = host.flatMap((report) => [...underWay(report, requester), ...locked(report)]);
+  return remarks.filter(
+    (remark, index) => remarks.findIndex(({ kind }) => kind === remark.kind) === index,
+  );
+}
+
+function underWay({ transaction }: HostReport, requester: string): Remark[] {
+  if (transaction === undefined) return [];
+  const { phase, release, owner, actor, runUrl, deadline } = transaction;
+  if (owner !== requester)
+    return [{ kind: 'held', release, by: actor || owner, runUrl, until: deadline }];
+  // Provisional is what the release is, which is said where it is named.
+  return phase === 'provisional' ? [] : [{ kind: 'working', release }];
+}
+
+function locked({ hold }: HostReport): Remark[] {
+  return hold === undefined ? [] : [{ kind: 'locked', ...hold }];
+}

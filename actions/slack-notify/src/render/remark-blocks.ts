@@ -1,0 +1,38 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { Facts } from '../decide/facts.ts';
+import type { Remark } from '../decide/remarks.ts';
+import { link, mrkdwn, untrusted } from './mrkdwn.ts';
+import { timeOfDay } from './texts/clock.ts';
+import type { Texts } from './texts/texts.ts';
+import { oneLine } from './untrusted.ts';
+
+const nameLimit = 80;
+const reasonLimit = 300;
+
+/** What else there is to know about the server, a line each. */
+export function remarkBlocks({ remarks, repositoryUrl }: Facts, words: Texts): KnownBlock[] {
+  if (remarks.length === 0) return [];
+  const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words)).join('\n');
+  return [{ type: 'section', text: mrkdwn(text) }];
+}
+
+function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Texts): string {
+  switch (remark.kind) {
+    case 'unreachable':
+      return words.unreachable;
+    case 'working':
+      return words.working(untrusted(remark.release, nameLimit));
+    case 'held': {
+      const { by, runUrl, release, until } = remark;
+      // What the host was told is a link only where it leads to a run of this repository.
+      const ours = runUrl.startsWith(`${repositoryUrl}/actions/runs/`);
+      const who = ours ? link(runUrl, oneLine(by, nameLimit)) : untrusted(by, nameLimit);
+      return words.held(who || '–', untrusted(release, nameLimit) || '–', timeOfDay(until));
+    }
+    case 'locked':
+      return words.locked(
+        untrusted(remark.by, nameLimit) || '–',
+        untrusted(remark.reason, reasonLimit) || '–',
+      );
+  }
+}

@@ -1,0 +1,81 @@
+import type { Operation, Outcome } from '../../decide/outcome.ts';
+import { english } from './english.ts';
+import { french } from './french.ts';
+
+export const locales = ['fr', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Every text of the messages; a language that lacks one does not compile. What is filled in is ready for mrkdwn. */
+export interface Texts {
+  readonly headline: Readonly<Record<Outcome, string>>;
+  /** While the run lasts. */
+  readonly running: Readonly<Record<Operation, string>>;
+  readonly label: Readonly<
+    Record<
+      | 'live'
+      | 'duration'
+      | 'environment'
+      | 'migrations'
+      | 'failedIn'
+      | 'cancelledIn'
+      | 'redeploy'
+      | 'scan'
+      | 'smoke'
+      | 'release',
+      string
+    >
+  >;
+  readonly button: Readonly<Record<'environment' | 'run' | 'compare', string>>;
+  /** What staging runs now. */
+  readonly now: {
+    confirmed(release: string): string;
+    /** `until` is a time of day, undefined where it is not known. */
+    provisional(release: string, until: string | undefined): string;
+    unconfirmed(release: string): string;
+    old(release: string | undefined): string;
+    /** The hosts run different releases: each with its own. */
+    apart(hosts: string): string;
+    readonly nothing: string;
+    readonly unknown: string;
+  };
+  /** What else there is to know about the server. */
+  readonly remark: {
+    readonly unreachable: string;
+    /** What the run began there has not ended. */
+    working(release: string): string;
+    /** Somebody else has a deploy under way; `until` is a time of day. */
+    held(by: string, release: string, until: string | undefined): string;
+    locked(by: string, reason: string): string;
+  };
+  /** About what somebody changed without the pipeline. */
+  readonly byHand: {
+    /** Headlines; those of a rollback are above. */
+    readonly restored: string;
+    readonly locked: string;
+    readonly unlocked: string;
+    by(who: string): string;
+    readonly before: string;
+    readonly backup: string;
+    readonly revision: string;
+    readonly reason: string;
+    readonly ended: string;
+  };
+  readonly noCommitMessage: string;
+  readonly thisRelease: string;
+  readonly details: string;
+  readonly log: string;
+  readonly broke: string;
+  recovered(duration: string | undefined): string;
+  attempt(number: number): string;
+  migrated(from: string, to: string): string;
+  more(count: number): string;
+  passed(passed: number, total: number): string;
+  duration(milliseconds: number): string;
+}
+
+const byLocale: Readonly<Record<Locale, Texts>> = { fr: french, en: english };
+
+/** The texts in a language. */
+export function textsIn(locale: Locale): Texts {
+  return byLocale[locale];
+}

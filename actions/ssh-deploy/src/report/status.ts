@@ -1,0 +1,172 @@
+import { type ExecutorResult, valueIn } from '../../../shared/src/executor.ts';
+
+export const releaseStates = [
+  'confirmed',
+  'provisional',
+  'staged',
+  'failed',
+  'rolled-back',
+] as const;
+
+/** A release on the host. */
+export interface ReleaseEntry {
+  readonly id: string;
+  readonly commit: string;
+  /** confirmed, provisional, staged, failed or rolled-back. */
+  readonly state: string;
+  readonly confirmed: boolean;
+  /** Whether it is the live one. */
+  readonly current: boolean;
+  /** Of a release that staging went back from, and goes back to only where it is named. */
+  readonly left?: Leaving;
+}
+
+/** How a release was left. */
+export interface Leaving {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Who went back; `host` where it did so by itself. */
+  readonly by: string;
+  readonly why: string;
+}
+
+/** A deploy that has not ended. */
+export interface Transaction {
+  /**
+   * How far it is: staging, staged, releasing, prepared, switched, provisional, confirming, rolling-back, returning,
+   * withdrawing.
+   */
+  readonly phase: string;
+  readonly release: string;
+  readonly owner: string;
+  readonly actor: string;
+  readonly runUrl: string;
+  readonly since: string;
+  /** ISO 8601, '' where there is none. */
+  readonly deadline: string;
+  readonly previous: string;
+}
+
+/** What somebody locked by hand. */
+export interface Hold {
+  readonly by: string;
+  readonly since: string;
+  readonly reason: string;
+}
+
+/** A deploy that has ended, as far as its last words tell. */
+export interface EndedTransaction {
+  readonly outcome:
+    | 'confirmed'
+    | 'rolled-back'
+    | 'rolled-back-by-host'
+    | 'taken-down'
+    | 'given-up'
+    | 'failed';
+  /** The release that was deployed; of a rollback the one that was left. */
+  readonly release: string;
+  /** Who rolled back or took down; '' for every other outcome. */
+  readonly owner: string;
+}
+
+/** What a host says of itself. */
+export interface Status {
+  readonly current: string;
+  readonly commit: string;
+  readonly confirmed: string;
+  readonly transaction: Transaction | undefined;
+  /** What works right now, in words; '' where nothing does. */
+  readonly working: string;
+  readonly hold: Hold | undefined;
+  /** How the last deploy ended, in the host's words. */
+  readonly lastOutcome: string;
+  /** The same for programs; undefined where it was none of a release that went live or was to. */
+  readonly lastTransaction: EndedTransaction | undefined;
+  /** Oldest first. */
+  readonly releases: readonly ReleaseEntry[];
+}
+
+/** Reads the report of the executor's `status`. */
+export function statusFrom(result: ExecutorResult): Status {
+  const value = (key: string) => valueIn(result, key);
+  const current = value('current');
+  return {
+    current,
+    commit: value('commit'),
+    confirmed: value('confirmed'),
+    transaction: transactionFrom(result),
+    working: value('working'),
+    hold: holdFrom(result),
+    lastOutcome: value('last-outcome'),
+    lastTransaction: endedTransactionFrom(value('last-outcome')),
+    releases: (result.get('entry') ?? []).map((line) => {
+      const [id = '', state = '', commit = ''] = line.split(' ');
+      const left = leavingOf(id, result);
+      return {
+        ...{ id, commit, state, confirmed: state === 'confirmed', current: id === current },
+        ...(left && { left }),
+      };
+    }),
+  };
+}
+
+function leavingOf(id: string, result: ExecutorResult): Leaving | undefined {
+  const line = result.get('left')?.find((each) => each.startsWith(`${id} `));
+  if (line === undefined) return undefined;
+  const [, at = '', by = '', ...why] = line.split(' ');
+  return { at, by, why: why.join(' ') };
+}
+
+/** A moment that the executor gave as seconds since 1970, in ISO 8601; anything else as it is. */
+export function moment(text: string): string {
+  if (!/^\d{1,11}$/.test(text)) return text;
+  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+const release = String.raw`(?<release>\d{8}T\d{6}Z-[0-9a-f]{7})`;
+
+/** The words with which the executor closes a transaction, behind the time. */
+const endings: readonly (readonly [EndedTransaction['outcome'], RegExp])[] = [
+  ['confirmed', new RegExp(`^confirmed: release ${release}$`)],
+  ['rolled-back-by-host', new RegExp(`^rolled back by the host: release ${release} `)],
+  ['rolled-back', new RegExp(String.raw`^rolled back: from ${release} to \S+ by (?<owner>\S+)$`)],
+  ['taken-down', new RegExp(String.raw`^taken down: release ${release} by (?<owner>[^\s,]+)`)],
+  ['given-up', new RegExp(String.raw`^given up(?: by hand)?: release ${release}\b`)],
+  ['failed', new RegExp(`^failed: release ${release} (?:did not go live|could not be staged)`)],
+];
+
+function endedTransactionFrom(text: string): EndedTransaction | undefined {
+  const words = text.replace(/^\d{4}-\d\d-\d\dT[\d:]+Z /, '');
+  for (const [outcome, pattern] of endings) {
+    const { release, owner = '' } = pattern.exec(words)?.groups ?? {};
+    if (release !== undefined) return { outcome, release, owner };
+  }
+  return undefined;
+}
+
+function holdFrom(result: ExecutorResult): Hold | undefined {
+  const value = (key: string) => valueIn(result, `held-${key}`);
+  if (result.has('held-by')) {
+    return { by: value('by'), since: moment(value('since')), reason: value('reason') };
+  }
+  if (!result.has('held')) return undefined;
+  // In one line, as it is told to whoever waits: by WHO since WHEN: WHY.
+  const held = valueIn(result, 'held');
+  const [, by, since, reason] = /^by (\S+) since (\S+): (.*)$/.exec(held) ?? [];
+  return { by: by ?? '', since: since ?? '', reason: reason ?? held };
+}
+
+function transactionFrom(result: ExecutorResult): Transaction | undefined {
+  if (!result.has('transaction-phase')) return undefined;
+  const value = (key: string) => valueIn(result, `transaction-${key}`);
+  return {
+    phase: value('phase'),
+    release: value('release'),
+    owner: value('owner'),
+    actor: value('actor'),
+    runUrl: value('run-url'),
+    since: moment(value('since')),
+    deadline: moment(value('deadline')),
+    previous: value('previous'),
+  };
+}

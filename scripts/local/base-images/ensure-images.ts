@@ -1,0 +1,121 @@
+import { UserError } from '../../errors.ts';
+import type { Engine } from '../engine.ts';
+import { step, warn } from '../progress.ts';
+import { localImages, standInName } from './local-images.ts';
+import { chooseRecipe, type Recipe } from './recipes.ts';
+import { Registries } from './registries.ts';
+import { StandIns } from './stand-ins.ts';
+import { callsOfApk, type ImageSources, type WantedImage, wantedImages } from './wanted-images.ts';
+
+/** The images of a run, as this machine has them. */
+export interface BaseImages {
+  /** What the engine calls each image that is there: its own name where it is the real one, else its stand-in's. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Those of them that the staging server pulls. */
+  readonly stack: readonly string[];
+  /** Images that cannot be had here, and that the pipeline runs without. */
+  readonly unavailable: readonly string[];
+}
+
+/** Makes every image available that a repository takes from outside, and those of the local run. */
+export async function ensureBaseImages(engine: Engine, sources: ImageSources): Promise<BaseImages> {
+  const images = await ensureImages(engine, await wantedImages(sources));
+  const alpine = [...images.names].filter(([image, name]) => image !== name && isAlpine(image));
+  const calls = alpine.length > 0 ? await callsOfApk(sources) : [];
+  if (calls.length > 0)
+    warn(
+      `${calls.join(', ')}: there is no apk in what stands in for ${alpine.map(([image]) => image).join(', ')} here, which is Debian. The build fails there where no image registry answers.`,
+    );
+  await ensureLocalImages(engine);
+  return images;
+}
+
+/** Makes the images available that the local run has of its own: runner, registry, staging server. */
+export async function ensureLocalImages(engine: Engine): Promise<void> {
+  const standIns = new StandIns(engine);
+  for (const [target, name] of Object.entries(localImages)) {
+    const recipe = { target, suite: 'bookworm', args: {}, holds: '' } as const;
+    if (!(await standIns.isCurrent(name, recipe)))
+      await step(`Image ${name}`, async () => await standIns.build(name, recipe));
+  }
+}
+
+/**
+ * Makes images available in the engine: pulled where a registry answers, otherwise built from packages under a name of
+ * its own. Throws a `UserError` that names all that cannot be had and where they are asked for, before anything is built.
+ */
+export async function ensureImages(
+  engine: Engine,
+  wanted: readonly WantedImage[],
+): Promise<BaseImages> {
+  const names = new Map<string, string>();
+  const recipes = new Map<string, Recipe>();
+  const missing = new Map<string, string>();
+  const standIns = new StandIns(engine);
+  const registries = new Registries(engine);
+  for (const image of new Set(wanted.map((each) => each.image))) {
+    if (await isReal(image, { standIns, registries })) {
+      names.set(image, image);
+      continue;
+    }
+    const choice = chooseRecipe(image);
+    if ('why' in choice) missing.set(image, choice.why);
+    else if (image.includes('@') && wanted.some((each) => isPulledByHost(each, image)))
+      missing.set(image, 'the staging server pulls it by its digest, which nothing else has');
+    else recipes.set(image, choice);
+  }
+  demandAll(wanted, missing);
+  for (const [image, recipe] of recipes) {
+    const name = standInName(image);
+    if (!(await standIns.isCurrent(name, recipe))) await buildStandIn(standIns, image, recipe);
+    names.set(image, name);
+  }
+  const stack = wanted.filter(({ use, image }) => use === 'stack' && names.has(image));
+  return {
+    names,
+    stack: [...new Set(stack.map(({ image }) => image))],
+    unavailable: [...missing.keys()],
+  };
+}
+
+async function isReal(
+  image: string,
+  { standIns, registries }: { readonly standIns: StandIns; readonly registries: Registries },
+): Promise<boolean> {
+  if (await standIns.isThere(image)) return true;
+  if ((await standIns.isThere(standInName(image))) && !(await registries.answer(image)))
+    return false;
+  return await registries.pull(image);
+}
+
+async function buildStandIn(standIns: StandIns, image: string, recipe: Recipe): Promise<void> {
+  await step(`Image ${image}`, async ({ note }) => {
+    await standIns.build(standInName(image), recipe);
+    note(`${recipe.holds} stands in`);
+  });
+  if (recipe.remark !== undefined)
+    warn(`${image} is not the real one, as no image registry answers: ${recipe.remark}`);
+}
+
+function demandAll(wanted: readonly WantedImage[], missing: ReadonlyMap<string, string>): void {
+  const line = ([image, why]: readonly [string, string]) => {
+    const places = wanted.filter((each) => each.image === image).map(({ place }) => place);
+    return `  - ${image} (${[...new Set(places)].join(', ')}): ${why}`;
+  };
+  const needed = new Set(wanted.filter(({ optional }) => !optional).map(({ image }) => image));
+  const lines = [...missing].filter(([image]) => needed.has(image)).map(line);
+  if (lines.length > 0)
+    throw new UserError(
+      `No image registry answers, and these images cannot be built from packages here:\n${lines.join('\n')}\nBring them into the engine (docker pull, docker load), or name a version that can be built.`,
+    );
+  for (const each of missing)
+    warn(`Going on without an image that no registry gives:\n${line(each)}`);
+}
+
+function isPulledByHost(each: WantedImage, image: string): boolean {
+  return each.image === image && each.use === 'stack';
+}
+
+function isAlpine(image: string): boolean {
+  return image.includes('alpine');
+}

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { withImages } from '../base-images/workflow-images.ts';
+import { YamlFile } from '../base-images/yaml-scalars.ts';
+
+interface Workflow {
+  readonly jobs?: Readonly<Record<string, { readonly steps?: readonly { uses?: string }[] }>>;
+}
+
+/** What of a workflow cannot be the same on this machine. */
+export interface LocalDifferences {
+  /** What the engine calls the images that jobs run. */
+  readonly images: ReadonlyMap<string, string>;
+  /** Whether the real docker/build-push-action runs: there is no GitHub cache here for it to use. */
+  readonly realBuilds: boolean;
+}
+
+/** Writes the workflow that act runs: the compiled one, but for what cannot be the same here. */
+export async function writeWorkflowForAct(
+  compiled: string,
+  file: string,
+  differences: LocalDifferences,
+): Promise<void> {
+  await writeFile(file, workflowForAct(await readFile(compiled, 'utf8'), differences));
+}
+
+/** The text of a compiled workflow with the differences of this machine. */
+export function workflowForAct(text: string, { images, realBuilds }: LocalDifferences): string {
+  const changed = withImages(text, images);
+  return realBuilds ? withoutGitHubCache(changed) : changed;
+}
+
+function withoutGitHubCache(text: string): string {
+  const file = new YamlFile(text);
+  const { jobs = {} } = (file.data ?? {}) as Workflow;
+  const ranges = Object.entries(jobs).flatMap(([id, { steps = [] }]) =>
+    steps.flatMap(({ uses = '' }, index) =>
+      uses.startsWith('docker/build-push-action@')
+        ? ['cache-from', 'cache-to'].flatMap((input) => {
+            const found = file.at(['jobs', id, 'steps', index, 'with', input]);
+            return found?.text.includes('type=gha') ? [found.range] : [];
+          })
+        : [],
+    ),
+  );
+  return ranges
+    .toSorted(([one], [other]) => other - one)
+    .reduce((changed, [start, end]) => `${changed.slice(0, start)}""${changed.slice(end)}`, text);
+}
