@@ -142,7 +142,7 @@ describe('a monorepo that has taken the package in', () => {
   });
 
   it('finds a compiled workflow that somebody edited, and an action that is missing', async () => {
-    await adopter.edit(compiled, ['name: Staging\n', 'name: Production\n']);
+    await adopter.edit(compiled, ['name: Workshop staging\n', 'name: Production\n']);
     await adopter.git('rm', '--quiet', `${folder}/actions/ssh-deploy/post.mjs`);
     const { printed, exitCode } = await adopter.pipeline('check');
     expect(printed).toContain(`${compiled}: out of date`);

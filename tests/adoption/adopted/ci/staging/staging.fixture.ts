@@ -76,7 +76,7 @@ const notify = tell({
 });
 
 export default workflow('staging', {
-  name: 'Staging',
+  name: 'Workshop staging',
   'run-name': firstOf(byHand.inputs.reason, github.event.head_commit.message, 'Redeploy'),
   on: { push: { branches: [branch] }, workflow_dispatch: byHand },
   permissions: {},
