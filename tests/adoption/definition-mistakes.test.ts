@@ -19,6 +19,19 @@ async function mistakenBuild(...options: readonly string[]): Promise<string> {
 }
 
 it.each([
+  ['a name of its own', 'container_name: backend', 'has a container_name'],
+  ['a port of its own', 'ports: ["8000:8000"]', 'publishes port 8000'],
+])('a service that a release replaces cannot have %s', async (_, line, message) => {
+  await adopter.edit('deploy/compose.staging.yml', [
+    '    image: workshop/backend:staging\n',
+    `    image: workshop/backend:staging\n    ${line}\n`,
+  ]);
+  const printed = await mistakenBuild();
+  expect(printed).toMatch(/ci\/staging\/settings\.ts:\d+:\d+: images\.backend: /);
+  expect(printed).toContain(message);
+});
+
+it.each([
   [
     'a Dockerfile that is not there',
     ["'web/Dockerfile'", "'web/Dockerfil'"],

@@ -96,6 +96,7 @@ export const slack = {
     'test-web': 'Tests of the site',
     build: 'Images',
     scan: 'Scan',
+    announce: 'Announcement',
     deploy: 'Deployment',
     smoke: 'Smoke test',
     rollback: 'Rollback',
