@@ -102,6 +102,9 @@ export default`,
   expect(demanded?.REQUIRED?.split(' ')).toContain('DOCS_TOKEN');
   const listed = await adopter.pipeline('secrets');
   expect(listed.printed).toContain('gh secret set DOCS_TOKEN\n');
+  const { printed, exitCode } = await adopter.pipeline('start');
+  expect(printed).toMatch(/needs a value for each .* give: local\.secrets\.DOCS_TOKEN$/m);
+  expect(exitCode).toBe(1);
 });
 
 it('another branch', async () => {
