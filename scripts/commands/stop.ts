@@ -14,7 +14,7 @@ import {
 } from '../local/engine.ts';
 import { forgetClone, openInstance } from '../local/instance.ts';
 import { step, warn } from '../local/progress.ts';
-import { lockRuns } from '../local/run-lock.ts';
+import { lockUnlessInUse } from '../local/run-lock.ts';
 import { removeMirror, removeSurroundings } from '../local/surroundings.ts';
 import { closeTunnel } from '../local/tunnel.ts';
 import { openRepository } from '../repository.ts';
@@ -30,8 +30,9 @@ const program = new Command('staging-pipeline stop')
 export async function run({ words }: Invocation): Promise<number> {
   const { purge } = program.parse(words, { from: 'user' }).opts<{ purge: boolean }>();
   const repository = await openRepository(process.cwd());
-  // A run of another clone may have jobs of the same name.
-  await using _lock = await lockRuns();
+  await using lock = await lockUnlessInUse();
+  // It may be another clone's: what is shared stays then, and jobs of the same name.
+  const isAlone = !('process' in lock);
   const engine = (await machineEngine()) ?? (await runningPrivateEngine());
   const local = await openInstance(repository.project);
   const instances = [local, await openInstance(repository.project, 'test')];
@@ -44,7 +45,7 @@ export async function run({ words }: Invocation): Promise<number> {
     });
   }
   await forgetClone(local);
-  if (engine) {
+  if (engine && isAlone) {
     const workflows = await compileWorkflows(repository);
     for (const { plain } of workflows) await removeActLeftovers(engine, plain.name);
     await removeMirror(engine);
@@ -59,14 +60,15 @@ export async function run({ words }: Invocation): Promise<number> {
       if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
       warn("The engine's build cache is everybody's: `docker builder prune` empties it");
     });
-  const others = engine?.private ? await runningContainers(engine) : [];
+  const running = engine?.private ? await runningContainers(engine) : [];
+  const others = isAlone ? running : [...running, `process ${lock.process}, which runs a pipeline`];
   await step('Private Docker engine', async ({ note }) => {
     if (others.length > 0) note('goes on, since others use it');
     else note((await stopPrivateEngine()) ? 'stopped' : 'not running');
   });
   if (purge && others.length > 0)
     throw new UserError(
-      `What was downloaded and built stays, since these run with it: ${others.join(', ')}. Stop them in the clones that they belong to, or end them: docker --host ${engine?.env.DOCKER_HOST} rm --force NAME`,
+      `What was downloaded and built stays, since these use it: ${others.join(', ')}. Stop them in the clones that they belong to, or end them: docker --host ${engine?.env.DOCKER_HOST} rm --force NAME`,
     );
   if (purge)
     await step(
