@@ -113,12 +113,25 @@ export default defineConfig({
       },
       {
         test: {
+          // One repository for all of them.
+          name: 'adoption',
+          include: ['tests/adoption/**/*.test.ts'],
+          exclude: ['tests/adoption/monorepo/**'],
+          globalSetup: ['tests/adoption/set-up.ts'],
+          fileParallelism: false,
+          testTimeout: 2 * minutes,
+          hookTimeout: 30 * minutes,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 6 },
         },
       },
     ],

@@ -5,7 +5,7 @@ import { documentationOf } from './documentation.ts';
 import { projectCatalog } from './generate-actions/catalog-files.ts';
 import { readLock } from './generate-actions/lock.ts';
 import { generateActions } from './generate-actions.ts';
-import type { Repository } from './repository.ts';
+import type { Definitions, Repository } from './repository.ts';
 import { compileWorkflows, pathOf } from './workflows.ts';
 
 /** The contents of files, by their paths relative to a repository's top. */
@@ -26,33 +26,27 @@ export async function generate(repository: Repository): Promise<Files> {
   return new Map([
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
     ...(await actionCopies(repository, workflows)),
-    ...(await generateCatalog(repository)),
+    ...(await catalogOf(repository)),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),
   ]);
 }
 
-/** The types of the actions that a project has beside those of the package; nothing where it has none. */
-async function generateCatalog({ root, folder }: Repository): Promise<Files> {
+/** The types of the actions that the package does not have, where a repository has a lock of its own. */
+export async function catalogOf({ root, folder }: Definitions): Promise<Files> {
   const catalog = projectCatalog(folder);
   if (Object.keys(await readLock(root, catalog.lock)).length === 0) return new Map();
   return new Map([[catalog.generated, Buffer.from(await generateActions(root, catalog))]]);
 }
 
-/**
- * Makes everything that is generated in a repository and returns what has changed. The types of actions come first: the
- * workflows are compiled with what they say.
- */
+/** Makes everything that is generated in a repository and returns what has changed. */
 export async function makeGenerated(repository: Repository): Promise<readonly Difference[]> {
   const { root } = repository;
-  const catalog = await generateCatalog(repository);
-  const newTypes = await differences(root, catalog, []);
-  await apply(root, catalog, newTypes);
   const made = await generate(repository);
   const changed = await differences(root, made, await madeEarlier(repository));
   await apply(root, made, changed);
-  return [...newTypes, ...changed];
+  return changed;
 }
 
 /** The files that earlier builds may have made and this one need not make, as far as they are there. */

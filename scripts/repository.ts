@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { isProject, type Project } from '../src/project/project.ts';
 import { placeActions } from '../src/typed/catalog.ts';
 import { DefinitionError } from '../src/typed/definition-error.ts';
 import { placeOf } from './definition-place.ts';
 import { UserError } from './errors.ts';
+import { importDefinition } from './import-definition.ts';
 import { attempt } from './process.ts';
 
 /** The name under which definitions import the package. */
@@ -15,12 +16,16 @@ export const packageName = 'staging-pipeline';
 /** The folder that this copy of the package lies in. */
 export const packageRoot: string = packageFolder();
 
-/** The repository that a command works on, and its project. */
-export interface Repository {
+/** Where the definitions of a repository lie. */
+export interface Definitions {
   /** Its top folder. */
   readonly root: string;
-  /** Where the definitions of its workflows lie, relative to the top. */
+  /** The folder of the definitions, relative to the top. */
   readonly folder: string;
+}
+
+/** The repository that a command works on, and its project. */
+export interface Repository extends Definitions {
   readonly project: Project;
 }
 
@@ -29,12 +34,17 @@ export interface Repository {
  * settings or several, or where they are wrong.
  */
 export async function openRepository(from: string): Promise<Repository> {
+  const { root, folder } = await findDefinitions(from);
+  return { root, folder, project: await loadProject(root, folder) };
+}
+
+/** The definitions of the repository that a folder lies in. Throws `UserError` where there are none, or several. */
+export async function findDefinitions(from: string): Promise<Definitions> {
   const top = await attempt('git', ['-C', from, 'rev-parse', '--show-toplevel']);
   if (top === undefined)
     throw new UserError(`${from} is in no Git repository: run this in the one of your pipeline.`);
   const root = top.trim();
-  const folder = await folderOfDefinitions(root, from);
-  return { root, folder, project: await loadProject(root, folder) };
+  return { root, folder: await folderOfDefinitions(root, from) };
 }
 
 /** The settings in a folder of definitions. Throws `UserError` that says what is wrong with them. */
@@ -51,16 +61,10 @@ async function loadProject(root: string, folder: string): Promise<Project> {
 
 async function load(root: string, path: string): Promise<unknown> {
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(join(root, path)).href);
-    return module.default;
+    return (await importDefinition(root, path)).default;
   } catch (error) {
     if (error instanceof DefinitionError)
       throw new UserError(`${placeOf(root, error.position, path)}: ${error.message}`);
-    const missing = /Cannot find package '([^']+)'/.exec(String(error));
-    if (missing)
-      throw new UserError(
-        `${path} imports ${missing[1]}, which is not installed: npm ci --prefix ${dirname(path)}`,
-      );
     throw error;
   }
 }

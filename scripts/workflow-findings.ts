@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { Project } from '../src/project/project.ts';
 import { NoYaml, readPlain } from '../src/typed/check/read.ts';
 import { check, type Fault } from '../src/typed/check.ts';
 import type { CompiledWorkflow } from '../src/typed/compile.ts';
@@ -7,6 +8,7 @@ import { declaredSettings } from '../src/typed/environment.ts';
 import { YamlPlaces } from '../src/typed/locate/yaml-place.ts';
 import { locate } from '../src/typed/locate.ts';
 import { lintWorkflows } from './lint/index.ts';
+import { withoutThoseOfStages } from './lint/stage-findings.ts';
 import { pathOf } from './workflows.ts';
 
 /** The repository whose workflows are looked at. */
@@ -14,6 +16,14 @@ export interface Linted {
   readonly root: string;
   /** The file of what stays as it is, relative to `root`. */
   readonly waivers: string | undefined;
+  /** The images that its Compose file names. */
+  readonly images: readonly string[];
+}
+
+/** What a project says of its workflows. */
+export function lintedOf({ root, waivers, services }: Project): Linted {
+  const images = Object.values(services).flatMap(({ image }) => image ?? []);
+  return { root, waivers, images };
 }
 
 /**
@@ -22,7 +32,7 @@ export interface Linted {
  * names what the linters lack on this machine.
  */
 export async function workflowFindings(
-  { root, waivers }: Linted,
+  { root, waivers, images }: Linted,
   paths: readonly string[],
   compiled: readonly CompiledWorkflow[],
 ): Promise<readonly string[]> {
@@ -37,7 +47,9 @@ export async function workflowFindings(
   const names = (of: 'secrets' | 'variables') =>
     declaredSettings().flatMap(({ declared }) => Object.keys(declared[of]));
   const declared = { secrets: names('secrets'), vars: names('variables') };
-  const found = await lintWorkflows({ files: paths, declared, root, waivers });
+  let found = await lintWorkflows({ files: paths, declared, root, waivers });
+  for (const [path, { yaml }] of sources)
+    found = withoutThoseOfStages(found, { path, text: yaml }, images);
   const lines = found.map(({ tool, rule, message, file, line, column }) => {
     const source = sources.get(file);
     const position = source && locate(source.yaml, { line, column }, source.origins);

@@ -1,6 +1,5 @@
 import { glob, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { check, type Fault } from '../src/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../src/typed/compile.ts';
 import { DefinitionError } from '../src/typed/definition-error.ts';
@@ -9,6 +8,7 @@ import { untakenExpressions } from '../src/typed/expression.ts';
 import type { Workflow } from '../src/typed/workflow.ts';
 import { placeOf } from './definition-place.ts';
 import { UserError } from './errors.ts';
+import { importDefinition } from './import-definition.ts';
 import { packageName, type Repository } from './repository.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function compileWorkflows(
 }
 
 async function compileFile(root: string, source: string): Promise<CompiledWorkflow | undefined> {
-  const module: { default?: unknown } = await import(pathToFileURL(join(root, source)).href);
+  const module = await importDefinition(root, source);
   // A module beside them, such as settings.ts, is no workflow.
   if (!isWorkflow(module.default)) return undefined;
   const workflow = module.default;

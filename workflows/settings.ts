@@ -26,7 +26,6 @@ const project = defineProject({
   baseDirectory: '/srv/azals-staging',
   actions: { folder: 'actions' },
   documentation: 'docs/pipeline.md',
-  waivers: 'workflows/waivers.yml',
   local: {
     repository: 'azals/azals',
     addresses: { Frontend: '/', API: '/api', 'API Docs': '/docs' },

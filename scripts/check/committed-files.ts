@@ -23,9 +23,9 @@ export async function checkCommittedFiles(repository: Repository): Promise<void>
   const ignored = await ignoredPaths(root, needed);
   if (ignored.length === 0) return;
   const lines = ignored.map(({ path, rule }) => `${path} is ignored by ${rule}`);
-  const again = ignored.map(({ path }) => `!/${path}`).join('\n');
+  const again = await readmitted(root, ignored);
   throw new UserError(
-    `${lines.join('\n')}\nThe pipeline would lack them. Take the rule away, or add to .gitignore:\n${again}`,
+    `${lines.join('\n')}\nThe pipeline would lack them. Take the rule away, or add to .gitignore:\n${again.join('\n')}`,
   );
 }
 
@@ -37,6 +37,7 @@ interface Ignored {
 
 /** Of paths relative to `root` those that git ignores and does not track. */
 async function ignoredPaths(root: string, paths: readonly string[]): Promise<readonly Ignored[]> {
+  if (paths.length === 0) return [];
   const args = ['-C', root, 'check-ignore', '--verbose', '-z', '--stdin'];
   try {
     const { stdout } = await execa('git', args, { input: paths.join('\0') });
@@ -46,6 +47,30 @@ async function ignoredPaths(root: string, paths: readonly string[]): Promise<rea
     if (error instanceof ExecaError && error.exitCode === 1) return [];
     throw error;
   }
+}
+
+/** The lines that take paths in again: nothing in a folder that is ignored can be, so it is the outermost such folder. */
+async function readmitted(root: string, ignored: readonly Ignored[]): Promise<readonly string[]> {
+  const folders = new Set(ignored.flatMap(({ path }) => foldersOf(path)));
+  const hidden = new Set(
+    (
+      await ignoredPaths(
+        root,
+        [...folders].map((folder) => `${folder}/`),
+      )
+    ).map(({ path }) => path),
+  );
+  const lines = ignored.map(({ path }) => {
+    const outermost = foldersOf(path).find((folder) => hidden.has(`${folder}/`));
+    return outermost === undefined ? `!/${path}` : `!/${outermost}/`;
+  });
+  return [...new Set(lines)];
+}
+
+/** The folders that a path lies in, the outermost first. */
+function foldersOf(path: string): readonly string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 function rules(printed: string): readonly Ignored[] {

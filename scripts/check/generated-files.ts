@@ -8,5 +8,7 @@ export async function checkGeneratedFiles(repository: Repository): Promise<void>
   const found = await differences(repository.root, made, await madeEarlier(repository));
   if (found.length === 0) return;
   const lines = found.map(({ path, state }) => `${path}: ${state}`);
-  throw new UserError([...lines, 'Make them from their sources: npm run build'].join('\n'));
+  throw new UserError(
+    [...lines, 'Make them from their sources: npx staging-pipeline build'].join('\n'),
+  );
 }

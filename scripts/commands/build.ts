@@ -1,8 +1,13 @@
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
-import { makeGenerated } from '../generated-files.ts';
+import { apply, catalogOf, differences, makeGenerated } from '../generated-files.ts';
 import type { Invocation } from '../invocation.ts';
-import { openRepository, type Repository } from '../repository.ts';
+import {
+  type Definitions,
+  findDefinitions,
+  openRepository,
+  type Repository,
+} from '../repository.ts';
 import { buildWorkflows, pathOf } from '../workflows.ts';
 
 const program = new Command('staging-pipeline build')
@@ -22,6 +27,7 @@ interface Options {
 /** Makes everything that is generated. */
 export async function run({ words }: Invocation): Promise<number> {
   const { only, types, lint } = program.parse(words, { from: 'user' }).opts<Options>();
+  if (only === undefined) await makeCatalog(await findDefinitions(process.cwd()));
   const repository = await openRepository(process.cwd());
   if (only === undefined) await makeEverything(repository);
   const workflows = await buildWorkflows(repository);
@@ -32,6 +38,12 @@ export async function run({ words }: Invocation): Promise<number> {
   ]);
   for (const text of wrong.flat()) console.error(text);
   return wrong.flat().length > 0 ? 1 : 0;
+}
+
+/** Before anything loads the definitions, which import it. */
+async function makeCatalog({ root, folder }: Definitions): Promise<void> {
+  const made = await catalogOf({ root, folder });
+  await apply(root, made, await differences(root, made, []));
 }
 
 async function makeEverything(repository: Repository): Promise<void> {
@@ -53,9 +65,9 @@ async function typeErrors(repository: Repository): Promise<readonly string[]> {
 }
 
 async function findings(
-  { root, project: { waivers } }: Repository,
+  { project }: Repository,
   workflows: Awaited<ReturnType<typeof buildWorkflows>>,
 ): Promise<readonly string[]> {
-  const { workflowFindings } = await import('../workflow-findings.ts');
-  return await workflowFindings({ root, waivers }, workflows.map(pathOf), workflows);
+  const { lintedOf, workflowFindings } = await import('../workflow-findings.ts');
+  return await workflowFindings(lintedOf(project), workflows.map(pathOf), workflows);
 }

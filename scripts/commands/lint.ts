@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { openRepository } from '../repository.ts';
-import { workflowFindings } from '../workflow-findings.ts';
+import { lintedOf, workflowFindings } from '../workflow-findings.ts';
 import { compileWorkflows } from '../workflows.ts';
 
 const program = new Command('staging-pipeline lint')
@@ -22,7 +22,7 @@ export async function run({ words }: Invocation): Promise<number> {
       ? args.map((path) => relative(root, resolve(path)))
       : (await Array.fromAsync(glob('.github/workflows/*.{yml,yaml}', { cwd: root }))).sort();
   const compiled = await compileWorkflows(repository);
-  const findings = await workflowFindings({ root, waivers: project.waivers }, paths, compiled);
+  const findings = await workflowFindings(lintedOf(project), paths, compiled);
   for (const finding of findings) console.error(finding);
   console.log(`${paths.length} workflows, ${findings.length} findings`);
   return findings.length > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import type { EventName } from '../local/event.ts';
 import { ensureFreePorts } from '../local/free-ports.ts';
 import { openInstance } from '../local/instance.ts';
+import { demandLocalValues } from '../local/local-settings.ts';
 import { runPipeline, workflowOf } from '../local/pipeline.ts';
 import { duration, step, warn } from '../local/progress.ts';
 import { jobTable, reasonLines } from '../local/report.ts';
@@ -81,6 +82,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
       signal,
     });
   demand(options, await pipelineOf(project, await compileWorkflows(repository)));
+  demandLocalValues(project);
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = await openInstance(project);

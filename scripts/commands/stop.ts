@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import { UserError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { removeActCache, removeActLeftovers } from '../local/act-leftovers.ts';
 import { removeImages } from '../local/base-images/remove-images.ts';
 import { cacheDirectory } from '../local/cache.ts';
-import { machineEngine, runningPrivateEngine, stopPrivateEngine } from '../local/engine.ts';
+import {
+  machineEngine,
+  runningContainers,
+  runningPrivateEngine,
+  stopPrivateEngine,
+} from '../local/engine.ts';
 import { forgetClone, openInstance } from '../local/instance.ts';
 import { step, warn } from '../local/progress.ts';
+import { lockUnlessInUse } from '../local/run-lock.ts';
 import { removeMirror, removeSurroundings } from '../local/surroundings.ts';
 import { closeTunnel } from '../local/tunnel.ts';
 import { openRepository } from '../repository.ts';
@@ -15,14 +22,17 @@ import { compileWorkflows } from '../workflows.ts';
 
 const program = new Command('staging-pipeline stop')
   .description(
-    'Removes everything that `start` and the tests started: containers, volumes, networks, the tunnel and the private Docker engine.',
+    'Removes everything that `start` and the tests started for this clone: containers, volumes, networks and the tunnel. The private Docker engine goes too, unless something else still runs in it.',
   )
   .option('--purge', 'also remove everything that was downloaded and built', false);
 
-/** Removes what was started for this clone, and the engine that all share. */
+/** Removes what was started for this clone, and the engine that all share when nobody else uses it. */
 export async function run({ words }: Invocation): Promise<number> {
   const { purge } = program.parse(words, { from: 'user' }).opts<{ purge: boolean }>();
   const repository = await openRepository(process.cwd());
+  await using lock = await lockUnlessInUse();
+  // It may be another clone's: what is shared stays then, and jobs of the same name.
+  const isAlone = !('process' in lock);
   const engine = (await machineEngine()) ?? (await runningPrivateEngine());
   const local = await openInstance(repository.project);
   const instances = [local, await openInstance(repository.project, 'test')];
@@ -35,7 +45,7 @@ export async function run({ words }: Invocation): Promise<number> {
     });
   }
   await forgetClone(local);
-  if (engine) {
+  if (engine && isAlone) {
     const workflows = await compileWorkflows(repository);
     for (const { plain } of workflows) await removeActLeftovers(engine, plain.name);
     await removeMirror(engine);
@@ -50,9 +60,16 @@ export async function run({ words }: Invocation): Promise<number> {
       if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
       warn("The engine's build cache is everybody's: `docker builder prune` empties it");
     });
-  await step('Private Docker engine', async ({ note }) =>
-    note((await stopPrivateEngine()) ? 'stopped' : 'not running'),
-  );
+  const running = engine?.private ? await runningContainers(engine) : [];
+  const others = isAlone ? running : [...running, `process ${lock.process}, which runs a pipeline`];
+  await step('Private Docker engine', async ({ note }) => {
+    if (others.length > 0) note('goes on, since others use it');
+    else note((await stopPrivateEngine()) ? 'stopped' : 'not running');
+  });
+  if (purge && others.length > 0)
+    throw new UserError(
+      `What was downloaded and built stays, since these use it: ${others.join(', ')}. Stop them in the clones that they belong to, or end them: docker --host ${engine?.env.DOCKER_HOST} rm --force NAME`,
+    );
   if (purge)
     await step(
       `Removing ${cacheDirectory}`,

@@ -106,6 +106,12 @@ export async function machineEngine(): Promise<Engine | undefined> {
   return { version, private: false, env: {} };
 }
 
+/** The names of the containers that run in an engine. */
+export async function runningContainers(engine: Engine): Promise<readonly string[]> {
+  const names = await docker(engine, ['ps', '--format', '{{.Names}}']);
+  return names.split('\n').filter(Boolean).sort();
+}
+
 /** Stops the private engine with SIGTERM and waits until it has gone; returns whether it ran. */
 export async function stopPrivateEngine(): Promise<boolean> {
   const pid = existsSync(pidFile) ? Number(await readFile(pidFile, 'utf8')) : 0;

@@ -1,3 +1,4 @@
+import type { Project } from '../../src/project/project.ts';
 import { declaredSettings } from '../../src/typed/environment.ts';
 import { UserError } from '../errors.ts';
 import type { Instance } from './instance.ts';
@@ -18,46 +19,49 @@ export interface LocalSettings {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/**
- * Values for everything that the stages declare, and those that the settings give to what the project declares. Throws
- * `UserError` that names what has none.
- */
+type ValueOf = (source: LocalSettingsSource) => string;
+
+const ofStages = {
+  secrets: {
+    GITHUB_TOKEN: ({ secrets }) => secrets.githubToken,
+    STAGING_SSH_KEY: ({ secrets }) => secrets.sshKey,
+    SLACK_BOT_TOKEN: ({ secrets }) => secrets.slackToken,
+  },
+  variables: {
+    REGISTRY: ({ instance }) => `localhost:${instance.ports.registry}`,
+    IMAGE_REPOSITORY: ({ instance }) => instance.repository.toLowerCase(),
+    STAGING_URL: ({ instance }) => instance.stagingUrl,
+    STAGING_HOST: () => '127.0.0.1',
+    STAGING_SSH_PORT: ({ instance }) => String(instance.ports.ssh),
+    STAGING_SSH_USER: () => deployUser,
+    STAGING_KNOWN_HOSTS: ({ knownHosts }) => knownHosts,
+    STAGING_OPTIONAL_SERVICES: ({ optionalServices }) => optionalServices.join(' '),
+    SLACK_CHANNEL: () => '#staging-alerts',
+    SLACK_API_URL: ({ instance }) => `http://localhost:${instance.ports.slack}/api/`,
+  },
+} satisfies Record<string, Readonly<Record<string, ValueOf>>>;
+
+/** Values for everything that the stages declare, and those that the settings give to what the project declares. */
 export function localSettings(source: LocalSettingsSource): LocalSettings {
-  const { instance, secrets, knownHosts, optionalServices } = source;
-  const { local } = instance.project;
-  const settings = {
-    secrets: {
-      GITHUB_TOKEN: secrets.githubToken,
-      STAGING_SSH_KEY: secrets.sshKey,
-      SLACK_BOT_TOKEN: secrets.slackToken,
-      ...secrets.passwords,
-      ...local.secrets,
-    },
-    variables: {
-      REGISTRY: `localhost:${instance.ports.registry}`,
-      IMAGE_REPOSITORY: instance.repository.toLowerCase(),
-      STAGING_URL: instance.stagingUrl,
-      STAGING_HOST: '127.0.0.1',
-      STAGING_SSH_PORT: String(instance.ports.ssh),
-      STAGING_SSH_USER: deployUser,
-      STAGING_KNOWN_HOSTS: knownHosts,
-      STAGING_OPTIONAL_SERVICES: optionalServices.join(' '),
-      SLACK_CHANNEL: '#staging-alerts',
-      SLACK_API_URL: `http://localhost:${instance.ports.slack}/api/`,
-      ...local.variables,
-    },
+  const { local } = source.instance.project;
+  const values = (of: Readonly<Record<string, ValueOf>>) =>
+    Object.fromEntries(Object.entries(of).map(([name, value]) => [name, value(source)]));
+  return {
+    secrets: { ...values(ofStages.secrets), ...source.secrets.passwords, ...local.secrets },
+    variables: { ...values(ofStages.variables), ...local.variables },
   };
-  demand(settings);
-  return settings;
 }
 
-function demand({ variables, secrets }: LocalSettings): void {
+/** Throws `UserError` that names each declared setting that has no value in the local run. */
+export function demandLocalValues({ local }: Project): void {
+  const lacks = (kind: 'variables' | 'secrets', name: string) =>
+    !(name in ofStages[kind]) && !(name in (local[kind] ?? {}));
   const missing = declaredSettings().flatMap(({ declared }) => [
     ...Object.keys(declared.variables)
-      .filter((name) => !declared.optional.includes(name) && !(name in variables))
+      .filter((name) => !declared.optional.includes(name) && lacks('variables', name))
       .map((name) => `local.variables.${name}`),
     ...Object.keys(declared.secrets)
-      .filter((name) => !(name in secrets))
+      .filter((name) => lacks('secrets', name))
       .map((name) => `local.secrets.${name}`),
   ]);
   if (missing.length > 0)

@@ -10,6 +10,18 @@ const file = cached('run.lock');
  * Released at the end of the block; the lock of a process that has died counts for nothing.
  */
 export async function lockRuns(): Promise<AsyncDisposable> {
+  const lock = await lockUnlessInUse();
+  if ('process' in lock)
+    throw new UserError(
+      `Another run is in progress on this machine (process ${lock.process}). Wait for it, or end it, and run this again.`,
+    );
+  return lock;
+}
+
+/** As `lockRuns`, but for the process that has the lock, where one has it. */
+export async function lockUnlessInUse(): Promise<
+  AsyncDisposable | { readonly process: number; [Symbol.asyncDispose](): Promise<void> }
+> {
   await mkdir(cacheDirectory, { recursive: true });
   for (;;) {
     try {
@@ -21,9 +33,7 @@ export async function lockRuns(): Promise<AsyncDisposable> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const [pid, start] = (await readFile(file, 'utf8')).split(' ');
       if (start && start === startOf(Number(pid)))
-        throw new UserError(
-          `Another run is in progress on this machine (process ${pid}). Wait for it, or end it, and run this again.`,
-        );
+        return { process: Number(pid), [Symbol.asyncDispose]: async () => {} };
       await rm(file, { force: true });
     }
   }

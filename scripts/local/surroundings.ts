@@ -43,8 +43,16 @@ export async function removeSurroundings(instance: Instance, engine: Engine): Pr
   await compose(instance, engine, ['down', '--volumes', '--remove-orphans', '--timeout', '20']);
 }
 
-/** Removes the mirror of the public images, which the instances share. */
+/** Removes the mirror of the public images, which the instances share, unless one still has it. */
 export async function removeMirror(engine: Engine): Promise<void> {
+  const users = await docker(engine, [
+    'ps',
+    '--all',
+    '--quiet',
+    '--filter',
+    `volume=${mirrorVolume}`,
+  ]);
+  if (users !== '') return;
   await docker(engine, ['volume', 'rm', '--force', mirrorVolume]);
 }
 

@@ -19,6 +19,7 @@ const longPort = z
 const service = z.object({
   image: z.string().optional(),
   build: z.unknown().optional(),
+  container_name: z.string().optional(),
   ports: z.array(z.union([z.string(), z.number().transform(String), longPort])).default([]),
   profiles: z.array(z.string()).default([]),
 });

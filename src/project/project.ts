@@ -5,6 +5,7 @@ import { DefinitionError } from '../typed/definition-error.ts';
 import { callerPosition } from '../typed/position.ts';
 import { type ComposeServices, readComposeServices } from './compose-services.ts';
 import type { LocalRun } from './local-run.ts';
+import { demandTwoContainers } from './released-services.ts';
 import { repositoryOf } from './repository-folder.ts';
 
 /** An image that the pipeline builds. Paths are relative to the repository's top. */
@@ -149,4 +150,5 @@ function demand({ root, services, images, ...project }: Project): void {
       throw new DefinitionError(
         `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
       );
+  demandTwoContainers(services, Object.keys(images), project.composeFile);
 }

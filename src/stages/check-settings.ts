@@ -30,7 +30,7 @@ export function checkSettings({ repository, environment }: SettingsToCheck) {
         [ -n "$(printenv "$name")" ] || missing="$missing $name"
       done
       if [ -n "$missing" ]; then
-        echo "::error title=Missing settings::Not set:$missing. npm run secrets says where each belongs"
+        echo "::error title=Missing settings::Not set:$missing. npx staging-pipeline secrets says where each belongs"
         exit 1
       fi
     `,

@@ -44,6 +44,7 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
       command: 'stage',
       ...connection,
       'compose-file': project.composeFile,
+      'environment-example': project.environmentExample,
       files: project.files,
       proxy: project.proxy,
       images: Object.keys(project.images).map((name) => text`${name}=${images[name] ?? ''}`),

@@ -13,12 +13,12 @@ export interface Messages {
   readonly environment: StagingEnvironment;
   readonly run: KindsOfRun;
   readonly locale: 'fr' | 'en';
-  /** The jobs that the message shows, by id, as people call them; in order. */
-  readonly stages: Readonly<Record<string, string>>;
+  /** The jobs that the message shows, by id, as people call them; in order. None where it is not given. */
+  readonly stages?: Readonly<Record<string, string>>;
 }
 
 /** The inputs that every part of the message has. */
-export function messageInputs({ environment, run, locale, stages }: Messages) {
+export function messageInputs({ environment, run, locale, stages = {} }: Messages) {
   const { vars, secrets } = environment;
   return {
     'bot-token': secrets.SLACK_BOT_TOKEN,

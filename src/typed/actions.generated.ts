@@ -204,6 +204,8 @@ export interface PackageActions {
       leave?: string;
       /** `stage` with `images`: the Compose file, relative to the workspace. Default: `docker-compose.staging.yml`. */
       'compose-file'?: string;
+      /** `stage` with `images`: the file that the host's .env.staging is made from, relative to the workspace; what it gives a value has to be set there. Where it is empty, `.env.staging.example` beside the Compose file, if there is one. */
+      'environment-example'?: string;
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
       files?: readonly string[];
       /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest` (tags are refused), or with `image-source: runner` as `service=image`. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
@@ -749,6 +751,7 @@ export const actions: ActionCatalog = {
       release: {},
       leave: {},
       'compose-file': { default: 'docker-compose.staging.yml' },
+      'environment-example': {},
       files: { default: 'infra', separator: '\n' },
       images: { separator: '\n' },
       'image-source': { default: 'registry' },

@@ -219,7 +219,7 @@ describe('tells the place of what is no workflow, without losing the run:', () =
     const file = join(folder.path, 'example.yml');
     await writeFile(file, `${head}${end}`);
     const found = await workflowFindings(
-      { root: folder.path, waivers: undefined },
+      { root: folder.path, waivers: undefined, images: [] },
       ['example.yml'],
       [],
     );

@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-J77DVHGD.mjs";
+} from "./chunk-4QKGTZ27.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -9806,18 +9806,19 @@ function maskableParts(secret) {
 // actions/ssh-deploy/src/make-release/prepare-release.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3, stat } from "node:fs/promises";
-import { join as join3 } from "node:path";
+import { dirname as dirname2, join as join3 } from "node:path";
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
 var import_yaml2 = __toESM(require_dist(), 1);
 
 // actions/ssh-deploy/src/make-release/bind-mounts.ts
 var import_yaml = __toESM(require_dist(), 1);
-function bindMountsOf(services) {
+import { posix } from "node:path";
+function bindMountsOf(services, folder) {
   return Object.entries(services).flatMap(
     ([service, definition]) => (definition?.volumes ?? []).flatMap((volume) => {
       const spelt = relativeSource(volume);
-      return spelt === void 0 ? [] : [{ service, spelt, path: inside(service, spelt) }];
+      return spelt === void 0 ? [] : [{ service, spelt, path: inside(service, folder, spelt) }];
     })
   );
 }
@@ -9839,8 +9840,8 @@ function relativeSource(volume) {
   if (type !== "bind" || typeof source !== "string") return void 0;
   return /^[/~$]/.test(source) ? void 0 : source;
 }
-function inside(service, spelt) {
-  const path = spelt.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, "");
+function inside(service, folder, spelt) {
+  const path = posix.join(folder, spelt).replace(/\/$/, "");
   if (/^(?!-)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(path) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
     return path;
   }
@@ -9897,7 +9898,7 @@ async function filesBelow(workspace, path) {
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
 var releaseLabel = "io.azals.staging.release";
-function readCompose(text) {
+function readCompose(text, folder = ".") {
   const document = (0, import_yaml2.parseDocument)(text, { merge: true });
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
@@ -9907,7 +9908,7 @@ function readCompose(text) {
     document,
     services,
     project: projectName(document),
-    bindMounts: bindMountsOf(services),
+    bindMounts: bindMountsOf(services, folder),
     copied: [...withoutFile(configs), ...withoutFile(secrets)]
   };
 }
@@ -10036,10 +10037,16 @@ function publishedPort(port) {
 import { existsSync } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 import { dirname, join as join2 } from "node:path";
-async function neededVariables(workspace, composeFile) {
-  const file = join2(workspace, dirname(composeFile), ".env.staging.example");
-  if (!existsSync(file)) return [];
-  const text = await readFile2(file, "utf8");
+async function neededVariables(workspace, {
+  composeFile,
+  environmentExample: named
+}) {
+  const path = named ?? join2(dirname(composeFile), ".env.staging.example");
+  if (!existsSync(join2(workspace, path))) {
+    if (named === void 0) return [];
+    throw new InvalidInput(`input environment-example: there is no ${path} in the workspace`);
+  }
+  const text = await readFile2(join2(workspace, path), "utf8");
   return [...text.matchAll(/^([A-Za-z_][A-Za-z0-9_]*)=.+$/gm)].flatMap(([, name]) => name ?? []);
 }
 
@@ -10081,7 +10088,8 @@ async function prepareRelease(inputs, making) {
       );
     }
   }
-  const file = readCompose(await readFile3(join3(workspace, inputs.composeFile), "utf8"));
+  const text = await readFile3(join3(workspace, inputs.composeFile), "utf8");
+  const file = readCompose(text, dirname2(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
@@ -10114,7 +10122,7 @@ async function prepareRelease(inputs, making) {
           application: inputs.images.keys(),
           optional: inputs.optionalServices
         }),
-        variables: await neededVariables(workspace, inputs.composeFile)
+        variables: await neededVariables(workspace, inputs)
       })
     }
   };
@@ -10274,7 +10282,7 @@ import { join as join4 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/archive.ts
 import { createReadStream } from "node:fs";
-import { posix } from "node:path";
+import { posix as posix2 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/chains.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -10364,7 +10372,7 @@ async function bytesOf(entry) {
   return Buffer.concat(chunks);
 }
 function linkTarget({ type, name, linkname }) {
-  if (type === "symlink") return posix.join(posix.dirname(name), linkname);
+  if (type === "symlink") return posix2.join(posix2.dirname(name), linkname);
   return type === "link" ? linkname : void 0;
 }
 function follow(links, path) {

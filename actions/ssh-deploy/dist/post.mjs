@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-J77DVHGD.mjs";
+} from "./chunk-4QKGTZ27.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

@@ -127,6 +127,14 @@ describe('the proxy', () => {
   });
 
   it.each([
+    ['beside a Compose file in a folder', './infra/nginx/', 'deploy/infra/nginx'],
+    ['above a Compose file in a folder', '../infra/nginx', 'infra/nginx'],
+  ])('mounts one %s', (_, spelt, path) => {
+    const text = file.replace('./infra/nginx/', spelt);
+    expect(proxyPath(readCompose(text, 'deploy'), 'nginx')).toBe(path);
+  });
+
+  it.each([
     ['a service that is not there', file, 'traefik', 'no service traefik; it has: api, postgres'],
     ['one that mounts nothing', file, 'api', 'service api mounts these relative paths: none'],
     ['one that mounts two', file, 'grafana', './infra/grafana, infra/extra. The proxy must mount'],
@@ -163,6 +171,12 @@ it.each([
   [
     'a mount with a way out',
     file.replace('./infra/grafana', './infra/../../x'),
+    {},
+    'only paths inside the workspace',
+  ],
+  [
+    'a way out into a folder of the same name',
+    file.replace('./infra/grafana', './../infra/grafana'),
     {},
     'only paths inside the workspace',
   ],

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { InvalidInput } from '../../../shared/src/errors.ts';
 
 /** A relative path of the workspace that a service mounts. */
 export interface BindMount {
   readonly service: string;
-  /** As the Compose file spells it, such as `./infra/nginx`. */
+  /** As the Compose file spells it, relative to its own folder, such as `./infra/nginx`. */
   readonly spelt: string;
   /** Relative to the workspace, without `./`. */
   readonly path: string;
@@ -13,14 +14,14 @@ export interface BindMount {
 type Services = Readonly<Record<string, { readonly volumes?: readonly unknown[] | null } | null>>;
 
 /**
- * The relative paths that the services of a parsed Compose file mount. Throws `InvalidInput` that names the service
- * where one leads out of the workspace.
+ * The relative paths that the services of a Compose file mount, which lies in `folder` of the workspace. Throws
+ * `InvalidInput` that names the service where one leads out of the workspace.
  */
-export function bindMountsOf(services: Services): BindMount[] {
+export function bindMountsOf(services: Services, folder: string): BindMount[] {
   return Object.entries(services).flatMap(([service, definition]) =>
     (definition?.volumes ?? []).flatMap((volume) => {
       const spelt = relativeSource(volume);
-      return spelt === undefined ? [] : [{ service, spelt, path: inside(service, spelt) }];
+      return spelt === undefined ? [] : [{ service, spelt, path: inside(service, folder, spelt) }];
     }),
   );
 }
@@ -53,8 +54,8 @@ function relativeSource(volume: unknown): string | undefined {
   return /^[/~$]/.test(source) ? undefined : source;
 }
 
-function inside(service: string, spelt: string): string {
-  const path = spelt.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
+function inside(service: string, folder: string, spelt: string): string {
+  const path = posix.join(folder, spelt).replace(/\/$/, '');
   if (
     /^(?!-)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(path) &&
     !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)

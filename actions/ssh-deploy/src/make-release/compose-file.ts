@@ -29,8 +29,8 @@ export interface ComposeFile {
   readonly copied: readonly string[];
 }
 
-/** Reads a Compose file. Throws `InvalidInput` where it is not one that can be deployed. */
-export function readCompose(text: string): ComposeFile {
+/** Reads a Compose file that lies in `folder` of the workspace. Throws `InvalidInput` where it cannot be deployed. */
+export function readCompose(text: string, folder = '.'): ComposeFile {
   const document = parseDocument(text, { merge: true });
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
@@ -40,7 +40,7 @@ export function readCompose(text: string): ComposeFile {
     document,
     services,
     project: projectName(document),
-    bindMounts: bindMountsOf(services),
+    bindMounts: bindMountsOf(services, folder),
     copied: [...withoutFile(configs), ...withoutFile(secrets)],
   };
 }

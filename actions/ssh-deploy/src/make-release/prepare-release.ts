@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InvalidInput } from '../../../shared/src/errors.ts';
 import { releaseId } from '../../../shared/src/release-id.ts';
 import type { Requester } from '../../../shared/src/requester.ts';
@@ -37,7 +37,8 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
       );
     }
   }
-  const file = readCompose(await readFile(join(workspace, inputs.composeFile), 'utf8'));
+  const text = await readFile(join(workspace, inputs.composeFile), 'utf8');
+  const file = readCompose(text, dirname(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
@@ -70,7 +71,7 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
           application: inputs.images.keys(),
           optional: inputs.optionalServices,
         }),
-        variables: await neededVariables(workspace, inputs.composeFile),
+        variables: await neededVariables(workspace, inputs),
       }),
     },
   };

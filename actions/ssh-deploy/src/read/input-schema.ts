@@ -24,6 +24,10 @@ export const schema = z.object({
     .string()
     .regex(relativePath, 'must be a path inside the workspace')
     .default('docker-compose.staging.yml'),
+  'environment-example': z
+    .string()
+    .regex(relativePath, 'must be a path inside the workspace')
+    .optional(),
   files: z
     .string()
     .default('infra')

@@ -13,6 +13,8 @@ export interface StageInputs {
   readonly command: 'stage';
   readonly release: string | undefined;
   readonly composeFile: string;
+  /** What the host's .env.staging is made from; `.env.staging.example` beside the Compose file where it is undefined. */
+  readonly environmentExample: string | undefined;
   readonly files: readonly string[];
   readonly images: Images;
   readonly imageSource: ImageSource;
@@ -104,6 +106,7 @@ function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
       command: 'stage',
       release,
       composeFile: parsed['compose-file'],
+      environmentExample: parsed['environment-example'],
       files: parsed.files,
       images,
       imageSource,

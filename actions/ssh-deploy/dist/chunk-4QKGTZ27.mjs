@@ -29120,6 +29120,7 @@ var schema = external_exports.object({
   release: releaseIdSchema.optional(),
   leave: releaseIdSchema.optional(),
   "compose-file": external_exports.string().regex(relativePath, "must be a path inside the workspace").default("docker-compose.staging.yml"),
+  "environment-example": external_exports.string().regex(relativePath, "must be a path inside the workspace").optional(),
   files: external_exports.string().default("infra").transform(inputLines).refine(
     (paths) => paths.every((path10) => relativePath.test(path10)),
     "must be paths inside the workspace, one a line"
@@ -29185,6 +29186,7 @@ function stageOrRestage(parsed) {
       command: "stage",
       release: release2,
       composeFile: parsed["compose-file"],
+      environmentExample: parsed["environment-example"],
       files: parsed.files,
       images,
       imageSource,

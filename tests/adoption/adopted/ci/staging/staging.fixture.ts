@@ -1,0 +1,90 @@
+/** The pipeline of staging: test, build, scan, deploy, smoke test. */
+import {
+  and,
+  announce,
+  buildImages,
+  checkSettings,
+  deploy as deployTo,
+  dispatch,
+  firstOf,
+  github,
+  kindsOfRun,
+  rollBack,
+  runInputs,
+  scan as scanAll,
+  smokeTest,
+  notify as tell,
+  testNode,
+  testPython,
+  workflow,
+} from 'staging-pipeline';
+import project, {
+  backend,
+  bandit,
+  repository,
+  slack,
+  smokeChecks,
+  staging,
+  trivy,
+  web,
+} from './settings.fixture.ts';
+
+const { branch, images } = project;
+const byHand = dispatch({ ...runInputs });
+const run = kindsOfRun(byHand, branch);
+const messages = { environment: staging, run, ...slack };
+
+const settings = checkSettings({ repository, environment: staging });
+const announced = announce(messages, { needs: [settings] });
+
+/** A redeploy and a rollback take what was tested, built and scanned before. */
+const fromSource = () => ({ needs: [settings], if: and(run.deploying, run.building) });
+
+const testBackend = testPython('test-backend', backend, fromSource());
+const testWeb = testNode('test-web', web, fromSource());
+const build = buildImages({ images, registry: repository }, fromSource());
+const scan = scanAll(
+  { build, images, registry: repository, trivy, bandit, tag: 'staging' },
+  { needs: [build] },
+);
+
+const tests = [testBackend, testWeb];
+const before = [settings, testBackend, testWeb, build, scan];
+
+const deploy = deployTo({
+  project,
+  registry: repository,
+  messages,
+  settings,
+  tests,
+  build,
+  scan,
+  announced,
+});
+const smoke = smokeTest({
+  ...{ project, messages, announced, before, build, deploy },
+  checks: smokeChecks,
+});
+const rollback = rollBack({ project, messages, settings, deploy, smoke });
+const notify = tell({
+  project,
+  messages,
+  announced,
+  before,
+  scan,
+  settings,
+  deploy,
+  smoke,
+  rollback,
+});
+
+export default workflow('staging', {
+  name: 'Workshop staging',
+  'run-name': firstOf(byHand.inputs.reason, github.event.head_commit.message, 'Redeploy'),
+  on: { push: { branches: [branch] }, workflow_dispatch: byHand },
+  permissions: {},
+  // GitHub cancels no deployment half way; the host's own lock decides between two runs.
+  concurrency: { group: 'staging', 'cancel-in-progress': false },
+  defaults: { run: { shell: 'bash' } },
+  jobs: [settings, testBackend, testWeb, build, scan, announced, deploy, smoke, rollback, notify],
+});
