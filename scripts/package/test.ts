@@ -31,7 +31,7 @@ async function foreground(
 }
 
 await main(async (signal) => {
-  const folder = await mkdtemp(join(tmpdir(), 'azals-tests-'));
+  const folder = await mkdtemp(join(tmpdir(), 'staging-pipeline-tests-'));
   const report = join(folder, 'report.json');
   try {
     const checked = await foreground('node', ['scripts/check.ts'], signal);

@@ -22,7 +22,7 @@ export interface PackageActions {
       'jump-host'?: string;
       /** Seconds that a host has to answer. Default: `20`. */
       'connect-timeout'?: number;
-      /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
+      /** Directory on the host that holds releases, shared files and state. Default: `/srv/staging`. */
       'base-directory'?: string;
       /** Id of the staged release whose image runs the migrations (ssh). */
       release?: string;
@@ -162,7 +162,7 @@ export interface PackageActions {
       'jump-host'?: string;
       /** Seconds that a host has to answer. Default: `20`. */
       'connect-timeout'?: number;
-      /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
+      /** Directory on the host that holds releases, shared files and state. Default: `/srv/staging`. */
       'base-directory'?: string;
     };
     outputs:
@@ -196,7 +196,7 @@ export interface PackageActions {
       'jump-host'?: string;
       /** Seconds that a host has to answer. Default: `20`. */
       'connect-timeout'?: number;
-      /** Directory on the host that holds releases, shared files and state. Default: `/srv/azals-staging`. */
+      /** Directory on the host that holds releases, shared files and state. Default: `/srv/staging`. */
       'base-directory'?: string;
       /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: where it is empty, the release that was live before a provisional one, else the one confirmed before the live one; never one that staging went back from already. */
       release?: string;
@@ -636,7 +636,7 @@ export const actions: ActionCatalog = {
       'known-hosts': {},
       'jump-host': {},
       'connect-timeout': { default: '20' },
-      'base-directory': { default: '/srv/azals-staging' },
+      'base-directory': { default: '/srv/staging' },
       release: {},
       service: { default: 'api' },
       'database-service': { default: 'postgres' },
@@ -719,7 +719,7 @@ export const actions: ActionCatalog = {
       'known-hosts': {},
       'jump-host': {},
       'connect-timeout': { default: '20' },
-      'base-directory': { default: '/srv/azals-staging' },
+      'base-directory': { default: '/srv/staging' },
     },
     outputs: [
       'verdict',
@@ -747,7 +747,7 @@ export const actions: ActionCatalog = {
       'known-hosts': { required: true },
       'jump-host': {},
       'connect-timeout': { default: '20' },
-      'base-directory': { default: '/srv/azals-staging' },
+      'base-directory': { default: '/srv/staging' },
       release: {},
       leave: {},
       'compose-file': { default: 'docker-compose.staging.yml' },

@@ -201,7 +201,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
 
     /** The user of its process, and the capabilities that it has or could get. */
     async function rightsOfGuard(): Promise<string> {
-      const guard = '$(docker ps --quiet --filter label=io.azals.staging.guard)';
+      const guard = '$(docker ps --quiet --filter label=staging-pipeline.guard)';
       return await bed.server.onHost(
         `pid=$(docker inspect --format '{{.State.Pid}}' "${guard}") && echo $(ps -o user= -p "$pid") $(grep -E '^Cap(Eff|Bnd)' "/proc/$pid/status" | cut -f 2 | sort -u)`,
       );
@@ -213,7 +213,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       for (;;) {
         const [outcome = '', ...guards] = (
           await asDeployer(
-            `cat ${baseDirectory}/state/outcome; docker ps --all --quiet --filter label=io.azals.staging.guard`,
+            `cat ${baseDirectory}/state/outcome; docker ps --all --quiet --filter label=staging-pipeline.guard`,
           )
         ).split('\n');
         // When its work is done the guard is gone, too.
@@ -233,7 +233,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(given.value('release')).toBe(live.id);
     expect(await onlyVersion(bed.server)).toBe(live.images.version);
     const labels = await asDeployer(
-      `docker ps --all --filter label=io.azals.staging.release --format '{{.Label "io.azals.staging.release"}}'`,
+      `docker ps --all --filter label=staging-pipeline.release --format '{{.Label "staging-pipeline.release"}}'`,
     );
     expect(new Set(labels.split('\n'))).toEqual(new Set([live.id]));
   });

@@ -85,7 +85,7 @@ function rendered(text: string, id: string, images: ApplicationImages): string {
   for (const service of ['api', 'frontend'] as const) {
     document.setIn(['services', service, 'image'], images[service]);
     document.deleteIn(['services', service, 'build']);
-    document.setIn(['services', service, 'labels'], { 'io.azals.staging.release': id });
+    document.setIn(['services', service, 'labels'], { 'staging-pipeline.release': id });
   }
   const proxy = `${baseDirectory}/mounts/proxy/infra/nginx`;
   document.setIn(['services', 'nginx', 'volumes'], [`${proxy}:/etc/nginx/staging:ro`]);

@@ -196,7 +196,7 @@ describe.skipIf(withoutDocker)(
       if (live === undefined || status.value('transaction-phase') !== '')
         return await run.deploy(await release('X'));
       named.set('X', live);
-      const state = '/srv/azals-staging/state';
+      const state = '/srv/staging/state';
       await bed.server.onHost(`echo ${live.id} > ${state}/confirmed; rm -f ${state}/left`);
     }
 

@@ -15,7 +15,7 @@ import type { Registry } from './registry.ts';
 const files = fileURLToPath(new URL('server', import.meta.url));
 
 /** Where releases lie on every staging server of the tests. */
-export const baseDirectory = '/srv/azals-staging';
+export const baseDirectory = '/srv/staging';
 
 /** The user that deploys. */
 export const deployUser = 'deploy';

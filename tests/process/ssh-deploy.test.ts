@@ -168,7 +168,7 @@ describe('what the host is asked for', () => {
     const mounts = `${host.baseDirectory}/mounts`;
     expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);
     expect(compose).toContain(`${mounts}/${hash}/infra/prometheus.yml:/etc/prometheus`);
-    expect(compose).toContain(`io.azals.staging.release: ${release}`);
+    expect(compose).toContain(`staging-pipeline.release: ${release}`);
     await rm(unpacked, { recursive: true });
     expect((await host.calls()).join()).not.toContain(auth);
     const visible = run.log.replaceAll(/::add-mask::.*/g, '');

@@ -20290,9 +20290,9 @@ var connectionInputs = {
     return external_exports.NEVER;
   }).optional(),
   "connect-timeout": external_exports.string().regex(/^[1-9]\d{0,2}$/, "must be a number of seconds from 1 to 999").default("20").transform(Number),
-  "base-directory": external_exports.string().default("/srv/azals-staging").refine(
+  "base-directory": external_exports.string().default("/srv/staging").refine(
     (path) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path),
-    "must be an absolute path of letters, digits and . _ - such as /srv/azals-staging"
+    "must be an absolute path of letters, digits and . _ - such as /srv/staging"
   ).transform((path) => path.replace(/\/$/, ""))
 };
 function connectionFrom(inputs) {

@@ -19,7 +19,7 @@ function parse(changes: Record<string, string> = {}) {
 
 describe('connection inputs', () => {
   it('fills in the port and the base directory', () => {
-    expect(parse()).toMatchObject({ port: 22, 'base-directory': '/srv/azals-staging' });
+    expect(parse()).toMatchObject({ port: 22, 'base-directory': '/srv/staging' });
     expect(connectionFrom(parse())).toMatchObject({ privateKey: 'the-secret-key', port: 22 });
     expect(connectionFrom(parse())).toMatchObject({ connectTimeout: 20 });
     expect(connectionFrom(parse())).not.toHaveProperty('jumpHost');

@@ -19933,7 +19933,7 @@ function reportFrom(result) {
         ...rest,
         name: name2.replace(/^\//, ""),
         service: own2?.["com.docker.compose.service"] ?? "",
-        release: own2?.["io.azals.staging.release"] ?? "",
+        release: own2?.["staging-pipeline.release"] ?? "",
         digests: images.get(imageId)?.digests ?? [],
         imageLabels: images.get(imageId)?.labels ?? {}
       };
@@ -20040,9 +20040,9 @@ var connectionInputs = {
     return external_exports.NEVER;
   }).optional(),
   "connect-timeout": external_exports.string().regex(/^[1-9]\d{0,2}$/, "must be a number of seconds from 1 to 999").default("20").transform(Number),
-  "base-directory": external_exports.string().default("/srv/azals-staging").refine(
+  "base-directory": external_exports.string().default("/srv/staging").refine(
     (path2) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path2),
-    "must be an absolute path of letters, digits and . _ - such as /srv/azals-staging"
+    "must be an absolute path of letters, digits and . _ - such as /srv/staging"
   ).transform((path2) => path2.replace(/\/$/, ""))
 };
 function connectionFrom(inputs) {

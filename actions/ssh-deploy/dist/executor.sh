@@ -730,8 +730,8 @@ journal_shortly() {
 # it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
 # runs this host's shell with this script, as the user who deploys. Its image is empty.
 
-guard_label=io.azals.staging.guard
-guard_image=azals-staging-guard
+guard_label=staging-pipeline.guard
+guard_image=staging-pipeline-guard
 
 # Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
 start_guard() {
@@ -832,7 +832,7 @@ recover_alone() {
 
 # --- Docker and Compose ---------------------------------------------------------------------------------------------
 
-release_label=io.azals.staging.release
+release_label=staging-pipeline.release
 
 # Compose with the files of the release $1; its own output is for people.
 compose() { compose_with_input "$@" </dev/null; }
@@ -1972,7 +1972,7 @@ plan_rollback() {
 # works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
 # driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
 
-migration_label=io.azals.staging.migration
+migration_label=staging-pipeline.migration
 
 # Standard input has a line with a number, and as many bytes of the driver.
 receive_driver() {

@@ -37,7 +37,7 @@ import {
   statusFrom,
   summary,
   valueIn
-} from "./chunk-4QKGTZ27.mjs";
+} from "./chunk-EGORFT3S.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -9897,7 +9897,7 @@ async function filesBelow(workspace, path) {
 }
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
-var releaseLabel = "io.azals.staging.release";
+var releaseLabel = "staging-pipeline.release";
 function readCompose(text, folder = ".") {
   const document = (0, import_yaml2.parseDocument)(text, { merge: true });
   const [error] = document.errors;
@@ -10424,12 +10424,12 @@ function knownChains(layers) {
 }
 
 // actions/ssh-deploy/src/image-stream/references.ts
-var belongsTo = "azals-staging.local";
+var belongsTo = "staging-pipeline.local";
 var reference = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,510}$/;
 function checkReference(service, name) {
   if (reference.test(name)) return;
   throw new InvalidInput(
-    `the image of service ${service} is ${JSON.stringify(name)}: it must be the name or id of an image on this machine, such as azals/api:dev, that begins with a letter or digit`
+    `the image of service ${service} is ${JSON.stringify(name)}: it must be the name or id of an image on this machine, such as acme/api:dev, that begins with a letter or digit`
   );
 }
 function hostReference(service, id) {

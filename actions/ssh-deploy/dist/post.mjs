@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-4QKGTZ27.mjs";
+} from "./chunk-EGORFT3S.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

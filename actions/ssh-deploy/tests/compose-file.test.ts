@@ -64,7 +64,7 @@ it('puts images, labels and sources in, and changes nothing else', () => {
       .replace('    build: { context: api }\n', '')
       .replace(
         'depends_on: [postgres]',
-        `depends_on: [ postgres ]\n    labels:\n      io.azals.staging.release: ${release}`,
+        `depends_on: [ postgres ]\n    labels:\n      staging-pipeline.release: ${release}`,
       )
       .replace('profiles: [monitoring]', 'profiles: [ monitoring ]')
       .replace('["data:/var/lib/postgresql/data"]', '[ "data:/var/lib/postgresql/data" ]')
@@ -90,10 +90,10 @@ secrets:
 });
 
 it('has the host look for streamed images nowhere else', () => {
-  const images = new Map([['api', 'azals-staging.local/api:abc']]);
+  const images = new Map([['api', 'staging-pipeline.local/api:abc']]);
   const text = render(file, { images, imageSource: 'runner' });
   expect(readCompose(text).services.api).toMatchObject({
-    image: 'azals-staging.local/api:abc',
+    image: 'staging-pipeline.local/api:abc',
     pull_policy: 'never',
   });
   expect(render(file)).not.toContain('pull_policy');
@@ -105,8 +105,8 @@ describe('labels and volumes', () => {
   it('keep what is there, as a map or as a list', () => {
     const labels = (given: string) =>
       services(file.replace('    # Needs', `    labels: ${given}\n    # Needs`)).api?.labels;
-    expect(labels('{ team: erp }')).toEqual({ team: 'erp', 'io.azals.staging.release': release });
-    expect(labels('[team=erp]')).toEqual(['team=erp', `io.azals.staging.release=${release}`]);
+    expect(labels('{ team: erp }')).toEqual({ team: 'erp', 'staging-pipeline.release': release });
+    expect(labels('[team=erp]')).toEqual(['team=erp', `staging-pipeline.release=${release}`]);
   });
 
   it('that come from an anchor are changed at the service, not in the anchor', () => {
@@ -115,7 +115,7 @@ describe('labels and volumes', () => {
       .replace('  volumes: ["data', '  x-shared: &shared [./infra/grafana:/g]\n    volumes: ["data')
       .replace(/volumes:\n {6}# What it shows\.[\s\S]*localtime:ro\n/, 'volumes: *shared\n');
     const rendered = services(shared);
-    expect(rendered.api?.labels).toEqual({ team: 'erp', 'io.azals.staging.release': release });
+    expect(rendered.api?.labels).toEqual({ team: 'erp', 'staging-pipeline.release': release });
     expect(rendered.grafana?.volumes).toEqual(['/srv/x/mounts/0123456789ab/infra/grafana:/g']);
     expect(render(shared)).toContain('x-shared: &shared [ ./infra/grafana:/g ]');
   });

@@ -39,7 +39,7 @@ services:
     entrypoint: [python, -c, "import time; time.sleep(3600)"]
     init: true
     env_file: .env.staging
-    labels: { io.azals.staging.release: ${release} }
+    labels: { staging-pipeline.release: ${release} }
     volumes: ["${application}:/app:ro"]
     stop_grace_period: 1s
     healthcheck: { disable: true }

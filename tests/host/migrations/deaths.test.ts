@@ -47,7 +47,7 @@ describe('what dies in the middle', () => {
     const { run } = await startSlow();
     const filter = ['--filter', `label=com.docker.compose.project=${bed.project}`];
     const containers = await docker(bed.engine, [
-      ...['ps', '--quiet', '--filter', 'label=io.azals.staging.migration=apply', ...filter],
+      ...['ps', '--quiet', '--filter', 'label=staging-pipeline.migration=apply', ...filter],
     ]);
     await docker(bed.engine, ['kill', ...containers.split('\n')]);
     const { exitCode, log } = await run.ended;

@@ -75,14 +75,14 @@ it('brings back what failed', async () => {
 
 it('names who migrates the same database', async () => {
   const holding = bed.database.ask(
-    `SET application_name = 'azals-migrations of somebody'; SELECT pg_advisory_lock(x'${Buffer.from('azalsmig').toString('hex')}'::bigint); SELECT pg_sleep(60)`,
+    `SET application_name = 'staging-pipeline-migrations of somebody'; SELECT pg_advisory_lock(x'${Buffer.from('stagemig').toString('hex')}'::bigint); SELECT pg_sleep(60)`,
   );
   const ended = holding.catch(() => undefined);
   await bed.database.until("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted");
   const run = await bed.migrateDirectly({ ...(await inputs(tables(1))), 'lock-timeout': '1' });
   expect(run.exitCode).toBe(1);
   expect(run.log).toMatch(
-    /another migration holds the lock of this database: session \d+ \(azals-migrations of somebody\)/,
+    /another migration holds the lock of this database: session \d+ \(staging-pipeline-migrations of somebody\)/,
   );
   await bed.database.ask(
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",

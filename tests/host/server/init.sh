@@ -13,5 +13,5 @@ if [ -n "${DISK_MIB:-}" ]; then
   mount --bind /disk/mounted/docker /var/lib/docker
   mount --bind /disk/mounted/srv /srv
 fi
-install -d -o deploy -g deploy /srv/azals-staging
+install -d -o deploy -g deploy /srv/staging
 exec staging-host

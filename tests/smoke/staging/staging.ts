@@ -87,7 +87,7 @@ function hostReport(containers: readonly ToldContainer[]): string {
   const told = containers.flatMap(({ service, number, digest, commit: revision, state }) => {
     const id = `image-of-${service}-${number}`;
     const image = `registry.example/${service}@${digest}`;
-    const labels = { 'com.docker.compose.service': service, 'io.azals.staging.release': release };
+    const labels = { 'com.docker.compose.service': service, 'staging-pipeline.release': release };
     const name = `/staging-${service}-${number}`;
     const container = {
       id: name,

@@ -2,8 +2,8 @@
 
 
 # What sessions are called, for whoever looks at pg_stat_activity.
-MIGRATING = "azals-migrations"
-LOCKING = "azals-migrations-lock"
+MIGRATING = "staging-pipeline-migrations"
+LOCKING = "staging-pipeline-migrations-lock"
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ def sqlstate(error: BaseException | None) -> str:
 
 # --- the lock: one migration at a time --------------------------------------------------------------------------------
 
-# The letters "azalsmig" as a number. Locks of this kind belong to one database each.
-LOCK_KEY = int.from_bytes(b"azalsmig", "big")
+# The letters "stagemig" as a number. Locks of this kind belong to one database each.
+LOCK_KEY = int.from_bytes(b"stagemig", "big")
 
 HOLDER = """
 SELECT a.pid, a.application_name, a.client_addr::text, to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')

@@ -5,8 +5,8 @@
 # it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
 # runs this host's shell with this script, as the user who deploys. Its image is empty.
 
-guard_label=io.azals.staging.guard
-guard_image=azals-staging-guard
+guard_label=staging-pipeline.guard
+guard_image=staging-pipeline-guard
 
 # Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
 start_guard() {

@@ -1,7 +1,7 @@
 
 # --- Docker and Compose ---------------------------------------------------------------------------------------------
 
-release_label=io.azals.staging.release
+release_label=staging-pipeline.release
 
 # Compose with the files of the release $1; its own output is for people.
 compose() { compose_with_input "$@" </dev/null; }

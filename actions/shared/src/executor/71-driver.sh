@@ -5,7 +5,7 @@
 # works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
 # driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
 
-migration_label=io.azals.staging.migration
+migration_label=staging-pipeline.migration
 
 # Standard input has a line with a number, and as many bytes of the driver.
 receive_driver() {

@@ -33,10 +33,10 @@ export const connectionInputs = {
     .transform(Number),
   'base-directory': z
     .string()
-    .default('/srv/azals-staging')
+    .default('/srv/staging')
     .refine(
       (path) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path),
-      'must be an absolute path of letters, digits and . _ - such as /srv/azals-staging',
+      'must be an absolute path of letters, digits and . _ - such as /srv/staging',
     )
     .transform((path) => path.replace(/\/$/, '')),
 } as const;

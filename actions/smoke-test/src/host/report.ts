@@ -63,7 +63,7 @@ export function reportFrom(result: ExecutorResult): HostReport {
         ...rest,
         name: name.replace(/^\//, ''),
         service: own?.['com.docker.compose.service'] ?? '',
-        release: own?.['io.azals.staging.release'] ?? '',
+        release: own?.['staging-pipeline.release'] ?? '',
         digests: images.get(imageId)?.digests ?? [],
         imageLabels: images.get(imageId)?.labels ?? {},
       };

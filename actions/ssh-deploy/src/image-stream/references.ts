@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../../shared/src/errors.ts';
 
 // A name under .local is no public registry's: whoever tries to pull it gets nothing of somebody else's.
-const belongsTo = 'azals-staging.local';
+const belongsTo = 'staging-pipeline.local';
 const reference = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,510}$/;
 
 /** Checks what names a local image: Docker must not take it for an option, nor for two words. Throws `InvalidInput`. */
@@ -9,7 +9,7 @@ export function checkReference(service: string, name: string): void {
   if (reference.test(name)) return;
   throw new InvalidInput(
     `the image of service ${service} is ${JSON.stringify(name)}: it must be the name or id of an image on this ` +
-      'machine, such as azals/api:dev, that begins with a letter or digit',
+      'machine, such as acme/api:dev, that begins with a letter or digit',
   );
 }
 

@@ -5,7 +5,7 @@ import { type BindMount, bindMountsOf, replaceSources } from './bind-mounts.ts';
 import { type Mount, mountSource, proxySource } from './mounts.ts';
 
 /** The label that tells which release a container of the application belongs to. */
-export const releaseLabel = 'io.azals.staging.release';
+export const releaseLabel = 'staging-pipeline.release';
 
 interface Service {
   readonly image?: string;

@@ -23,7 +23,7 @@ const lines = {
       `^${service}=(?<reference>sha256:[0-9a-f]{64}|${repository}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?)$`,
     ),
     allowed:
-      'service=image, an image of the Docker engine that the job uses, such as api=azals/api:staging',
+      'service=image, an image of the Docker engine that the job uses, such as api=acme/api:staging',
   },
 } as const;
 

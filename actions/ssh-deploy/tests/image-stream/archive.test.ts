@@ -10,7 +10,7 @@ const image = (service: string, id: string) => ({
   service,
   id,
   size: 0,
-  hostReference: `azals-staging.local/${service}:${id.slice('sha256:'.length)}`,
+  hostReference: `staging-pipeline.local/${service}:${id.slice('sha256:'.length)}`,
 });
 const chainsOf = (...layers: string[]) => new Set(chainIds(layers.map(sha256)));
 

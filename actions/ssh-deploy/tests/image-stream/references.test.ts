@@ -34,9 +34,9 @@ it.each([
 });
 
 it.each([
-  ['api', 'azals-staging.local/api'],
-  ['Web_Front--End', 'azals-staging.local/web-front-end'],
-  ['_x.', 'azals-staging.local/x'],
+  ['api', 'staging-pipeline.local/api'],
+  ['Web_Front--End', 'staging-pipeline.local/web-front-end'],
+  ['_x.', 'staging-pipeline.local/x'],
 ])('names the image of service %s after it, and after all of its id', (service, name) => {
   expect(hostReference(service, id)).toBe(`${name}:${'0a'.repeat(32)}`);
 });

@@ -1,5 +1,5 @@
 // The command-line tools of the local run, pinned like any dependency.
-module azals.io/staging-pipeline/tools/act
+module staging-pipeline.local/tools/act
 
 go 1.24.0
 

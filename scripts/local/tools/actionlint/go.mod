@@ -1,5 +1,5 @@
 // The linter of the compiled workflows, pinned like any dependency.
-module azals.io/staging-pipeline/tools/actionlint
+module staging-pipeline.local/tools/actionlint
 
 go 1.25.0
 

@@ -1,5 +1,5 @@
 // The command-line tools of the local run, pinned like any dependency.
-module azals.io/staging-pipeline/tools/k6
+module staging-pipeline.local/tools/k6
 
 go 1.25.0
 

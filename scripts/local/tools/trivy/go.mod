@@ -1,5 +1,5 @@
 // The image scanner of the local run. Newer releases need Go's experimental encoding/json/v2.
-module azals.io/staging-pipeline/tools/trivy
+module staging-pipeline.local/tools/trivy
 
 go 1.24.6
 

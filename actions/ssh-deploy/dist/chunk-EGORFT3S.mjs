@@ -28960,9 +28960,9 @@ var connectionInputs = {
     return external_exports.NEVER;
   }).optional(),
   "connect-timeout": external_exports.string().regex(/^[1-9]\d{0,2}$/, "must be a number of seconds from 1 to 999").default("20").transform(Number),
-  "base-directory": external_exports.string().default("/srv/azals-staging").refine(
+  "base-directory": external_exports.string().default("/srv/staging").refine(
     (path10) => /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\/?$/.test(path10),
-    "must be an absolute path of letters, digits and . _ - such as /srv/azals-staging"
+    "must be an absolute path of letters, digits and . _ - such as /srv/staging"
   ).transform((path10) => path10.replace(/\/$/, ""))
 };
 function connectionFrom(inputs) {
@@ -29043,7 +29043,7 @@ var lines = {
     pattern: new RegExp(
       `^${service}=(?<reference>sha256:[0-9a-f]{64}|${repository}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?)$`
     ),
-    allowed: "service=image, an image of the Docker engine that the job uses, such as api=azals/api:staging"
+    allowed: "service=image, an image of the Docker engine that the job uses, such as api=acme/api:staging"
   }
 };
 function parseImages(text, source) {
