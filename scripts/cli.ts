@@ -1,16 +1,9 @@
 import { enableCompileCache } from 'node:module';
+import type { Invocation } from './invocation.ts';
 import { main } from './main.ts';
 
 // A maintainer waits for `build` at every save, and most of its time is for loading modules.
 enableCompileCache();
-
-/** What every command is given. */
-export interface Invocation {
-  /** The words after the command's name. */
-  readonly words: readonly string[];
-  /** Aborted when the command is to end. */
-  readonly signal: AbortSignal;
-}
 
 /** A command; returns its exit code. */
 export interface CommandModule {

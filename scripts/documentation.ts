@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompiledWorkflow } from '../src/typed/compile.ts';
-import type { Plain, PlainJob } from '../src/typed/yaml.ts';
+import type { Plain, PlainJob } from '../src/typed/plain.ts';
 import { code, fill, hasMarkers, table } from './markdown.ts';
 import { type NeededSetting, neededSettings } from './needed-settings.ts';
 import { pipelinePicture } from './pipeline-picture.ts';

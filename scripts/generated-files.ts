@@ -26,18 +26,40 @@ export async function generate(repository: Repository): Promise<Files> {
   return new Map([
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
     ...(await actionCopies(repository, workflows)),
-    ...(await catalogOf(repository)),
+    ...(await generateCatalog(repository)),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),
   ]);
 }
 
-/** The types of the actions that the package does not have, where a repository has a lock of its own. */
-export async function catalogOf({ root, folder }: Definitions): Promise<Files> {
+/** The types of the actions that a project has beside those of the package; nothing where it has none. */
+async function generateCatalog({ root, folder }: Definitions): Promise<Files> {
   const catalog = projectCatalog(folder);
   if (Object.keys(await readLock(root, catalog.lock)).length === 0) return new Map();
   return new Map([[catalog.generated, Buffer.from(await generateActions(root, catalog))]]);
+}
+
+/** Makes the types of a project's own actions, which the definitions import, and returns what has changed. */
+export async function makeCatalog(definitions: Definitions): Promise<readonly Difference[]> {
+  const { root } = definitions;
+  const catalog = await generateCatalog(definitions);
+  const changed = await differences(root, catalog, []);
+  await apply(root, catalog, changed);
+  return changed;
+}
+
+/**
+ * Makes everything that is generated in a repository and returns what has changed. The types of actions come first: the
+ * workflows are compiled with what they say.
+ */
+export async function makeGenerated(repository: Repository): Promise<readonly Difference[]> {
+  const { root } = repository;
+  const newTypes = await makeCatalog(repository);
+  const made = await generate(repository);
+  const changed = await differences(root, made, await madeEarlier(repository));
+  await apply(root, made, changed);
+  return [...newTypes, ...changed];
 }
 
 /** The files that earlier builds may have made and this one need not make, as far as they are there. */

@@ -1,4 +1,4 @@
-import type { Plain, PlainJob } from '../src/typed/yaml.ts';
+import type { Plain, PlainJob } from '../src/typed/plain.ts';
 
 /**
  * A workflow's jobs and what they wait for, as a Mermaid flowchart. Jobs with a condition are hexagons; jobs that run

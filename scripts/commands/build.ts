@@ -1,13 +1,8 @@
 import { Command, Option } from 'commander';
-import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
-import { apply, catalogOf, differences, generate, madeEarlier } from '../generated-files.ts';
-import {
-  type Definitions,
-  findDefinitions,
-  openRepository,
-  type Repository,
-} from '../repository.ts';
+import { type Difference, makeCatalog, makeGenerated } from '../generated-files.ts';
+import type { Invocation } from '../invocation.ts';
+import { findDefinitions, openRepository, type Repository } from '../repository.ts';
 import { buildWorkflows, pathOf } from '../workflows.ts';
 
 const program = new Command('staging-pipeline build')
@@ -27,9 +22,11 @@ interface Options {
 /** Makes everything that is generated. */
 export async function run({ words }: Invocation): Promise<number> {
   const { only, types, lint } = program.parse(words, { from: 'user' }).opts<Options>();
-  if (only === undefined) await makeCatalog(await findDefinitions(process.cwd()));
+  // Before the settings are loaded, which may import the types of a project's own actions.
+  const newTypes =
+    only === undefined ? await makeCatalog(await findDefinitions(process.cwd())) : [];
   const repository = await openRepository(process.cwd());
-  if (only === undefined) await makeEverything(repository);
+  if (only === undefined) tell([...newTypes, ...(await makeGenerated(repository))]);
   const workflows = await buildWorkflows(repository);
   if (only !== undefined) for (const each of workflows) console.log(`wrote ${pathOf(each)}`);
   const wrong = await Promise.all([
@@ -40,16 +37,7 @@ export async function run({ words }: Invocation): Promise<number> {
   return wrong.flat().length > 0 ? 1 : 0;
 }
 
-/** Before anything loads the definitions, which import it. */
-async function makeCatalog({ root, folder }: Definitions): Promise<void> {
-  const made = await catalogOf({ root, folder });
-  await apply(root, made, await differences(root, made, []));
-}
-
-async function makeEverything(repository: Repository): Promise<void> {
-  const made = await generate(repository);
-  const changed = await differences(repository.root, made, await madeEarlier(repository));
-  await apply(repository.root, made, changed);
+function tell(changed: readonly Difference[]): void {
   for (const { path, state } of changed)
     console.log(`${state === 'stale' ? 'removed' : 'wrote'} ${path}`);
   if (changed.length === 0) console.log('Every generated file is up to date.');

@@ -4,7 +4,7 @@ import { checkDefinitionTypes } from '../check/definition-types.ts';
 import { checkGeneratedFiles } from '../check/generated-files.ts';
 import { runChecks } from '../check/run-checks.ts';
 import { checkWorkflows } from '../check/workflows.ts';
-import type { Invocation } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
 import { openRepository } from '../repository.ts';
 
 const program = new Command('staging-pipeline check').description(

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import type { Invocation } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
 import { openRepository } from '../repository.ts';
 import { lintedOf, workflowFindings } from '../workflow-findings.ts';
 import { compileWorkflows } from '../workflows.ts';

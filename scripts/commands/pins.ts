@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { adoptPins } from '../adopt-pins/adopt.ts';
-import type { Invocation } from '../cli.ts';
 import { packageCatalog, projectCatalog } from '../generate-actions/catalog-files.ts';
+import type { Invocation } from '../invocation.ts';
 import { openRepository, packageRoot } from '../repository.ts';
 
 const program = new Command('staging-pipeline pins')

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Invocation } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
 import { type NeededSetting, neededSettings } from '../needed-settings.ts';
 import { openRepository } from '../repository.ts';
 import { compileWorkflows } from '../workflows.ts';

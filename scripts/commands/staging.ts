@@ -1,5 +1,5 @@
 import { readExecutor } from '../../actions/shared/src/executor.ts';
-import type { Invocation } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
 import { runStaging } from '../staging/program.ts';
 
 /** Shows and changes what the staging server runs. */

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Project } from '../../src/project/project.ts';
 import type { CompiledWorkflow } from '../../src/typed/compile.ts';
-import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
+import type { Invocation } from '../invocation.ts';
 import { runAfterDeploy } from '../local/after-deploy.ts';
 import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import type { EventName } from '../local/event.ts';

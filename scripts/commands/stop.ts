@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { Invocation } from '../cli.ts';
 import { UserError } from '../errors.ts';
+import type { Invocation } from '../invocation.ts';
 import { removeActCache, removeActLeftovers } from '../local/act-leftovers.ts';
 import { removeImages } from '../local/base-images/remove-images.ts';
 import { cacheDirectory } from '../local/cache.ts';

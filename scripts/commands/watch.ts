@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import type { Invocation } from '../cli.ts';
 import { cliArguments } from '../cli-arguments.ts';
+import type { Invocation } from '../invocation.ts';
 import { openRepository } from '../repository.ts';
 
 const program = new Command('staging-pipeline watch').description(

@@ -1,5 +1,6 @@
 import type { PermissionRange } from '../../src/typed/action-facts.ts';
-import type { CatalogFiles } from './catalog-files.ts';
+import { packageRoot } from '../repository.ts';
+import { type CatalogFiles, packageCatalog } from './catalog-files.ts';
 import type { Lock } from './lock.ts';
 import type { Input } from './metadata.ts';
 import { type Action, readActions } from './sources.ts';
@@ -31,6 +32,10 @@ export async function readInterfaces(
 ): Promise<Interfaces> {
   const actions = await readActions(root, files, lock);
   const types = await readTypeFile(root, files.types);
+  // What the package says of an action holds for another commit of it, as far as that has the same inputs.
+  const ofPackage = files.ownActions
+    ? types
+    : await readTypeFile(packageRoot, packageCatalog.types);
   return {
     actions: actions.map(({ key, metadata, ...pin }) => ({
       key,
@@ -38,13 +43,19 @@ export async function readInterfaces(
       inputs: [...metadata.inputs].map(([name, input]) => ({
         name,
         ...input,
-        type: types.actions[key]?.inputs[name] ?? inferred(input),
+        type:
+          types.actions[key]?.inputs[name] ?? typeLike(ofPackage.actions[key]?.inputs[name], input),
       })),
       outputs: metadata.outputs,
-      permissions: types.actions[key]?.permissions ?? {},
+      permissions: (types.actions[key] ?? ofPackage.actions[key])?.permissions ?? {},
     })),
     problems: contradictions(actions, types),
   };
+}
+
+/** The type that another commit of the action gives an input, where it fits; otherwise the one that its default tells. */
+function typeLike(known: InputType | undefined, input: Input): InputType {
+  return known && accepts(known, input.default) ? known : inferred(input);
 }
 
 /** The type that an input's default tells, where action-types.yml has no entry. */

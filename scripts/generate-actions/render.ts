@@ -6,11 +6,11 @@ import type { Interface, TypedInput } from './interfaces.ts';
 /** The text of a generated catalog: the types of the actions, and what the layer has to know when it compiles. */
 export function render(
   actions: readonly Interface[],
-  { lock, types, ownActions }: CatalogFiles,
+  { lock, types: typeFile, ownActions }: CatalogFiles,
 ): string {
-  const interfaces = `interface Actions { ${actions.map(renderType).join('\n')} }`;
+  const types = actions.map(renderType).join('\n');
   const facts = `{ ${actions.map(renderFacts).join('\n')} }`;
-  const sources = [lock, types, ...(ownActions ? [ownActions] : [])];
+  const sources = [lock, typeFile, ...(ownActions ? [ownActions] : [])];
   const command = ownActions ? 'npm run build' : `${packageName} build`;
   const notice = `// Generated from ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)} by \`${command}\`: edit those files, not this one.`;
   return ownActions
@@ -19,8 +19,8 @@ export function render(
 
     import type { ActionCatalog } from './action-facts.ts';
 
-    /** Inputs and outputs of every action that a step may use. */
-    export ${interfaces}
+    /** Inputs and outputs of the actions that the package knows. */
+    export interface PackageActions { ${types} }
 
     /** What the layer has to know of them when it compiles. */
     export const actions: ActionCatalog = ${facts};`
@@ -31,7 +31,7 @@ export function render(
 
     declare module '${packageName}/actions' {
       /** Inputs and outputs of actions that the package does not have, or has at another commit. */
-      ${interfaces}
+      interface ProjectActions { ${types} }
     }
 
     defineActions(${facts});`;

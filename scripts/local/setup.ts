@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../src/project/project.ts';
 import { UserError } from '../errors.ts';
-import { apply, differences, generate, madeEarlier } from '../generated-files.ts';
+import { makeGenerated } from '../generated-files.ts';
 import type { Repository } from '../repository.ts';
 import { type BaseImages, ensureBaseImages } from './base-images/ensure-images.ts';
 import { type ImageSources, stackImages } from './base-images/wanted-images.ts';
@@ -85,9 +85,7 @@ async function ensureTools(): Promise<string> {
 /** Makes what is generated in a repository, such as the compiled workflows. */
 export async function compile(repository: Repository): Promise<void> {
   await step('Workflows compiled', async ({ note }) => {
-    const made = await generate(repository);
-    const changed = await differences(repository.root, made, await madeEarlier(repository));
-    await apply(repository.root, made, changed);
+    const changed = await makeGenerated(repository);
     note(changed.length === 0 ? 'unchanged' : changed.map(({ path }) => path).join(', '));
   });
 }

@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageCatalog } from '../generate-actions/catalog-files.ts';
+import { changes } from '../generate-actions/changes.ts';
 import { apply, differences } from '../generated-files.ts';
 import { main } from '../main.ts';
 import { packageRoot } from '../repository.ts';
@@ -7,8 +11,11 @@ import { bundledEarlier, generatePackage } from './generated-files.ts';
 await main(async () => {
   const made = await generatePackage();
   const changed = await differences(packageRoot, made, await bundledEarlier());
+  const types = join(packageRoot, packageCatalog.generated);
+  const before = await readFile(types, 'utf8').catch(() => '');
   await apply(packageRoot, made, changed);
   for (const { path, state } of changed)
     console.log(`${state === 'stale' ? 'removed' : 'wrote'} ${path}`);
+  for (const line of changes(before, await readFile(types, 'utf8'))) console.log(line);
   return 0;
 });

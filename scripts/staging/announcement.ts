@@ -6,7 +6,7 @@ import { tellByHand } from '../../actions/slack-notify/src/by-hand/tell.ts';
 import { deadlineAfter } from '../../actions/slack-notify/src/deadline.ts';
 import { openGitHub } from '../../actions/slack-notify/src/github/client.ts';
 import { redactor } from '../../actions/slack-notify/src/redact.ts';
-import { type Locale, locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
+import { type Locale, locales } from '../../actions/slack-notify/src/render/texts/languages.ts';
 import type { Destination } from '../../actions/slack-notify/src/slack/destination.ts';
 import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import type { StagingHost } from './host.ts';

@@ -2,8 +2,8 @@
 
 import type { ActionCatalog } from './action-facts.ts';
 
-/** Inputs and outputs of every action that a step may use. */
-export interface Actions {
+/** Inputs and outputs of the actions that the package knows. */
+export interface PackageActions {
   './actions/run-migrations': {
     inputs: {
       /** `ssh`: on the staging host, with the image of the staged release. `direct`: from the runner, with the application that is checked out and installed there, against `database-url`. Default: `ssh`. */

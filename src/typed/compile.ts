@@ -6,16 +6,18 @@ import {
 import { actionOf } from './catalog.ts';
 import { DefinitionError } from './definition-error.ts';
 import { bare, braced, isExpression } from './expression.ts';
-import { type Job, type JobDefinition, partsOf } from './job.ts';
+import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
+import type { Plain } from './plain.ts';
 import type { Position } from './position.ts';
 import { positions, type StepDefinition } from './step.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
-import { type Plain, writeYaml } from './yaml.ts';
+import { writeYaml } from './yaml.ts';
 
 /**
  * Where the calls stand that made the parts of a workflow, by their path in the YAML: '' the workflow, 'jobs.deploy' a
- * job, 'jobs.deploy.steps.2' a step, first where it is defined, then where it is added.
+ * job, 'jobs.deploy.if' a key of it that was written later, 'jobs.deploy.steps.2' a step, first where it is defined, then
+ * where it is added.
  */
 export type Origins = ReadonlyMap<string, readonly Position[]>;
 
@@ -60,9 +62,7 @@ function plainJob(job: Job): NormalJob {
     ...(strategy && { strategy: { ...strategy, matrix: strategy.matrix.axes } }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
-  } as never).addSteps(
-    steps.map(({ definition }) => new PlainStep(plainStep(definition) as never)),
-  );
+  } as never).addSteps(steps.map((each) => new PlainStep(plainStep(each) as never)));
   if (needs.length > 0) plain.needs(needs.map(({ id }) => new NormalJob(id, {} as never)));
   return plain;
 }
@@ -73,20 +73,22 @@ function plainEnvironment(environment: NonNullable<JobDefinition['environment']>
   return { name: name.name, url: toPlain(url) };
 }
 
-function plainStep({ writes: _, if: condition, uses, with: inputs, run, ...rest }: StepDefinition) {
+function plainStep({ definition, added }: JobStep) {
+  const { writes: _, if: condition, uses, with: inputs, run, ...rest } = definition;
   return {
     ...(toPlain(rest) as object),
     ...(condition && { if: plainCondition(condition) }),
-    ...(uses && { uses: pinned(uses) }),
+    ...(uses && { uses: pinned(uses, positions.get(definition) ?? added) }),
     ...(uses && inputs && { with: plainInputs(uses, inputs) }),
     ...(run !== undefined && { run: script(run) }),
   };
 }
 
 /** The action with its commit; throws for one that is not in the catalog. */
-function pinned(uses: string): string {
+function pinned(uses: string, at: Position | undefined): string {
   const facts = actionOf(uses);
-  if (!facts) throw new DefinitionError(`${uses} is not in the lock: add it, or take its ref away`);
+  if (!facts)
+    throw new DefinitionError(`${uses} is not in the lock: add it, or take its ref away`, at);
   return facts.uses;
 }
 
@@ -134,6 +136,7 @@ function originsOf(jobs: readonly Job[], defined: Position | undefined): Origins
   for (const job of jobs) {
     const parts = partsOf(job);
     add(`jobs.${job.id}`, parts.defined);
+    for (const [key, at] of parts.configured) add(`jobs.${job.id}.${key}`, at);
     add(`jobs.${job.id}.outputs`, parts.outputsAt);
     for (const [index, { definition, added }] of parts.steps.entries())
       add(`jobs.${job.id}.steps.${index}`, positions.get(definition), added);

@@ -66,6 +66,12 @@ export function untakenExpressions(): readonly {
   return [...untaken].map(([made, position]) => ({ source: made[written], position }));
 }
 
+/** Says that a value was left out on purpose, with the expressions in it. */
+export function leaveOut(value: unknown): void {
+  if (value instanceof Source) untaken.delete(value);
+  else if (typeof value === 'object' && value !== null) Object.values(value).forEach(leaveOut);
+}
+
 /** An expression as GitHub reads it, without the braces. The caller vouches for its types. */
 export function expression<V, Scope extends string = never>(source: string): Expression<V, Scope> {
   return made(new Source(source));

@@ -2,7 +2,7 @@ import type { CheckedCondition, CheckedValue } from './checked-value.ts';
 import type { Result } from './contexts.ts';
 import { DefinitionError } from './definition-error.ts';
 import type { Settings } from './environment.ts';
-import { type Condition, context, type Expression, isExpression } from './expression.ts';
+import { type Condition, context, type Expression, isExpression, leaveOut } from './expression.ts';
 import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
@@ -242,9 +242,13 @@ export class JobBuilder<
     definition: Definition & CheckedKeys<Definition>,
   ): JobBuilder<Id, Scopes | JobScopes<Definition>, Ids, Outputs> {
     const before = partsOf(this);
+    const at = callerPosition();
+    const keys = Object.keys(definition);
+    for (const key of keys) leaveOut(before.definition[key as keyof JobDefinition]);
     return new JobBuilder(this.id, {
       ...before,
       definition: { ...before.definition, ...definition },
+      configured: new Map([...before.configured, ...keys.map((key) => [key, at] as const)]),
     });
   }
 
@@ -267,6 +271,7 @@ export class JobBuilder<
         `the job ${this.id} has no step ${JSON.stringify(name)}; it has: ${names.map(([first]) => first).join(', ')}`,
       );
     const steps = before.steps.flatMap((step, index) => (index === at ? edit(step) : [step]));
+    for (const step of before.steps) if (!steps.includes(step)) leaveOut(step.definition);
     return new JobBuilder(this.id, { ...before, steps });
   }
 }
@@ -276,7 +281,7 @@ function namesOf({ id, name }: StepDefinition): readonly string[] {
 }
 
 /** A step in its place in a job. */
-interface JobStep {
+export interface JobStep {
   readonly definition: StepDefinition;
   readonly added: Position | undefined;
 }
@@ -285,6 +290,8 @@ interface JobStep {
 export interface JobParts {
   readonly definition: JobDefinition;
   readonly defined: Position | undefined;
+  /** Where the keys were written that `configure` changed. */
+  readonly configured: ReadonlyMap<string, Position | undefined>;
   readonly steps: readonly JobStep[];
   readonly outputs: Readonly<Record<string, Value>>;
   readonly outputsAt: Position | undefined;
@@ -307,6 +314,7 @@ export function job<const Id extends string, const Definition extends JobDefinit
   return new JobBuilder(id, {
     definition,
     defined: callerPosition(),
+    configured: new Map(),
     steps: [],
     outputs: {},
     outputsAt: undefined,

@@ -28,9 +28,14 @@ export function locatePath(
   for (let length = path.length; length >= 0; length--) {
     const [first, ...others] = origins.get(path.slice(0, length).join('.')) ?? [];
     if (!first) continue;
-    const sought = { path: path.slice(length), line: scriptLine };
+    const sought = { path: path.slice(isConfigured(path, length) ? 2 : length), line: scriptLine };
     const traces = others.map((at) => traceCall(at, sought));
     return furthest([traceCall(first, sought), ...traces]).position;
   }
   return undefined;
+}
+
+/** Whether the first keys of a path are those of a job's key that `configure` got, by its name. */
+function isConfigured(path: YamlPath, length: number): boolean {
+  return length === 3 && path[0] === 'jobs' && path[2] !== 'outputs';
 }

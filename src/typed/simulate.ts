@@ -1,7 +1,7 @@
 import { data, Evaluator } from '@actions/expressions';
 import { parse, usesOf } from './check/references.ts';
 import type { Result } from './contexts.ts';
-import type { Plain, PlainJob } from './yaml.ts';
+import type { Plain, PlainJob } from './plain.ts';
 
 /** What happens to a run. */
 export interface Scenario {

@@ -1,4 +1,4 @@
-import type { Actions } from './actions.generated.ts';
+import type { Actions } from './actions.ts';
 import type { CheckedScript } from './checked-script.ts';
 import type { CheckedCondition, CheckedValue, Missing, ScopesIn } from './checked-value.ts';
 import { type Condition, context, type Expression } from './expression.ts';

@@ -1,61 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 'yaml';
 import { factsOf } from './catalog.ts';
 import { actionsNeeding } from './check/permissions.ts';
-
-/** What a token may do, scope by scope, or all at once in a workflow that was written by hand. */
-export type PlainPermissions = Readonly<Record<string, string>> | 'read-all' | 'write-all';
-
-export interface PlainConcurrency {
-  readonly group?: string;
-  readonly 'cancel-in-progress'?: boolean | string;
-}
-
-export interface PlainDefaults {
-  readonly run?: { readonly shell?: string };
-}
-
-/** A workflow as plain data, in the shape of its YAML. */
-export interface Plain {
-  readonly name: string;
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions: PlainPermissions;
-  readonly env?: Readonly<Record<string, string | number | boolean>>;
-  readonly concurrency?: string | PlainConcurrency;
-  readonly defaults?: PlainDefaults;
-  readonly jobs: Readonly<Record<string, PlainJob>>;
-}
-
-export interface PlainJob {
-  readonly name: string;
-  readonly needs?: readonly string[];
-  readonly if?: string;
-  readonly 'runs-on'?: unknown;
-  readonly strategy?: unknown;
-  readonly 'timeout-minutes': number;
-  readonly environment?: string | { readonly name: string; readonly url?: string };
-  readonly permissions: PlainPermissions;
-  readonly outputs?: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string | number | boolean>>;
-  readonly concurrency?: string | PlainConcurrency;
-  readonly defaults?: PlainDefaults;
-  readonly services?: unknown;
-  readonly container?: unknown;
-  /** The reusable workflow that the job calls in place of steps. */
-  readonly uses?: string;
-  readonly steps: readonly PlainStep[];
-}
-
-export interface PlainStep {
-  readonly id?: string;
-  readonly name: string;
-  readonly if?: string;
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string | number | boolean>>;
-  readonly env?: Readonly<Record<string, string | number | boolean>>;
-  readonly run?: string;
-  readonly shell?: string;
-  readonly 'continue-on-error'?: boolean;
-}
+import type { Plain, PlainJob } from './plain.ts';
 
 const headKeys = [
   'name',

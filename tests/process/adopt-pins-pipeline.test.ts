@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import lock from '../../workflows/actions.lock.json' with { type: 'json' };
+import lock from '../../src/typed/actions.lock.json' with { type: 'json' };
 import { copyOfRepository } from './copy-of-repository.ts';
 import { startGitHub } from './github-repositories.ts';
 
@@ -41,26 +41,30 @@ it("takes a bot's pin into the lock, and names the line of the pipeline that it 
   expect(bumped).not.toContain(old);
   await writeFile(file(compiled), bumped);
 
-  const { exitCode, all } = await execa(process.execPath, ['scripts/adopt-pins.ts'], {
-    cwd: repository.path,
-    env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: '' },
-    all: true,
-    reject: false,
-  });
+  const { exitCode, all } = await execa(
+    process.execPath,
+    ['--conditions=source', 'scripts/cli.ts', 'pins'],
+    {
+      cwd: repository.path,
+      env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: '' },
+      all: true,
+      reject: false,
+    },
+  );
 
-  const source = (await text('workflows/staging.ts')).split('\n');
-  const line = source.findIndex((each) => each.includes('with: { registry: REGISTRY')) + 1;
+  const source = (await text('src/stages/build-images.ts')).split('\n');
+  const line = source.findIndex((each) => each.includes('with: { registry: vars.REGISTRY')) + 1;
   expect(line).toBeGreaterThan(0);
   expect(all).toContain('  input removed: registry');
   expect(all).toMatch(
     new RegExp(
-      `^workflows/staging\\.ts\\(${line},\\d+\\): error .*${action} has no input registry`,
+      `^src/stages/build-images\\.ts\\(${line},\\d+\\): error .*${action} has no input registry`,
       'm',
     ),
   );
   expect(exitCode).toBe(1);
-  expect(JSON.parse(await text('workflows/actions.lock.json'))[action]).toMatchObject({ sha, tag });
-  expect(await text('workflows/actions.generated.ts')).toContain(`${action}@${sha}`);
+  expect(JSON.parse(await text('src/typed/actions.lock.json'))[action]).toMatchObject({ sha, tag });
+  expect(await text('src/typed/actions.generated.ts')).toContain(`${action}@${sha}`);
   // The definitions make the YAML that the bot made.
   expect(await text(compiled)).toBe(bumped);
 });

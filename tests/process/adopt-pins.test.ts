@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../scripts/adopt-pins/github.ts';
+import type { AdoptingRepository } from './adopting-repository.ts';
 import { type RepositoryState, startGitHub } from './github-repositories.ts';
-import { before, lock, PinnedRepository } from './pinned-repository.ts';
+import { before, edit, lock, pinnedRepository, state } from './pinned-repository.ts';
 
-const command = 'scripts/adopt-pins.ts';
 const after = { checkout: 'a2'.repeat(20), upload: 'b2'.repeat(20) };
 const tagObject = 'c2'.repeat(20);
 
@@ -20,6 +20,10 @@ inputs:
   filter:
     description: Partial clone
     default: null
+  persist-credentials:
+    default: true
+  fetch-depth:
+    default: 1
 runs:
   using: node26
 outputs:
@@ -48,10 +52,10 @@ const bumpCheckout = (text: string) =>
 const bumpUpload = (text: string) =>
   text.replaceAll(`${before.upload} # v4.36.2`, `${after.upload} # v4.37.0`);
 
-let unchanged: PinnedRepository;
+let unchanged: AdoptingRepository;
 
 beforeAll(async () => {
-  unchanged = await PinnedRepository.make();
+  unchanged = await pinnedRepository();
 });
 
 afterAll(async () => {
@@ -69,10 +73,9 @@ it('makes lock, types and workflow follow what a bot pinned', async () => {
     'actions/checkout': checkout,
     'github/codeql-action': codeql,
   });
-  await repository.edit((text) => bumpUpload(bumpCheckout(text)));
-  const { exitCode, output } = await repository.run(command, [], {
-    GITHUB_API_URL: github.url,
-    GITHUB_TOKEN: 'ghp_1',
+  await edit(repository, (text) => bumpUpload(bumpCheckout(text)));
+  const { exitCode, output } = await repository.run(['pins'], {
+    env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: 'ghp_1' },
   });
   expect(output).toBe(
     [
@@ -87,7 +90,7 @@ it('makes lock, types and workflow follow what a bot pinned', async () => {
     ].join('\n'),
   );
   expect(exitCode).toBe(0);
-  expect(JSON.parse(await repository.read('workflows/actions.lock.json'))).toEqual({
+  expect(JSON.parse(await repository.read('pipeline/actions.lock.json'))).toEqual({
     'actions/checkout': {
       tag: 'v7.1.0',
       sha: after.checkout,
@@ -106,70 +109,76 @@ it('makes lock, types and workflow follow what a bot pinned', async () => {
       path: 'upload-sarif',
     },
   });
-  const types = await repository.read('workflows/actions.generated.ts');
-  expect(types).toContain(`uses: 'actions/checkout@${after.checkout}'`);
-  expect(types).toContain('filter?: string;');
-  expect(types).toContain('sarif_file: string;');
+  const types = await repository.read('pipeline/actions.generated.ts');
+  expect(types).toContain(`"uses":"actions/checkout@${after.checkout}"`);
+  expect(types).toContain('"filter"?: string;');
+  expect(types).toContain('"sarif_file": string;');
   const yaml = await repository.read('.github/workflows/staging.yml');
   expect(yaml.match(new RegExp(`${after.checkout} # v7.1.0\n`, 'g'))).toHaveLength(2);
-  expect(yaml).toContain('# of depth, submodules, filter\n');
+  expect(yaml).toContain(`${after.upload} # v4.37.0\n`);
   expect(github.authorizations).toEqual(new Set(['token ghp_1']));
 
-  expect(await repository.run(command, [], { GITHUB_API_URL: github.url })).toEqual({
+  expect(await repository.run(['pins'], { env: { GITHUB_API_URL: github.url } })).toEqual({
     exitCode: 0,
     output:
-      'Every pin in the workflows is the one of workflows/actions.lock.json: nothing to adopt.',
+      'Every pin in the workflows is the one of pipeline/actions.lock.json: nothing to adopt.',
   });
 });
 
 it('names the lines that a removed input breaks, of definitions and of its type', async () => {
   await using repository = await unchanged.copy();
   await using github = await startGitHub({ 'actions/checkout': withoutSubmodules });
-  await repository.edit(bumpCheckout);
-  const { exitCode, output } = await repository.run(command, [], { GITHUB_API_URL: github.url });
+  await edit(repository, bumpCheckout);
+  const { exitCode, output } = await repository.run(['pins'], {
+    env: { GITHUB_API_URL: github.url },
+  });
   expect(output).toContain(
-    'workflows/action-types.yml:3: the input submodules of actions/checkout does not exist in v7.1.0\n',
+    'pipeline/action-types.yml:3: the input submodules of actions/checkout does not exist in v7.1.0\n',
   );
-  expect(output).toMatch(/^workflows\/definition\.ts\(5,3\): error TS\d+: .*'submodules'/m);
+  expect(output).toMatch(/^pipeline\/check-out\.ts\(8,5\): error TS\d+: .*no input submodules/m);
   expect(output).toContain('Mend them, then: npm run build && npm run check');
   expect(exitCode).toBe(1);
-  expect(await repository.read('workflows/actions.lock.json')).toContain(after.checkout);
+  expect(await repository.read('pipeline/actions.lock.json')).toContain(after.checkout);
 
-  await repository.write('workflows/action-types.yml', '');
+  await repository.write('pipeline/action-types.yml', '');
   await repository.write(
-    'workflows/definition.ts',
-    (await repository.read('workflows/definition.ts')).replace("  submodules: 'recursive',\n", ''),
+    'pipeline/check-out.ts',
+    (await repository.read('pipeline/check-out.ts')).replace("    submodules: 'recursive',\n", ''),
   );
-  expect((await repository.run('scripts/generate-actions.ts')).exitCode).toBe(0);
-  expect((await repository.run('node_modules/typescript/bin/tsc')).output).toBe('');
+  expect(await repository.run(['build', '--no-lint', '--types'])).toMatchObject({ exitCode: 0 });
+  expect((await repository.run(['build', '--no-lint'])).output).toBe(
+    'Every generated file is up to date.',
+  );
 });
 
 it('changes nothing in a dry run', async () => {
   await using repository = await unchanged.copy();
   await using github = await startGitHub({ 'actions/checkout': withoutSubmodules });
-  await repository.edit(bumpCheckout);
-  const state = await repository.state();
-  const { exitCode, output } = await repository.run(command, ['--dry-run'], {
-    GITHUB_API_URL: github.url,
+  await edit(repository, bumpCheckout);
+  const untouched = await state(repository);
+  const { exitCode, output } = await repository.run(['pins', '--dry-run'], {
+    env: { GITHUB_API_URL: github.url },
   });
   expect(output).toContain('input removed: submodules\n  input added: modules\n');
-  expect(output).toContain('workflows/action-types.yml:3: the input submodules');
+  expect(output).toContain('pipeline/action-types.yml:3: the input submodules');
   expect(output).toContain('Nothing was written: this was a dry run.');
   expect(exitCode).toBe(1);
-  expect(await repository.state()).toEqual(state);
+  expect(await state(repository)).toEqual(untouched);
 });
 
 it('asks nothing where nothing changed, and says so', async () => {
   await using github = await startGitHub({});
-  const { exitCode, output } = await unchanged.run(command, [], { GITHUB_API_URL: github.url });
+  const { exitCode, output } = await unchanged.run(['pins'], {
+    env: { GITHUB_API_URL: github.url },
+  });
   expect(output).toContain('nothing to adopt');
   expect(exitCode).toBe(0);
   expect(github.requests).toEqual([]);
 });
 
 it('says how it is used', async () => {
-  const { exitCode, output } = await unchanged.run(command, ['--help']);
-  expect(output).toMatch(/^Usage: npm run pins -- \[options\]\n/);
+  const { exitCode, output } = await unchanged.run(['pins', '--help']);
+  expect(output).toMatch(/^Usage: staging-pipeline pins \[options\]\n/);
   expect(output).toContain('--dry-run');
   expect(output).toContain('GITHUB_TOKEN');
   expect(exitCode).toBe(0);
@@ -186,22 +195,22 @@ describe('writes nothing where', () => {
     [
       'a tag was moved',
       both({ ...checkout, tags: { 'v7.1.0': 'dd'.repeat(20) } }),
-      `${workflow}:5: the comment says v7.1.0, but that tag of actions/checkout points to dddd`,
+      `${workflow}:19: the comment says v7.1.0, but that tag of actions/checkout points to dddd`,
     ],
     [
       'the comment names no tag',
       both({ ...checkout, tags: {} }),
-      `${workflow}:5: the comment says v7.1.0, but actions/checkout has no such tag`,
+      `${workflow}:19: the comment says v7.1.0, but actions/checkout has no such tag`,
     ],
     [
       'the commit is unknown',
       both({ ...checkout, commits: {} }),
-      `${workflow}:5: actions/checkout has no commit ${after.checkout}`,
+      `${workflow}:19: actions/checkout has no commit ${after.checkout}`,
     ],
     [
       'the action has no metadata any more',
       both({ ...checkout, files: {} }),
-      `${workflow}:5: actions/checkout has no action.yml at v7.1.0`,
+      `${workflow}:19: actions/checkout has no action.yml at v7.1.0`,
     ],
     [
       'the metadata is none',
@@ -217,22 +226,23 @@ describe('writes nothing where', () => {
     [
       'two lines have different SHAs',
       (text: string) => text.replace(`${before.checkout} # v7.0.1`, `${after.checkout} # v7.1.0`),
-      `actions/checkout is not the same everywhere: ${workflow}:5 has ${after.checkout} # v7.1.0, ${workflow}:11 has ${before.checkout} # v7.0.1`,
+      `actions/checkout is not the same everywhere: ${workflow}:19 has ${after.checkout} # v7.1.0, ${workflow}:28 has ${before.checkout} # v7.0.1`,
     ],
     [
       'the version is missing',
       (text: string) => bumpCheckout(text).replaceAll(' # v7.1.0', ''),
-      `${workflow}:5: the SHA of actions/checkout needs its version`,
+      `${workflow}:19: the SHA of actions/checkout needs its version`,
     ],
     [
       'a tag stands in for the SHA',
       (text: string) => bumpUpload(text).replace(after.upload, 'v4'),
-      `${workflow}:8: github/codeql-action/upload-sarif is pinned to "v4", which is no full commit SHA`,
+      `${workflow}:24: github/codeql-action/upload-sarif is pinned to "v4", which is no full commit SHA`,
     ],
     [
       'an action is not in the lock',
-      (text: string) => text.replace('./actions/deploy', `actions/cache@${after.upload} # v5`),
-      `${workflow}:14: workflows/actions.lock.json has no actions/cache`,
+      (text: string) =>
+        text.replace('./pipeline/actions/smoke-test', `acme/cache@${after.upload} # v5`),
+      `${workflow}:33: pipeline/actions.lock.json has no acme/cache`,
     ],
   ])('%s', async (_, edit, expected) => {
     await using github = await startGitHub(both(checkout));
@@ -252,17 +262,17 @@ describe('writes nothing where', () => {
     await expectRefusal(bumpCheckout, 'GITHUB_API_URL', 'api.github.com');
   });
 
-  async function expectRefusal(edit: (text: string) => string, expected: string, url: string) {
+  async function expectRefusal(change: (text: string) => string, expected: string, url: string) {
     await using repository = await unchanged.copy();
-    await repository.edit(edit);
-    const state = await repository.state();
-    const { exitCode, output } = await repository.run(command, [], { GITHUB_API_URL: url });
+    await edit(repository, change);
+    const untouched = await state(repository);
+    const { exitCode, output } = await repository.run(['pins'], { env: { GITHUB_API_URL: url } });
     expect(output).toContain('Error: ');
     expect(output).toContain(expected);
     // A UserError has no stack.
     expect(output).not.toContain('    at ');
     expect(exitCode).toBe(1);
-    expect(await repository.state()).toEqual(state);
+    expect(await state(repository)).toEqual(untouched);
   }
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -74,6 +74,14 @@ export class AdoptingRepository implements AsyncDisposable {
       if (text !== undefined) await repository.write(path, text);
     await repository.git('init', '--quiet', '--initial-branch', 'develop');
     await repository.install('pipeline', packageRoot);
+    return repository;
+  }
+
+  /** Another one in the same state. */
+  async copy(): Promise<AdoptingRepository> {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'adopting-')));
+    const repository = new AdoptingRepository(join(folder, 'shop'));
+    await cp(this.path, repository.path, { recursive: true, verbatimSymlinks: true });
     return repository;
   }
 

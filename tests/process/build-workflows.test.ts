@@ -4,82 +4,157 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyOfRepository } from './copy-of-repository.ts';
 
-const source = 'workflows/staging.ts';
+const pipeline = 'workflows/staging.ts';
+const settings = 'workflows/settings.ts';
 let repository: Awaited<ReturnType<typeof copyOfRepository>>;
-let original: string;
 
 beforeAll(async () => {
   repository = await copyOfRepository();
-  original = await readFile(join(repository.path, source), 'utf8');
 });
 
 afterAll(async () => {
   await repository?.[Symbol.asyncDispose]();
 });
 
-/** What the build of the real pipeline prints with one change in it, and the line of the change. */
-async function buildWith(from: string, to: string, ...options: string[]) {
-  expect(original.split(from)).toHaveLength(2);
-  const changed = original.replace(from, () => to);
-  await writeFile(join(repository.path, source), changed);
+interface Change {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** What begins on the line that has to be named; `from` where it is not given. */
+  readonly at?: string;
+}
+
+/** What the build of the real pipeline prints with one change in it, and the line that it has to name. */
+async function buildWith({ file, from, to, at = from }: Change, ...options: string[]) {
+  const path = join(repository.path, file);
+  const original = await readFile(path, 'utf8');
+  for (const text of [from, at]) expect(original.split(text)).toHaveLength(2);
+  await writeFile(
+    path,
+    original.replace(from, () => to),
+  );
   const { exitCode, all } = await execa(
     process.execPath,
-    ['scripts/build-workflows.ts', ...options],
+    ['--conditions=source', 'scripts/cli.ts', 'build', '--only', 'workflows', ...options],
     { cwd: repository.path, all: true, reject: false },
   );
-  const before = original.slice(0, original.indexOf(from)).split('\n').length;
-  return { exitCode, printed: all, line: before };
+  await writeFile(path, original);
+  const line = original.slice(0, original.indexOf(at)).split('\n').length;
+  return { exitCode, printed: all, line };
 }
 
 it.each([
   [
     'a type that does not fit',
-    "run: 'npm run typecheck' }",
-    "run: 'npm run typecheck', shel: 'bash' }",
-    /^workflows\/staging\.ts\(LINE,\d+\): error .*a step has no key shel/m,
+    {
+      file: settings,
+      from: "run: 'npm run typecheck' }",
+      to: "run: 'npm run typecheck', shel: 'bash' }",
+    },
+    /^workflows\/settings\.ts\(LINE,\d+\): error .*a step has no key shel/m,
+  ],
+  [
+    'a type that does not fit in what a stage gets',
+    { file: pipeline, from: 'tag: imageTag }', to: 'tag: 5 }' },
+    /^workflows\/staging\.ts\(LINE,\d+\): error .*'number' is not assignable/m,
   ],
   [
     'a script that ShellCheck does not like',
-    "run: 'npm run typecheck'",
-    "run: 'for file in $(ls); do npm run typecheck; done'",
-    /^workflows\/staging\.ts:LINE:\d+: .*\(shellcheck: SC2045\)/m,
+    {
+      file: settings,
+      from: "run: 'npm run typecheck'",
+      to: "run: 'for file in $(ls); do npm run typecheck; done'",
+    },
+    /^workflows\/settings\.ts:LINE:\d+: .*\(shellcheck: SC2045\)/m,
   ],
-])('finds %s, with its line', async (_, from, to, expected) => {
-  const { exitCode, printed, line } = await buildWith(from, to);
-  expect(printed).toMatch(new RegExp(expected.source.replace('LINE', String(line)), 'm'));
-  expect(exitCode).toBe(1);
-});
+  [
+    'what a linter finds in the job of a stage',
+    {
+      file: pipeline,
+      from: '  { needs: [build] },\n);',
+      to: "  { needs: [build] },\n).configure({ 'runs-on': 'ubuntu-20.04' as 'ubuntu-24.04' });",
+      at: ');\n\nconst tests',
+    },
+    /^workflows\/staging\.ts:LINE:\d+: .*ubuntu-20\.04.*\(actionlint: /m,
+  ],
+] satisfies (readonly [string, Change, RegExp])[])(
+  'finds %s, with its line',
+  async (_, change, expected) => {
+    const { exitCode, printed, line } = await buildWith(change);
+    expect(printed).toMatch(new RegExp(expected.source.replace('LINE', String(line)), 'm'));
+    expect(exitCode).toBe(1);
+  },
+);
 
 it.each([
   [
     'an action that the lock does not have',
-    "uses: 'docker/setup-buildx-action'",
-    "uses: 'docker/setup-qemu-action' as 'docker/setup-buildx-action'",
-    /docker\/setup-qemu-action is not in the lock/,
+    {
+      file: settings,
+      from: "step({ name: 'Types', run: 'npm run typecheck' })",
+      to: "step({ name: 'Types', uses: 'docker/setup-qemu-action' as 'docker/setup-buildx-action' })",
+    },
+    /^workflows\/settings\.ts:LINE:\d+: docker\/setup-qemu-action is not in the lock/m,
   ],
   [
     'conditions joined by an operator of JavaScript, which drops one',
-    "equals(byHand.inputs.release, '')",
-    "equals(byHand.inputs.release, '') && equals(byHand.inputs.reason, '')",
-    /^workflows\/staging\.ts:LINE:\d+: inputs\.release == '' is used nowhere/m,
+    {
+      file: pipeline,
+      from: 'if: and(run.deploying, run.building)',
+      to: 'if: run.deploying && run.building',
+    },
+    /^workflows\/staging\.ts:LINE:\d+: inputs\.action != 'rollback' is used nowhere/m,
   ],
   [
     'a choice that is never taken',
-    "when(redeploying, '0', '1')",
-    "when(redeploying, '', '1')",
+    {
+      file: pipeline,
+      from: "export default workflow('staging', {",
+      to: "import { when } from 'staging-pipeline'; when(run.redeploying, '', '1');\nexport default workflow('staging', {",
+    },
     /^workflows\/staging\.ts:LINE:\d+: when\(\): "" is never taken/m,
   ],
   [
     'a workflow that has the name of another file',
-    "workflow('staging', {",
-    "workflow('production', {",
+    { file: pipeline, from: "workflow('staging', {", to: "workflow('production', {" },
     /the workflow production is defined in workflows\/staging\.ts/,
   ],
-])('finds %s, without compiler and linters', async (_, from, to, expected) => {
-  const compiled = join(repository.path, '.github/workflows/staging.yml');
-  const yaml = await readFile(compiled, 'utf8');
-  const { exitCode, printed, line } = await buildWith(from, to, '--no-lint');
-  expect(printed).toMatch(new RegExp(expected.source.replace('LINE', String(line)), 'm'));
-  expect(exitCode).toBe(1);
-  expect(await readFile(compiled, 'utf8')).toBe(yaml);
-});
+  [
+    'a job that a stage uses and that is not among its needs, at the call of the stage',
+    {
+      file: pipeline,
+      from: '  { needs: [build] },',
+      to: '  { needs: [settings] },',
+      at: 'scanAll(\n',
+    },
+    /^workflows\/staging\.ts:LINE:\d+: .*needs\.build/m,
+  ],
+  [
+    'a permission that the steps of a stage need, where it was taken away',
+    {
+      file: pipeline,
+      from: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks });',
+      to: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks }).configure({ permissions: {} });',
+    },
+    /^workflows\/staging\.ts:LINE:108: .*needs the permission contents: read/m,
+  ],
+  [
+    'a step that a stage does not have',
+    {
+      file: pipeline,
+      from: "testNode('test-frontend', frontend, fromSource());",
+      to: "testNode('test-frontend', frontend, fromSource()).without('Lint');",
+    },
+    /^workflows\/staging\.ts:LINE:\d+: the job test-frontend has no step "Lint"; it has: Check out, /m,
+  ],
+] satisfies (readonly [string, Change, RegExp])[])(
+  'finds %s, without compiler and linters',
+  async (_, change, expected) => {
+    const compiled = join(repository.path, '.github/workflows/staging.yml');
+    const yaml = await readFile(compiled, 'utf8');
+    const { exitCode, printed, line } = await buildWith(change, '--no-lint');
+    expect(printed).toMatch(new RegExp(expected.source.replace('LINE', String(line)), 'm'));
+    expect(exitCode).toBe(1);
+    expect(await readFile(compiled, 'utf8')).toBe(yaml);
+  },
+);

@@ -1,4 +1,4 @@
-import { cp, mkdtempDisposable, symlink } from 'node:fs/promises';
+import { cp, mkdtempDisposable, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../scripts/process.ts';
@@ -6,24 +6,13 @@ import { packageRoot } from '../../scripts/repository.ts';
 
 /** A copy of this repository's files, as git knows them, to change. */
 export async function copyOfRepository() {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'pipeline-'));
+  const folder = await mkdtempDisposable(join(await realpath(tmpdir()), 'pipeline-'));
   const listed = await run('git', [
     ...['-C', packageRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-    ...[
-      'workflows',
-      '.github',
-      'actions',
-      'scripts',
-      'tests',
-      'docker-compose.staging.yml',
-      'biome.json',
-      'package.json',
-      'tsconfig.json',
-      '.gitignore',
-    ],
   ]);
   for (const path of listed.split('\0').filter(Boolean))
     await cp(join(packageRoot, path), join(folder.path, path));
   await symlink(join(packageRoot, 'node_modules'), join(folder.path, 'node_modules'));
+  await run('git', ['init', '--quiet', folder.path]);
   return folder;
 }

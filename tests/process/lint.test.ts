@@ -1,5 +1,5 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,25 +8,23 @@ import { lintWorkflows } from '../../scripts/lint/index.ts';
 import { ensureActionlint, ensureZizmor } from '../../scripts/local/tools.ts';
 import { packageRoot } from '../../scripts/repository.ts';
 import { workflowFindings } from '../../scripts/workflow-findings.ts';
+import { defineActions } from '../../src/typed/catalog.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { compileChanged } from '../unit/typed-definitions.ts';
 
 const workflow = '.github/workflows/deploy.yml';
 const declared = { secrets: ['DEPLOY_KEY'], vars: ['HOST'] };
 const fixtures = fileURLToPath(new URL('../unit/fixtures/lint', import.meta.url));
-const lock = {
+// The commit of the fixtures, which need not be the one that the package has now.
+defineActions({
   'actions/checkout': {
-    tag: 'v7.0.1',
-    sha: '3d3c42e5aac5ba805825da76410c181273ba90b1',
-    released: '2026-07-17',
-    using: 'node24',
-    inputs: {
-      'persist-credentials': { required: false, default: 'true' },
-      'fetch-depth': { required: false, default: '1' },
-    },
+    uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
+    inputs: { 'persist-credentials': { default: 'true' }, 'fetch-depth': { default: '1' } },
     outputs: ['commit', 'ref'],
+    permissions: {},
   },
-};
+});
+
 const ownAction = `
 - tool: zizmor
   rule: self-repository
@@ -44,15 +42,19 @@ async function lint(yaml: string, waivers = ownAction): Promise<readonly Finding
   await using repository = await temporaryFolder();
   const files = {
     [workflow]: yaml,
-    'workflows/actions.lock.json': JSON.stringify(lock),
-    'scripts/lint/waivers.yml': waivers,
+    'pipeline/waivers.yml': waivers,
   };
   await cp(fixtures, repository.path, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(repository.path, path)), { recursive: true });
     await writeFile(join(repository.path, path), text);
   }
-  return await lintWorkflows({ files: [workflow], declared, root: repository.path });
+  return await lintWorkflows({
+    files: [workflow],
+    declared,
+    root: repository.path,
+    waivers: 'pipeline/waivers.yml',
+  });
 }
 
 it('finds nothing in a workflow without mistakes', async () => {
@@ -216,7 +218,11 @@ describe('tells the place of what is no workflow, without losing the run:', () =
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'example.yml');
     await writeFile(file, `${head}${end}`);
-    const found = await workflowFindings([relative(packageRoot, file)], []);
+    const found = await workflowFindings(
+      { root: folder.path, waivers: undefined, images: [] },
+      ['example.yml'],
+      [],
+    );
     expect(found).toContainEqual(expect.stringMatching(expected));
     for (const line of found) expect(line).toMatch(/^[^\n]*example\.yml:\d+:[1-9]\d*: [^\n]*$/);
   });
@@ -232,7 +238,7 @@ it('names at once what the machine lacks', async () => {
   await using folder = await temporaryFolder();
   const module = JSON.stringify(join(packageRoot, 'scripts/lint/index.ts'));
   const script = `const { lintWorkflows } = await import(${module});
-    await lintWorkflows({ files: [], declared: { secrets: [], vars: [] } });`;
+    await lintWorkflows({ files: [], declared: { secrets: [], vars: [] }, root: ${JSON.stringify(folder.path)} });`;
   const env = { PATH: folder.path, XDG_CACHE_HOME: folder.path };
   const { stderr, exitCode } = await execa(
     process.execPath,
@@ -270,7 +276,7 @@ describe('a waiver', () => {
         tool: 'waivers',
         rule: 'unused',
         message: expect.stringContaining('zizmor does not find artipacked in deploy.yml'),
-        file: 'scripts/lint/waivers.yml',
+        file: 'pipeline/waivers.yml',
         line: 8,
         column: 1,
       },

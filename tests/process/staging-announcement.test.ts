@@ -109,7 +109,7 @@ async function run(words: readonly string[], variables: Variables) {
     ...['--identity', join(directory, 'key'), '--known-hosts', join(directory, 'known_hosts')],
     ...['--base-directory', host.baseDirectory],
   ];
-  const ended = await execa(process.execPath, [file, ...words, ...target], {
+  const ended = await execa(process.execPath, ['--conditions=source', file, ...words, ...target], {
     reject: false,
     extendEnv: false,
     timeout: 60_000,

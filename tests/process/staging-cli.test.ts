@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { instance } from '../../scripts/local/instance.ts';
+import { instanceIn } from '../../scripts/local/instance.ts';
 import { resolveTarget } from '../../scripts/staging/target.ts';
 import { timeAndDistance } from '../../scripts/staging/times.ts';
+import { smallProject } from '../unit/small-project.ts';
+import { AdoptingRepository } from './adopting-repository.ts';
 import { type FakeHost, startFakeHost } from './fake-host.ts';
 
 const file = fileURLToPath(new URL('staging-with-fake-executor.ts', import.meta.url));
@@ -17,13 +19,18 @@ const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 vi.setConfig({ testTimeout: 60_000 });
 
 let host: FakeHost;
+let repository: AdoptingRepository;
 let directory: string;
 let target: readonly string[];
 
 beforeAll(async () => {
   host = await startFakeHost();
+  repository = await AdoptingRepository.make();
 });
-afterAll(() => host[Symbol.asyncDispose]());
+afterAll(async () => {
+  await host?.[Symbol.asyncDispose]();
+  await repository?.[Symbol.asyncDispose]();
+});
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'cli-'));
   await writeFile(join(directory, 'key'), host.sshd.privateKey);
@@ -41,14 +48,17 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+const node = [process.execPath, '--conditions=source', file] as const;
+
 /** Runs the command line; the options come after the command, as people write them. */
 function start(
   words: readonly string[],
   environment: Record<string, string> = {},
-  [program, ...first]: readonly [string, ...string[]] = [process.execPath, file],
+  [program, ...first]: readonly [string, ...string[]] = node,
   input?: string,
 ) {
   return execa(program, [...first, ...words], {
+    cwd: join(repository.path, 'pipeline'),
     ...(input !== undefined && { input }),
     reject: false,
     extendEnv: false,
@@ -247,7 +257,7 @@ describe('rollback', () => {
   describe('at a terminal', () => {
     /** Answers the question with the text, as somebody who types it. */
     async function answering(text: string) {
-      const quoted = [process.execPath, file, 'rollback', ...target].map((word) => `'${word}'`);
+      const quoted = [...node, 'rollback', ...target].map((word) => `'${word}'`);
       const terminal = start([], {}, ['script', '-qec', quoted.join(' '), '/dev/null'], text);
       return await terminal;
     }
@@ -421,9 +431,9 @@ describe('wrong use', () => {
 });
 
 it('means the host of npm start where nobody names one', async () => {
-  const local = { ...instance('local'), directory };
+  const local = { ...instanceIn(0, smallProject(), 'example/shop', 'local'), directory };
   await writeFile(join(directory, 'ssh-key'), 'a key');
-  expect(await resolveTarget({}, local)).toEqual({
+  expect(await resolveTarget({}, async () => local)).toEqual({
     name: `127.0.0.1:${local.ports.ssh}`,
     connection: expect.objectContaining({
       host: '127.0.0.1',
@@ -432,7 +442,7 @@ it('means the host of npm start where nobody names one', async () => {
       privateKey: 'a key',
       knownHosts: host.sshd.knownHosts,
     }),
-    baseDirectory: '/srv/azals-staging',
+    baseDirectory: '/srv/shop',
   });
 });
 

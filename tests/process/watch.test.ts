@@ -8,7 +8,7 @@ it('compiles on every save, also where an editor replaces the file, and after a 
   timeout: 120_000,
 }, async () => {
   await using repository = await copyOfRepository();
-  const source = join(repository.path, 'workflows/staging.ts');
+  const source = join(repository.path, 'workflows/settings.ts');
   const compiled = join(repository.path, '.github/workflows/staging.yml');
   const original = await readFile(source, 'utf8');
   const save = async (run: string) => {
@@ -16,7 +16,7 @@ it('compiles on every save, also where an editor replaces the file, and after a 
     await rename(`${source}.new`, source);
   };
   const controller = new AbortController();
-  const watching = execa(process.execPath, ['scripts/watch.ts'], {
+  const watching = execa(process.execPath, ['--conditions=source', 'scripts/cli.ts', 'watch'], {
     cwd: repository.path,
     all: true,
     reject: false,
@@ -34,7 +34,7 @@ it('compiles on every save, also where an editor replaces the file, and after a 
     await expect.poll(() => readFile(compiled, 'utf8'), waits).toContain('run: pytest --first');
     await save('echo "$NOBODY"');
     await expect.poll(() => times(/wrong, see above;/g), waits).toBe(1);
-    expect(printed).toMatch(/workflows\/staging\.ts:\d+:\d+: the script reads \$NOBODY/);
+    expect(printed).toMatch(/workflows\/settings\.ts:\d+:\d+: the script reads \$NOBODY/);
     await save('pytest --second');
     await expect.poll(() => readFile(compiled, 'utf8'), waits).toContain('run: pytest --second');
   } finally {

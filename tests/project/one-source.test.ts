@@ -163,7 +163,7 @@ describe('the staging server', () => {
 
   it('has one base directory', () => {
     const directory: string = inputs['base-directory'].default;
-    expect(found('actions/shared/src/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
+    expect(found('actions/shared/src/ssh/connection.ts', /\.default\('(\/.*)'\)/)).toBe(directory);
   });
 
   it('has the directory of the settings in every step that goes there', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Result } from '../../src/typed/contexts.ts';
+import type { Plain } from '../../src/typed/plain.ts';
 import { type Scenario, simulate } from '../../src/typed/simulate.ts';
-import type { Plain } from '../../src/typed/yaml.ts';
 import project from '../../workflows/settings.ts';
 import { text } from './compiled-workflow.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locales } from '../../actions/slack-notify/src/render/texts/texts.ts';
+import { locales } from '../../actions/slack-notify/src/render/texts/languages.ts';
 import { readInputs } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { packageCatalog } from '../../scripts/generate-actions/catalog-files.ts';
 import { changes } from '../../scripts/generate-actions/changes.ts';
@@ -69,8 +69,8 @@ const generated = `// Generated from src/typed/actions.lock.json, src/typed/acti
 
 import type { ActionCatalog } from './action-facts.ts';
 
-/** Inputs and outputs of every action that a step may use. */
-export interface Actions {
+/** Inputs and outputs of the actions that the package knows. */
+export interface PackageActions {
   './actions/deploy': {
     inputs: {
       /** What to do: \`*\\/\`. */

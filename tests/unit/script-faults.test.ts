@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scriptFaults } from '../../src/typed/check/scripts.ts';
 import { writes } from '../../src/typed/check/written-outputs.ts';
-import type { Plain, PlainStep } from '../../src/typed/yaml.ts';
+import type { Plain, PlainStep } from '../../src/typed/plain.ts';
 
 function unset(...steps: Partial<PlainStep>[]): string[] {
   const job = {

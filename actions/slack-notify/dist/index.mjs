@@ -2216,93 +2216,6 @@ function inputLines(value) {
   return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
 }
 
-// actions/slack-notify/src/decide/outcome.ts
-var operations = ["deploy", "redeploy", "rollback"];
-function decideOutcome(verdicts) {
-  const { needs, state, operation } = verdicts;
-  if (state === "refused") return "refused";
-  if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
-  if (operation === "rollback") return ofRollbackByHand(verdicts);
-  const returned = ofRollback(verdicts);
-  if (returned !== void 0) return returned;
-  const results2 = Object.values(needs).map(({ result }) => result);
-  if (results2.includes("failure")) return ofFailure(verdicts);
-  if (results2.includes("cancelled")) return "cancelled";
-  return needs.deploy?.result === "success" ? ofDeployment(verdicts) : withoutDeployment(needs);
-}
-function colourOf(outcome) {
-  switch (outcome) {
-    case "live":
-    case "redeployed":
-    case "rolled-back-by-hand":
-      return "green";
-    case "unverified":
-    case "replaced":
-    case "taken-down":
-    case "not-rolled-back":
-    case "cancelled":
-    case "refused":
-    case "nothing-deployed":
-    case "tested-only":
-      return void 0;
-    default:
-      return "red";
-  }
-}
-function ofRollbackByHand({ needs, state }) {
-  const results2 = Object.values(needs).map(({ result }) => result);
-  const done = needs.rollback?.result ?? needs.deploy?.result;
-  if (done === "failure") {
-    if (state === "untouched") return "not-rolled-back";
-    return state === "rolled-back" || state === "nothing-live" ? "failed" : "rollback-failed";
-  }
-  if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
-  if (results2.includes("cancelled")) return "cancelled";
-  if (done !== "success") return "nothing-deployed";
-  if (state === "replaced") return "replaced";
-  if (state === "nothing-live") return "taken-down";
-  if (state === "unsettled") return "rollback-failed";
-  return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
-}
-function ofRollback({ needs, state }) {
-  if (state === "rolled-back") return "rolled-back";
-  if (["untouched", "held", "replaced", "nothing-live"].includes(state)) return void 0;
-  const result = needs.rollback?.result;
-  if (result === "failure" || result === "cancelled") return "rollback-failed";
-  if (result !== "success") return void 0;
-  return state === "unknown" ? "rolled-back" : "rollback-failed";
-}
-function ofFailure({ needs, state }) {
-  const switched = state === "confirmed" || state === "provisional";
-  if (switched) return "failed";
-  if (needs.migrate?.result === "failure") {
-    return state === "nothing-live" ? state : "failed-to-migrate";
-  }
-  const deploy = needs.deploy?.result;
-  if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
-  if (state === "held" || state === "nothing-live") return state;
-  return state === "untouched" ? "still-on-old" : "failed";
-}
-function withoutDeployment(needs) {
-  const results2 = gates(needs);
-  const tested = results2.length > 0 && results2.every((result) => result === "success");
-  return tested ? "tested-only" : "nothing-deployed";
-}
-function ofDeployment({ needs, state, operation }) {
-  if (state === "replaced" || state === "nothing-live") return state;
-  if (state !== "confirmed") return "unconfirmed";
-  const redeploying = operation === "redeploy";
-  const passed = (result) => result === "success" || redeploying && result === "skipped";
-  const migrated = needs.migrate === void 0 || passed(needs.migrate.result);
-  const verified = needs.smoke?.result === "success" && migrated && gates(needs).every(passed);
-  if (!verified) return "unverified";
-  return redeploying ? "redeployed" : "live";
-}
-function gates(needs) {
-  const { deploy: _, migrate: __, smoke: ___, rollback: ____, ...others } = needs;
-  return Object.values(others).map(({ result }) => result);
-}
-
 // actions/slack-notify/src/read/host-status.ts
 var transaction = object({
   phase: string2(),
@@ -2518,6 +2431,9 @@ function parseNeeds(text) {
     `input needs, at ${issue3?.path.join(".") || "the top"}: ${issue3?.message}. It must be \${{ toJSON(needs) }}`
   );
 }
+
+// actions/slack-notify/src/read/operation.ts
+var operations = ["deploy", "redeploy", "rollback"];
 
 // actions/slack-notify/src/read/stages.ts
 var line = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
@@ -2735,7 +2651,7 @@ var french = {
   duration: (milliseconds) => spell(milliseconds, { second: "s", minute: "min", hour: "h", day: "j" })
 };
 
-// actions/slack-notify/src/render/texts/texts.ts
+// actions/slack-notify/src/render/texts/languages.ts
 var locales = ["fr", "en"];
 var byLocale = { fr: french, en: english };
 function textsIn(locale) {
@@ -2932,6 +2848,92 @@ function deploymentRan({ needs }) {
     const result = needs[job]?.result;
     return result !== void 0 && result !== "skipped";
   });
+}
+
+// actions/slack-notify/src/decide/outcome.ts
+function decideOutcome(verdicts) {
+  const { needs, state, operation } = verdicts;
+  if (state === "refused") return "refused";
+  if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
+  if (operation === "rollback") return ofRollbackByHand(verdicts);
+  const returned = ofRollback(verdicts);
+  if (returned !== void 0) return returned;
+  const results2 = Object.values(needs).map(({ result }) => result);
+  if (results2.includes("failure")) return ofFailure(verdicts);
+  if (results2.includes("cancelled")) return "cancelled";
+  return needs.deploy?.result === "success" ? ofDeployment(verdicts) : withoutDeployment(needs);
+}
+function colourOf(outcome) {
+  switch (outcome) {
+    case "live":
+    case "redeployed":
+    case "rolled-back-by-hand":
+      return "green";
+    case "unverified":
+    case "replaced":
+    case "taken-down":
+    case "not-rolled-back":
+    case "cancelled":
+    case "refused":
+    case "nothing-deployed":
+    case "tested-only":
+      return void 0;
+    default:
+      return "red";
+  }
+}
+function ofRollbackByHand({ needs, state }) {
+  const results2 = Object.values(needs).map(({ result }) => result);
+  const done = needs.rollback?.result ?? needs.deploy?.result;
+  if (done === "failure") {
+    if (state === "untouched") return "not-rolled-back";
+    return state === "rolled-back" || state === "nothing-live" ? "failed" : "rollback-failed";
+  }
+  if (results2.includes("failure")) return done === "success" ? "failed" : "failed-before-deploy";
+  if (results2.includes("cancelled")) return "cancelled";
+  if (done !== "success") return "nothing-deployed";
+  if (state === "replaced") return "replaced";
+  if (state === "nothing-live") return "taken-down";
+  if (state === "unsettled") return "rollback-failed";
+  return state === "confirmed" || state === "rolled-back" ? "rolled-back-by-hand" : "unconfirmed";
+}
+function ofRollback({ needs, state }) {
+  if (state === "rolled-back") return "rolled-back";
+  if (["untouched", "held", "replaced", "nothing-live"].includes(state)) return void 0;
+  const result = needs.rollback?.result;
+  if (result === "failure" || result === "cancelled") return "rollback-failed";
+  if (result !== "success") return void 0;
+  return state === "unknown" ? "rolled-back" : "rollback-failed";
+}
+function ofFailure({ needs, state }) {
+  const switched = state === "confirmed" || state === "provisional";
+  if (switched) return "failed";
+  if (needs.migrate?.result === "failure") {
+    return state === "nothing-live" ? state : "failed-to-migrate";
+  }
+  const deploy = needs.deploy?.result;
+  if (deploy === void 0 || deploy === "skipped") return "failed-before-deploy";
+  if (state === "held" || state === "nothing-live") return state;
+  return state === "untouched" ? "still-on-old" : "failed";
+}
+function withoutDeployment(needs) {
+  const results2 = gates(needs);
+  const tested = results2.length > 0 && results2.every((result) => result === "success");
+  return tested ? "tested-only" : "nothing-deployed";
+}
+function ofDeployment({ needs, state, operation }) {
+  if (state === "replaced" || state === "nothing-live") return state;
+  if (state !== "confirmed") return "unconfirmed";
+  const redeploying = operation === "redeploy";
+  const passed = (result) => result === "success" || redeploying && result === "skipped";
+  const migrated = needs.migrate === void 0 || passed(needs.migrate.result);
+  const verified = needs.smoke?.result === "success" && migrated && gates(needs).every(passed);
+  if (!verified) return "unverified";
+  return redeploying ? "redeployed" : "live";
+}
+function gates(needs) {
+  const { deploy: _, migrate: __, smoke: ___, rollback: ____, ...others } = needs;
+  return Object.values(others).map(({ result }) => result);
 }
 
 // actions/slack-notify/src/decide/redeploy.ts

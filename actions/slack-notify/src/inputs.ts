@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../shared/src/errors.ts';
 import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
-import { type Operation, operations } from './decide/outcome.ts';
 import { type ReleaseState, releaseStateFrom } from './decide/release-state.ts';
 import {
   type Migration,
@@ -14,8 +13,9 @@ import {
 import { type HostStatus, parseHostStatus } from './read/host-status.ts';
 import { type Mentions, parseMentions } from './read/mention.ts';
 import { type Needs, parseNeeds } from './read/needs.ts';
+import { type Operation, operations } from './read/operation.ts';
 import { parseStages, type Stages } from './read/stages.ts';
-import { type Locale, locales } from './render/texts/texts.ts';
+import { type Locale, locales } from './render/texts/languages.ts';
 import { type Destination, type MessagePlace, parsePlace } from './slack/destination.ts';
 
 export const secretInputs = ['webhook-url', 'bot-token', 'github-token'] as const;

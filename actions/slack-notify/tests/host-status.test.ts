@@ -5,7 +5,7 @@ import type { Outcome } from '../src/decide/outcome.ts';
 import { parseHostStatus } from '../src/read/host-status.ts';
 import type { JobResult } from '../src/read/needs.ts';
 import { renderMessage } from '../src/render/message.ts';
-import { locales } from '../src/render/texts/texts.ts';
+import { locales } from '../src/render/texts/languages.ts';
 import { hostStatus, other, type Printed, previous, release } from './hosts.ts';
 import { read } from './read.ts';
 import { began, context, inputs, needs, noFindings } from './run.ts';

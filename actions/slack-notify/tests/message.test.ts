@@ -6,7 +6,7 @@ import { readStepLog } from '../src/look-up/job-log.ts';
 import { summariseJobs } from '../src/look-up/jobs.ts';
 import { renderMessage } from '../src/render/message.ts';
 import { link } from '../src/render/mrkdwn.ts';
-import { type Locale, locales, textsIn } from '../src/render/texts/texts.ts';
+import { type Locale, locales, textsIn } from '../src/render/texts/languages.ts';
 import { renderReply } from '../src/render/thread.ts';
 import { logLine, oneLine } from '../src/render/untrusted.ts';
 import { hostStatus, other, release } from './hosts.ts';

@@ -1,15 +1,9 @@
 import { expect, it } from 'vitest';
-import {
-  colourOf,
-  decideOutcome,
-  type Operation,
-  type Outcome,
-  operations,
-  outcomes,
-} from '../src/decide/outcome.ts';
+import { colourOf, decideOutcome, type Outcome, outcomes } from '../src/decide/outcome.ts';
 import { type ReleaseState, releaseStateFrom } from '../src/decide/release-state.ts';
 import type { JobResult } from '../src/read/needs.ts';
-import { locales, textsIn } from '../src/render/texts/texts.ts';
+import { type Operation, operations } from '../src/read/operation.ts';
+import { locales, textsIn } from '../src/render/texts/languages.ts';
 import { needs } from './run.ts';
 
 type Results = Readonly<Record<string, JobResult>>;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { outcomes } from '../src/decide/outcome.ts';
-import { type Texts, textsIn } from '../src/render/texts/texts.ts';
+import { textsIn } from '../src/render/texts/languages.ts';
+import type { Texts } from '../src/render/texts/texts.ts';
 
 /** Every text of a language, with something to read in the place of what is filled in. */
 function all(value: unknown): string[] {

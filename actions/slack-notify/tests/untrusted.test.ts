@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
 import { outcomes } from '../src/decide/outcome.ts';
 import { type Message, renderMessage } from '../src/render/message.ts';
-import { locales, textsIn } from '../src/render/texts/texts.ts';
+import { locales, textsIn } from '../src/render/texts/languages.ts';
 import { detailBlocks, renderReply } from '../src/render/thread.ts';
 import { factsOf } from './run.ts';
 

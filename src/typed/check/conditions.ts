@@ -1,4 +1,4 @@
-import type { PlainStep } from '../yaml.ts';
+import type { PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, opensAfterFailure, usesOf } from './references.ts';
 

@@ -1,4 +1,4 @@
-import type { Plain, PlainJob } from '../yaml.ts';
+import type { Plain, PlainJob } from '../plain.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 
 /** Deployments that the next run cancels half way. */

@@ -1,4 +1,4 @@
-import type { PlainJob, PlainStep } from '../yaml.ts';
+import type { PlainJob, PlainStep } from '../plain.ts';
 import type { Checked } from './fault.ts';
 import { expressionsIn, parse, referenceOf, usesOf } from './references.ts';
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../environment.ts';
-import type { Plain, PlainJob } from '../yaml.ts';
+import type { Plain, PlainJob } from '../plain.ts';
 
 /** Where something stands in a workflow, such as ['jobs', 'deploy', 'steps', 2, 'with', 'host']. */
 export type Path = readonly (string | number)[];

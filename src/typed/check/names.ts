@@ -1,5 +1,5 @@
 import { factsOf } from '../catalog.ts';
-import type { PlainJob, PlainStep } from '../yaml.ts';
+import type { PlainJob, PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
 import { writes } from './written-outputs.ts';

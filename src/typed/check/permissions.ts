@@ -1,6 +1,6 @@
 import type { ActionFacts, PermissionLevel, PermissionRange } from '../action-facts.ts';
 import { factsOf } from '../catalog.ts';
-import type { PlainJob, PlainPermissions, PlainStep } from '../yaml.ts';
+import type { PlainJob, PlainPermissions, PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 
 const levels: readonly string[] = ['none', 'read', 'write'];

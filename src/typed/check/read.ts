@@ -1,5 +1,5 @@
 import { isAlias, LineCounter, parseDocument, visit } from 'yaml';
-import type { Plain, PlainJob, PlainPermissions, PlainStep } from '../yaml.ts';
+import type { Plain, PlainJob, PlainPermissions, PlainStep } from '../plain.ts';
 
 /** A text that YAML does not allow; line and column count from 1. */
 export class NoYaml extends Error {

@@ -1,4 +1,4 @@
-import type { PlainJob, PlainStep } from '../yaml.ts';
+import type { PlainJob, PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
 import { ShellText } from './shell-text.ts';

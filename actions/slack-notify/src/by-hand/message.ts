@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Message } from '../render/message.ts';
 import { escapeMrkdwn, mrkdwn, plain, untrusted, webAddress } from '../render/mrkdwn.ts';
-import { type Locale, type Texts, textsIn } from '../render/texts/texts.ts';
+import { type Locale, textsIn } from '../render/texts/languages.ts';
+import type { Texts } from '../render/texts/texts.ts';
 import { oneLine } from '../render/untrusted.ts';
 import type { ByHand, Change } from './change.ts';
 

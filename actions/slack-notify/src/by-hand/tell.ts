@@ -1,4 +1,4 @@
-import type { Locale } from '../render/texts/texts.ts';
+import type { Locale } from '../render/texts/languages.ts';
 import type { Destination } from '../slack/destination.ts';
 import type { Deadline } from '../slack/retry.ts';
 import type { ByHand } from './change.ts';

@@ -1,11 +1,12 @@
 import type { Inputs } from '../inputs.ts';
 import type { FailedStep } from '../look-up/jobs.ts';
 import type { Migration, ScanCount, SmokeResult } from '../read/details.ts';
+import type { Operation } from '../read/operation.ts';
 import type { Commit, RunContext } from '../read/run-context.ts';
 import { type Stage, stagesOf } from '../read/stages.ts';
 import type { Transition } from './history.ts';
 import { type LiveNow, liveNow } from './live-now.ts';
-import { decideOutcome, type Operation, type Outcome } from './outcome.ts';
+import { decideOutcome, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
 import { commitOfRelease, releaseState } from './release-state.ts';
 import { type Remark, remarksOf } from './remarks.ts';

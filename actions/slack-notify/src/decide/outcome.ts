@@ -1,9 +1,6 @@
 import type { JobResult, Needs } from '../read/needs.ts';
+import type { Operation } from '../read/operation.ts';
 import type { ReleaseState } from './release-state.ts';
-
-/** What the run was started for. */
-export const operations = ['deploy', 'redeploy', 'rollback'] as const;
-export type Operation = (typeof operations)[number];
 
 /** What a run did to staging; README.md says when each is given. */
 export const outcomes = [

@@ -1,6 +1,7 @@
 import type { EndedTransaction } from '../../../ssh-deploy/src/report/status.ts';
-import type { Inputs } from '../inputs.ts';
-import { commonReport, type HostReport } from '../read/host-status.ts';
+import { commonReport, type HostReport, type HostStatus } from '../read/host-status.ts';
+import type { Needs } from '../read/needs.ts';
+import type { Operation } from '../read/operation.ts';
 
 /**
  * Where the run's release stands: `confirmed` for good; `provisional` until somebody confirms it; `rolled-back` by the
@@ -44,10 +45,16 @@ export function releaseStateFrom(word: string): ReleaseState {
 }
 
 /** What the state is judged from. */
-export type Told = Pick<
-  Inputs,
-  'host' | 'state' | 'operation' | 'needs' | 'release' | 'previousRelease'
->;
+export interface Told {
+  /** What the hosts say; undefined where they were not asked. */
+  readonly host: HostStatus | undefined;
+  /** Where the release stands, as the jobs say. */
+  readonly state: ReleaseState;
+  readonly operation: Operation;
+  readonly needs: Needs;
+  readonly release: string | undefined;
+  readonly previousRelease: string | undefined;
+}
 
 /**
  * Where the run's release stands: as the hosts say; what the jobs said counts where the hosts were not asked, did not

@@ -6,7 +6,8 @@ import { failureBlocks, stageLine } from './message-parts.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, plain, untrusted, webAddress } from './mrkdwn.ts';
 import { remarkBlocks } from './remark-blocks.ts';
 import { timeOfDay } from './texts/clock.ts';
-import { type Locale, type Texts, textsIn } from './texts/texts.ts';
+import { type Locale, textsIn } from './texts/languages.ts';
+import type { Texts } from './texts/texts.ts';
 import { oneLine } from './untrusted.ts';
 
 export interface Message {

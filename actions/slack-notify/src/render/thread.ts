@@ -4,7 +4,8 @@ import type { FailedStep } from '../look-up/jobs.ts';
 import type { ScanCount, SmokeResult } from '../read/details.ts';
 import { callText, type Message, titleOf } from './message.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, untrusted } from './mrkdwn.ts';
-import { type Locale, type Texts, textsIn } from './texts/texts.ts';
+import { type Locale, textsIn } from './texts/languages.ts';
+import type { Texts } from './texts/texts.ts';
 import { logLine, oneLine } from './untrusted.ts';
 
 const mostSteps = 2;

@@ -1,9 +1,5 @@
-import type { Operation, Outcome } from '../../decide/outcome.ts';
-import { english } from './english.ts';
-import { french } from './french.ts';
-
-export const locales = ['fr', 'en'] as const;
-export type Locale = (typeof locales)[number];
+import type { Outcome } from '../../decide/outcome.ts';
+import type { Operation } from '../../read/operation.ts';
 
 /** Every text of the messages; a language that lacks one does not compile. What is filled in is ready for mrkdwn. */
 export interface Texts {
@@ -71,11 +67,4 @@ export interface Texts {
   more(count: number): string;
   passed(passed: number, total: number): string;
   duration(milliseconds: number): string;
-}
-
-const byLocale: Readonly<Record<Locale, Texts>> = { fr: french, en: english };
-
-/** The texts in a language. */
-export function textsIn(locale: Locale): Texts {
-  return byLocale[locale];
 }

@@ -1,0 +1,3 @@
+/** What the run was started for. */
+export const operations = ['deploy', 'redeploy', 'rollback'] as const;
+export type Operation = (typeof operations)[number];
