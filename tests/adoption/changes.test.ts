@@ -207,11 +207,12 @@ it('an action that the package does not have, by a lock of its own; one in neith
     },
   };
   await adopter.write({ [`${folder}/actions.lock.json`]: JSON.stringify(lock, null, 2) });
-  await adopter.edit(
-    staging,
-    ["} from 'staging-pipeline';", "} from 'staging-pipeline';\nimport './actions.generated.ts';"],
-    used('ludeeus/action-shellcheck'),
-  );
+  // In the settings: they are what is loaded first.
+  await adopter.edit(settings, [
+    "} from 'staging-pipeline';",
+    "} from 'staging-pipeline';\nimport './actions.generated.ts';",
+  ]);
+  await adopter.edit(staging, used('ludeeus/action-shellcheck'));
   // The first build makes the file that the definitions import.
   const compiled = await built();
   expect(stepOf(compiled, 'test-web', 'Shell scripts').uses).toBe(
