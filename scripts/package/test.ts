@@ -38,7 +38,7 @@ await main(async (signal) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const tested = await foreground(
       'vitest',
-      ['run', '--project=!faults', ...reporters, ...process.argv.slice(2)],
+      ['run', '--project=!faults', '--project=!smoke-many', ...reporters, ...process.argv.slice(2)],
       signal,
     );
     const counts = summary.parse(JSON.parse(await readFile(report, 'utf8')));

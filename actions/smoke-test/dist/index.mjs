@@ -19961,7 +19961,7 @@ function hostOver({ session, script, baseDirectory }) {
         // What is secret travels on standard input, a value a line, and is in no command line.
         input: Object.values(environment).map((value) => `${oneLine(value)}
 `).join(""),
-        timeout: limit
+        timeout: Math.ceil(limit)
       });
       return stdout;
     },
@@ -19994,8 +19994,8 @@ async function connectHost(host, { temporaryDirectory: temporaryDirectory2, stac
     );
     return hostOver({ session, script: await readExecutor(), baseDirectory });
   } catch (error63) {
-    if (error63 instanceof PhaseFailed) return silentHost(error63);
-    throw error63;
+    if (error63 instanceof InvalidInput) throw error63;
+    return silentHost(new PhaseFailed("staging host", explain(error63), { cause: error63 }));
   }
 }
 function silentHost(error63) {
@@ -21543,7 +21543,8 @@ async function poll(check3, run2, options) {
   let alike = 0;
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
-    const trial = await kind.attempt(check3, run2, limitOf(check3, deadline));
+    const limit = limitOf(check3, deadline);
+    const trial = await kind.attempt(check3, run2, limit).catch(brokenTrial);
     const duration3 = Math.round(performance.now() - started);
     const base2 = { check: check3, expected, duration: duration3, tries };
     if (trial.notAsked !== void 0) {
@@ -21565,9 +21566,14 @@ async function poll(check3, run2, options) {
     if (trial.enough !== void 0 && alike >= trial.enough) return failure2;
     const rest = (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) * (0.75 + Math.random() / 2);
     const isOver = Date.now() + rest >= deadline || !await rested(rest, signal);
-    if (isOver) return steadiness.isGoodSoFar ? success2 : failure2;
+    const isGood = signal?.aborted ? passed : steadiness.isGoodSoFar;
+    if (isOver) return isGood ? success2 : failure2;
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause2);
   }
+}
+function brokenTrial(error63) {
+  const actual = `the check itself broke: ${explain(error63)}`;
+  return { deviations: [{ what: "check", expected: "a result", actual }], seen: "nothing" };
 }
 function limitOf({ kind = "request" }, deadline) {
   const long = longTries[kind];

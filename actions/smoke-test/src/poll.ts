@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { explain } from '../../shared/src/errors.ts';
 import type { SmokeCheck } from './checks/types.ts';
 import { kindOf } from './kinds/index.ts';
 import { placeholdersIn } from './placeholders.ts';
@@ -53,7 +54,8 @@ export async function poll(
   let alike = 0;
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
-    const trial = await kind.attempt(check, run, limitOf(check, deadline));
+    const limit = limitOf(check, deadline);
+    const trial = await kind.attempt(check, run, limit).catch(brokenTrial);
     const duration = Math.round(performance.now() - started);
     const base = { check, expected, duration, tries };
     if (trial.notAsked !== undefined) {
@@ -77,9 +79,17 @@ export async function poll(
       (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) *
       (0.75 + Math.random() / 2);
     const isOver = Date.now() + rest >= deadline || !(await rested(rest, signal));
-    if (isOver) return steadiness.isGoodSoFar ? success : failure;
+    // Where nobody waits any more, the last word counts.
+    const isGood = signal?.aborted ? passed : steadiness.isGoodSoFar;
+    if (isOver) return isGood ? success : failure;
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause);
   }
+}
+
+/** A check that breaks has found nothing, and leaves the others to be asked. */
+function brokenTrial(error: unknown): Trial {
+  const actual = `the check itself broke: ${explain(error)}`;
+  return { deviations: [{ what: 'check', expected: 'a result', actual }], seen: 'nothing' };
 }
 
 function limitOf({ kind = 'request' }: SmokeCheck, deadline: number): number {

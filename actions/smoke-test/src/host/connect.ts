@@ -1,4 +1,4 @@
-import { PhaseFailed } from '../../../shared/src/errors.ts';
+import { explain, InvalidInput, PhaseFailed } from '../../../shared/src/errors.ts';
 import { readExecutor } from '../../../shared/src/executor.ts';
 import { openSession } from '../../../shared/src/ssh/session.ts';
 import type { Inputs } from '../inputs.ts';
@@ -26,8 +26,9 @@ export async function connectHost(
     );
     return hostOver({ session, script: await readExecutor(), baseDirectory });
   } catch (error) {
-    if (error instanceof PhaseFailed) return silentHost(error);
-    throw error;
+    // A key that cannot be used is the input's fault, and no host's.
+    if (error instanceof InvalidInput) throw error;
+    return silentHost(new PhaseFailed('staging host', explain(error), { cause: error }));
   }
 }
 

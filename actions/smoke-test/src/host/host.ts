@@ -42,7 +42,7 @@ export function hostOver({ session, script, baseDirectory }: HostOptions): Host 
         input: Object.values(environment)
           .map((value) => `${oneLine(value)}\n`)
           .join(''),
-        timeout: limit,
+        timeout: Math.ceil(limit),
       });
       return stdout;
     },
