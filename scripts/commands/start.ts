@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { runAfterDeploy } from '../local/after-deploy.ts';
 import type { BaseImages } from '../local/base-images/ensure-images.ts';
+import { earlierBuild, jobsBefore, rememberBuild } from '../local/earlier-jobs.ts';
 import type { EventName } from '../local/event.ts';
 import { ensureFreePorts } from '../local/free-ports.ts';
 import { openInstance } from '../local/instance.ts';
@@ -27,6 +28,7 @@ interface Options {
   readonly event: EventName;
   readonly input: Readonly<Record<string, string>>;
   readonly job?: string;
+  readonly from?: string;
   readonly monitoring: boolean;
   readonly fresh: boolean;
   readonly suite?: string;
@@ -49,6 +51,10 @@ const program = new Command('staging-pipeline start')
     {},
   )
   .option('--job <id>', 'run only this job and those it needs')
+  .option(
+    '--from <id>',
+    'begin with this job, with the images of the run before: tries a change of the Compose file or of a setting',
+  )
   .option('--monitoring', 'start the services of the profile monitoring as well', false)
   .option(
     '--fresh',
@@ -81,11 +87,13 @@ export async function run({ words, signal }: Invocation): Promise<number> {
       args: program.args,
       signal,
     });
-  demand(options, await pipelineOf(project, await compileWorkflows(repository)));
+  const pipeline = pipelineOf(project, await compileWorkflows(repository));
+  demand(options, pipeline);
   demandLocalValues(project);
   await using _lock = await lockRuns();
   const started = performance.now();
   const local = await openInstance(project);
+  const before = options.from === undefined ? undefined : await earlierBuild(local);
   await compile(repository);
   const machine = await setUpMachine(project);
   const actions = await prepareActions({
@@ -101,6 +109,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
       name: local.repository,
       branch: project.branch,
       directory: `${local.directory}/workspace`,
+      ...(before && { passFor: before.commit }),
     });
     note(
       `${taken.commit.slice(0, 7)}${taken.dirty ? ', with the changes in the working tree' : ''}`,
@@ -122,9 +131,12 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     inputs: options.input,
     optionalServices,
     ...(options.job ? { job: options.job } : {}),
+    ...(before && { earlier: jobsBefore(pipeline.plain, options.from ?? '', before) }),
     signal,
     print: console.log,
   });
+  if (!before && state.jobs.some(({ id, result }) => id === 'build' && result === 'success'))
+    await rememberBuild(local, secrets, snapshot.commit);
   const deployed = state.jobs.some(({ id, result }) => id === 'smoke' && result === 'success');
   if (deployed) {
     await runAfterDeploy(local, secrets).catch((error: unknown) => {
@@ -157,10 +169,10 @@ export async function run({ words, signal }: Invocation): Promise<number> {
 }
 
 /** The workflow that is run. Throws `UserError` where the settings name one that there is not. */
-async function pipelineOf(
+function pipelineOf(
   { workflow }: Project,
   compiled: readonly CompiledWorkflow[],
-): Promise<CompiledWorkflow> {
+): CompiledWorkflow {
   const found = compiled.find(({ id }) => id === workflow);
   if (found) return found;
   throw new UserError(
@@ -169,10 +181,13 @@ async function pipelineOf(
 }
 
 /** Throws `UserError` for options that the workflow does not know. */
-function demand({ job, event, input }: Options, { plain }: CompiledWorkflow): void {
+function demand({ job, from, event, input, fresh }: Options, { plain }: CompiledWorkflow): void {
   const jobs = Object.keys(plain.jobs);
-  if (job !== undefined && !jobs.includes(job))
-    throw new UserError(`The workflow has no job ${job}; it has: ${jobs.join(', ')}.`);
+  for (const named of [job, from])
+    if (named !== undefined && !jobs.includes(named))
+      throw new UserError(`The workflow has no job ${named}; it has: ${jobs.join(', ')}.`);
+  if (from !== undefined && fresh)
+    throw new UserError('--from takes what the run before left, which --fresh removes: give one.');
   const given = Object.keys(input);
   if (given.length > 0 && event !== 'workflow_dispatch')
     throw new UserError('--input goes with --event workflow_dispatch: a push has no inputs.');

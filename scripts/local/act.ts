@@ -7,6 +7,7 @@ import { type ActEvent, parseActLine } from './act-log.ts';
 import { buildContextsInJob, writeBuildContexts } from './base-images/build-contexts.ts';
 import { localImage } from './base-images/local-images.ts';
 import { cached } from './cache.ts';
+import { type EarlierJobs, earlierRunner } from './earlier-jobs.ts';
 import type { Engine } from './engine.ts';
 import type { EventName } from './event.ts';
 import { toolsDirectory } from './tools.ts';
@@ -19,6 +20,8 @@ export interface ActRun {
   /** What the engine calls each public image. */
   readonly images: ReadonlyMap<string, string>;
   readonly actions: RunActions;
+  /** Jobs that an earlier run stands for. */
+  readonly earlier: EarlierJobs;
   /** The checked-out commit; its workflow file is what runs. */
   readonly workspace: string;
   readonly workflow: string;
@@ -68,6 +71,7 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
     ...['--workflows', files.workflow, '--eventpath', files.event, '--actor', run.actor],
     ...['--secret-file', files.secrets, '--var-file', files.variables, '--env-file', '/dev/null'],
     ...runners.flatMap((label) => ['--platform', `${label}=${localImage('runner')}`]),
+    ...['--platform', `${earlierRunner}=-self-hosted`],
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...['--container-options', await containerOptions(files.buildContexts)],
     ...(run.job ? ['--job', run.job] : []),
@@ -139,6 +143,7 @@ async function writeFiles(run: ActRun): Promise<ActFiles> {
   await writeWorkflowForAct(join(run.workspace, run.workflow), workflow, {
     images: run.images,
     realBuilds: run.actions.realBuilds,
+    earlier: run.earlier,
   });
   const buildContexts = join(run.directory, 'build-contexts');
   await writeBuildContexts(buildContexts, run.images);

@@ -5,6 +5,7 @@ import type { Project } from '../../src/project/project.ts';
 import { readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
 import type { BaseImages } from './base-images/ensure-images.ts';
+import type { EarlierJobs } from './earlier-jobs.ts';
 import type { Engine } from './engine.ts';
 import { type EventName, eventPayload } from './event.ts';
 import { publishJobs } from './github-state.ts';
@@ -26,6 +27,8 @@ export interface PipelineOptions {
   readonly act: string;
   readonly images: BaseImages;
   readonly actions: RunActions;
+  /** Jobs that an earlier run stands for; none where it is not given. */
+  readonly earlier?: EarlierJobs;
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -56,7 +59,10 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const { project, repository } = instance;
   const workflow = workflowOf(project);
   const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
-  const state = new RunState(jobs);
+  const earlier = options.earlier ?? {};
+  const state = new RunState(
+    jobs.map(({ id, name }) => ({ id, name: id in earlier ? `${name} (before)` : name })),
+  );
   const runNumber = await nextRunNumber(instance);
   const directory = join(instance.directory, 'runs', String(runNumber));
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -77,6 +83,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     engine: options.engine,
     images: options.images.names,
     actions: options.actions,
+    earlier,
     workspace: snapshot.directory,
     workflow,
     event: options.event,

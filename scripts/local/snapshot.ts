@@ -24,6 +24,8 @@ export interface SnapshotOptions {
   /** The branch that is checked out. */
   readonly branch: string;
   readonly directory: string;
+  /** The commit that the checked-out files are to pass for; that of the files where it is not given. */
+  readonly passFor?: string;
 }
 
 /**
@@ -46,7 +48,14 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
   ).split('\0');
   // Of a merge, the first parent is where the branch was before.
   const [parent = ''] = parents.split(' ');
-  return { directory, commit, parent, message: message.trim(), author: { name, email }, dirty };
+  return {
+    directory,
+    commit: options.passFor ?? commit,
+    parent,
+    message: message.trim(),
+    author: { name, email },
+    dirty,
+  };
 }
 
 async function commitWorkingTree(repository: string, head: string): Promise<string> {
@@ -89,6 +98,7 @@ async function checkOut({
   directory,
   name,
   branch,
+  passFor,
 }: SnapshotOptions & {
   readonly commit: string;
   readonly objects: string;
@@ -103,6 +113,7 @@ async function checkOut({
   if (existsSync(shallow)) await run('cp', [shallow, join(directory, '.git/shallow')]);
   await git('remote', 'add', 'origin', `https://github.com/${name}.git`);
   await git('reset', '--quiet', '--hard', commit);
+  if (passFor !== undefined) await git('reset', '--quiet', '--soft', passFor);
   // In the runner's container the repository's objects are out of reach, and a redeploy looks at the history.
   await git('repack', '-a', '-d', '--quiet');
   await rm(alternates);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { withImages } from '../base-images/workflow-images.ts';
 import { YamlFile } from '../base-images/yaml-scalars.ts';
+import { type EarlierJobs, withEarlierJobs } from '../earlier-jobs.ts';
 
 interface Workflow {
   readonly jobs?: Readonly<Record<string, { readonly steps?: readonly { uses?: string }[] }>>;
@@ -12,6 +13,8 @@ export interface LocalDifferences {
   readonly images: ReadonlyMap<string, string>;
   /** Whether the real docker/build-push-action runs: there is no GitHub cache here for it to use. */
   readonly realBuilds: boolean;
+  /** Jobs that an earlier run stands for. */
+  readonly earlier: EarlierJobs;
 }
 
 /** Writes the workflow that act runs: the compiled one, but for what cannot be the same here. */
@@ -24,9 +27,12 @@ export async function writeWorkflowForAct(
 }
 
 /** The text of a compiled workflow with the differences of this machine. */
-export function workflowForAct(text: string, { images, realBuilds }: LocalDifferences): string {
+export function workflowForAct(
+  text: string,
+  { images, realBuilds, earlier }: LocalDifferences,
+): string {
   const changed = withImages(text, images);
-  return realBuilds ? withoutGitHubCache(changed) : changed;
+  return withEarlierJobs(realBuilds ? withoutGitHubCache(changed) : changed, earlier);
 }
 
 function withoutGitHubCache(text: string): string {

@@ -67,7 +67,7 @@ test('the compiled workflow for act differs in the images of its services alone'
     imagesOfWorkflow(compiled).map(({ image }) => [image, `x.local/${image}`]),
   );
   expect([...images.keys()].sort()).toEqual(['postgres:15-alpine', 'redis:7-alpine']);
-  const changed = workflowForAct(compiled, { images, realBuilds: false });
+  const changed = workflowForAct(compiled, { images, realBuilds: false, earlier: {} });
   const back = [...images].reduce(
     (text, [image, name]) => text.replaceAll(`"${name}"`, image),
     changed,
@@ -77,7 +77,7 @@ test('the compiled workflow for act differs in the images of its services alone'
 });
 
 test('real builds do without the cache of GitHub, and with all else', () => {
-  const changed = workflowForAct(compiled, { images: new Map(), realBuilds: true });
+  const changed = workflowForAct(compiled, { images: new Map(), realBuilds: true, earlier: {} });
   expect(changed).not.toContain('type=gha');
   const emptied = compiled.replaceAll(/(cache-(?:from|to): )type=gha.*/g, '$1""');
   expect(emptied).not.toBe(compiled);

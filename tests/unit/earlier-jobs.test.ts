@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { jobsBefore, withEarlierJobs } from '../../scripts/local/earlier-jobs.ts';
+import { readPlain } from '../../src/typed/check/read.ts';
+
+const text = `name: Staging
+on: { push: {} }
+jobs:
+  settings: { name: Settings, runs-on: ubuntu-24.04, steps: [{ run: echo }] }
+  build:
+    name: Build
+    needs: [settings]
+    if: github.ref != ''
+    runs-on: ubuntu-24.04
+    outputs: { shop: "\${{ steps.shop.outputs.digest }}", other: "\${{ steps.shop.outcome }}" }
+    steps: [{ id: shop, run: docker build }]
+  deploy: { name: Deploy, needs: [build], runs-on: ubuntu-24.04, steps: [{ run: deploy }] }
+  smoke: { name: Smoke, needs: [deploy], runs-on: ubuntu-24.04, steps: [{ run: ask }] }
+`;
+const shop = `localhost:5000/acme/shop@sha256:${'a'.repeat(64)}`;
+const build = { commit: '0a1b2c3', images: { shop } };
+
+it('takes all jobs before the one that a run begins with, and the images as their outputs', () => {
+  expect(jobsBefore(readPlain(text), 'deploy', build)).toEqual({
+    settings: {},
+    build: { shop, other: '' },
+  });
+  expect(jobsBefore(readPlain(text), 'settings', build)).toEqual({});
+});
+
+it('has those jobs hand on what the run before left, under no condition, and leaves the others as they are', () => {
+  const changed = parse(withEarlierJobs(text, jobsBefore(readPlain(text), 'deploy', build)));
+  const { settings, build: built, ...others } = changed.jobs;
+  expect(built).toEqual({
+    name: 'Build',
+    needs: ['settings'],
+    'runs-on': 'earlier',
+    outputs: { shop, other: '' },
+    steps: [{ name: 'As in the run before', run: ':' }],
+  });
+  expect(settings['runs-on']).toBe('earlier');
+  const { settings: _, build: __, ...same } = parse(text).jobs;
+  expect(others).toEqual(same);
+});
+
+it('changes nothing in a whole run', () => {
+  expect(withEarlierJobs(text, {})).toBe(text);
+});
