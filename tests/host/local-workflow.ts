@@ -59,6 +59,7 @@ export async function runWorkflow(
   const directory = await mkdtemp(join(tmpdir(), 'act-'));
   const run = runAct({
     ...rest,
+    earlier: {},
     act: await ensureAct(),
     engine,
     workspace: root,
