@@ -43,7 +43,9 @@ export async function run({ words }: Invocation): Promise<number> {
 /** Before anything loads the definitions, which import it. */
 async function makeCatalog({ root, folder }: Definitions): Promise<void> {
   const made = await catalogOf({ root, folder });
-  await apply(root, made, await differences(root, made, []));
+  const changed = await differences(root, made, []);
+  await apply(root, made, changed);
+  for (const { path } of changed) console.log(`wrote ${path}`);
 }
 
 async function makeEverything(repository: Repository): Promise<void> {

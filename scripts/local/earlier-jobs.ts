@@ -61,7 +61,10 @@ export function jobsBefore(workflow: Plain, from: string, { images }: EarlierBui
   );
 }
 
-/** The text of a workflow in which jobs that an earlier run stands for do nothing but hand on what it left. */
+/**
+ * The text of a workflow in which jobs that an earlier run stands for do nothing but hand on what it left. Such a run is
+ * for trying: a new container has proven itself when it is healthy once, not several times in a row.
+ */
 export function withEarlierJobs(text: string, earlier: EarlierJobs): string {
   if (Object.keys(earlier).length === 0) return text;
   const document = parseDocument(text);
@@ -71,7 +74,20 @@ export function withEarlierJobs(text: string, earlier: EarlierJobs): string {
     const job = { name, needs, 'runs-on': earlierRunner, outputs, steps };
     document.setIn(['jobs', id], document.createNode(JSON.parse(JSON.stringify(job))));
   }
+  for (const [id, job] of Object.entries((document.toJS() as Workflow).jobs))
+    for (const [index, { uses, with: inputs }] of job.steps.entries())
+      if (uses?.endsWith('/ssh-deploy') && inputs?.command === 'release')
+        document.setIn(['jobs', id, 'steps', index, 'with', 'healthy-checks'], 1);
   return document.toString();
+}
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Job {

@@ -133,10 +133,10 @@ it.each([
     'a permission that the steps of a stage need, where it was taken away',
     {
       file: pipeline,
-      from: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks });',
-      to: 'const smoke = smokeTest({ project, messages, announced, before, deploy, checks: smokeChecks }).configure({ permissions: {} });',
+      from: 'const rollback = rollBack({ project, messages, settings, deploy, smoke });',
+      to: 'const rollback = rollBack({ project, messages, settings, deploy, smoke }).configure({ permissions: {} });',
     },
-    /^workflows\/staging\.ts:LINE:108: .*needs the permission contents: read/m,
+    /^workflows\/staging\.ts:LINE:87: .*needs the permission contents: read/m,
   ],
   [
     'a step that a stage does not have',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { instanceIn } from '../../scripts/local/instance.ts';
-import { localSettings } from '../../scripts/local/local-settings.ts';
+import { demandLocalValues, localSettings } from '../../scripts/local/local-settings.ts';
 import type { LocalRun } from '../../src/project/local-run.ts';
 import { repositorySettings, stagingEnvironment } from '../../src/stages/settings.ts';
 import { declaredSettings, required } from '../../src/typed/environment.ts';
@@ -50,8 +50,13 @@ it('lets the settings say another value', () => {
   expect(settingsWith({ ...own, variables }).variables.SLACK_CHANNEL).toBe('#elsewhere');
 });
 
+it('takes a password of the local run for the secret of its name', () => {
+  const local = { variables: own.variables, passwords: ['PAYMENT_KEY'] };
+  expect(() => demandLocalValues(smallProject({ local }))).not.toThrow();
+});
+
 it('names everything that the project declares and gives no value, but what may stay empty', () => {
-  expect(() => settingsWith({})).toThrow(
+  expect(() => demandLocalValues(smallProject({ local: {} }))).toThrow(
     expect.objectContaining({
       name: 'UserError',
       message: expect.stringMatching(

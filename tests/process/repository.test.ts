@@ -62,7 +62,7 @@ it('takes, of several pipelines, the one it is run in, and asks where it is run 
 
 it('says that the settings use another copy of the package', async () => {
   await using copy = await temporaryFolder();
-  for (const path of ['src', 'package.json'])
+  for (const path of ['src', 'actions/smoke-test/src', 'package.json'])
     await cp(join(packageRoot, path), join(copy.path, path), { recursive: true });
   await symlink(join(packageRoot, 'node_modules'), join(copy.path, 'node_modules'));
   await using two = await AdoptingRepository.make({

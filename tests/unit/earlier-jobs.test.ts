@@ -14,7 +14,13 @@ jobs:
     runs-on: ubuntu-24.04
     outputs: { shop: "\${{ steps.shop.outputs.digest }}", other: "\${{ steps.shop.outcome }}" }
     steps: [{ id: shop, run: docker build }]
-  deploy: { name: Deploy, needs: [build], runs-on: ubuntu-24.04, steps: [{ run: deploy }] }
+  deploy:
+    name: Deploy
+    needs: [build]
+    runs-on: ubuntu-24.04
+    steps:
+      - { run: prepare }
+      - { uses: ./ci/actions/ssh-deploy, with: { command: release } }
   smoke: { name: Smoke, needs: [deploy], runs-on: ubuntu-24.04, steps: [{ run: ask }] }
 `;
 const shop = `localhost:5000/acme/shop@sha256:${'a'.repeat(64)}`;
@@ -40,7 +46,12 @@ it('has those jobs hand on what the run before left, under no condition, and lea
   });
   expect(settings['runs-on']).toBe('earlier');
   const { settings: _, build: __, ...same } = parse(text).jobs;
-  expect(others).toEqual(same);
+  expect(others.smoke).toEqual(same.smoke);
+  expect(others.deploy.steps).toEqual([
+    { run: 'prepare' },
+    // It is for trying: once healthy is enough.
+    { uses: './ci/actions/ssh-deploy', with: { command: 'release', 'healthy-checks': 1 } },
+  ]);
 });
 
 it('changes nothing in a whole run', () => {
