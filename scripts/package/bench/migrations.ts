@@ -68,7 +68,7 @@ async function waysOf(bed: MigrationBed, signal: AbortSignal): Promise<Way[]> {
   const python = await pythonWithRequirements();
   const driver = await readDriver();
   const address = await bed.database.address();
-  const url = `postgresql+psycopg://azals:${encodeURIComponent(password)}@${address}/azals`;
+  const url = `postgresql+psycopg://north:${encodeURIComponent(password)}@${address}/north`;
   const start = (words: readonly string[], cwd: string, input = '') =>
     execa(python, words, { cwd, input, env: { DATABASE_URL: url }, cancelSignal: signal });
   const direct = async (application: string, backup: 'true' | 'false') =>

@@ -84,7 +84,7 @@ async function programsOf(folder: string, url: string): Promise<Record<string, P
   await writeFile(event, JSON.stringify({ head_commit: { message: 'Add the city', author } }));
   const needs = { test: 'success', deploy: 'success', smoke: 'success' };
   const runner = {
-    GITHUB_REPOSITORY: 'azals/azals',
+    GITHUB_REPOSITORY: 'north/north',
     GITHUB_RUN_ID: String(runId),
     GITHUB_SHA: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
     GITHUB_REF: 'refs/heads/develop',
