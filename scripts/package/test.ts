@@ -34,7 +34,7 @@ await main(async (signal) => {
   const folder = await mkdtemp(join(tmpdir(), 'staging-pipeline-tests-'));
   const report = join(folder, 'report.json');
   try {
-    const checked = await foreground('node', ['scripts/check.ts'], signal);
+    const checked = await foreground('npm', ['run', '--silent', 'check'], signal);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const tested = await foreground(
       'vitest',
