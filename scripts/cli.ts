@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import type { Invocation } from './invocation.ts';
-import { main } from './main.ts';
+import { main } from './terminal/main.ts';
 
 // A maintainer waits for `build` at every save, and most of its time is for loading modules.
 enableCompileCache();

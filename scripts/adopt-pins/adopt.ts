@@ -5,7 +5,7 @@ import { formatted } from '../generate-actions/formatted.ts';
 import { readInterfaces } from '../generate-actions/interfaces.ts';
 import { readLock } from '../generate-actions/lock.ts';
 import { render } from '../generate-actions/render.ts';
-import { packageRoot } from '../repository.ts';
+import { packageRoot } from '../repository/repository.ts';
 import { changedPins } from './changed-pins.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { fetchEntry } from './fetch-entry.ts';

@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts';
 import { keyOf, type Lock, type LockEntry } from '../generate-actions/lock.ts';
+import { UserError } from '../terminal/errors.ts';
 import type { Pin } from './workflow-pins.ts';
 
 /** A pin that differs from the lock. */

@@ -1,6 +1,6 @@
-import { UserError } from '../errors.ts';
 import type { LockEntry } from '../generate-actions/lock.ts';
 import { type Metadata, parseMetadata } from '../generate-actions/metadata.ts';
+import { UserError } from '../terminal/errors.ts';
 import type { ChangedPin } from './changed-pins.ts';
 import type { Repository } from './github.ts';
 

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** What GitHub knows of a repository; `undefined` where it has no such thing. */
 export interface Repository {

@@ -1,6 +1,6 @@
 import { ExecaError } from 'execa';
-import { cliArguments } from '../cli-arguments.ts';
-import { run } from '../process.ts';
+import { cliArguments } from '../repository/cli-arguments.ts';
+import { run } from '../terminal/process.ts';
 
 /**
  * Compiles the workflows of the repository at `root` with what is now in its files, and checks all types. Returns

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** A third-party action that a compiled workflow uses. */
 export interface Pin {

@@ -1,6 +1,6 @@
 import { ExecaError } from 'execa';
-import { UserError } from '../errors.ts';
-import { run } from '../process.ts';
+import { UserError } from '../terminal/errors.ts';
+import { run } from '../terminal/process.ts';
 
 interface Checker {
   readonly command: string;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExecaError, execa } from 'execa';
-import { UserError } from '../errors.ts';
-import { generate } from '../generated-files.ts';
-import type { Repository } from '../repository.ts';
+import { generate } from '../build/generated-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** Checks that git ignores nothing that GitHub or the server needs: an ignored file is missing there without a word. */
 export async function checkCommittedFiles(repository: Repository): Promise<void> {

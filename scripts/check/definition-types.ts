@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from '../local/cache.ts';
-import { commandOf } from '../package-commands.ts';
-import { packageRoot, type Repository } from '../repository.ts';
+import { cached } from '../local/machine/cache.ts';
+import { commandOf } from '../repository/package-commands.ts';
+import { packageRoot, type Repository } from '../repository/repository.ts';
 import { runChecker } from './checker.ts';
 
 /** Checks the types of a repository's definitions, and of nothing else; half a second after the first time. */

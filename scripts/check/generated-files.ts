@@ -1,6 +1,6 @@
-import { UserError } from '../errors.ts';
-import { differences, generate, madeEarlier } from '../generated-files.ts';
-import type { Repository } from '../repository.ts';
+import { differences, generate, madeEarlier } from '../build/generated-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** Checks that everything generated in a repository is what its sources make now. */
 export async function checkGeneratedFiles(repository: Repository): Promise<void> {

@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts';
-import { step } from '../local/progress.ts';
+import { UserError } from '../terminal/errors.ts';
+import { step } from '../terminal/progress.ts';
 
 /** A check throws a UserError that says what is wrong and what mends it. */
 export type Checks = Readonly<

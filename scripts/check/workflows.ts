@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import type { Repository } from '../repository.ts';
-import { lintedOf, workflowFindings } from '../workflow-findings.ts';
-import { compileWorkflows, pathOf } from '../workflows.ts';
+import { lintedOf, workflowFindings } from '../build/workflow-findings.ts';
+import { compileWorkflows, pathOf } from '../build/workflows.ts';
+import type { Repository } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** Checks that nothing is found in any compiled workflow that is not waived with a reason. */
 export async function checkWorkflows(

@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
-import { apply, catalogOf, differences, makeGenerated } from '../generated-files.ts';
+import { apply, catalogOf, differences, makeGenerated } from '../build/generated-files.ts';
+import { buildWorkflows, pathOf } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
 import {
   type Definitions,
   findDefinitions,
   openRepository,
   type Repository,
-} from '../repository.ts';
-import { buildWorkflows, pathOf } from '../workflows.ts';
+} from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
 
 const program = new Command('staging-pipeline build')
   .description(
@@ -70,6 +70,6 @@ async function findings(
   { project }: Repository,
   workflows: Awaited<ReturnType<typeof buildWorkflows>>,
 ): Promise<readonly string[]> {
-  const { lintedOf, workflowFindings } = await import('../workflow-findings.ts');
+  const { lintedOf, workflowFindings } = await import('../build/workflow-findings.ts');
   return await workflowFindings(lintedOf(project), workflows.map(pathOf), workflows);
 }

@@ -5,7 +5,7 @@ import { checkGeneratedFiles } from '../check/generated-files.ts';
 import { runChecks } from '../check/run-checks.ts';
 import { checkWorkflows } from '../check/workflows.ts';
 import type { Invocation } from '../invocation.ts';
-import { openRepository } from '../repository.ts';
+import { openRepository } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline check').description(
   'Checks what has to be so before a commit: the types of the definitions, the compiled workflows, that everything generated is up to date, and that git ignores none of it. Looks at nothing else of the repository.',

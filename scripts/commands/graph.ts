@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { pipelinePicture } from '../build/pipeline-picture.ts';
+import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
-import { pipelinePicture } from '../pipeline-picture.ts';
-import { openRepository } from '../repository.ts';
-import { compileWorkflows } from '../workflows.ts';
+import { openRepository } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline graph').description(
   'Draws the jobs of a workflow and what they wait for, as a Mermaid flowchart, which GitHub shows as a picture. `build` puts it into the page that the settings name.',

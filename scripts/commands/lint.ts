@@ -1,10 +1,10 @@
 import { glob } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { lintedOf, workflowFindings } from '../build/workflow-findings.ts';
+import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
-import { openRepository } from '../repository.ts';
-import { lintedOf, workflowFindings } from '../workflow-findings.ts';
-import { compileWorkflows } from '../workflows.ts';
+import { openRepository } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline lint')
   .description(

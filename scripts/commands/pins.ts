@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { adoptPins } from '../adopt-pins/adopt.ts';
 import { packageCatalog, projectCatalog } from '../generate-actions/catalog-files.ts';
 import type { Invocation } from '../invocation.ts';
-import { openRepository, packageRoot } from '../repository.ts';
+import { openRepository, packageRoot } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline pins')
   .description(

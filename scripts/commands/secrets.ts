@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { type NeededSetting, neededSettings } from '../build/needed-settings.ts';
+import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
-import { type NeededSetting, neededSettings } from '../needed-settings.ts';
-import { openRepository } from '../repository.ts';
-import { compileWorkflows } from '../workflows.ts';
+import { openRepository } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline secrets').description(
   'Prints every secret and variable that the workflows need, who uses it, and the command that sets it.',

@@ -1,24 +1,24 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import { UserError } from '../errors.ts';
+import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
-import { removeActCache, removeActLeftovers } from '../local/act-leftovers.ts';
 import { removeImages } from '../local/base-images/remove-images.ts';
-import { cacheDirectory } from '../local/cache.ts';
+import { cacheDirectory } from '../local/machine/cache.ts';
 import {
   machineEngine,
   runningContainers,
   runningPrivateEngine,
   stopPrivateEngine,
-} from '../local/engine.ts';
-import { forgetClone, openInstance } from '../local/instance.ts';
-import { step, warn } from '../local/progress.ts';
-import { lockUnlessInUse } from '../local/run-lock.ts';
-import { removeMirror, removeSurroundings } from '../local/surroundings.ts';
-import { closeTunnel } from '../local/tunnel.ts';
-import { openRepository } from '../repository.ts';
-import { compileWorkflows } from '../workflows.ts';
+} from '../local/machine/engine.ts';
+import { lockUnlessInUse } from '../local/machine/run-lock.ts';
+import { removeActCache, removeActLeftovers } from '../local/run/act-leftovers.ts';
+import { forgetClone, openInstance } from '../local/surroundings/instance.ts';
+import { removeMirror, removeSurroundings } from '../local/surroundings/surroundings.ts';
+import { closeTunnel } from '../local/surroundings/tunnel.ts';
+import { openRepository } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
+import { step, warn } from '../terminal/progress.ts';
 
 const program = new Command('staging-pipeline stop')
   .description(

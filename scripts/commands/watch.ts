@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { cliArguments } from '../cli-arguments.ts';
 import type { Invocation } from '../invocation.ts';
-import { openRepository } from '../repository.ts';
+import { cliArguments } from '../repository/cli-arguments.ts';
+import { openRepository } from '../repository/repository.ts';
 
 const program = new Command('staging-pipeline watch').description(
   'Compiles and checks the workflows on every save of their definitions, until Ctrl-C.',

@@ -1,6 +1,6 @@
-import { commandOf } from '../package-commands.ts';
-import { run } from '../process.ts';
-import { packageRoot } from '../repository.ts';
+import { commandOf } from '../repository/package-commands.ts';
+import { packageRoot } from '../repository/repository.ts';
+import { run } from '../terminal/process.ts';
 
 /** Source text as the formatter of the package's repository wants it in the file `path`. */
 export async function formatted(source: string, path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { PermissionRange } from '../../src/typed/action-facts.ts';
-import { packageRoot } from '../repository.ts';
+import { packageRoot } from '../repository/repository.ts';
 import { type CatalogFiles, packageCatalog } from './catalog-files.ts';
 import type { Lock } from './lock.ts';
 import type { Input } from './metadata.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 import type { Metadata } from './metadata.ts';
 
 const entrySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 
 /** An action's action.yml, as far as those who use the action have to know it. */
 export interface Metadata {

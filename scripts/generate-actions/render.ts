@@ -1,5 +1,5 @@
 import type { ActionFacts, InputFacts } from '../../src/typed/action-facts.ts';
-import { packageName } from '../repository.ts';
+import { packageName } from '../repository/repository.ts';
 import type { CatalogFiles } from './catalog-files.ts';
 import type { Interface, TypedInput } from './interfaces.ts';
 

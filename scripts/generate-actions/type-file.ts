@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { PermissionRange } from '../../src/typed/action-facts.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 
 const scalars = [
   z.strictObject({ type: z.enum(['string', 'boolean', 'integer', 'float']) }),

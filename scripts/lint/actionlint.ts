@@ -1,8 +1,8 @@
 import { ExecaError } from 'execa';
 import { z } from 'zod';
 import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
-import { ensureActionlint } from '../local/tools.ts';
-import { run } from '../process.ts';
+import { ensureActionlint } from '../local/machine/tools.ts';
+import { run } from '../terminal/process.ts';
 import type { Finding, WorkflowFile } from './finding.ts';
 import { ensureShellCheck } from './shellcheck.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { knownActions } from '../../src/typed/catalog.ts';
-import { UserError } from '../errors.ts';
-import { ensureActionlint, ensureZizmor } from '../local/tools.ts';
+import { ensureActionlint, ensureZizmor } from '../local/machine/tools.ts';
+import { UserError } from '../terminal/errors.ts';
 import { lintWithActionlint } from './actionlint.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { type Declared, lintWithLanguageService } from './languageservice.ts';

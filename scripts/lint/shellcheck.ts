@@ -1,4 +1,4 @@
-import { ensureCommands } from '../local/debian-packages.ts';
+import { ensureCommands } from '../local/machine/debian-packages.ts';
 
 let ensured: Promise<unknown> | undefined;
 

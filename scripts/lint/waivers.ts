@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terminal/errors.ts';
 import type { Finding, WorkflowFile } from './finding.ts';
 
 const schema = z.array(

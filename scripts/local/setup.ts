@@ -2,26 +2,26 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../src/project/project.ts';
-import { UserError } from '../errors.ts';
-import { makeGenerated } from '../generated-files.ts';
-import type { Repository } from '../repository.ts';
+import { makeGenerated } from '../build/generated-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
+import { step } from '../terminal/progress.ts';
 import { type BaseImages, ensureBaseImages } from './base-images/ensure-images.ts';
 import { type ImageSources, stackImages } from './base-images/wanted-images.ts';
-import { canInstallPackages, ensureCommands, isCommand } from './debian-packages.ts';
+import { canInstallPackages, ensureCommands, isCommand } from './machine/debian-packages.ts';
 import {
   type Engine,
   ensureEngine,
   machineEngine,
   minimum,
   runningPrivateEngine,
-} from './engine.ts';
-import type { Instance } from './instance.ts';
-import { workflowOf } from './pipeline.ts';
-import { step } from './progress.ts';
-import { ensureSecrets, type Secrets } from './secrets.ts';
-import { writeServerFiles } from './server-files.ts';
-import { removeSurroundings, startSurroundings } from './surroundings.ts';
-import { ensureAct, ensureTrivy } from './tools.ts';
+} from './machine/engine.ts';
+import { ensureAct, ensureTrivy } from './machine/tools.ts';
+import { workflowOf } from './run/pipeline.ts';
+import type { Instance } from './surroundings/instance.ts';
+import { ensureSecrets, type Secrets } from './surroundings/secrets.ts';
+import { writeServerFiles } from './surroundings/server-files.ts';
+import { removeSurroundings, startSurroundings } from './surroundings/surroundings.ts';
 
 const commands = { git: 'git', ssh: 'openssh-client', tar: 'tar' };
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { code, fill, table } from '../markdown.ts';
-import { packageRoot } from '../repository.ts';
+import { packageRoot } from '../repository/repository.ts';
+import { code, fill, table } from '../terminal/markdown.ts';
 import { actionNames } from './build-actions.ts';
 
 interface Metadata {

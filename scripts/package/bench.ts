@@ -2,8 +2,8 @@
 // with `-- --json` the last line is one JSON object, by bench.
 
 import { parseArgs } from 'node:util';
-import { UserError } from '../errors.ts';
-import { main } from '../main.ts';
+import { UserError } from '../terminal/errors.ts';
+import { main } from '../terminal/main.ts';
 import type { Bench } from './bench/bench.ts';
 import { benchDeploy } from './bench/deploy.ts';
 import { benchBytes } from './bench/deploy-bytes.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { joinScripts } from '../../actions/shared/src/join-scripts.ts';
-import { packageRoot } from '../repository.ts';
+import { packageRoot } from '../repository/repository.ts';
 
 const root = packageRoot;
 const actionsDirectory = join(root, 'actions');

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { apply, differences } from '../build/generated-files.ts';
 import { packageCatalog } from '../generate-actions/catalog-files.ts';
 import { changes } from '../generate-actions/changes.ts';
-import { apply, differences } from '../generated-files.ts';
-import { main } from '../main.ts';
-import { packageRoot } from '../repository.ts';
+import { packageRoot } from '../repository/repository.ts';
+import { main } from '../terminal/main.ts';
 import { bundledEarlier, generatePackage } from './generated-files.ts';
 
 // What is generated in the package itself; `staging-pipeline build` then does so for the project beside it.

@@ -1,5 +1,5 @@
 import { runChecks } from '../check/run-checks.ts';
-import { main } from '../main.ts';
+import { main } from '../terminal/main.ts';
 import { checkFormat, checkTypes } from './check/code.ts';
 import { checkPackageFiles } from './check/generated-files.ts';
 import { checkShellScripts } from './check/shell-scripts.ts';

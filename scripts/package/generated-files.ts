@@ -1,10 +1,10 @@
 import { glob, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import type { Files } from '../build/generated-files.ts';
 import { packageCatalog } from '../generate-actions/catalog-files.ts';
-import { generateActions } from '../generate-actions.ts';
-import type { Files } from '../generated-files.ts';
-import { packageRoot } from '../repository.ts';
+import { generateActions } from '../generate-actions/generate-actions.ts';
+import { packageRoot } from '../repository/repository.ts';
 import { renderActionReadmes } from './action-readmes.ts';
 import { buildActions } from './build-actions.ts';
 

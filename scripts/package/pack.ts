@@ -1,17 +1,17 @@
 import { cp, glob, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { main } from '../main.ts';
-import { commandOf } from '../package-commands.ts';
-import { run } from '../process.ts';
-import { packageRoot } from '../repository.ts';
+import { commandOf } from '../repository/package-commands.ts';
+import { packageRoot } from '../repository/repository.ts';
+import { main } from '../terminal/main.ts';
+import { run } from '../terminal/process.ts';
 
 // What a module reads beside itself at run time, since the compiler leaves it where it is.
 const beside = [
   'src/typed/actions.lock.json',
-  'scripts/local/surroundings.yml',
+  'scripts/local/surroundings/surroundings.yml',
   'scripts/local/images/**',
   'scripts/local/third-party/**',
-  'scripts/local/tools/**',
+  'scripts/local/machine/tools/**',
   'actions/shared/src/**/*.sh',
   'actions/*/src/**/*.{py,sh,txt}',
 ];

@@ -2,8 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
-import { openInstance } from '../local/instance.ts';
-import { openRepository } from '../repository.ts';
+import { openInstance } from '../local/surroundings/instance.ts';
+import { openRepository } from '../repository/repository.ts';
 import { announce, announcementsFrom } from './announcement.ts';
 import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
 import { openStagingHost, type StagingHost } from './host.ts';

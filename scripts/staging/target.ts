@@ -10,8 +10,8 @@ import {
   connectionFrom,
   connectionInputs,
 } from '../../actions/shared/src/ssh/connection.ts';
-import type { Instance } from '../local/instance.ts';
-import { deployUser } from '../local/staging-host.ts';
+import type { Instance } from '../local/surroundings/instance.ts';
+import { deployUser } from '../local/surroundings/staging-host.ts';
 
 /** How a command line names the staging host. */
 export interface TargetOptions {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { type Adopter, command, folder, makeMonorepo } from './adopter.ts';
 
 declare module 'vitest' {

@@ -1,5 +1,5 @@
-import { UserError } from '../../scripts/errors.ts';
-import { ensureEngine } from '../../scripts/local/engine.ts';
+import { ensureEngine } from '../../scripts/local/machine/engine.ts';
+import { UserError } from '../../scripts/terminal/errors.ts';
 
 /**
  * Why the tests that need Docker cannot run here, or undefined where they can. In CI that is an error: a

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { receivedMessages } from '../../scripts/local/slack-messages.ts';
-import type { Snapshot } from '../../scripts/local/snapshot.ts';
-import { onStagingHost } from '../../scripts/local/staging-host.ts';
-import { runSuite } from '../../scripts/local/suites.ts';
-import { openTunnel } from '../../scripts/local/tunnel.ts';
-import { run } from '../../scripts/process.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { receivedMessages } from '../../scripts/local/run/slack-messages.ts';
+import type { Snapshot } from '../../scripts/local/run/snapshot.ts';
+import { runSuite } from '../../scripts/local/suites/suites.ts';
+import { onStagingHost } from '../../scripts/local/surroundings/staging-host.ts';
+import { openTunnel } from '../../scripts/local/surroundings/tunnel.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
+import { run } from '../../scripts/terminal/process.ts';
 import { whyNoDocker } from './docker.ts';
 import {
   ask,

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
-import { ensureCommands } from '../../scripts/local/debian-packages.ts';
-import { openInstance } from '../../scripts/local/instance.ts';
+import { ensureCommands } from '../../scripts/local/machine/debian-packages.ts';
+import { lockRuns } from '../../scripts/local/machine/run-lock.ts';
 import {
   type PipelineOptions,
   type PipelineResult,
   runPipeline,
   workflowOf,
-} from '../../scripts/local/pipeline.ts';
-import { lockRuns } from '../../scripts/local/run-lock.ts';
+} from '../../scripts/local/run/pipeline.ts';
+import { type Snapshot, takeSnapshot } from '../../scripts/local/run/snapshot.ts';
 import {
   type Machine,
   type Surroundings,
   setUpMachine,
   setUpSurroundings,
 } from '../../scripts/local/setup.ts';
-import { type Snapshot, takeSnapshot } from '../../scripts/local/snapshot.ts';
-import { onStagingHost } from '../../scripts/local/staging-host.ts';
-import { removeSurroundings } from '../../scripts/local/surroundings.ts';
-import { closeTunnel } from '../../scripts/local/tunnel.ts';
+import { openInstance } from '../../scripts/local/surroundings/instance.ts';
+import { onStagingHost } from '../../scripts/local/surroundings/staging-host.ts';
+import { removeSurroundings } from '../../scripts/local/surroundings/surroundings.ts';
+import { closeTunnel } from '../../scripts/local/surroundings/tunnel.ts';
 import { prepareActions } from '../../scripts/local/workflow-actions/prepare-actions.ts';
 import project from '../../workflows/settings.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import { type Engine, ensureEngine } from '../../scripts/local/machine/engine.ts';
 import {
   type ApplicationImages,
   buildApplication,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { docker, type Engine } from '../../scripts/local/engine.ts';
+import { docker, type Engine } from '../../scripts/local/machine/engine.ts';
 
 /** Images on the runner's engine, removed at the end of a block. */
 export interface BuiltImages extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { docker, type Engine } from '../../scripts/local/engine.ts';
+import { docker, type Engine } from '../../scripts/local/machine/engine.ts';
 
 const prefix = 'faults';
 let count = 0;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession, type SshSession } from '../../actions/shared/src/ssh/session.ts';
 import { localImage } from '../../scripts/local/base-images/local-images.ts';
-import { docker, type Engine } from '../../scripts/local/engine.ts';
-import { attempt } from '../../scripts/process.ts';
+import { docker, type Engine } from '../../scripts/local/machine/engine.ts';
+import { attempt } from '../../scripts/terminal/process.ts';
 import { generateKey } from '../process/sshd.ts';
 
 /** A container with an sshd and a Docker engine of its own: images have to be sent to it for real. */

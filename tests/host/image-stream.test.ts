@@ -13,7 +13,7 @@ import {
 } from '../../actions/ssh-deploy/src/image-stream/stream-images.ts';
 import { transferImages } from '../../actions/ssh-deploy/src/image-stream/transfer.ts';
 import { ensureLocalImages } from '../../scripts/local/base-images/ensure-images.ts';
-import { docker, type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import { docker, type Engine, ensureEngine } from '../../scripts/local/machine/engine.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { type BuiltImages, builtImages, incompressible } from './built-images.ts';
 import { type ImageHost, startImageHost } from './image-host.ts';

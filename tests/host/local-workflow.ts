@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { runAct } from '../../scripts/local/act.ts';
-import type { ActEvent } from '../../scripts/local/act-log.ts';
-import type { Engine } from '../../scripts/local/engine.ts';
-import { ensureAct } from '../../scripts/local/tools.ts';
+import type { Engine } from '../../scripts/local/machine/engine.ts';
+import { ensureAct } from '../../scripts/local/machine/tools.ts';
+import { runAct } from '../../scripts/local/run/act.ts';
+import type { ActEvent } from '../../scripts/local/run/act-log.ts';
 import type { RunActions } from '../../scripts/local/workflow-actions/prepare-actions.ts';
 
 /** Where the workflow of these repositories lies. */

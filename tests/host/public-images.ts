@@ -1,6 +1,6 @@
 import { buildContexts } from '../../scripts/local/base-images/build-contexts.ts';
 import { ensureImages, ensureLocalImages } from '../../scripts/local/base-images/ensure-images.ts';
-import type { Engine } from '../../scripts/local/engine.ts';
+import type { Engine } from '../../scripts/local/machine/engine.ts';
 
 /** The public images of the stacks that the tests run. */
 const images = ['python:3.11-slim', 'nginx:alpine', 'redis:7-alpine', 'postgres:15-alpine'];

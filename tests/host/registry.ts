@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localImage } from '../../scripts/local/base-images/local-images.ts';
-import { docker, type Engine } from '../../scripts/local/engine.ts';
+import { docker, type Engine } from '../../scripts/local/machine/engine.ts';
 import { freePorts, newName } from './containers.ts';
 
 /** A registry that the runner and the staging servers of `network` reach under the same name, `address`. */

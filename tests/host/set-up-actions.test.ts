@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureLocalImages } from '../../scripts/local/base-images/ensure-images.ts';
-import { type Engine, ensureEngine } from '../../scripts/local/engine.ts';
+import { type Engine, ensureEngine } from '../../scripts/local/machine/engine.ts';
 import { chooseActions } from '../../scripts/local/workflow-actions/choose-actions.ts';
 import { usedActions } from '../../scripts/local/workflow-actions/used-actions.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';

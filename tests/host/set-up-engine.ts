@@ -1,4 +1,4 @@
-import { ensureEngine } from '../../scripts/local/engine.ts';
+import { ensureEngine } from '../../scripts/local/machine/engine.ts';
 import { whyNoDocker } from '../end-to-end/docker.ts';
 import { publicImages } from './public-images.ts';
 

@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { cliArguments } from '../../scripts/cli-arguments.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { cliArguments } from '../../scripts/repository/cli-arguments.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 
 /** Settings of a project: a web server behind a proxy, and a database. */
 export const settings = `import { defineProject } from 'staging-pipeline';

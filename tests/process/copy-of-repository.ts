@@ -1,8 +1,8 @@
 import { cp, mkdtempDisposable, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../scripts/process.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
+import { run } from '../../scripts/terminal/process.ts';
 
 /** A copy of this repository's files, as git knows them, to change. */
 export async function copyOfRepository() {

@@ -2,7 +2,7 @@ import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { smallProject } from '../unit/small-project.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 
-const modules = JSON.stringify(join(packageRoot, 'scripts/local/instance.ts'));
+const modules = JSON.stringify(join(packageRoot, 'scripts/local/surroundings/instance.ts'));
 const script = `
   const { openInstance, forgetClone } = await import(${modules});
   const [root, forgets] = process.argv.slice(1);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { instanceIn } from '../../scripts/local/instance.ts';
-import { demandLocalValues, localSettings } from '../../scripts/local/local-settings.ts';
+import { demandLocalValues, localSettings } from '../../scripts/local/run/local-settings.ts';
+import { instanceIn } from '../../scripts/local/surroundings/instance.ts';
 import type { LocalRun } from '../../src/project/local-run.ts';
 import { repositorySettings, stagingEnvironment } from '../../src/stages/settings.ts';
 import { declaredSettings, required } from '../../src/typed/environment.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { AdoptingRepository, settings } from './adopting-repository.ts';
 

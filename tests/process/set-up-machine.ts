@@ -1,4 +1,4 @@
-import { ensureCommands } from '../../scripts/local/debian-packages.ts';
+import { ensureCommands } from '../../scripts/local/machine/debian-packages.ts';
 
 /** Installs what the process tests run, where it is missing; without root the error names the packages. */
 export async function setup(): Promise<void> {

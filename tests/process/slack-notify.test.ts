@@ -13,8 +13,8 @@ import {
   release,
   statusLines,
 } from '../../actions/slack-notify/tests/hosts.ts';
-import type { Fault } from '../../scripts/local/stand-ins/slack-faults.ts';
-import type { Received } from '../../scripts/local/stand-ins/slack-page.ts';
+import type { Fault } from '../../scripts/local/surroundings/stand-ins/slack-faults.ts';
+import type { Received } from '../../scripts/local/surroundings/stand-ins/slack-page.ts';
 import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
 import { fakeExecutor, startFakeHost } from './fake-host.ts';
 import { type ActionRun, type BundledActions, bundleActions } from './run-action.ts';

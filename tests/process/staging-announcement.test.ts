@@ -6,7 +6,7 @@ import { Octokit } from '@octokit/rest';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchPast, fetchRecords } from '../../actions/slack-notify/src/look-up/past-runs.ts';
-import type { Received } from '../../scripts/local/stand-ins/slack-page.ts';
+import type { Received } from '../../scripts/local/surroundings/stand-ins/slack-page.ts';
 import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
 import { type FakeHost, startFakeHost } from './fake-host.ts';
 

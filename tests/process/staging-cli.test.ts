@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { instanceIn } from '../../scripts/local/instance.ts';
+import { instanceIn } from '../../scripts/local/surroundings/instance.ts';
 import { resolveTarget } from '../../scripts/staging/target.ts';
 import { timeAndDistance } from '../../scripts/staging/times.ts';
 import { smallProject } from '../unit/small-project.ts';

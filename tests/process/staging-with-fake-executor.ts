@@ -1,5 +1,5 @@
-import { main } from '../../scripts/main.ts';
 import { runStaging } from '../../scripts/staging/program.ts';
+import { main } from '../../scripts/terminal/main.ts';
 import { fakeExecutor } from './fake-host.ts';
 
 // scripts/commands/staging.ts with another executor.

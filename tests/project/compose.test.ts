@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 
 interface Service {
   readonly image: string;

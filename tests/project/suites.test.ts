@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suiteCommand } from '../../scripts/local/suites.ts';
+import { suiteCommand } from '../../scripts/local/suites/suites.ts';
 import project from '../../workflows/settings.ts';
 
 it('runs the commands of the guide as it writes them', () => {

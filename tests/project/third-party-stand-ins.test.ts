@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { chooseActions } from '../../scripts/local/workflow-actions/choose-actions.ts';
 import { usedActions } from '../../scripts/local/workflow-actions/used-actions.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import lock from '../../src/typed/actions.lock.json' with { type: 'json' };
 import { type Interface, read, steps, text } from './compiled-workflow.ts';
 

@@ -1,4 +1,4 @@
-import { ensureCommands } from '../../scripts/local/debian-packages.ts';
+import { ensureCommands } from '../../scripts/local/machine/debian-packages.ts';
 import { setup as setUpProcesses } from '../process/set-up-machine.ts';
 
 /** Installs what the test stagings and the browser checks run, where it is missing. */

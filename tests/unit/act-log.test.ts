@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseActLine } from '../../scripts/local/act-log.ts';
+import { parseActLine } from '../../scripts/local/run/act-log.ts';
 
 // Recorded from act: a job that succeeds, with an action's post step, and one whose composite action fails.
 const recorded = readFileSync(new URL('fixtures/act-log.jsonl', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { jobsBefore, withEarlierJobs } from '../../scripts/local/earlier-jobs.ts';
+import { jobsBefore, withEarlierJobs } from '../../scripts/local/run/earlier-jobs.ts';
 import { readPlain } from '../../src/typed/check/read.ts';
 
 const text = `name: Staging

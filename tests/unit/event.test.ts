@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventPayload } from '../../scripts/local/event.ts';
+import { eventPayload } from '../../scripts/local/run/event.ts';
 
 const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 const parent = 'f'.repeat(40);

@@ -5,11 +5,11 @@ import { locales } from '../../actions/slack-notify/src/render/texts/languages.t
 import { readInputs } from '../../actions/ssh-deploy/src/read/inputs.ts';
 import { packageCatalog } from '../../scripts/generate-actions/catalog-files.ts';
 import { changes } from '../../scripts/generate-actions/changes.ts';
+import { generateActions } from '../../scripts/generate-actions/generate-actions.ts';
 import { inferred, readInterfaces } from '../../scripts/generate-actions/interfaces.ts';
 import { readLock } from '../../scripts/generate-actions/lock.ts';
 import { readTypeFile } from '../../scripts/generate-actions/type-file.ts';
-import { generateActions } from '../../scripts/generate-actions.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 const sha = 'ab'.repeat(20);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { apply, differences, madeEarlier } from '../../scripts/generated-files.ts';
+import { apply, differences, madeEarlier } from '../../scripts/build/generated-files.ts';
 import { bundledEarlier } from '../../scripts/package/generated-files.ts';
 import { smallProject } from './small-project.ts';
 import { temporaryFolder } from './stand-ins-process.ts';

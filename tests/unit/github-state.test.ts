@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
-import { parseActLine } from '../../scripts/local/act-log.ts';
-import { publishJobs } from '../../scripts/local/github-state.ts';
-import { instanceIn } from '../../scripts/local/instance.ts';
-import { RunState } from '../../scripts/local/run-state.ts';
+import { parseActLine } from '../../scripts/local/run/act-log.ts';
+import { publishJobs } from '../../scripts/local/run/github-state.ts';
+import { RunState } from '../../scripts/local/run/run-state.ts';
+import { instanceIn } from '../../scripts/local/surroundings/instance.ts';
 import { smallProject } from './small-project.ts';
 import { startStandIn, temporaryFolder } from './stand-ins-process.ts';
 

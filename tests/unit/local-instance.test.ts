@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { instanceIn } from '../../scripts/local/instance.ts';
-import { urlTable } from '../../scripts/local/urls.ts';
+import { instanceIn } from '../../scripts/local/surroundings/instance.ts';
+import { urlTable } from '../../scripts/local/surroundings/urls.ts';
 import { smallProject } from './small-project.ts';
 
 const of = (changes: Parameters<typeof smallProject>[0] = {}, slot = 0) =>

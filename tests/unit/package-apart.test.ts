@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 
 /** The guide's own scripts lie among those of the package. */
 const ofTheProject = /^scripts\/(?:export_anonymized|anonymize|pg_service)\b/;

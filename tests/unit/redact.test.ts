@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { redactor } from '../../scripts/local/redact.ts';
+import { redactor } from '../../scripts/local/run/redact.ts';
 
 /** The shape of a private key, made of nothing secret. */
 const lines = ['c29tZXRoaW5nIHRoYXQgbG9va3Mga2V5', 'YW5kIGEgc2Vjb25kIGxpbmUgb2YgaXQ='];

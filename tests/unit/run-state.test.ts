@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { ActEvent, StepKey } from '../../scripts/local/act-log.ts';
-import { progressLines, reasonLines } from '../../scripts/local/report.ts';
-import { isOwnStep, RunState } from '../../scripts/local/run-state.ts';
+import type { ActEvent, StepKey } from '../../scripts/local/run/act-log.ts';
+import { progressLines, reasonLines } from '../../scripts/local/run/report.ts';
+import { isOwnStep, RunState } from '../../scripts/local/run/run-state.ts';
 
 const jobs = [
   { id: 'build', name: 'Build images' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { shellScripts } from '../../scripts/package/check/shell-scripts.ts';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 it('finds shell scripts by their first line, known to git or about to be, and no others', async () => {

@@ -1,7 +1,7 @@
 import { IncomingWebhook } from '@slack/webhook';
 import { expect, it } from 'vitest';
-import { instanceIn } from '../../scripts/local/instance.ts';
-import { lastMessage, receivedMessages } from '../../scripts/local/slack-messages.ts';
+import { lastMessage, receivedMessages } from '../../scripts/local/run/slack-messages.ts';
+import { instanceIn } from '../../scripts/local/surroundings/instance.ts';
 import { smallProject } from './small-project.ts';
 import { startStandIn, temporaryFolder } from './stand-ins-process.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
-import { takeSnapshot } from '../../scripts/local/snapshot.ts';
+import { takeSnapshot } from '../../scripts/local/run/snapshot.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
 
 const person = { name: 'Camille', email: 'camille@example.org' };

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 
 export interface StandIn extends AsyncDisposable {
   readonly url: string;
@@ -20,7 +20,7 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
 
 /** Runs a stand-in as the local run does, at a free port, and waits until it listens. */
 export async function startStandIn(name: 'slack' | 'github', state: string): Promise<StandIn> {
-  const script = join(packageRoot, 'scripts/local/stand-ins', `${name}.ts`);
+  const script = join(packageRoot, 'scripts/local/surroundings/stand-ins', `${name}.ts`);
   const child = spawn(process.execPath, [script], {
     env: { PORT: '0', HOST: '127.0.0.1', STATE_DIR: state },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 
 interface Surroundings {
   readonly services: Readonly<
@@ -11,7 +11,7 @@ interface Surroundings {
 }
 
 const { services }: Surroundings = parse(
-  await readFile(join(packageRoot, 'scripts/local/surroundings.yml'), 'utf8'),
+  await readFile(join(packageRoot, 'scripts/local/surroundings/surroundings.yml'), 'utf8'),
 );
 
 test('the surroundings run only images that the local run builds', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../scripts/repository.ts';
+import { packageRoot } from '../../scripts/repository/repository.ts';
 import { readPlain } from '../../src/typed/check/read.ts';
 import { check } from '../../src/typed/check.ts';
 import { compile } from '../../src/typed/compile.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cached } from '../../scripts/local/cache.ts';
+import { cached } from '../../scripts/local/machine/cache.ts';
 import { chooseActions } from '../../scripts/local/workflow-actions/choose-actions.ts';
 import { fetchActions, gitHubAnswers } from '../../scripts/local/workflow-actions/fetch-actions.ts';
 import { type UsedAction, usedActions } from '../../scripts/local/workflow-actions/used-actions.ts';

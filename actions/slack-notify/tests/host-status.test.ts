@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
+import { refusalOf } from '../../../scripts/local/surroundings/stand-ins/slack-message.ts';
 import { collectFacts, outcomeOf } from '../src/decide/facts.ts';
 import type { Outcome } from '../src/decide/outcome.ts';
 import { parseHostStatus } from '../src/read/host-status.ts';

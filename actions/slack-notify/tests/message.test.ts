@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
+import { refusalOf } from '../../../scripts/local/surroundings/stand-ins/slack-message.ts';
 import type { Findings } from '../src/decide/facts.ts';
 import { type Outcome, outcomes } from '../src/decide/outcome.ts';
 import { readStepLog } from '../src/look-up/job-log.ts';

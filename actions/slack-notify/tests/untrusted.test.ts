@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { refusalOf } from '../../../scripts/local/stand-ins/slack-message.ts';
+import { refusalOf } from '../../../scripts/local/surroundings/stand-ins/slack-message.ts';
 import { outcomes } from '../src/decide/outcome.ts';
 import { type Message, renderMessage } from '../src/render/message.ts';
 import { locales, textsIn } from '../src/render/texts/languages.ts';

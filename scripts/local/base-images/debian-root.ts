@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { run } from '../../process.ts';
-import { cached } from '../cache.ts';
-import { debianArchive, ensureCommands } from '../debian-packages.ts';
-import { docker, type Engine } from '../engine.ts';
+import { run } from '../../terminal/process.ts';
+import { cached } from '../machine/cache.ts';
+import { debianArchive, ensureCommands } from '../machine/debian-packages.ts';
+import { docker, type Engine } from '../machine/engine.ts';
 import { standInLabel } from './local-images.ts';
 import type { Suite } from './recipes.ts';
 

@@ -1,6 +1,6 @@
-import { UserError } from '../../errors.ts';
-import type { Engine } from '../engine.ts';
-import { step, warn } from '../progress.ts';
+import { UserError } from '../../terminal/errors.ts';
+import { step, warn } from '../../terminal/progress.ts';
+import type { Engine } from '../machine/engine.ts';
 import { localImage, localRecipe, standInName } from './local-images.ts';
 import { chooseRecipe, type Recipe } from './recipes.ts';
 import { type Pull, Registries } from './registries.ts';

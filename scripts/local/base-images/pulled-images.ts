@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { cached } from '../cache.ts';
-import type { Engine } from '../engine.ts';
+import { cached } from '../machine/cache.ts';
+import type { Engine } from '../machine/engine.ts';
 
 const file = () => cached('pulled-images.json');
 

@@ -1,5 +1,5 @@
 import { ExecaError } from 'execa';
-import { docker, type Engine } from '../engine.ts';
+import { docker, type Engine } from '../machine/engine.ts';
 import { parseImage } from './image-reference.ts';
 import { forgetPulled, rememberPulled } from './pulled-images.ts';
 

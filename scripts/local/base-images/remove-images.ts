@@ -1,5 +1,5 @@
-import { attempt } from '../../process.ts';
-import { docker, type Engine } from '../engine.ts';
+import { attempt } from '../../terminal/process.ts';
+import { docker, type Engine } from '../machine/engine.ts';
 import { standInLabel } from './local-images.ts';
 import { forgetPulled, pulledImages } from './pulled-images.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attempt, run } from '../../process.ts';
-import { cached } from '../cache.ts';
-import { docker, type Engine } from '../engine.ts';
-import { step } from '../progress.ts';
+import { attempt, run } from '../../terminal/process.ts';
+import { step } from '../../terminal/progress.ts';
+import { cached } from '../machine/cache.ts';
+import { docker, type Engine } from '../machine/engine.ts';
 import { makeDebianRoot } from './debian-root.ts';
 import { debianRootName, imageSource, standInLabel } from './local-images.ts';
 import type { Recipe, Suite } from './recipes.ts';

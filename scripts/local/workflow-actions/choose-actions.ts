@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terminal/errors.ts';
 import type { UsedAction } from './used-actions.ts';
 
 const standIns = fileURLToPath(new URL('../third-party', import.meta.url));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
-import { run } from '../../process.ts';
-import { cached } from '../cache.ts';
+import { UserError } from '../../terminal/errors.ts';
+import { run } from '../../terminal/process.ts';
+import { cached } from '../machine/cache.ts';
 import { type UsedAction, usedByAction } from './used-actions.ts';
 
 const gitHub = 'https://github.com';

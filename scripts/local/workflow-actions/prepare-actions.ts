@@ -1,4 +1,4 @@
-import { step } from '../progress.ts';
+import { step } from '../../terminal/progress.ts';
 import { chooseActions } from './choose-actions.ts';
 import { fetchActions, gitHubAnswers } from './fetch-actions.ts';
 import { usedActions } from './used-actions.ts';

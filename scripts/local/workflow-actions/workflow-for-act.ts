@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { withImages } from '../base-images/workflow-images.ts';
 import { YamlFile } from '../base-images/yaml-scalars.ts';
-import { type EarlierJobs, withEarlierJobs } from '../earlier-jobs.ts';
+import { type EarlierJobs, withEarlierJobs } from '../run/earlier-jobs.ts';
 
 interface Workflow {
   readonly jobs?: Readonly<Record<string, { readonly steps?: readonly { uses?: string }[] }>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../../actions/shared/src/ssh/session.ts';
 import { startBed } from '../../../tests/host/bed.ts';
-import { docker, type Engine } from '../../local/engine.ts';
+import { docker, type Engine } from '../../local/machine/engine.ts';
 import { type Bench, target } from './bench.ts';
 import { measureImageBytes } from './image-bytes.ts';
 

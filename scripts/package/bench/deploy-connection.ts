@@ -4,7 +4,7 @@ import { startBed, type TestBed } from '../../../tests/host/bed.ts';
 import { steps as journaled } from '../../../tests/host/fault.ts';
 import { deployUser } from '../../../tests/host/staging-server.ts';
 import { type BundledActions, bundleActions } from '../../../tests/process/run-action.ts';
-import { docker } from '../../local/engine.ts';
+import { docker } from '../../local/machine/engine.ts';
 import { type Bench, median, type Row, target } from './bench.ts';
 import { type SlowNetwork, startSlowNetwork } from './slow-network.ts';
 

@@ -4,7 +4,7 @@ import { type CommandReport, startCommands } from '../../../tests/host/commands.
 import { ExecutorClient } from '../../../tests/host/executor-client.ts';
 import { type LoadReport, startLoad } from '../../../tests/host/load.ts';
 import { baseDirectory, deployUser } from '../../../tests/host/staging-server.ts';
-import { step } from '../../local/progress.ts';
+import { step } from '../../terminal/progress.ts';
 import { type Bench, target } from './bench.ts';
 
 export interface DeployBenchOptions {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
 import type { SshSession } from '../../../actions/shared/src/ssh/session.ts';
 import { streamImages } from '../../../actions/ssh-deploy/src/image-stream/stream-images.ts';
-import { docker, type Engine } from '../../local/engine.ts';
+import { docker, type Engine } from '../../local/machine/engine.ts';
 
 /** How an image went to a host. */
 export interface ImageBytes {

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Deployment } from '../../local/stand-ins/github-deployments.ts';
-import { answerGitHub } from '../../local/stand-ins/github-routes.ts';
-import { advance, runState } from '../../local/stand-ins/github-run.ts';
-import { Journal } from '../../local/stand-ins/journal.ts';
-import { json, type Reply, type Request } from '../../local/stand-ins/server.ts';
-import { answerWebApi } from '../../local/stand-ins/slack-web-api.ts';
-import { answerWebhook } from '../../local/stand-ins/slack-webhook.ts';
+import type { Deployment } from '../../local/surroundings/stand-ins/github-deployments.ts';
+import { answerGitHub } from '../../local/surroundings/stand-ins/github-routes.ts';
+import { advance, runState } from '../../local/surroundings/stand-ins/github-run.ts';
+import { Journal } from '../../local/surroundings/stand-ins/journal.ts';
+import { json, type Reply, type Request } from '../../local/surroundings/stand-ins/server.ts';
+import { answerWebApi } from '../../local/surroundings/stand-ins/slack-web-api.ts';
+import { answerWebhook } from '../../local/surroundings/stand-ins/slack-webhook.ts';
 
 export interface Receiver extends AsyncDisposable {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { table } from '../../markdown.ts';
+import { table } from '../../terminal/markdown.ts';
 import type { BenchResult } from './bench.ts';
 
 /** A bench's result as people read it. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { UserError } from '../../errors.ts';
-import { ensureCommands } from '../../local/debian-packages.ts';
-import { attempt, run } from '../../process.ts';
+import { ensureCommands } from '../../local/machine/debian-packages.ts';
+import { UserError } from '../../terminal/errors.ts';
+import { attempt, run } from '../../terminal/process.ts';
 
 const router = fileURLToPath(new URL('router.sh', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { runChecker } from '../../check/checker.ts';
-import { commandOf } from '../../package-commands.ts';
-import { packageRoot } from '../../repository.ts';
+import { commandOf } from '../../repository/package-commands.ts';
+import { packageRoot } from '../../repository/repository.ts';
 
 /** Checks the types of everything but the frontend, which has a compiler of its own. */
 export async function checkTypes(): Promise<void> {

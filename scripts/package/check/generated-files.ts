@@ -1,6 +1,6 @@
-import { UserError } from '../../errors.ts';
-import { differences } from '../../generated-files.ts';
-import { packageRoot } from '../../repository.ts';
+import { differences } from '../../build/generated-files.ts';
+import { packageRoot } from '../../repository/repository.ts';
+import { UserError } from '../../terminal/errors.ts';
 import { bundledEarlier, generatePackage } from '../generated-files.ts';
 
 /** Checks that the catalog of actions, the bundles and the pages' tables are what their sources make now. */

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChecker } from '../../check/checker.ts';
 import { ensureShellCheck } from '../../lint/shellcheck.ts';
-import { run } from '../../process.ts';
-import { packageRoot } from '../../repository.ts';
+import { packageRoot } from '../../repository/repository.ts';
+import { run } from '../../terminal/process.ts';
 
 const shebang = /^#!.*\b(?:sh|bash|dash)\b/;
 

@@ -1,8 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { docker, type Engine } from '../../../scripts/local/engine.ts';
-import { packageRoot } from '../../../scripts/repository.ts';
+import { docker, type Engine } from '../../../scripts/local/machine/engine.ts';
+import { packageRoot } from '../../../scripts/repository/repository.ts';
 import { publicImages } from '../public-images.ts';
 import { type Revision, revisionFile } from './revisions.ts';
 

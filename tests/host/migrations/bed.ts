@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { packScript, receiverWords } from '../../../actions/shared/src/executor/call.ts';
 import { readExecutor } from '../../../actions/shared/src/executor.ts';
-import { docker, type Engine, ensureEngine } from '../../../scripts/local/engine.ts';
+import { docker, type Engine, ensureEngine } from '../../../scripts/local/machine/engine.ts';
 import { type ActionRun, type BundledActions, bundleActions } from '../../process/run-action.ts';
 import { startSshd, type TestSshd } from '../../process/sshd.ts';
 import { publicImages } from '../public-images.ts';

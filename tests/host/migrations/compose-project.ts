@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { docker, type Engine } from '../../../scripts/local/engine.ts';
+import { docker, type Engine } from '../../../scripts/local/machine/engine.ts';
 import { apiImage } from './application.ts';
 
 const prefix = 'mig-';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { docker } from '../../../scripts/local/engine.ts';
+import { docker } from '../../../scripts/local/machine/engine.ts';
 import { type MigrationBed, password, startBed } from './bed.ts';
 import { type Revision, tables } from './revisions.ts';
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ensureCommands } from '../../../scripts/local/debian-packages.ts';
+import { ensureCommands } from '../../../scripts/local/machine/debian-packages.ts';
 import { type MigrationBed, password, startBed } from './bed.ts';
 import { pythonWithRequirements } from './python-environment.ts';
 import { type Revision, tables } from './revisions.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from '../../../scripts/local/cache.ts';
-import { run } from '../../../scripts/process.ts';
-import { packageRoot } from '../../../scripts/repository.ts';
+import { cached } from '../../../scripts/local/machine/cache.ts';
+import { packageRoot } from '../../../scripts/repository/repository.ts';
+import { run } from '../../../scripts/terminal/process.ts';
 
 /** A Python of this machine with the API's requirements; made once. Returns its path. */
 export async function pythonWithRequirements(): Promise<string> {

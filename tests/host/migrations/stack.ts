@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { docker, type Engine } from '../../../scripts/local/engine.ts';
+import { docker, type Engine } from '../../../scripts/local/machine/engine.ts';
 import { plainStack, type Stack } from '../application.ts';
 import { apiImage, buildApiImage, writeApplication } from './application.ts';
 import { type Revision, tables } from './revisions.ts';
