@@ -264,12 +264,12 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
 
   test('of two deploys at once one wins; the other says who it waits for, and gives up or goes on as told', async () => {
     const [first, second] = [await bed.release(), await bed.release()];
-    const other = new ExecutorClient(bed.server, 'azals/azals#8');
+    const other = new ExecutorClient(bed.server, 'example/shop#8');
     succeeded(await client.stage(first));
     const impatient = await other.stage(second, { 'lock-timeout': 1 });
     expect(impatient.exitCode).toBe(75);
-    expect(impatient.stderr).toContain(`release ${first.id} of azals/azals#7`);
-    expect(impatient.stderr).toContain('https://github.com/azals/azals/actions/runs/7');
+    expect(impatient.stderr).toContain(`release ${first.id} of example/shop#7`);
+    expect(impatient.stderr).toContain('https://github.com/example/shop/actions/runs/7');
     const intruder = await other.call('release', { release: first.id });
     expect(intruder.exitCode).toBe(1);
     expect(await onlyVersion(bed.server)).toBe(live.images.version);

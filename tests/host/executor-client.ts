@@ -34,7 +34,7 @@ export class ExecutorClient {
   readonly #server: StagingServer;
   readonly #owner: string;
 
-  constructor(server: StagingServer, owner = 'azals/azals#7') {
+  constructor(server: StagingServer, owner = 'example/shop#7') {
     this.#server = server;
     this.#owner = owner;
   }
@@ -52,7 +52,7 @@ export class ExecutorClient {
       operation,
       owner: this.#owner,
       actor: 'camille',
-      'run-url': 'https://github.com/azals/azals/actions/runs/7',
+      'run-url': 'https://github.com/example/shop/actions/runs/7',
       ...quick,
       ...options,
     };

@@ -72,7 +72,7 @@ export async function strike(
   if (found !== undefined && !['before', ...(mayLeave[verb] ?? [])].includes(found))
     throw new Error(`The database is as ${found}`);
   succeeded(await client.call('journal'));
-  const another = new ExecutorClient(server, 'azals/azals#8');
+  const another = new ExecutorClient(server, 'example/shop#8');
   await another.deploy(next, {}, async () => {
     if (database !== undefined)
       succeeded(await (await database.startMigrating(another, next)).done);

@@ -28,7 +28,7 @@ describe.skipIf(withoutDocker)(
     beforeAll(async () => {
       bed = await startBed({ stack: stackWithDatabase });
       run = new ExecutorClient(bed.server);
-      nextRun = new ExecutorClient(bed.server, 'azals/azals#8');
+      nextRun = new ExecutorClient(bed.server, 'example/shop#8');
       ines = new ExecutorClient(bed.server, 'cli:ines@laptop');
       images = await bed.images();
       database = new FaultDatabase(bed.server);
@@ -69,7 +69,7 @@ describe.skipIf(withoutDocker)(
       readonly outcome: RegExp;
     }
 
-    const takenDown = /taken down: release \S+ by azals\/azals#7, staging runs nothing$/;
+    const takenDown = /taken down: release \S+ by example\/shop#7, staging runs nothing$/;
     const didNotGoLive = /failed: release \S+ did not go live, staging runs nothing$/;
 
     const failures: Readonly<Record<string, () => Promise<Failure>>> = {

@@ -218,7 +218,7 @@ describe.skipIf(withoutDocker)(
       const marked = status.all('left').map((line) => line.split(' '));
       for (const [id = '', at, by, ...why] of marked) {
         expect(at).toMatch(/^\d{4}-\d\d-\d\dT/);
-        expect(by).toMatch(/^(cli:ines@laptop|azals\/azals#7|host)$/);
+        expect(by).toMatch(/^(cli:ines@laptop|example\/shop#7|host)$/);
         expect(why.join(' ')).toMatch(/^(rolled back to|passed over on|rolled back by the host)/);
         expect(status.all('entry').find((entry) => entry.startsWith(id))).toContain(
           ' rolled-back ',
@@ -301,7 +301,7 @@ describe.skipIf(withoutDocker)(
         await moves.stage('B');
         const refused = await ines.call('rollback', { 'lock-timeout': 1 });
         expect(refused.exitCode).toBe(75);
-        expect(refused.stderr).toContain(`${await idOf('B')} of azals/azals#7`);
+        expect(refused.stderr).toContain(`${await idOf('B')} of example/shop#7`);
         expect(refused.stderr).toContain('"unlock" gives it up');
         await expectStaged('B');
         const asked = await ines.start('rollback');

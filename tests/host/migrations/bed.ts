@@ -149,7 +149,7 @@ export class MigrationBed implements AsyncDisposable {
     const all = {
       base: this.baseDirectory,
       operation: randomBytes(8).toString('hex'),
-      owner: 'azals/azals#7',
+      owner: 'example/shop#7',
       ...options,
     };
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);

@@ -161,7 +161,7 @@ describe('others at the same time', () => {
     const { run, release } = await startSlow();
     const second = await bed.migrate(release, { 'lock-timeout': '1' });
     expect(second.exitCode).toBe(1);
-    expect(second.log).toMatch(/migrate .* by azals\/azals#7 .*since/);
+    expect(second.log).toMatch(/migrate .* by example\/shop#7 .*since/);
     await bed.kill('work');
     await run.ended;
     await expectAsBefore();

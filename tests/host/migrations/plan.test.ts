@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type MigrationBed, password, startBed } from './bed.ts';
 import { type Revision, tables } from './revisions.ts';
@@ -176,6 +178,8 @@ describe('what the SQL would do to the release that is live', () => {
     expect(done.summary).toContain('breaks the release before: nobody reads notes since last year');
     expect(await bed.read('state/schema')).toContain(` ${meant} ${staged} r001 drop drop\n`);
     await bed.makeLive(meant);
+    // One that was never confirmed is refused for that.
+    await appendFile(join(bed.baseDirectory, 'state/confirmed'), `${staged}\n`);
     const back = await bed.executor('rollback', { release: staged, 'dry-run': 'yes' });
     expect(back.exitCode).toBe(1);
     expect(back.stderr).toContain('r001 to drop, of which drop breaks what was before');
