@@ -1,3 +1,4 @@
+import { jobsBefore } from '../../src/typed/jobs-before.ts';
 import type { Plain, PlainJob } from '../../src/typed/plain.ts';
 
 /**
@@ -31,10 +32,5 @@ function runsAfterFailure({ if: condition = '' }: PlainJob): boolean {
 /** The jobs that a job needs, without those that another of them needs already. */
 function directNeeds(jobs: Plain['jobs'], id: string): readonly string[] {
   const needs = jobs[id]?.needs ?? [];
-  return needs.filter((each) => !needs.some((other) => allNeeds(jobs, other).has(each)));
-}
-
-function allNeeds(jobs: Plain['jobs'], id: string): ReadonlySet<string> {
-  const needs = jobs[id]?.needs ?? [];
-  return new Set(needs.flatMap((each) => [each, ...allNeeds(jobs, each)]));
+  return needs.filter((each) => !needs.some((other) => jobsBefore(jobs, other).has(each)));
 }

@@ -5,7 +5,7 @@ import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
 import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import { lockRuns } from '../local/machine/run-lock.ts';
-import { earlierBuild, jobsBefore, rememberBuild } from '../local/run/earlier-jobs.ts';
+import { earlierBuild, earlierJobs, rememberBuild } from '../local/run/earlier-jobs.ts';
 import type { EventName } from '../local/run/event.ts';
 import { demandLocalValues } from '../local/run/local-settings.ts';
 import { runPipeline, workflowOf } from '../local/run/pipeline.ts';
@@ -16,7 +16,7 @@ import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local
 import { runSuite, writeSuiteEnvironment } from '../local/suites/suites.ts';
 import { runAfterDeploy } from '../local/surroundings/after-deploy.ts';
 import { ensureFreePorts } from '../local/surroundings/free-ports.ts';
-import { openInstance } from '../local/surroundings/instance.ts';
+import { findInstance, openInstance } from '../local/surroundings/instance.ts';
 import { openTunnel } from '../local/surroundings/tunnel.ts';
 import { urlTable } from '../local/surroundings/urls.ts';
 import { prepareActions } from '../local/workflow-actions/prepare-actions.ts';
@@ -82,7 +82,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   if (options.suite)
     return await runSuite({
       name: options.suite,
-      instance: await openInstance(project),
+      project,
+      instance: await findInstance(project),
       url: options.baseUrl,
       args: program.args,
       signal,
@@ -131,12 +132,14 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     inputs: options.input,
     optionalServices,
     ...(options.job ? { job: options.job } : {}),
-    ...(before && { earlier: jobsBefore(pipeline.plain, options.from ?? '', before) }),
+    ...(before && { earlier: earlierJobs(pipeline.plain, options.from ?? '', before) }),
     signal,
     print: console.log,
   });
   if (!before && state.jobs.some(({ id, result }) => id === 'build' && result === 'success'))
-    await rememberBuild(local, secrets, snapshot.commit);
+    await rememberBuild(local, secrets, snapshot.commit).catch((error: Error) =>
+      warn(`--from will not know these images: ${error.message}`),
+    );
   const deployed = state.jobs.some(({ id, result }) => id === 'smoke' && result === 'success');
   if (deployed) {
     await runAfterDeploy(local, secrets).catch((error: unknown) => {

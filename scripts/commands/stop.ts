@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { Project } from '../../src/project/project.ts';
 import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
 import { removeImages } from '../local/base-images/remove-images.ts';
@@ -13,7 +14,7 @@ import {
 } from '../local/machine/engine.ts';
 import { lockUnlessInUse } from '../local/machine/run-lock.ts';
 import { removeActCache, removeActLeftovers } from '../local/run/act-leftovers.ts';
-import { forgetClone, openInstance } from '../local/surroundings/instance.ts';
+import { findInstance, forgetClone, type Instance } from '../local/surroundings/instance.ts';
 import { removeMirror, removeSurroundings } from '../local/surroundings/surroundings.ts';
 import { closeTunnel } from '../local/surroundings/tunnel.ts';
 import { openRepository } from '../repository/repository.ts';
@@ -34,8 +35,7 @@ export async function run({ words }: Invocation): Promise<number> {
   // It may be another clone's: what is shared stays then, and jobs of the same name.
   const isAlone = !('process' in lock);
   const engine = (await machineEngine()) ?? (await runningPrivateEngine());
-  const local = await openInstance(repository.project);
-  const instances = [local, await openInstance(repository.project, 'test')];
+  const instances = await instancesOf(repository.project);
   for (const each of instances) {
     if (!existsSync(each.directory)) continue;
     await step(`Removing ${each.name}`, async () => {
@@ -44,7 +44,7 @@ export async function run({ words }: Invocation): Promise<number> {
       await rm(each.directory, { recursive: true });
     });
   }
-  await forgetClone(local);
+  for (const each of instances) await forgetClone(each);
   if (engine && isAlone) {
     const workflows = await compileWorkflows(repository);
     for (const { plain } of workflows) await removeActLeftovers(engine, plain.name);
@@ -54,7 +54,7 @@ export async function run({ words }: Invocation): Promise<number> {
     await step('Removing the images built for the local run', async () => {
       await removeActCache(engine);
       const built = instances.map(
-        ({ ports }) => `localhost:${ports.registry}/${local.repository.toLowerCase()}`,
+        ({ ports, repository: name }) => `localhost:${ports.registry}/${name.toLowerCase()}`,
       );
       const kept = await removeImages(engine, built);
       if (kept.length > 0) warn(`Containers that are not ours use ${kept.join(', ')}: left there`);
@@ -76,4 +76,10 @@ export async function run({ words }: Invocation): Promise<number> {
       async () => await rm(cacheDirectory, { recursive: true, force: true }),
     );
   return 0;
+}
+
+/** The instances of this clone; none where it has started nothing. */
+async function instancesOf(project: Project): Promise<readonly Instance[]> {
+  const found = [await findInstance(project), await findInstance(project, 'test')];
+  return found.filter((each) => each !== undefined);
 }

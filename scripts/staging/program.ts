@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
-import { openInstance } from '../local/surroundings/instance.ts';
+import { findInstance } from '../local/surroundings/instance.ts';
 import { openRepository } from '../repository/repository.ts';
 import { announce, announcementsFrom } from './announcement.ts';
 import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
@@ -196,7 +196,7 @@ function tools({ script, signal }: Surroundings) {
   ): Promise<void> => {
     const flags = command.optsWithGlobals<Flags>();
     const target = await resolveTarget(flags, async () =>
-      openInstance((await openRepository(process.cwd())).project),
+      findInstance((await openRepository(process.cwd())).project),
     );
     await using host = await openStagingHost({ target, script, onProgress, signal });
     await work(host, flags);

@@ -39,7 +39,7 @@ export interface Target {
  */
 export async function resolveTarget(
   options: TargetOptions,
-  local: () => Promise<Instance>,
+  local: () => Promise<Instance | undefined>,
 ): Promise<Target> {
   const given = options.host === undefined ? localOptions(await local()) : options;
   const { identity, knownHosts = join(homedir(), '.ssh/known_hosts') } = given;
@@ -65,15 +65,16 @@ export async function resolveTarget(
   };
 }
 
-function localOptions({ directory, ports, project }: Instance): TargetOptions {
-  const identity = join(directory, 'ssh-key');
-  if (!existsSync(identity)) {
+function localOptions(local: Instance | undefined): TargetOptions {
+  const identity = join(local?.directory ?? '', 'ssh-key');
+  if (local === undefined || !existsSync(identity)) {
     throw new InvalidInput(
       'no staging host is named, and none runs on this machine. Name it with --host, --user and --identity (and --port, ' +
         '--known-hosts, --jump-host, --base-directory where they differ from what --help shows), or with the variables ' +
         'STAGING_HOST, STAGING_SSH_USER and STAGING_SSH_KEY_FILE; or start one here with npm start',
     );
   }
+  const { directory, ports, project } = local;
   return {
     host: '127.0.0.1',
     port: String(ports.ssh),

@@ -5,6 +5,7 @@ import { DefinitionError } from '../typed/definition-error.ts';
 import { callerPosition } from '../typed/position.ts';
 import { type ComposeServices, readComposeServices } from './compose-services.ts';
 import type { LocalRun } from './local-run.ts';
+import { localRunFaults } from './local-run-faults.ts';
 import { demandTwoContainers } from './released-services.ts';
 import { repositoryOf } from './repository-folder.ts';
 
@@ -150,5 +151,11 @@ function demand({ root, services, images, ...project }: Project): void {
       throw new DefinitionError(
         `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
       );
+  const [fault] = localRunFaults(project.local);
+  if (fault !== undefined) throw new DefinitionError(fault);
+  if (!/^\/[\w./-]+$/.test(project.baseDirectory))
+    throw new DefinitionError(
+      `baseDirectory: ${JSON.stringify(project.baseDirectory)} must be an absolute path of letters, digits and . _ -`,
+    );
   demandTwoContainers(services, Object.keys(images), project.composeFile);
 }

@@ -1,6 +1,7 @@
 import { data, Evaluator } from '@actions/expressions';
 import { parse, usesOf } from './check/references.ts';
 import type { Result } from './contexts.ts';
+import { jobsBefore } from './jobs-before.ts';
 import type { Plain, PlainJob } from './plain.ts';
 
 /** What happens to a run. */
@@ -56,7 +57,7 @@ interface Run {
 
 function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
   const { cancelledDuring = [], ends = {}, github, inputs = {} } = run.scenario;
-  const before = [...ancestors(run.workflow, id)];
+  const before = [...jobsBefore(run.workflow.jobs, id)];
   const results = before.map((each) => run.ended.get(each)?.result);
   const running = cancelledDuring.includes(id);
   const cancelled = before.some((each) => cancelledDuring.includes(each));
@@ -92,11 +93,6 @@ function needsContext(run: Run, { needs = [] }: PlainJob): object {
 function outputsOf({ workflow, scenario }: Run, id: string): object {
   const names = Object.keys(workflow.jobs[id]?.outputs ?? {});
   return { ...Object.fromEntries(names.map((name) => [name, name])), ...scenario.outputs?.[id] };
-}
-
-function ancestors({ jobs }: Plain, id: string): ReadonlySet<string> {
-  const needs = jobs[id]?.needs ?? [];
-  return new Set(needs.flatMap((each) => [each, ...ancestors({ jobs } as Plain, each)]));
 }
 
 interface Statuses {

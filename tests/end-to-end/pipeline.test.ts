@@ -136,7 +136,13 @@ describe.skipIf(withoutDocker)(`the pipeline${withoutDocker ? ` (${withoutDocker
       const customers = `${compose} exec -T postgres psql -XAt -U azals_staging_user azals_staging -c 'SELECT count(*) FROM customers'`;
       const before = await inRelease(customers);
       const suite = (name: string, ...args: string[]) =>
-        runSuite({ name, instance: staging, args, signal: new AbortController().signal });
+        runSuite({
+          name,
+          project: staging.project,
+          instance: staging,
+          args,
+          signal: new AbortController().signal,
+        });
       expect(await suite('integration')).toBe(0);
       expect(await suite('browser')).toBe(0);
       expect(await suite('load', '--vus', '3', '--duration', '10s')).toBe(0);

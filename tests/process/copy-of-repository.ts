@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdtempDisposable, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +11,11 @@ export async function copyOfRepository() {
   const listed = await run('git', [
     ...['-C', packageRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
   ]);
-  for (const path of listed.split('\0').filter(Boolean))
+  for (const path of listed.split('\0').filter(Boolean)) {
+    // Git also lists files that are removed.
+    if (!existsSync(join(packageRoot, path))) continue;
     await cp(join(packageRoot, path), join(folder.path, path));
+  }
   await symlink(join(packageRoot, 'node_modules'), join(folder.path, 'node_modules'));
   await run('git', ['init', '--quiet', folder.path]);
   return folder;

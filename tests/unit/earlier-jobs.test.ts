@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { jobsBefore, withEarlierJobs } from '../../scripts/local/run/earlier-jobs.ts';
+import { earlierJobs, withEarlierJobs } from '../../scripts/local/run/earlier-jobs.ts';
 import { readPlain } from '../../src/typed/check/read.ts';
 
 const text = `name: Staging
@@ -27,15 +27,15 @@ const shop = `localhost:5000/acme/shop@sha256:${'a'.repeat(64)}`;
 const build = { commit: '0a1b2c3', images: { shop } };
 
 it('takes all jobs before the one that a run begins with, and the images as their outputs', () => {
-  expect(jobsBefore(readPlain(text), 'deploy', build)).toEqual({
+  expect(earlierJobs(readPlain(text), 'deploy', build)).toEqual({
     settings: {},
     build: { shop, other: '' },
   });
-  expect(jobsBefore(readPlain(text), 'settings', build)).toEqual({});
+  expect(earlierJobs(readPlain(text), 'settings', build)).toEqual({});
 });
 
 it('has those jobs hand on what the run before left, under no condition, and leaves the others as they are', () => {
-  const changed = parse(withEarlierJobs(text, jobsBefore(readPlain(text), 'deploy', build)));
+  const changed = parse(withEarlierJobs(text, earlierJobs(readPlain(text), 'deploy', build)));
   const { settings, build: built, ...others } = changed.jobs;
   expect(built).toEqual({
     name: 'Build',

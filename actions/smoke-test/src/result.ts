@@ -26,8 +26,3 @@ export interface CheckResult {
   readonly duration: number;
   readonly tries: number;
 }
-
-/** Whether a failing check fails the run. */
-export function isFailure({ state }: CheckResult): boolean {
-  return state === 'failed';
-}

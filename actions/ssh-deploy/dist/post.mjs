@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warning
-} from "./chunk-EGORFT3S.mjs";
+} from "./chunk-67BQSZ2O.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { jobsBefore } from '../../../src/typed/jobs-before.ts';
 import type { Plain } from '../../../src/typed/plain.ts';
 import { UserError } from '../../terminal/errors.ts';
 import type { Instance } from '../surroundings/instance.ts';
@@ -49,8 +50,8 @@ export async function earlierBuild(instance: Instance): Promise<EarlierBuild> {
 }
 
 /** The jobs before `from` in a workflow, near and far, with the outputs that they are to have had. */
-export function jobsBefore(workflow: Plain, from: string, { images }: EarlierBuild): EarlierJobs {
-  const before = [...ancestors(workflow, from)];
+export function earlierJobs(workflow: Plain, from: string, { images }: EarlierBuild): EarlierJobs {
+  const before = [...jobsBefore(workflow.jobs, from)];
   return Object.fromEntries(
     before.map((id) => [
       id,
@@ -76,7 +77,7 @@ export function withEarlierJobs(text: string, earlier: EarlierJobs): string {
   }
   for (const [id, job] of Object.entries((document.toJS() as Workflow).jobs))
     for (const [index, { uses, with: inputs }] of job.steps.entries())
-      if (uses?.endsWith('/ssh-deploy') && inputs?.command === 'release')
+      if (/\/ssh-deploy(?:@|$)/.test(uses ?? '') && inputs?.command === 'release')
         document.setIn(['jobs', id, 'steps', index, 'with', 'healthy-checks'], 1);
   return document.toString();
 }
@@ -93,11 +94,6 @@ interface Step {
 interface Job {
   readonly name?: string;
   readonly needs?: readonly string[];
-}
-
-function ancestors({ jobs }: Plain, id: string): ReadonlySet<string> {
-  const needs = jobs[id]?.needs ?? [];
-  return new Set(needs.flatMap((each) => [each, ...ancestors({ jobs } as Plain, each)]));
 }
 
 /** What the registry has under a commit, by digest. */

@@ -113,8 +113,17 @@ async function checkOut({
   if (existsSync(shallow)) await run('cp', [shallow, join(directory, '.git/shallow')]);
   await git('remote', 'add', 'origin', `https://github.com/${name}.git`);
   await git('reset', '--quiet', '--hard', commit);
-  if (passFor !== undefined) await git('reset', '--quiet', '--soft', passFor);
+  if (passFor !== undefined) await moveTo(passFor, directory);
   // In the runner's container the repository's objects are out of reach, and a redeploy looks at the history.
   await git('repack', '-a', '-d', '--quiet');
   await rm(alternates);
+}
+
+/** The files stay, and pass for those of another commit. */
+async function moveTo(commit: string, directory: string): Promise<void> {
+  const reset = ['-C', directory, 'reset', '--quiet', '--soft', commit];
+  if ((await attempt('git', reset)) === undefined)
+    throw new UserError(
+      `The repository no longer has the commit ${commit}, which the images of the run before are of: run the whole pipeline once.`,
+    );
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
+import type { Project } from '../../../src/project/project.ts';
 import type { Suite } from '../../../src/project/suites.ts';
 import { UserError } from '../../terminal/errors.ts';
 import type { Instance } from '../surroundings/instance.ts';
@@ -10,8 +11,9 @@ import { ensureSuiteNeeds, suiteCommands } from './suite-needs.ts';
 
 export interface SuiteRun {
   readonly name: string;
-  /** The staging of this machine, whose secrets are known. */
-  readonly instance: Instance;
+  readonly project: Project;
+  /** The staging of this machine, whose secrets are known; undefined where there is none. */
+  readonly instance: Instance | undefined;
   /** The address of another staging; what the suite signs in with then comes from this process's environment. */
   readonly url?: string | undefined;
   /** Passed on to the suite's command. */
@@ -24,10 +26,11 @@ export interface SuiteRun {
  * `UserError` where there is no staging on this machine, or the suite has written no report.
  */
 export async function runSuite(run: SuiteRun): Promise<number> {
-  const { root, local } = run.instance.project;
+  const { root, local } = run.project;
   const suite = suiteOf(local.suites ?? {}, run.name);
-  const url = (run.url ?? run.instance.stagingUrl).replace(/\/+$/, '');
-  const secrets = url === run.instance.stagingUrl ? await suiteSecrets(run.instance) : {};
+  const own = run.instance;
+  const url = (run.url ?? own?.stagingUrl ?? noStaging()).replace(/\/+$/, '');
+  const secrets = own && url === own.stagingUrl ? await suiteSecrets(own) : {};
   await ensureSuiteNeeds(root, suite);
   const report = join(root, suite.report);
   await rm(report, { force: true });
@@ -64,12 +67,15 @@ export async function writeSuiteEnvironment(instance: Instance): Promise<string>
 
 async function suiteSecrets(instance: Instance): Promise<Readonly<Record<string, string>>> {
   const file = join(instance.directory, 'secrets.json');
-  if (!existsSync(file))
-    throw new UserError(
-      'There is no staging on this machine: start one with `npm start`, or name another with --base-url.',
-    );
+  if (!existsSync(file)) noStaging();
   const { passwords }: Pick<Secrets, 'passwords'> = JSON.parse(await readFile(file, 'utf8'));
   return passwords;
+}
+
+function noStaging(): never {
+  throw new UserError(
+    'There is no staging on this machine: start one with `npm start`, or name another with --base-url.',
+  );
 }
 
 function suiteOf(suites: Readonly<Record<string, Suite>>, name: string): Suite {

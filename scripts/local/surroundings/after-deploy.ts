@@ -1,3 +1,4 @@
+import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
 import type { Instance } from './instance.ts';
 import type { Secrets } from './secrets.ts';
 import { onStagingHost } from './staging-host.ts';
@@ -17,11 +18,8 @@ export async function runAfterDeploy(instance: Instance, { passwords }: Secrets)
     ...names.flatMap((name) => ['-e', name]),
     ...[afterDeploy.service, ...afterDeploy.command],
   ];
-  const command = `cd ${quoted(`${baseDirectory}/current`)} && ${read}${words.map(quoted).join(' ')}`;
+  const folder = remoteCommandLine(['cd', `${baseDirectory}/current`]);
+  const command = `${folder} && ${read}${remoteCommandLine(words)}`;
   const lines = names.map((name) => `${passwords[name] ?? ''}\n`);
   await onStagingHost(instance, command, lines.join(''));
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -42,6 +42,15 @@ export async function openInstance(
   return instanceIn(slot, project, await repositoryName(project), name);
 }
 
+/** The instance of a repository that has one; looking takes no number. */
+export async function findInstance(
+  project: Project,
+  name: InstanceName = 'local',
+): Promise<Instance | undefined> {
+  const slot = (await owners()).indexOf(project.root);
+  return slot < 0 ? undefined : instanceIn(slot, project, await repositoryName(project), name);
+}
+
 /** What an instance is, by the number of its clone on this machine. */
 export function instanceIn(
   slot: number,
@@ -82,14 +91,14 @@ export async function forgetClone({ directory }: Instance): Promise<void> {
 
 /** The number of a clone: the one that it has, or the first that is free. */
 async function slotOf(root: string): Promise<number> {
-  const owners = await Promise.all(Array.from({ length: slots }, (_, slot) => ownerOf(slot)));
-  const own = owners.indexOf(root);
+  const clones = await owners();
+  const own = clones.indexOf(root);
   if (own >= 0) return own;
   // A clone that is gone needs none.
-  const free = owners.findIndex((owner) => owner === undefined || !existsSync(owner));
+  const free = clones.findIndex((owner) => owner === undefined || !existsSync(owner));
   if (free < 0)
     throw new UserError(
-      `${slots} clones have a staging server on this machine: stop one in its folder (npm run stop). They are:\n${owners.join('\n')}`,
+      `${slots} clones have a staging server on this machine: stop one in its folder (npm run stop). They are:\n${clones.join('\n')}`,
     );
   // What the one before it has left is removed by the set-up of an instance without secrets.
   await rm(join(slotDirectory(free), 'local/secrets.json'), { force: true });
@@ -97,6 +106,11 @@ async function slotOf(root: string): Promise<number> {
   await mkdir(slotDirectory(free), { recursive: true });
   await writeFile(join(slotDirectory(free), 'clone'), `${root}\n`);
   return free;
+}
+
+/** The clones by their numbers. */
+async function owners(): Promise<readonly (string | undefined)[]> {
+  return await Promise.all(Array.from({ length: slots }, (_, slot) => ownerOf(slot)));
 }
 
 async function ownerOf(slot: number): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
 import type { Instance } from './instance.ts';
 import type { Secrets } from './secrets.ts';
 import { onStagingHost } from './staging-host.ts';
@@ -11,13 +12,17 @@ export async function writeServerFiles(
 ): Promise<void> {
   for (const [path, content] of Object.entries(project.local.serverFiles ?? {})) {
     const file = `${project.baseDirectory}/${path}`;
-    const command = `mkdir -p '${dirname(file)}' && cat > '${file}'`;
-    const text = content.replaceAll(/\{md5:(\w+)\}/g, (_, name: string) => md5(passwords[name]));
+    // The words travel quoted, the text on standard input.
+    const script = 'mkdir -p "$1" && cat > "$2"';
+    const command = remoteCommandLine(['sh', '-c', script, 'sh', dirname(file), file]);
+    const text = content.replaceAll(/\{md5:(\w+)\}/g, (_, name: string) =>
+      md5(passwords[name] ?? ''),
+    );
     await onStagingHost({ project, ...instance }, command, text);
   }
 }
 
 /** As nginx compares it: Base64 for URLs, without padding. */
-function md5(text = ''): string {
+function md5(text: string): string {
   return createHash('md5').update(text).digest('base64url');
 }

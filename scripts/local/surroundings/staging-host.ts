@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
 import type { GeneratedSecret } from '../../../src/project/local-run.ts';
 import { run } from '../../terminal/process.ts';
 import { docker, type Engine } from '../machine/engine.ts';
@@ -75,7 +76,8 @@ export async function prepareStagingHost(instance: Instance): Promise<void> {
     '[ -e shared/.env.staging ] || cat > shared/.env.staging.new',
     '[ ! -e shared/.env.staging.new ] || mv shared/.env.staging.new shared/.env.staging',
   ].join('\n');
-  await onStagingHost(instance, `sh -c '${script}' ${baseDirectory}`, fillIn(example, instance));
+  const command = remoteCommandLine(['sh', '-c', script, baseDirectory]);
+  await onStagingHost(instance, command, fillIn(example, instance));
 }
 
 /**

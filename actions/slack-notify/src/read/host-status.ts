@@ -39,9 +39,6 @@ const reports = z.array(report).check(z.minLength(1));
 /** What a staging host says of itself: what the command `status` of ssh-deploy reports, as far as it is told. */
 export type HostReport = z.output<typeof report>;
 
-/** A deploy or rollback that has not ended on the host. */
-export type HostTransaction = z.output<typeof transaction>;
-
 /** What the staging hosts say of themselves; `unreachable` where they were asked and did not answer. */
 export type HostStatus = 'unreachable' | readonly HostReport[];
 

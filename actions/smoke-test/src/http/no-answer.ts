@@ -42,11 +42,6 @@ export function noAnswer(error: unknown, connected: boolean): NoAnswer {
   return new NoAnswer(message, unreachable, { cause: error });
 }
 
-/** The certificate's or TLS's own fault? Then asking again the other way does not help. */
-export function isCertificateFault(error: unknown): boolean {
-  return certificateCodes.test(rootOf(error).code ?? '');
-}
-
 /** Several addresses of a name that all failed are one error with a list of others. */
 function rootOf(error: unknown): { readonly code?: string; readonly message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);

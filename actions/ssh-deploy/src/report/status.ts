@@ -1,13 +1,5 @@
 import { type ExecutorResult, valueIn } from '../../../shared/src/executor.ts';
 
-export const releaseStates = [
-  'confirmed',
-  'provisional',
-  'staged',
-  'failed',
-  'rolled-back',
-] as const;
-
 /** A release on the host. */
 export interface ReleaseEntry {
   readonly id: string;

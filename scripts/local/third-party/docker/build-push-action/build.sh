@@ -26,8 +26,9 @@ each_line --tag "${TAGS//,/$'\n'}"
 each_line --label "$LABELS"
 each_line --build-arg "$BUILD_ARGS"
 each_line --build-context "$BUILD_CONTEXTS"
-# The images that stand in here for public ones.
-each_line --build-context "$(cat /opt/stand-ins/build-contexts 2> /dev/null || true)"
+# The images that stand in here for public ones; one that cannot be read fails the build.
+stand_ins=$(cat /opt/stand-ins/build-contexts)
+each_line --build-context "$stand_ins"
 while IFS='=' read -r id value; do
   [ -n "$id" ] || continue
   export "SECRET_OF_BUILD_$id=$value"
