@@ -15,11 +15,12 @@ afterEach(() => folder[Symbol.asyncDispose]());
 
 const modules = JSON.stringify(join(packageRoot, 'scripts/local/surroundings/instance.ts'));
 const script = `
-  const { openInstance, forgetClone } = await import(${modules});
-  const [root, forgets] = process.argv.slice(1);
-  const instance = await openInstance({ ...JSON.parse(process.env.PROJECT), root });
-  if (forgets) await forgetClone(instance);
-  console.log(JSON.stringify(instance));
+  const { findInstance, openInstance, forgetClone } = await import(${modules});
+  const [root, verb] = process.argv.slice(1);
+  const project = { ...JSON.parse(process.env.PROJECT), root };
+  const instance = await (verb === 'find' ? findInstance : openInstance)(project);
+  if (verb === 'forget') await forgetClone(instance);
+  console.log(JSON.stringify(instance ?? null));
 `;
 
 /** The instance of a clone, in a process of its own, whose cache is in the test's folder. */
@@ -53,6 +54,15 @@ it('gives each clone a number of its own, and the same one each time', async () 
   const ports = [first, second].flatMap((each) => Object.values(each.ports));
   expect(new Set(ports).size).toBe(ports.length);
   expect(await readFile(join(dirname(second.directory), 'clone'), 'utf8')).toBe(`${two}\n`);
+});
+
+it('finds the instance of a clone that has one, and takes no number by looking', async () => {
+  const [one, two] = [await clone('one'), await clone('two')];
+  expect(await instanceOf(one, 'find')).toBeNull();
+  const second = await instanceOf(two);
+  expect(second).toMatchObject({ name: 'staging-pipeline-0-local' });
+  expect(await instanceOf(two, 'find')).toEqual(second);
+  expect(await instanceOf(one, 'find')).toBeNull();
 });
 
 it('takes the number of a clone that is gone, and none of its secrets', async () => {
