@@ -55,14 +55,14 @@ export const faultNames = Object.keys(faults) as FaultName[];
 
 /** The steps in which a release comes to run, forwards or back: beside the other one, then in its place. */
 const beside = ['infrastructure', 'pin', 'start', 'health'] as const;
-const inPlace = ['switch', 'successors', 'hand-over', 'drain', 'retire', 'settle'] as const;
+const inPlace = ['switch', 'watch', 'drain', 'retire', 'settle'] as const;
 
 /**
  * The steps of each command in their order. Of "restage" and "abort" only those that are their own: the others they share
  * with "stage" and "rollback".
  */
 export const steps = {
-  stage: ['open', 'receive', 'preflight', 'pull', 'staged'],
+  stage: ['open', 'receive', 'preflight', 'compare', 'pull', 'staged'],
   restage: ['receive'],
   migrate: ['backup', 'guard', 'migrate', 'verify'],
   release: ['guard', ...beside, ...inPlace, 'provisional'],

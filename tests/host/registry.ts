@@ -8,6 +8,8 @@ export interface Registry extends AsyncDisposable {
   readonly port: number;
   readonly address: string;
   readonly network: string;
+  /** Nobody reaches it any more. */
+  stop(): Promise<void>;
 }
 
 /** Starts a registry without credentials, on a network of its own. */
@@ -26,6 +28,9 @@ export async function startRegistry(engine: Engine): Promise<Registry> {
     port,
     address: `localhost:${port}`,
     network,
+    stop: async () => {
+      await docker(engine, ['stop', container]);
+    },
     [Symbol.asyncDispose]: async () => {
       await docker(engine, ['rm', '--force', '--volumes', container]);
       await docker(engine, ['network', 'rm', network]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
-import { readCompose } from '../../actions/ssh-deploy/src/make-release/compose-file.ts';
+import { undecidedOrigin } from '../../actions/ssh-deploy/src/make-release/compose-file.ts';
 import type { ApplicationImages } from './application.ts';
 import { baseDirectory } from './staging-server.ts';
 
@@ -44,7 +44,7 @@ export async function makeRelease({
     await writeFile(join(directory, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const composeFile = join(directory, 'docker-compose.staging.yml');
     const compose = await readFile(composeFile, 'utf8');
-    const conf = releaseConf(images, variables, readCompose(compose).copied);
+    const conf = releaseConf(images, variables);
     await writeFile(join(directory, 'release.conf'), conf);
     await writeFile(composeFile, rendered(compose, id, images));
     const { stdout } = await execa('tar', ['-C', directory, '-czf', '-', '.'], {
@@ -56,11 +56,7 @@ export async function makeRelease({
   }
 }
 
-function releaseConf(
-  images: ApplicationImages,
-  variables: readonly string[],
-  copied: readonly string[],
-): string {
+function releaseConf(images: ApplicationImages, variables: readonly string[]): string {
   const lines = {
     project: 'azals-staging',
     'compose-file': 'docker-compose.staging.yml',
@@ -73,7 +69,6 @@ function releaseConf(
     variables: variables.join(' '),
     memory: '',
     ports: '8081',
-    copied: copied.join(' '),
   };
   return `${Object.entries(lines)
     .map(([key, value]) => `${key}=${value}`)
@@ -85,7 +80,9 @@ function rendered(text: string, id: string, images: ApplicationImages): string {
   for (const service of ['api', 'frontend'] as const) {
     document.setIn(['services', service, 'image'], images[service]);
     document.deleteIn(['services', service, 'build']);
-    document.setIn(['services', service, 'labels'], { 'staging-pipeline.release': id });
+    document.setIn(['services', service, 'labels'], {
+      'staging-pipeline.release': undecidedOrigin(service, id),
+    });
   }
   const proxy = `${baseDirectory}/mounts/proxy/infra/nginx`;
   document.setIn(['services', 'nginx', 'volumes'], [`${proxy}:/etc/nginx/staging:ro`]);

@@ -163,12 +163,12 @@ describe('what the host is asked for', () => {
     expect(conf).toContain(
       `application-services=api\noptional-services=prometheus\nimages=api=${digest}\nproxy=nginx\nproxy-path=infra/nginx\n`,
     );
-    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\ncopied=\n`);
+    expect(conf).toContain(`variables=KEY URL\nmemory=${2 ** 30}\nports=8081\n`);
     const compose = await read('docker-compose.staging.yml');
     const mounts = `${host.baseDirectory}/mounts`;
     expect(compose).toContain(`${mounts}/proxy/infra/nginx:/etc/nginx/staging:ro`);
     expect(compose).toContain(`${mounts}/${hash}/infra/prometheus.yml:/etc/prometheus`);
-    expect(compose).toContain(`staging-pipeline.release: ${release}`);
+    expect(compose).toContain(`staging-pipeline.release: api@${release}`);
     await rm(unpacked, { recursive: true });
     expect((await host.calls()).join()).not.toContain(auth);
     const visible = run.log.replaceAll(/::add-mask::.*/g, '');

@@ -64,7 +64,7 @@ it('puts images, labels and sources in, and changes nothing else', () => {
       .replace('    build: { context: api }\n', '')
       .replace(
         'depends_on: [postgres]',
-        `depends_on: [ postgres ]\n    labels:\n      staging-pipeline.release: ${release}`,
+        `depends_on: [ postgres ]\n    labels:\n      staging-pipeline.release: api@${release}`,
       )
       .replace('profiles: [monitoring]', 'profiles: [ monitoring ]')
       .replace('["data:/var/lib/postgresql/data"]', '[ "data:/var/lib/postgresql/data" ]')
@@ -75,18 +75,6 @@ it('puts images, labels and sources in, and changes nothing else', () => {
       .replace('./infra/grafana:', '/srv/x/mounts/0123456789ab/infra/grafana:')
       .replace('source: infra/extra', 'source: /srv/x/mounts/0123456789ab/infra/extra'),
   );
-});
-
-it('tells which configs and secrets are no files', () => {
-  expect(readCompose(file).copied).toEqual([]);
-  const more = `${file}configs:
-  page: { content: hello }
-  site: { file: ./infra/site }
-secrets:
-  key: { environment: KEY }
-  certificate: { file: ./infra/certificate }
-`;
-  expect(readCompose(more).copied).toEqual(['page', 'key']);
 });
 
 it('has the host look for streamed images nowhere else', () => {
@@ -105,8 +93,11 @@ describe('labels and volumes', () => {
   it('keep what is there, as a map or as a list', () => {
     const labels = (given: string) =>
       services(file.replace('    # Needs', `    labels: ${given}\n    # Needs`)).api?.labels;
-    expect(labels('{ team: erp }')).toEqual({ team: 'erp', 'staging-pipeline.release': release });
-    expect(labels('[team=erp]')).toEqual(['team=erp', `staging-pipeline.release=${release}`]);
+    expect(labels('{ team: erp }')).toEqual({
+      team: 'erp',
+      'staging-pipeline.release': `api@${release}`,
+    });
+    expect(labels('[team=erp]')).toEqual(['team=erp', `staging-pipeline.release=api@${release}`]);
   });
 
   it('that come from an anchor are changed at the service, not in the anchor', () => {
@@ -115,7 +106,10 @@ describe('labels and volumes', () => {
       .replace('  volumes: ["data', '  x-shared: &shared [./infra/grafana:/g]\n    volumes: ["data')
       .replace(/volumes:\n {6}# What it shows\.[\s\S]*localtime:ro\n/, 'volumes: *shared\n');
     const rendered = services(shared);
-    expect(rendered.api?.labels).toEqual({ team: 'erp', 'staging-pipeline.release': release });
+    expect(rendered.api?.labels).toEqual({
+      team: 'erp',
+      'staging-pipeline.release': `api@${release}`,
+    });
     expect(rendered.grafana?.volumes).toEqual(['/srv/x/mounts/0123456789ab/infra/grafana:/g']);
     expect(render(shared)).toContain('x-shared: &shared [ ./infra/grafana:/g ]');
   });

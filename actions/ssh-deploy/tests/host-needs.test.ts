@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hostNeeds } from '../src/make-release/host-needs.ts';
 
 const needs = (service: object, optional: readonly string[] = []) =>
-  hostNeeds({ services: { api: service }, copied: [] }, { application: ['api'], optional });
+  hostNeeds({ services: { api: service } }, { application: ['api'], optional });
 
 it.each([
   ['1g', [2 ** 30]],

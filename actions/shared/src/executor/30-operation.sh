@@ -16,6 +16,7 @@ begin_operation() {
       stage | restage) receive_payload "$receiving" ;;
       migrate) receive_driver "$receiving" ;;
     esac
+    find_client >"$receiving/client"
     : >"$receiving/log"
     : >"$receiving/out"
     # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
@@ -52,6 +53,8 @@ follow() {
     exit "$exit_unknown"
   fi
   followed=$1
+  # Whoever lost the connection has another one now.
+  [ -f "$op/exit" ] || find_client >"$op/client"
   while :; do
     ended=''
     # Looked at before the log is copied: what is written until then is copied.

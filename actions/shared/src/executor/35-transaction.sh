@@ -27,7 +27,7 @@ write_transaction() {
 open_transaction() {
   rm -f "$state/transaction"
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
-    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
+    "client=$(client_of_operation)" "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
     "deadline=$(($(epoch) + confirm_timeout))"
 }
 
@@ -95,7 +95,7 @@ ended() {
 
 # Returns with the lock, and with nobody else's transaction in the way of $verb.
 take_lock() {
-  told=''
+  told='' alone_since='' abandoned_since=''
   while :; do
     exec 9<>"$state/lock"
     if ! flock --nonblock 9; then
@@ -105,6 +105,7 @@ take_lock() {
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
       if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
       find_obstacle
+      if [ -n "$told" ] && [ -z "$obstacle" ] && is_alone; then obstacle='who asked for this is away'; fi
       [ -n "$obstacle" ] || return 0
     fi
     exec 9>&-
@@ -115,6 +116,7 @@ take_lock() {
     fi
     [ "$told" = "$obstacle" ] || say "waiting (at most $lock_timeout s): $obstacle"
     told=$obstacle
+    give_up_without_client
     sleep 1
   done
 }
@@ -128,6 +130,8 @@ find_obstacle() {
         obstacle="deploys are on hold: $(cat "$state/hold")"
       elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
+      elif [ "$phase" = staged ] && is_abandoned; then
+        close_transaction "given up: release $(transaction release) of $(transaction owner) was staged, and that run has ended"
       elif [ -n "$phase" ]; then
         obstacle=$(transaction_in_words)
       fi
@@ -160,7 +164,10 @@ in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
 # Only who staged a release may release or confirm it, and only while no other has taken its place.
 require_transaction() {
   [ -n "$release" ] || fail "$verb needs a release id"
-  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then return 0; fi
+  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then
+    write_transaction "client=$(client_of_operation)"
+    return 0
+  fi
   if [ "$verb" = confirm ] && [ "$(current_release)" = "$release" ] && was_confirmed "$release"; then return 0; fi
   if [ -n "$(transaction release)" ]; then
     fail "$verb $release: staging is now in the hands of another run: $(transaction_in_words)"

@@ -15,25 +15,10 @@ compose_with_input() {
     --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
-# The services that run in the release $1: those without a profile, and the optional ones it names.
-services_of() {
-  compose "$1" config --services | while IFS= read -r each; do
-    case " $(conf "$1" optional-services) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
-  done
-  for each in $(conf "$1" optional-services); do printf '%s\n' "$each"; done
-}
-
-# Of those, the ones that no release brings along and no request goes through first: database, cache, monitoring.
-infrastructure_of() {
-  for each in $(services_of "$1"); do
-    case " $(conf "$1" application-services) $(conf "$1" proxy) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
-  done
-}
-
 number_label=com.docker.compose.container-number
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order of their
-# numbers: of those that run, "docker compose exec" takes the first.
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order in which
+# Compose has made them. Of those that run, "docker compose exec" takes the first: the old one, until it ends.
 containers_of() {
   of_project=$1 of_service=$2
   shift 2
@@ -43,14 +28,13 @@ containers_of() {
   printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
 }
 
-number_of() { docker inspect --format "{{index .Config.Labels \"$number_label\"}}" "$1"; }
-
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")
   printf '%s\n' "${container_name#/}"
 }
 
-release_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
+# The release that the container $1 came with.
+label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {

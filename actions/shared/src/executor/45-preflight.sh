@@ -17,9 +17,6 @@ check_versions() {
   at_least 'Docker Engine' "$engine" 24 0
   plugin=$(docker compose version --short) || fail 'the Docker Compose plugin is missing: install docker-compose-plugin'
   at_least 'Docker Compose' "${plugin#v}" 2 20
-  # Older ones copy them into a container when they make it, and a successor is not made by Compose.
-  copied=$(conf "$1" copied)
-  [ -z "$copied" ] || at_least "Docker Compose, for configs and secrets that are no files ($copied)," "${plugin#v}" 2 38
 }
 
 at_least() {
@@ -74,13 +71,17 @@ check_disk() {
 }
 
 check_compose_file() {
-  compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  if [ -f "$releases/$1/services" ]; then
+    compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  else
+    describe_services "$1"
+  fi
 }
 
-# For a moment the application runs three times: what runs, the new containers, and their successors.
+# For a moment the application runs twice: what runs, and the new containers.
 check_memory() {
   memory_needed=0
-  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + 2 * each)); done
+  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + each)); done
   memory_free=$(($(meminfo MemAvailable) + $(meminfo SwapFree)))
   [ "$memory_free" -ge "$((memory_needed / 1024))" ] ||
     fail "this host has $((memory_free / 1024)) MiB of memory left, but the new containers may take $((memory_needed / 1048576)) MiB while the old ones still run"

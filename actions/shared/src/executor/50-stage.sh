@@ -9,6 +9,7 @@ run_stage() {
   partial=$release.partial
   step receive receive_release
   step preflight preflight "$partial"
+  step compare carry_over "$partial"
   step pull pull_images "$partial"
   step staged finish_staging "$partial"
 }
@@ -27,6 +28,7 @@ receive_release() {
 finish_staging() {
   check_proxy_files "$1"
   [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
+  keep_images "$release"
   write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
   report_release "$release"
   printf 'previous=%s\n' "$(current_release)"
@@ -88,11 +90,9 @@ check_recorded_images() {
 
 # Only what is not there: the release's own images are named by digest, so what is there is right.
 pull_images() {
-  # shellcheck disable=SC2046 # a list of service names
-  images=$(compose "$1" config --images $(services_of "$1"))
   credentials=''
   [ ! -f "$op/docker/config.json" ] || credentials=$op/docker
-  for image in $images; do
+  for image in $(images_of "$1"); do
     if docker image inspect "$image" >/dev/null 2>&1; then
       say "present: $image"
     else
@@ -125,27 +125,32 @@ proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)";
 
 # nginx accepts the configuration before anything depends on it.
 check_proxy_files() {
-  [ -n "$(conf "$1" proxy-path)" ] || return 0
-  proxy_image=$(compose "$1" config --images "$(conf "$1" proxy)")
+  # What it runs with already it has accepted.
+  [ -n "$(changed_proxy_files "$1")" ] || return 0
+  proxy_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2)
   docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
   docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
     --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
     -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
 }
 
-# Puts the files of the release $1 in place for the proxy; says whether they differ, in $proxy_changed.
-install_proxy_files() {
-  proxy_changed=''
+# The names of the files of the release $1 that the proxy does not run with yet.
+changed_proxy_files() {
   [ -n "$(conf "$1" proxy-path)" ] || return 0
-  proxy_source=$releases/$1/$(conf "$1" proxy-path) proxy_target=$(proxy_files "$1")
-  mkdir -p "$proxy_target"
-  for proxy_file in "$proxy_source"/*; do
+  for proxy_file in "$releases/$1/$(conf "$1" proxy-path)"/*; do
     proxy_name=$(basename "$proxy_file")
     [ "$proxy_name" != routes ] || continue
-    if ! cmp -s "$proxy_file" "$proxy_target/$proxy_name"; then
-      cp "$proxy_file" "$proxy_target/$proxy_name.new"
-      mv "$proxy_target/$proxy_name.new" "$proxy_target/$proxy_name"
-      proxy_changed=yes
-    fi
+    cmp -s "$proxy_file" "$(proxy_files "$1")/$proxy_name" || printf '%s\n' "$proxy_name"
+  done
+}
+
+# Puts the files of the release $1 in place for the proxy; says which differ, in $proxy_changed.
+install_proxy_files() {
+  proxy_changed=$(changed_proxy_files "$1")
+  for proxy_name in $proxy_changed; do
+    proxy_target=$(proxy_files "$1")/$proxy_name
+    mkdir -p "$(proxy_files "$1")"
+    cp "$releases/$1/$(conf "$1" proxy-path)/$proxy_name" "$proxy_target.new"
+    mv "$proxy_target.new" "$proxy_target"
   done
 }

@@ -35,6 +35,9 @@ point_routes_to() {
   mv -T "$routes_directory/routes.new" "$routes_directory/routes"
 }
 
+# The folder that counts.
+routes_of() { readlink "$(proxy_files "$1")/routes" || :; }
+
 # The name of the container that the proxy is told to use for the service $2, empty where it may use any.
 routed_container() {
   routed=$(readlink "$(proxy_files "$1")/routes/$2" 2>/dev/null) || return 0

@@ -1,47 +1,73 @@
 
 # --- health: whether containers work ----------------------------------------------------------------------------------------
 
-# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
-# enough: their own checks must succeed several times in a row.
+# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. That Docker found them healthy
+# once is not enough: their own checks, run from the first moment on, must succeed several times in a row, and nothing may
+# have started them again. All at the same time.
 prove() {
   proven_release=$1
   shift
-  health_deadline=$(($(epoch) + health_timeout))
-  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
-  probed=0
-  while [ "$probed" -lt "$healthy_checks" ]; do
-    for pair in "$@"; do
-      probe "${pair#*=}" ||
-        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    done
-    probed=$((probed + 1))
-    sleep 0.2
-  done
+  health_deadline=$(($(epoch) + health_timeout)) proofs=''
   for pair in "$@"; do
-    health=$(health_of "${pair#*=}")
-    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
+    # Its locks stay here: when this process dies, nobody has to wait for it.
+    prove_container "${pair%%=*}" "${pair#*=}" "$proven_release" 8>&- 9>&- &
+    proofs="$proofs $!"
   done
+  disproved=''
+  for proof in $proofs; do wait "$proof" || disproved=yes; done
+  [ -z "$disproved" ] || exit 1
 }
 
-await_container() {
-  while :; do
-    health=$(health_of "$2")
+prove_container() {
+  probed=0 started_at='' restarts_before='' own_check=$(probe_of "$2")
+  while [ "$probed" -lt "$healthy_checks" ] && kill -0 "$$" 2>/dev/null; do
+    read -r health restarts since_start <<END
+$(state_of_container "$2")
+END
     case $health in
-      healthy) break ;;
-      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
+      healthy | starting) ;;
       none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
-      *) unhealthy "$1" "$2" "$3" "is $health" ;;
+      *) unhealthy "$1" "$2" "$3" "is $(health_of "$2")" ;;
     esac
+    : "${restarts_before:=$restarts}"
+    [ "$restarts" -eq "$restarts_before" ] || unhealthy "$1" "$2" "$3" "does not stay up: Docker had to start it again"
+    # An engine that was started again has started it too: what was seen before was of another process.
+    [ "$since_start" = "$started_at" ] || { started_at=$since_start probed=0; }
+    if probe "$2" "$own_check"; then
+      probed=$((probed + 1))
+    elif [ "$probed" -gt 0 ]; then
+      unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    elif [ "$(epoch)" -ge "$health_deadline" ]; then
+      unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s"
+    fi
     sleep 0.2
   done
 }
 
-# Runs the container's own health check once more.
+# Whether the container $1 has been healthy for long enough that nothing has to be proven.
+is_proven() {
+  read -r health _ since_start <<END
+$(state_of_container "$1")
+END
+  [ "$health" = healthy ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
+}
+
+# In words: how Docker finds it, how often it had to start it again, and since when it runs.
+state_of_container() {
+  docker inspect --format "$health_format {{.RestartCount}} {{.State.StartedAt}}" "$1"
+}
+
+health_format='{{if not .State.Running}}stopped{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+# The container's own health check: CMD and its words, or CMD-SHELL and its script, a line each.
+probe_of() {
+  docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1"
+}
+
+# Runs the health check $2 in the container $1 once more.
 probe() {
-  probed_container=$1
-  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
-  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
-  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
+  probe_container=$1 probe_words=$(printf '%s\n' "$2" | tail -n +2)
+  if [ "$(printf '%s\n' "$2" | head -n 1)" = CMD-SHELL ]; then
     set -- sh -c "$probe_words"
   else
     set --
@@ -51,9 +77,10 @@ probe() {
 $probe_words
 END
   fi
-  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
+  timeout 20 docker exec "$probe_container" "$@" >/dev/null 2>&1 </dev/null
 }
 
+# For people.
 health_of() {
   docker inspect --format \
     '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"

@@ -13,8 +13,7 @@ converge_beside() {
 
 converge_over() {
   step switch switch_to "$1"
-  step successors start_successors "$1"
-  step hand-over route_to_release "$1"
+  step watch watch_release "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
   step settle settle "$1"
@@ -23,7 +22,7 @@ converge_over() {
 start_infrastructure() {
   install_mounts "$1"
   infrastructure=$(infrastructure_of "$1")
-  [ -n "$infrastructure" ] || return 0
+  if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
   # shellcheck disable=SC2086 # a list of service names
   compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
     fail "the services that release $1 needs did not come up (see above)"
@@ -44,7 +43,7 @@ pin_routes() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$project" "$each"); do
       case $pinned_ids in *" $container "*) continue ;; esac
-      if [ "$(release_of "$container")" != "$1" ] || ! is_running "$container"; then
+      if [ "$(label_of "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
         say "removing what is left of an earlier attempt: $(name_of "$container")"
         docker rm --force --volumes "$container" >/dev/null
       fi
@@ -56,12 +55,14 @@ pin_routes() {
 serving_container() {
   running_ids=$(containers_of "$project" "$2" --filter status=running)
   routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
+  live_origin=''
+  [ -z "$live" ] || live_origin=$(origin_of "$live" "$2")
   for container in $running_ids; do
     if [ "$(name_of "$container")" = "$routed_name" ]; then
       printf '%s\n' "$container"
       return
     fi
-    [ "$(release_of "$container")" != "$live" ] || : "${serving_live:=$container}"
+    [ "$(label_of "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
     : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
@@ -71,7 +72,7 @@ is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]
 
 # The container of the release $1 for the service $2: of several that run, the one that stays.
 own_container() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running | head -n 1
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")" --filter status=running | head -n 1
 }
 
 start_beside() {
@@ -84,15 +85,10 @@ start_beside() {
     return
   fi
   say "starting beside what runs:$missing"
-  start_containers "$1" 1 "$missing"
-}
-
-# Starts the containers that the services in the list $3 have, and $2 more of each.
-start_containers() {
   scales=''
-  for each in $3; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + $2))"; done
+  for each in $missing; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + 1))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
-  compose "$1" up --detach --no-recreate --no-build $scales $3 >&2 ||
+  compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
     fail "the containers of release $1 could not be started (see above)"
 }
 
@@ -101,21 +97,52 @@ await_health() {
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
-      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
+      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$(origin_of "$1" "$each")"); do
+        show_container "$container"
+      done
       fail "$each of release $1 does not stay up (see above)"
     fi
-    proving="$proving $each=$container"
+    is_proven "$container" || proving="$proving $each=$container"
   done
   # shellcheck disable=SC2086 # a list of pairs
-  prove "$1" $proving
+  [ -z "$proving" ] || prove "$1" $proving
 }
 
 switch_to() {
   install_proxy_files "$1"
+  routes_before=$(routes_of "$1")
   route_to_release "$1"
   make_current "$1"
   [ -z "$proxy_changed" ] || reload_proxy "$1"
   say "requests go to release $1"
+}
+
+# For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
+# back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
+watch_release() {
+  watched=''
+  for each in $(conf "$1" application-services); do
+    [ "$(origin_of "$1" "$each")" != "$1" ] || watched="$watched $each=$(own_container "$1" "$each")"
+  done
+  [ "$verb" != recover ] || watched=''
+  watch_end=$(($(epoch) + watch_time))
+  while [ "$(epoch)" -lt "$watch_end" ]; do
+    for pair in $watched; do
+      watched_state=$(state_of_container "${pair#*=}") || await_engine
+      case $watched_state in
+        'healthy 0 '* | 'starting 0 '* | '') ;;
+        *) give_back "$1" "${pair%%=*}" "${pair#*=}" ;;
+      esac
+    done
+    sleep 0.2
+  done
+}
+
+watch_time=3
+
+give_back() {
+  case $routes_before in by-container*) point_routes_to "$routes_before" ;; esac
+  unhealthy "$2" "$3" "$1" "does not stay up: it died within $watch_time s after requests went to it"
 }
 
 # Requests go to the containers of the release $1 that stay.
@@ -140,19 +167,52 @@ reload_proxy() {
 # From here on names of containers do not matter any more.
 settle() {
   route_to_services "$1"
-  # shellcheck disable=SC2046 # a list of service names
-  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" --remove-orphans $(services_of "$1") >&2 ||
-    fail "not all services of release $1 came up (see above)"
+  others=''
+  for each in $(services_of "$1"); do
+    case " $(conf "$1" application-services) " in *" $each "*) ;; *) others="$others $each" ;; esac
+  done
+  if [ -n "$others" ] && ! is_settled "$1" "$others"; then
+    # shellcheck disable=SC2046 # a list of service names
+    compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $(services_of "$1") >&2 ||
+      fail "not all services of release $1 came up (see above)"
+    note_settled "$1" "$others"
+  fi
   stop_dropped_services "$1"
   verify "$1"
+}
+
+# state/settled has a line for each service besides the application's: the definition that Compose has brought up, the
+# image that this meant, and the containers that came of it. As long as they run and are healthy, Compose need not be asked.
+note_settled() {
+  for each in $2; do
+    settled_containers=$(containers_of "$(conf "$1" project)" "$each" | tr '\n' ' ')
+    printf '%s=%s %s\n' "$each" "$(settled_definition "$1" "$each")" "${settled_containers% }"
+  done >"$state/settled.new"
+  mv "$state/settled.new" "$state/settled"
+}
+
+settled_definition() {
+  record_of "$1" "$2" | while read -r hash image _; do printf '%s@%s\n' "$hash" "$(docker image inspect --format '{{.Id}}' "$image")"; done
+}
+
+is_settled() {
+  for each in $2; do
+    settled=$(value_of "$state/settled" "$each")
+    [ -n "$settled" ] && [ "${settled%% *}" = "$(settled_definition "$1" "$each")" ] || return 1
+    # shellcheck disable=SC2086 # a list of ids
+    for health in $(docker inspect --format "$health_format" ${settled#* } 2>/dev/null || echo gone); do
+      case $health in healthy | none) ;; *) return 1 ;; esac
+    done
+  done
 }
 
 # Optional services of the release before that this one does not have.
 stop_dropped_services() {
   project=$(conf "$1" project)
   wanted=" $(services_of "$1" | tr '\n' ' ') "
-  for container in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False); do
-    each=$(docker inspect --format '{{index .Config.Labels "com.docker.compose.service"}}' "$container")
+  listed=$(docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.service"}}' \
+    --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False)
+  while read -r container each; do
     case $wanted in
       *" $each "*) ;;
       *)
@@ -160,19 +220,21 @@ stop_dropped_services() {
         docker rm --force "$container" >/dev/null
         ;;
     esac
-  done
+  done <<END
+$listed
+END
 }
 
-# What Compose says is not enough: each service has one container, of this release, with its image.
+# What was asked for is not enough: each service has one container, with the release's image and of its origin.
 verify() {
   for pair in $(conf "$1" images); do
+    origin=$(origin_of "$1" "${pair%%=*}") verified=''
     for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
-      image=$(docker inspect --format '{{.Config.Image}}' "$container")
-      if [ "$image" != "${pair#*=}" ] || [ "$(release_of "$container")" != "$1" ]; then
-        fail "service ${pair%%=*} runs $image of release $(release_of "$container") instead of ${pair#*=} of $1"
-      fi
+      found=$(docker inspect --format "{{.State.Running}} {{.Config.Image}} {{index .Config.Labels \"$release_label\"}}" "$container")
+      [ "${found#* }" = "${pair#*=} $origin" ] ||
+        fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"
+      [ "${found%% *}" != true ] || verified=yes
     done
-    [ "$(containers_of "$(conf "$1" project)" "${pair%%=*}" --filter status=running | wc -l)" -ge 1 ] ||
-      fail "service ${pair%%=*} of release $1 does not run"
+    [ -n "$verified" ] || fail "service ${pair%%=*} of release $1 does not run"
   done
 }

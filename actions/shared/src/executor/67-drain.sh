@@ -11,19 +11,19 @@ others() {
   done
 }
 
-# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
+# Requests under way, and commands, take as long as they take.
 drain_others() {
-  drain_deadline=$(($(epoch) + 3 + drain_timeout))
-  [ -n "$(others "$1" --filter=status=running)" ] || return 0
-  sleep 3
-  for container in $(others "$1" --filter=status=running); do
-    while is_busy "$container"; do
-      if [ "$(epoch)" -ge "$drain_deadline" ]; then
-        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
-        break
-      fi
-      sleep 0.5
-    done
+  drain_deadline=$(($(epoch) + drain_timeout))
+  for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
+}
+
+await_idle() {
+  while is_busy "$1"; do
+    if [ "$(epoch)" -ge "$drain_deadline" ]; then
+      say "warning: $(name_of "$1") is still busy after $drain_timeout s: $(connections_to "$1") connections and what \"exec\" runs in it are ended"
+      return
+    fi
+    sleep 0.5
   done
 }
 
@@ -54,10 +54,11 @@ END
 }
 
 retire_others() {
-  retired=$(others "$1")
-  [ -n "$retired" ] || return 0
-  # shellcheck disable=SC2086 # a list of ids
-  docker stop $retired >/dev/null
-  # shellcheck disable=SC2086 # a list of ids
-  docker rm --volumes $retired >/dev/null
+  : "${drain_deadline:=$(($(epoch) + drain_timeout))}"
+  for container in $(others "$1"); do
+    # A command may have begun meanwhile.
+    await_idle "$container"
+    docker stop "$container" >/dev/null
+    docker rm --volumes "$container" >/dev/null
+  done
 }

@@ -32,7 +32,8 @@ run_release() {
   provisional
 }
 
-# What dies is started again by Docker, and healthy for a moment: it must not have died since it was started.
+# What dies is started again by Docker, and healthy for a moment: what came with this release must not have died since it
+# was started.
 check_stability() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
@@ -57,6 +58,7 @@ report_provisional() {
 run_confirm() {
   if [ -n "$(transaction phase)" ]; then
     [ "$(transaction phase)" = provisional ] || fail "release $release is $(transaction phase), so it cannot be confirmed"
+    check_stability "$release"
     step confirm finish_confirming
   fi
   step prune prune

@@ -19,17 +19,29 @@ status() {
 served_release() {
   link=$(current_release)
   if is_release "$link" && docker version >/dev/null 2>&1; then
-    project=$(conf "$link" project)
-    for each in $(conf "$link" application-services); do
-      container=$(serving_container "$link" "$each")
-      # One that is being removed has gone meanwhile: then it does not get the requests.
-      if [ -n "$container" ] && served=$(release_of "$container" 2>/dev/null); then
-        printf '%s\n' "$served"
+    served=$(served_origins "$link")
+    for id in "$link" "$(transaction release)" "$(transaction previous)" $(list_releases | tac); do
+      if is_release "$id" && [ "$(origins_of "$id")" = "$served" ]; then
+        printf '%s\n' "$id"
         return
       fi
     done
   fi
   printf '%s\n' "$link"
+}
+
+# A line SERVICE=RELEASE for each service of the application: the release that its container came with.
+origins_of() {
+  for each in $(conf "$1" application-services); do printf '%s=%s\n' "$each" "$(origin_of "$1" "$each")"; done
+}
+
+served_origins() {
+  project=$(conf "$1" project)
+  for each in $(conf "$1" application-services); do
+    container=$(serving_container "$1" "$each")
+    # One that is being removed has gone meanwhile: then it does not get the requests.
+    [ -z "$container" ] || ! label=$(label_of "$container" 2>/dev/null) || printf '%s=%s\n' "$each" "$label"
+  done
 }
 
 report_entries() {

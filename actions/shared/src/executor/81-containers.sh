@@ -1,13 +1,14 @@
 
 # --- what really runs: for whoever has to know whether it is what was built ------------------------------------------------
 
-# The live release, what its record says, the schema's revision, and every container of the project with its image, as
-# Docker tells it. Values of two lines below are JSON.
+# The live release, what its record says, the release that each of its containers came with, the schema's revision, and
+# every container of the project with its image, as Docker tells it. Values of two lines below are JSON.
 show_containers() {
   live=$(served_release)
   is_release "$live" || fail 'there is no live release on this host'
   report_release "$live"
   for pair in $(conf "$live" images); do printf 'image=%s\n' "$pair"; done
+  for pair in $(origins_of "$live"); do printf 'origin=%s\n' "$pair"; done
   printf 'schema=%s\n' "$(schema_of_host)"
   shown_images=' '
   for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \

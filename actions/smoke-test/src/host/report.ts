@@ -25,6 +25,7 @@ export interface Container {
   readonly digests: readonly string[];
   /** Of the image that it runs. */
   readonly imageLabels: Readonly<Record<string, string>>;
+  /** The live release where it is one of its containers, whichever release it came with; else the one it came with. */
   readonly release: string;
   /** running, exited, restarting … */
   readonly state: string;
@@ -46,6 +47,8 @@ export interface HostReport {
 
 /** Reads the report of the executor's `containers`. Throws where it is not one. */
 export function reportFrom(result: ExecutorResult): HostReport {
+  const origins = new Map((result.get('origin') ?? []).map(pairOf));
+  const live = valueIn(result, 'release');
   const images = new Map(
     (result.get('container-image') ?? []).map((line) => {
       const parsed = image.parse(JSON.parse(line));
@@ -53,17 +56,19 @@ export function reportFrom(result: ExecutorResult): HostReport {
     }),
   );
   return {
-    release: valueIn(result, 'release'),
+    release: live,
     commit: valueIn(result, 'commit'),
     images: new Map((result.get('image') ?? []).map(pairOf)),
     schema: valueIn(result, 'schema'),
     containers: (result.get('container') ?? []).map((line) => {
       const { labels: own, imageId, name, ...rest } = container.parse(JSON.parse(line));
+      const service = own?.['com.docker.compose.service'] ?? '';
+      const origin = own?.['staging-pipeline.release'] ?? '';
       return {
         ...rest,
         name: name.replace(/^\//, ''),
-        service: own?.['com.docker.compose.service'] ?? '',
-        release: own?.['staging-pipeline.release'] ?? '',
+        service,
+        release: origin !== '' && origin === origins.get(service) ? live : origin,
         digests: images.get(imageId)?.digests ?? [],
         imageLabels: images.get(imageId)?.labels ?? {},
       };

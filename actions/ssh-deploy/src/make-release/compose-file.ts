@@ -4,8 +4,16 @@ import type { ImageSource, Images } from '../read/images.ts';
 import { type BindMount, bindMountsOf, replaceSources } from './bind-mounts.ts';
 import { type Mount, mountSource, proxySource } from './mounts.ts';
 
-/** The label that tells which release a container of the application belongs to. */
+/** The label that tells which release a container of the application came with. */
 export const releaseLabel = 'staging-pipeline.release';
+
+/**
+ * The label's value of a service as it is sent: the host puts the release in its place, this one or, where the service is
+ * the same as before, the one that its container came with.
+ */
+export function undecidedOrigin(service: string, release: string): string {
+  return `${service}@${release}`;
+}
 
 interface Service {
   readonly image?: string;
@@ -25,8 +33,6 @@ export interface ComposeFile {
   /** The Compose project's name, which all releases share. */
   readonly project: string;
   readonly bindMounts: readonly BindMount[];
-  /** Configs and secrets that are no files: Compose itself copies them into the containers that it starts. */
-  readonly copied: readonly string[];
 }
 
 /** Reads a Compose file that lies in `folder` of the workspace. Throws `InvalidInput` where it cannot be deployed. */
@@ -35,28 +41,13 @@ export function readCompose(text: string, folder = '.'): ComposeFile {
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
   if (!isMap(document.get('services'))) throw new InvalidInput('the compose file has no services');
-  const { services, configs, secrets } = document.toJS() as Contents;
+  const { services } = document.toJS() as Pick<ComposeFile, 'services'>;
   return {
     document,
     services,
     project: projectName(document),
     bindMounts: bindMountsOf(services, folder),
-    copied: [...withoutFile(configs), ...withoutFile(secrets)],
   };
-}
-
-type Sources = Readonly<Record<string, { readonly file?: unknown } | null>>;
-
-interface Contents {
-  readonly services: ComposeFile['services'];
-  readonly configs?: Sources | null;
-  readonly secrets?: Sources | null;
-}
-
-function withoutFile(sources: Sources | null | undefined): string[] {
-  return Object.entries(sources ?? {}).flatMap(([name, source]) =>
-    source?.file === undefined ? [name] : [],
-  );
 }
 
 export interface Rendering {
@@ -88,7 +79,7 @@ export function renderCompose(file: ComposeFile, rendering: Rendering): string {
         document.setIn(['services', name, 'pull_policy'], 'never');
       }
       withoutBuild(document, name);
-      addLabel(document, name, service?.labels, rendering.release);
+      addLabel(document, name, service?.labels, undecidedOrigin(name, rendering.release));
     } else if (service?.build !== undefined) {
       throw new InvalidInput(
         `service ${name} is built from source: name its image in the input images`,
@@ -136,15 +127,15 @@ function withoutBuild(document: Document, service: string): void {
   );
 }
 
-function addLabel(document: Document, service: string, labels: unknown, release: string): void {
+function addLabel(document: Document, service: string, labels: unknown, value: string): void {
   const place = ['services', service, 'labels'];
   const own = document.getIn(place, true);
-  if (isMap(own)) document.setIn([...place, releaseLabel], release);
-  else if (isSeq(own)) document.addIn(place, `${releaseLabel}=${release}`);
+  if (isMap(own)) document.setIn([...place, releaseLabel], value);
+  else if (isSeq(own)) document.addIn(place, `${releaseLabel}=${value}`);
   else if (Array.isArray(labels)) {
-    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${release}`]));
+    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${value}`]));
   } else {
-    document.setIn(place, document.createNode({ ...(labels ?? {}), [releaseLabel]: release }));
+    document.setIn(place, document.createNode({ ...(labels ?? {}), [releaseLabel]: value }));
   }
 }
 

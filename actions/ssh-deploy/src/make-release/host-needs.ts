@@ -6,15 +6,13 @@ export interface HostNeeds {
   readonly memory: readonly number[];
   /** Ports that are published on the host. */
   readonly ports: readonly number[];
-  /** Configs and secrets that only a newer Compose copies into every container. */
-  readonly copied: readonly string[];
 }
 
 type Services = ComposeFile['services'];
 
 /** Reads limits and ports from a Compose file; what is written in another way than Compose's usual ones is left out. */
 export function hostNeeds(
-  { services, copied }: Pick<ComposeFile, 'services' | 'copied'>,
+  { services }: Pick<ComposeFile, 'services'>,
   release: { readonly application: Iterable<string>; readonly optional: readonly string[] },
 ): HostNeeds {
   const running = Object.entries(services).filter(
@@ -25,7 +23,6 @@ export function hostNeeds(
     ports: [
       ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort))),
     ],
-    copied,
   };
 }
 

@@ -45,7 +45,6 @@ export function releaseConf(facts: ReleaseFacts): string {
     `variables=${variables.join(' ')}`,
     `memory=${needs.memory.join(' ')}`,
     `ports=${needs.ports.join(' ')}`,
-    `copied=${needs.copied.join(' ')}`,
     '',
   ].join('\n');
 }
