@@ -57,9 +57,13 @@ export class ExecutorClient {
       ...options,
     };
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const line = remoteCommandLine([...receiverWords(script), verb, ...words]);
+    const line = remoteCommandLine([
+      ...receiverWords(script, baseDirectory, { sent: true }),
+      verb,
+      ...words,
+    ]);
     const ssh = execa('ssh', [...sshArguments(this.#server), line], {
-      input: Buffer.concat([script, payload]),
+      input: Buffer.concat([script.packed, payload]),
       reject: false,
       timeout: 300_000,
     });

@@ -19916,6 +19916,8 @@ var container = external_exports.object({
 });
 var image = external_exports.object({ id: external_exports.string(), digests: external_exports.array(external_exports.string()).nullable(), labels });
 function reportFrom(result) {
+  const origins = new Map((result.get("origin") ?? []).map(pairOf));
+  const live = valueIn(result, "release");
   const images = new Map(
     (result.get("container-image") ?? []).map((line) => {
       const parsed2 = image.parse(JSON.parse(line));
@@ -19923,17 +19925,19 @@ function reportFrom(result) {
     })
   );
   return {
-    release: valueIn(result, "release"),
+    release: live,
     commit: valueIn(result, "commit"),
     images: new Map((result.get("image") ?? []).map(pairOf)),
     schema: valueIn(result, "schema"),
     containers: (result.get("container") ?? []).map((line) => {
       const { labels: own2, imageId, name: name2, ...rest } = container.parse(JSON.parse(line));
+      const service2 = own2?.["com.docker.compose.service"] ?? "";
+      const origin = own2?.["staging-pipeline.release"] ?? "";
       return {
         ...rest,
         name: name2.replace(/^\//, ""),
-        service: own2?.["com.docker.compose.service"] ?? "",
-        release: own2?.["staging-pipeline.release"] ?? "",
+        service: service2,
+        release: origin !== "" && origin === origins.get(service2) ? live : origin,
         digests: images.get(imageId)?.digests ?? [],
         imageLabels: images.get(imageId)?.labels ?? {}
       };

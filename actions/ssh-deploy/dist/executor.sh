@@ -388,6 +388,7 @@ begin_operation() {
       stage | restage) receive_payload "$receiving" ;;
       migrate) receive_driver "$receiving" ;;
     esac
+    find_client >"$receiving/client"
     : >"$receiving/log"
     : >"$receiving/out"
     # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
@@ -424,6 +425,8 @@ follow() {
     exit "$exit_unknown"
   fi
   followed=$1
+  # Whoever lost the connection has another one now.
+  [ -f "$op/exit" ] || find_client >"$op/client"
   while :; do
     ended=''
     # Looked at before the log is copied: what is written until then is copied.
@@ -500,6 +503,67 @@ forget_operations() {
 
 new_operation_id() { head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 
+# --- the client: whether who asked is still there ---------------------------------------------------------------------
+#
+# A run has one SSH connection, and the host one process of sshd for it, which ends with it. So whether a run lives shows
+# here, unless its machine went without a word: then the time limits hold.
+
+# How long a client may be away, in seconds: it may be about to connect again.
+client_patience=10
+
+# The process of the connection that this process belongs to, as "ID START"; nothing where there is none, as by hand.
+find_client() {
+  ancestor=$$
+  while [ "$ancestor" -gt 1 ]; do
+    if ! ancestor_name=$(cat "/proc/$ancestor/comm" 2>/dev/null); then return 0; fi
+    case $ancestor_name in
+      sshd*)
+        printf '%s %s\n' "$ancestor" "$(process_field "$ancestor" 22)"
+        return
+        ;;
+    esac
+    ancestor=$(process_field "$ancestor" 4)
+  done
+}
+
+# The field $2 of /proc/$1/stat as proc(5) counts them, from the fourth on: a name before that may have blanks.
+process_field() {
+  process_stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  printf '%s\n' "${process_stat##*) }" | cut -d ' ' -f "$(($2 - 2))"
+}
+
+# Whether the client $1, as find_client told it, was there once and is not any more.
+is_gone() { [ -n "$1" ] && [ "$(process_field "${1% *}" 22)" != "${1#* }" ]; }
+
+client_of_operation() { cat "$op/client" 2>/dev/null || :; }
+
+# Whether nobody waits for this operation any more, which has changed nothing. What ends a deploy is done all the same.
+is_alone() {
+  case $verb in stage | restage | migrate | rollback | backup | restore) is_gone "$(client_of_operation)" ;; *) return 1 ;; esac
+}
+
+give_up_without_client() {
+  if ! is_alone; then
+    alone_since=''
+    return
+  fi
+  : "${alone_since:=$(epoch)}"
+  if [ "$(($(epoch) - alone_since))" -ge "$client_patience" ]; then
+    say "error: who asked for this is gone, so it is given up: nothing was changed"
+    exit "$exit_held"
+  fi
+}
+
+# Whether the run that has staged a release, and done nothing with it, has ended without a word.
+is_abandoned() {
+  if ! is_gone "$(transaction client)"; then
+    abandoned_since=''
+    return 1
+  fi
+  : "${abandoned_since:=$(epoch)}"
+  [ "$(($(epoch) - abandoned_since))" -ge "$client_patience" ]
+}
+
 # --- the lock and the transaction -----------------------------------------------------------------------------------
 #
 # state/lock is locked (flock) by the process that works and by everything it has started, so its death is what frees it,
@@ -528,7 +592,7 @@ write_transaction() {
 open_transaction() {
   rm -f "$state/transaction"
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
-    "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
+    "client=$(client_of_operation)" "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
     "deadline=$(($(epoch) + confirm_timeout))"
 }
 
@@ -596,7 +660,7 @@ ended() {
 
 # Returns with the lock, and with nobody else's transaction in the way of $verb.
 take_lock() {
-  told=''
+  told='' alone_since='' abandoned_since=''
   while :; do
     exec 9<>"$state/lock"
     if ! flock --nonblock 9; then
@@ -606,6 +670,7 @@ take_lock() {
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
       if [ "$verb" != recover ] && needs_recovery; then recover_first; fi
       find_obstacle
+      if [ -n "$told" ] && [ -z "$obstacle" ] && is_alone; then obstacle='who asked for this is away'; fi
       [ -n "$obstacle" ] || return 0
     fi
     exec 9>&-
@@ -616,6 +681,7 @@ take_lock() {
     fi
     [ "$told" = "$obstacle" ] || say "waiting (at most $lock_timeout s): $obstacle"
     told=$obstacle
+    give_up_without_client
     sleep 1
   done
 }
@@ -629,6 +695,8 @@ find_obstacle() {
         obstacle="deploys are on hold: $(cat "$state/hold")"
       elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
+      elif [ "$phase" = staged ] && is_abandoned; then
+        close_transaction "given up: release $(transaction release) of $(transaction owner) was staged, and that run has ended"
       elif [ -n "$phase" ]; then
         obstacle=$(transaction_in_words)
       fi
@@ -661,7 +729,10 @@ in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
 # Only who staged a release may release or confirm it, and only while no other has taken its place.
 require_transaction() {
   [ -n "$release" ] || fail "$verb needs a release id"
-  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then return 0; fi
+  if [ "$(transaction release)" = "$release" ] && [ "$(transaction owner)" = "$owner" ]; then
+    write_transaction "client=$(client_of_operation)"
+    return 0
+  fi
   if [ "$verb" = confirm ] && [ "$(current_release)" = "$release" ] && was_confirmed "$release"; then return 0; fi
   if [ -n "$(transaction release)" ]; then
     fail "$verb $release: staging is now in the hands of another run: $(transaction_in_words)"
@@ -846,25 +917,10 @@ compose_with_input() {
     --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
-# The services that run in the release $1: those without a profile, and the optional ones it names.
-services_of() {
-  compose "$1" config --services | while IFS= read -r each; do
-    case " $(conf "$1" optional-services) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
-  done
-  for each in $(conf "$1" optional-services); do printf '%s\n' "$each"; done
-}
-
-# Of those, the ones that no release brings along and no request goes through first: database, cache, monitoring.
-infrastructure_of() {
-  for each in $(services_of "$1"); do
-    case " $(conf "$1" application-services) $(conf "$1" proxy) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
-  done
-}
-
 number_label=com.docker.compose.container-number
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order of their
-# numbers: of those that run, "docker compose exec" takes the first.
+# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order in which
+# Compose has made them. Of those that run, "docker compose exec" takes the first: the old one, until it ends.
 containers_of() {
   of_project=$1 of_service=$2
   shift 2
@@ -874,14 +930,13 @@ containers_of() {
   printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
 }
 
-number_of() { docker inspect --format "{{index .Config.Labels \"$number_label\"}}" "$1"; }
-
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")
   printf '%s\n' "${container_name#/}"
 }
 
-release_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
+# The release that the container $1 came with.
+label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {
@@ -891,6 +946,113 @@ await_engine() {
       fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
     sleep 1
   done
+}
+
+# --- services: what a release is made of, as Compose reads it -----------------------------------------------------------
+#
+# releases/ID/services has a line for each service that runs in the release: its name, a hash of all that Compose would
+# give its container, its image, and its origin: the release that its container came with. A service that is the same as in
+# the live release keeps its container, and with it the origin; the containers' label says the same.
+
+# The services that run in the release $1: those without a profile, and the optional ones it names.
+services_of() {
+  require_record "$1"
+  while read -r service_name _; do printf '%s\n' "$service_name"; done <"$releases/$1/services"
+}
+
+# Of those, the ones that no release brings along and no request goes through first: database, cache, monitoring.
+infrastructure_of() {
+  for each in $(services_of "$1"); do
+    case " $(conf "$1" application-services) $(conf "$1" proxy) " in *" $each "*) ;; *) printf '%s\n' "$each" ;; esac
+  done
+}
+
+# The images of the release $1, each once.
+images_of() {
+  require_record "$1"
+  while read -r _ _ image_name _; do printf '%s\n' "$image_name"; done <"$releases/$1/services" | sort -u
+}
+
+# The line of the service $2 in the record of the release $1, without its name.
+record_of() {
+  require_record "$1"
+  while read -r record_name record_rest; do
+    [ "$record_name" != "$2" ] || printf '%s\n' "$record_rest"
+  done <"$releases/$1/services"
+}
+
+definition_of() { record_of "$1" "$2" | cut -d ' ' -f 1; }
+
+# The release that the container of the service $2 came with when the release $1 was staged.
+origin_of() { record_of "$1" "$2" | cut -d ' ' -f 3; }
+
+# Executors before this one wrote none.
+require_record() { [ -f "$releases/$1/services" ] || describe_services "$1"; }
+
+# Writes the record of the release $1; every container is its own.
+describe_services() {
+  # Held in variables: it has the values of .env.staging.
+  definitions=$(compose "$1" config) || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
+  optional=$(conf "$1" optional-services)
+  describe_each "$1" "$described_names" >"$releases/$1/services.new"
+  if [ -n "$optional" ]; then
+    # shellcheck disable=SC2086 # a list of service names
+    definitions=$(compose "$1" config $optional) || fail "Docker Compose does not accept the services $optional (see above)"
+    describe_each "$1" "$optional" >>"$releases/$1/services.new"
+  fi
+  mv "$releases/$1/services.new" "$releases/$1/services"
+}
+
+# The lines of the services $2, out of "definitions": what Compose makes of the compose file, in its own layout.
+describe_each() {
+  # Networks, volumes, configs: a service may use each of them.
+  common=$(printf '%s\n' "$definitions" | sed '/^services:$/,/^[^ ]/{ /^services:$/d; /^ /d; /^$/d; }')
+  for each in $2; do
+    described=$(printf '%s\n' "$definitions" | definition "$each" |
+      sed "/^      $release_label: /d; s|$releases/$1/.env.staging|.env.staging|g")
+    printf '%s %s %s %s\n' "$each" "$(printf '%s\n%s\n' "$common" "$described" | sha256sum | cut -c 1-64)" \
+      "$(printf '%s\n' "$described" | sed -n '/^    image: /{ s/^    image: //; s/"//g; p; q; }')" "${1%.partial}"
+  done
+}
+
+# The lines below the service $1 in standard input.
+definition() {
+  sed -n "/^services:\$/,/^[^ ]/{ /^  \"\{0,1\}$1\"\{0,1\}:\$/,/^  [^ ]/{ /^ \{0,2\}[^ ]/!p; }; }"
+}
+
+# What is the same as in the live release keeps its container, if that works. Until this is decided the label in the
+# compose file is SERVICE@ID.
+carry_over() {
+  live=$(current_release) labels='' carried=''
+  if is_release "$live"; then require_record "$live"; fi
+  : >"$releases/$1/services.new"
+  while read -r name hash image origin; do
+    if works_already "$name" "$hash" "$image"; then
+      origin=$(origin_of "$live" "$name") carried="$carried $name"
+    fi
+    labels="$labels;s/$name@$release/$origin/g"
+    printf '%s %s %s %s\n' "$name" "$hash" "$image" "$origin" >>"$releases/$1/services.new"
+  done <"$releases/$1/services"
+  mv "$releases/$1/services.new" "$releases/$1/services"
+  rendered=$releases/$1/$(conf "$1" compose-file)
+  sed "${labels#;}" "$rendered" >"$rendered.new"
+  mv "$rendered.new" "$rendered"
+  [ -z "$carried" ] || say "the same as in $live, so the containers stay:$carried"
+}
+
+# Whether the live release has a sound container of the application service $1, with the definition $2 and the image $3.
+works_already() {
+  is_release "$live" || return 1
+  case " $(conf "$live" application-services) " in *" $1 "*) ;; *) return 1 ;; esac
+  [ "$(definition_of "$live" "$1")" = "$2" ] || return 1
+  kept_container=$(own_container "$live" "$1")
+  [ -n "$kept_container" ] || return 1
+  case $(docker inspect --format "{{.Config.Image}} {{.RestartCount}} $health_format" "$kept_container") in
+    # One that has been proven may be ahead of Docker.
+    "$3 0 healthy" | "$3 0 starting") ;;
+    *) return 1 ;;
+  esac
 }
 
 # --- preflight: is this host fit for the release in $1? -----------------------------------------------------------------
@@ -911,9 +1073,6 @@ check_versions() {
   at_least 'Docker Engine' "$engine" 24 0
   plugin=$(docker compose version --short) || fail 'the Docker Compose plugin is missing: install docker-compose-plugin'
   at_least 'Docker Compose' "${plugin#v}" 2 20
-  # Older ones copy them into a container when they make it, and a successor is not made by Compose.
-  copied=$(conf "$1" copied)
-  [ -z "$copied" ] || at_least "Docker Compose, for configs and secrets that are no files ($copied)," "${plugin#v}" 2 38
 }
 
 at_least() {
@@ -968,13 +1127,17 @@ check_disk() {
 }
 
 check_compose_file() {
-  compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  if [ -f "$releases/$1/services" ]; then
+    compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  else
+    describe_services "$1"
+  fi
 }
 
-# For a moment the application runs three times: what runs, the new containers, and their successors.
+# For a moment the application runs twice: what runs, and the new containers.
 check_memory() {
   memory_needed=0
-  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + 2 * each)); done
+  for each in $(conf "$1" memory); do memory_needed=$((memory_needed + each)); done
   memory_free=$(($(meminfo MemAvailable) + $(meminfo SwapFree)))
   [ "$memory_free" -ge "$((memory_needed / 1024))" ] ||
     fail "this host has $((memory_free / 1024)) MiB of memory left, but the new containers may take $((memory_needed / 1048576)) MiB while the old ones still run"
@@ -1021,6 +1184,7 @@ run_stage() {
   partial=$release.partial
   step receive receive_release
   step preflight preflight "$partial"
+  step compare carry_over "$partial"
   step pull pull_images "$partial"
   step staged finish_staging "$partial"
 }
@@ -1039,6 +1203,7 @@ receive_release() {
 finish_staging() {
   check_proxy_files "$1"
   [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
+  keep_images "$release"
   write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
   report_release "$release"
   printf 'previous=%s\n' "$(current_release)"
@@ -1100,11 +1265,9 @@ check_recorded_images() {
 
 # Only what is not there: the release's own images are named by digest, so what is there is right.
 pull_images() {
-  # shellcheck disable=SC2046 # a list of service names
-  images=$(compose "$1" config --images $(services_of "$1"))
   credentials=''
   [ ! -f "$op/docker/config.json" ] || credentials=$op/docker
-  for image in $images; do
+  for image in $(images_of "$1"); do
     if docker image inspect "$image" >/dev/null 2>&1; then
       say "present: $image"
     else
@@ -1137,28 +1300,33 @@ proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)";
 
 # nginx accepts the configuration before anything depends on it.
 check_proxy_files() {
-  [ -n "$(conf "$1" proxy-path)" ] || return 0
-  proxy_image=$(compose "$1" config --images "$(conf "$1" proxy)")
+  # What it runs with already it has accepted.
+  [ -n "$(changed_proxy_files "$1")" ] || return 0
+  proxy_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2)
   docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
   docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
     --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
     -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
 }
 
-# Puts the files of the release $1 in place for the proxy; says whether they differ, in $proxy_changed.
-install_proxy_files() {
-  proxy_changed=''
+# The names of the files of the release $1 that the proxy does not run with yet.
+changed_proxy_files() {
   [ -n "$(conf "$1" proxy-path)" ] || return 0
-  proxy_source=$releases/$1/$(conf "$1" proxy-path) proxy_target=$(proxy_files "$1")
-  mkdir -p "$proxy_target"
-  for proxy_file in "$proxy_source"/*; do
+  for proxy_file in "$releases/$1/$(conf "$1" proxy-path)"/*; do
     proxy_name=$(basename "$proxy_file")
     [ "$proxy_name" != routes ] || continue
-    if ! cmp -s "$proxy_file" "$proxy_target/$proxy_name"; then
-      cp "$proxy_file" "$proxy_target/$proxy_name.new"
-      mv "$proxy_target/$proxy_name.new" "$proxy_target/$proxy_name"
-      proxy_changed=yes
-    fi
+    cmp -s "$proxy_file" "$(proxy_files "$1")/$proxy_name" || printf '%s\n' "$proxy_name"
+  done
+}
+
+# Puts the files of the release $1 in place for the proxy; says which differ, in $proxy_changed.
+install_proxy_files() {
+  proxy_changed=$(changed_proxy_files "$1")
+  for proxy_name in $proxy_changed; do
+    proxy_target=$(proxy_files "$1")/$proxy_name
+    mkdir -p "$(proxy_files "$1")"
+    cp "$releases/$1/$(conf "$1" proxy-path)/$proxy_name" "$proxy_target.new"
+    mv "$proxy_target.new" "$proxy_target"
   done
 }
 
@@ -1198,6 +1366,9 @@ point_routes_to() {
   mv -T "$routes_directory/routes.new" "$routes_directory/routes"
 }
 
+# The folder that counts.
+routes_of() { readlink "$(proxy_files "$1")/routes" || :; }
+
 # The name of the container that the proxy is told to use for the service $2, empty where it may use any.
 routed_container() {
   routed=$(readlink "$(proxy_files "$1")/routes/$2" 2>/dev/null) || return 0
@@ -1206,47 +1377,73 @@ routed_container() {
 
 # --- health: whether containers work ----------------------------------------------------------------------------------------
 
-# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. Healthy for Docker once is not
-# enough: their own checks must succeed several times in a row.
+# Returns when the containers of the release $1 that are given as SERVICE=ID are healthy. That Docker found them healthy
+# once is not enough: their own checks, run from the first moment on, must succeed several times in a row, and nothing may
+# have started them again. All at the same time.
 prove() {
   proven_release=$1
   shift
-  health_deadline=$(($(epoch) + health_timeout))
-  for pair in "$@"; do await_container "${pair%%=*}" "${pair#*=}" "$proven_release"; done
-  probed=0
-  while [ "$probed" -lt "$healthy_checks" ]; do
-    for pair in "$@"; do
-      probe "${pair#*=}" ||
-        unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    done
-    probed=$((probed + 1))
-    sleep 0.2
-  done
+  health_deadline=$(($(epoch) + health_timeout)) proofs=''
   for pair in "$@"; do
-    health=$(health_of "${pair#*=}")
-    [ "$health" = healthy ] || unhealthy "${pair%%=*}" "${pair#*=}" "$proven_release" "was healthy and is $health now"
+    # Its locks stay here: when this process dies, nobody has to wait for it.
+    prove_container "${pair%%=*}" "${pair#*=}" "$proven_release" 8>&- 9>&- &
+    proofs="$proofs $!"
   done
+  disproved=''
+  for proof in $proofs; do wait "$proof" || disproved=yes; done
+  [ -z "$disproved" ] || exit 1
 }
 
-await_container() {
-  while :; do
-    health=$(health_of "$2")
+prove_container() {
+  probed=0 started_at='' restarts_before='' own_check=$(probe_of "$2")
+  while [ "$probed" -lt "$healthy_checks" ] && kill -0 "$$" 2>/dev/null; do
+    read -r health restarts since_start <<END
+$(state_of_container "$2")
+END
     case $health in
-      healthy) break ;;
-      starting) [ "$(epoch)" -lt "$health_deadline" ] || unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s" ;;
+      healthy | starting) ;;
       none) unhealthy "$1" "$2" "$3" 'has no health check, so nobody can tell whether it works: add one to the compose file or image' ;;
-      *) unhealthy "$1" "$2" "$3" "is $health" ;;
+      *) unhealthy "$1" "$2" "$3" "is $(health_of "$2")" ;;
     esac
+    : "${restarts_before:=$restarts}"
+    [ "$restarts" -eq "$restarts_before" ] || unhealthy "$1" "$2" "$3" "does not stay up: Docker had to start it again"
+    # An engine that was started again has started it too: what was seen before was of another process.
+    [ "$since_start" = "$started_at" ] || { started_at=$since_start probed=0; }
+    if probe "$2" "$own_check"; then
+      probed=$((probed + 1))
+    elif [ "$probed" -gt 0 ]; then
+      unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
+    elif [ "$(epoch)" -ge "$health_deadline" ]; then
+      unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s"
+    fi
     sleep 0.2
   done
 }
 
-# Runs the container's own health check once more.
+# Whether the container $1 has been healthy for long enough that nothing has to be proven.
+is_proven() {
+  read -r health _ since_start <<END
+$(state_of_container "$1")
+END
+  [ "$health" = healthy ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
+}
+
+# In words: how Docker finds it, how often it had to start it again, and since when it runs.
+state_of_container() {
+  docker inspect --format "$health_format {{.RestartCount}} {{.State.StartedAt}}" "$1"
+}
+
+health_format='{{if not .State.Running}}stopped{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+# The container's own health check: CMD and its words, or CMD-SHELL and its script, a line each.
+probe_of() {
+  docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1"
+}
+
+# Runs the health check $2 in the container $1 once more.
 probe() {
-  probed_container=$1
-  probe_test=$(docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1")
-  probe_words=$(printf '%s\n' "$probe_test" | tail -n +2)
-  if [ "$(printf '%s\n' "$probe_test" | head -n 1)" = CMD-SHELL ]; then
+  probe_container=$1 probe_words=$(printf '%s\n' "$2" | tail -n +2)
+  if [ "$(printf '%s\n' "$2" | head -n 1)" = CMD-SHELL ]; then
     set -- sh -c "$probe_words"
   else
     set --
@@ -1256,9 +1453,10 @@ probe() {
 $probe_words
 END
   fi
-  timeout 20 docker exec "$probed_container" "$@" >/dev/null 2>&1 </dev/null
+  timeout 20 docker exec "$probe_container" "$@" >/dev/null 2>&1 </dev/null
 }
 
+# For people.
 health_of() {
   docker inspect --format \
     '{{if not .State.Running}}stopped with exit code {{.State.ExitCode}}{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' "$1"
@@ -1290,8 +1488,7 @@ converge_beside() {
 
 converge_over() {
   step switch switch_to "$1"
-  step successors start_successors "$1"
-  step hand-over route_to_release "$1"
+  step watch watch_release "$1"
   step drain drain_others "$1"
   step retire retire_others "$1"
   step settle settle "$1"
@@ -1300,7 +1497,7 @@ converge_over() {
 start_infrastructure() {
   install_mounts "$1"
   infrastructure=$(infrastructure_of "$1")
-  [ -n "$infrastructure" ] || return 0
+  if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
   # shellcheck disable=SC2086 # a list of service names
   compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
     fail "the services that release $1 needs did not come up (see above)"
@@ -1321,7 +1518,7 @@ pin_routes() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$project" "$each"); do
       case $pinned_ids in *" $container "*) continue ;; esac
-      if [ "$(release_of "$container")" != "$1" ] || ! is_running "$container"; then
+      if [ "$(label_of "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
         say "removing what is left of an earlier attempt: $(name_of "$container")"
         docker rm --force --volumes "$container" >/dev/null
       fi
@@ -1333,12 +1530,14 @@ pin_routes() {
 serving_container() {
   running_ids=$(containers_of "$project" "$2" --filter status=running)
   routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
+  live_origin=''
+  [ -z "$live" ] || live_origin=$(origin_of "$live" "$2")
   for container in $running_ids; do
     if [ "$(name_of "$container")" = "$routed_name" ]; then
       printf '%s\n' "$container"
       return
     fi
-    [ "$(release_of "$container")" != "$live" ] || : "${serving_live:=$container}"
+    [ "$(label_of "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
     : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
@@ -1348,7 +1547,7 @@ is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]
 
 # The container of the release $1 for the service $2: of several that run, the one that stays.
 own_container() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$1" --filter status=running | head -n 1
+  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")" --filter status=running | head -n 1
 }
 
 start_beside() {
@@ -1361,15 +1560,10 @@ start_beside() {
     return
   fi
   say "starting beside what runs:$missing"
-  start_containers "$1" 1 "$missing"
-}
-
-# Starts the containers that the services in the list $3 have, and $2 more of each.
-start_containers() {
   scales=''
-  for each in $3; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + $2))"; done
+  for each in $missing; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + 1))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
-  compose "$1" up --detach --no-recreate --no-build $scales $3 >&2 ||
+  compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
     fail "the containers of release $1 could not be started (see above)"
 }
 
@@ -1378,21 +1572,52 @@ await_health() {
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
-      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do show_container "$container"; done
+      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$(origin_of "$1" "$each")"); do
+        show_container "$container"
+      done
       fail "$each of release $1 does not stay up (see above)"
     fi
-    proving="$proving $each=$container"
+    is_proven "$container" || proving="$proving $each=$container"
   done
   # shellcheck disable=SC2086 # a list of pairs
-  prove "$1" $proving
+  [ -z "$proving" ] || prove "$1" $proving
 }
 
 switch_to() {
   install_proxy_files "$1"
+  routes_before=$(routes_of "$1")
   route_to_release "$1"
   make_current "$1"
   [ -z "$proxy_changed" ] || reload_proxy "$1"
   say "requests go to release $1"
+}
+
+# For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
+# back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
+watch_release() {
+  watched=''
+  for each in $(conf "$1" application-services); do
+    [ "$(origin_of "$1" "$each")" != "$1" ] || watched="$watched $each=$(own_container "$1" "$each")"
+  done
+  [ "$verb" != recover ] || watched=''
+  watch_end=$(($(epoch) + watch_time))
+  while [ "$(epoch)" -lt "$watch_end" ]; do
+    for pair in $watched; do
+      watched_state=$(state_of_container "${pair#*=}") || await_engine
+      case $watched_state in
+        'healthy 0 '* | 'starting 0 '* | '') ;;
+        *) give_back "$1" "${pair%%=*}" "${pair#*=}" ;;
+      esac
+    done
+    sleep 0.2
+  done
+}
+
+watch_time=3
+
+give_back() {
+  case $routes_before in by-container*) point_routes_to "$routes_before" ;; esac
+  unhealthy "$2" "$3" "$1" "does not stay up: it died within $watch_time s after requests went to it"
 }
 
 # Requests go to the containers of the release $1 that stay.
@@ -1417,19 +1642,52 @@ reload_proxy() {
 # From here on names of containers do not matter any more.
 settle() {
   route_to_services "$1"
-  # shellcheck disable=SC2046 # a list of service names
-  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" --remove-orphans $(services_of "$1") >&2 ||
-    fail "not all services of release $1 came up (see above)"
+  others=''
+  for each in $(services_of "$1"); do
+    case " $(conf "$1" application-services) " in *" $each "*) ;; *) others="$others $each" ;; esac
+  done
+  if [ -n "$others" ] && ! is_settled "$1" "$others"; then
+    # shellcheck disable=SC2046 # a list of service names
+    compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $(services_of "$1") >&2 ||
+      fail "not all services of release $1 came up (see above)"
+    note_settled "$1" "$others"
+  fi
   stop_dropped_services "$1"
   verify "$1"
+}
+
+# state/settled has a line for each service besides the application's: the definition that Compose has brought up, the
+# image that this meant, and the containers that came of it. As long as they run and are healthy, Compose need not be asked.
+note_settled() {
+  for each in $2; do
+    settled_containers=$(containers_of "$(conf "$1" project)" "$each" | tr '\n' ' ')
+    printf '%s=%s %s\n' "$each" "$(settled_definition "$1" "$each")" "${settled_containers% }"
+  done >"$state/settled.new"
+  mv "$state/settled.new" "$state/settled"
+}
+
+settled_definition() {
+  record_of "$1" "$2" | while read -r hash image _; do printf '%s@%s\n' "$hash" "$(docker image inspect --format '{{.Id}}' "$image")"; done
+}
+
+is_settled() {
+  for each in $2; do
+    settled=$(value_of "$state/settled" "$each")
+    [ -n "$settled" ] && [ "${settled%% *}" = "$(settled_definition "$1" "$each")" ] || return 1
+    # shellcheck disable=SC2086 # a list of ids
+    for health in $(docker inspect --format "$health_format" ${settled#* } 2>/dev/null || echo gone); do
+      case $health in healthy | none) ;; *) return 1 ;; esac
+    done
+  done
 }
 
 # Optional services of the release before that this one does not have.
 stop_dropped_services() {
   project=$(conf "$1" project)
   wanted=" $(services_of "$1" | tr '\n' ' ') "
-  for container in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False); do
-    each=$(docker inspect --format '{{index .Config.Labels "com.docker.compose.service"}}' "$container")
+  listed=$(docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.service"}}' \
+    --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False)
+  while read -r container each; do
     case $wanted in
       *" $each "*) ;;
       *)
@@ -1437,93 +1695,22 @@ stop_dropped_services() {
         docker rm --force "$container" >/dev/null
         ;;
     esac
-  done
-}
-
-# What Compose says is not enough: each service has one container, of this release, with its image.
-verify() {
-  for pair in $(conf "$1" images); do
-    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
-      image=$(docker inspect --format '{{.Config.Image}}' "$container")
-      if [ "$image" != "${pair#*=}" ] || [ "$(release_of "$container")" != "$1" ]; then
-        fail "service ${pair%%=*} runs $image of release $(release_of "$container") instead of ${pair#*=} of $1"
-      fi
-    done
-    [ "$(containers_of "$(conf "$1" project)" "${pair%%=*}" --filter status=running | wc -l)" -ge 1 ] ||
-      fail "service ${pair%%=*} of release $1 does not run"
-  done
-}
-
-# --- successors: nobody's command meets a container that ends --------------------------------------------------------------
-#
-# "docker compose exec" takes the running container with the lowest number, Compose gives new ones the highest, and a
-# number is a label, which Docker never changes. So as long as the old container runs it gets all commands, the last of
-# them while it ends. Once the new containers are proven and serve, each therefore gets a successor: the same container
-# again, with a number below the old one's. Commands go there from its first moment on, and then requests: the old
-# container and the first new one end when nobody uses them.
-
-# For the services whose commands go to another container than the one of the release $1.
-start_successors() {
-  project=$(conf "$1" project) succeeded=''
-  for each in $(conf "$1" application-services); do
-    proven=$(own_container "$1" "$each") first=$(containers_of "$project" "$each" | head -n 1)
-    [ -n "$proven" ] || fail "$each of release $1 does not run any more"
-    [ "$proven" != "$first" ] || continue
-    number=$(($(number_of "$first") - 1))
-    copy_container "$proven" "$project-$each-$number" "$number"
-    succeeded="$succeeded $each"
-  done
-  [ -n "$succeeded" ] || return 0
-  say "starting once more, for commands to go there before the old containers end:$succeeded"
-  start_containers "$1" 0 "$succeeded"
-  proving=''
-  for each in $succeeded; do proving="$proving $each=$(containers_of "$project" "$each" | head -n 1)"; done
-  # shellcheck disable=SC2086 # a list of pairs
-  prove "$1" $proving
-}
-
-# Makes the container $1 once more, with the name $2 and the number $3. Docker's command line cannot, so its API is asked:
-# https://docs.docker.com/reference/api/engine/. It takes what it tells of a container, but for what it has chosen itself.
-# What is in quotes inside of a value is escaped there, so no value is taken for a key.
-copy_container() {
-  short_id=$(printf %.12s "$1") copied_name=$(name_of "$1")
-  first_network=$(docker inspect --format '{{.HostConfig.NetworkMode}}' "$1")
-  endpoints=$(docker inspect --format '{{range $name, $endpoint := .NetworkSettings.Networks}}{{$name}} {{json $endpoint}}{{println}}{{end}}' "$1" |
-    sed "s/\"MacAddress\":\"[^\"]*\"/\"MacAddress\":\"\"/; s/\"$copied_name\"/\"$2\"/g")
-  settings=$(docker inspect --format '{{json .Config}}' "$1" |
-    sed "s/\"$number_label\":\"[^\"]*\"/\"$number_label\":\"$3\"/; s/\"Hostname\":\"$short_id\"/\"Hostname\":\"\"/")
-  ask_docker "/containers/create?name=$2" "${settings%\}},\"HostConfig\":$(docker inspect --format '{{json .HostConfig}}' "$1")}"
-  # Engines before 25 take one network when they make a container.
-  docker network disconnect "$first_network" "$2"
-  while read -r network endpoint; do
-    [ -z "$network" ] || ask_docker "/networks/$network/connect" "{\"Container\":\"$2\",\"EndpointConfig\":$endpoint}"
   done <<END
-$endpoints
+$listed
 END
 }
 
-# Posts the JSON in $2 to the path $1 of Docker's API. It holds secrets, so it is in no file and no argument.
-ask_docker() {
-  rm -f "$op/answer"
-  {
-    printf 'POST %s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Type: application/json\r\n' "$1"
-    printf 'Content-Length: %s\r\n\r\n%s' "$(printf %s "$2" | wc -c)" "$2"
-    await_answer
-  } | docker system dial-stdio >"$op/answer"
-  case $(head -n 1 "$op/answer") in
-    'HTTP/1.1 2'*) ;;
-    *)
-      reason=$(tail -n 1 "$op/answer")
-      fail "Docker does not carry out $1: ${reason:-it gave no answer}"
-      ;;
-  esac
-}
-
-# Docker gives up a request whose sender has closed the connection.
-await_answer() {
-  for _ in $(seq 600); do
-    [ ! -s "$op/answer" ] || break
-    sleep 0.05
+# What was asked for is not enough: each service has one container, with the release's image and of its origin.
+verify() {
+  for pair in $(conf "$1" images); do
+    origin=$(origin_of "$1" "${pair%%=*}") verified=''
+    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
+      found=$(docker inspect --format "{{.State.Running}} {{.Config.Image}} {{index .Config.Labels \"$release_label\"}}" "$container")
+      [ "${found#* }" = "${pair#*=} $origin" ] ||
+        fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"
+      [ "${found%% *}" != true ] || verified=yes
+    done
+    [ -n "$verified" ] || fail "service ${pair%%=*} of release $1 does not run"
   done
 }
 
@@ -1539,19 +1726,19 @@ others() {
   done
 }
 
-# nginx may hold the address that a name had for two seconds; and requests under way take as long as they take.
+# Requests under way, and commands, take as long as they take.
 drain_others() {
-  drain_deadline=$(($(epoch) + 3 + drain_timeout))
-  [ -n "$(others "$1" --filter=status=running)" ] || return 0
-  sleep 3
-  for container in $(others "$1" --filter=status=running); do
-    while is_busy "$container"; do
-      if [ "$(epoch)" -ge "$drain_deadline" ]; then
-        say "warning: $(name_of "$container") is still busy after $drain_timeout s: $(connections_to "$container") connections and what \"exec\" runs in it are ended"
-        break
-      fi
-      sleep 0.5
-    done
+  drain_deadline=$(($(epoch) + drain_timeout))
+  for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
+}
+
+await_idle() {
+  while is_busy "$1"; do
+    if [ "$(epoch)" -ge "$drain_deadline" ]; then
+      say "warning: $(name_of "$1") is still busy after $drain_timeout s: $(connections_to "$1") connections and what \"exec\" runs in it are ended"
+      return
+    fi
+    sleep 0.5
   done
 }
 
@@ -1582,12 +1769,13 @@ END
 }
 
 retire_others() {
-  retired=$(others "$1")
-  [ -n "$retired" ] || return 0
-  # shellcheck disable=SC2086 # a list of ids
-  docker stop $retired >/dev/null
-  # shellcheck disable=SC2086 # a list of ids
-  docker rm --volumes $retired >/dev/null
+  : "${drain_deadline:=$(($(epoch) + drain_timeout))}"
+  for container in $(others "$1"); do
+    # A command may have begun meanwhile.
+    await_idle "$container"
+    docker stop "$container" >/dev/null
+    docker rm --volumes "$container" >/dev/null
+  done
 }
 
 # --- release, confirm, abort ---------------------------------------------------------------------------------------------
@@ -1623,7 +1811,8 @@ run_release() {
   provisional
 }
 
-# What dies is started again by Docker, and healthy for a moment: it must not have died since it was started.
+# What dies is started again by Docker, and healthy for a moment: what came with this release must not have died since it
+# was started.
 check_stability() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
@@ -1648,6 +1837,7 @@ report_provisional() {
 run_confirm() {
   if [ -n "$(transaction phase)" ]; then
     [ "$(transaction phase)" = provisional ] || fail "release $release is $(transaction phase), so it cannot be confirmed"
+    check_stability "$release"
     step confirm finish_confirming
   fi
   step prune prune
@@ -2284,22 +2474,26 @@ prune() {
     done
   fi
   kept="$kept$(current_release) $(transaction release) $(transaction previous) "
-  removed_images='' kept_images=' ' kept_mounts=' proxy '
+  removed_images='' kept_images=' ' kept_mounts=' proxy ' own_images=' '
+  project=$(conf "$(current_release)" project)
   for path in "$releases"/*/; do
     id=$(basename "$path")
     case $kept in
       *" $id "*)
-        kept_images="$kept_images$(conf "$id" images) " kept_mounts="$kept_mounts$(mount_hashes "$id") "
+        kept_images="$kept_images$(images_of "$id" | tr '\n' ' ')" kept_mounts="$kept_mounts$(mount_hashes "$id") "
         continue
         ;;
     esac
-    removed_images="$removed_images $(conf "$id" images)"
+    ! is_release "$id" || removed_images="$removed_images $(images_of "$id" | tr '\n' ' ')"
+    for pair in $(conf "$id" images); do own_images="$own_images${pair#*=} "; done
     say "removing release $id"
     rm -rf "$path"
     forget_left "$id"
   done
-  for pair in $removed_images; do
-    case $kept_images in *" $pair "*) ;; *) remove_image "${pair#*=}" ;; esac
+  for image in $removed_images; do
+    case $kept_images in *" $image "*) continue ;; esac
+    forget_image "$project" "$image"
+    case $own_images in *" $image "*) remove_image "$image" ;; esac
   done
   for path in "$base/mounts"/*/; do
     case $kept_mounts in *" $(basename "$path") "*) ;; *) rm -rf "$path" ;; esac
@@ -2315,6 +2509,31 @@ remove_image() {
   docker image inspect "$1" >/dev/null 2>&1 || return 0
   say "removing image $1"
   docker image rm "$1" >/dev/null || say "warning: image $1 stays (see above)"
+}
+
+# --- kept images: what others clear away is not what a rollback needs -----------------------------------------------------
+#
+# "docker image prune" takes images that have no tag, and a digest is none; with --all also those with a tag, unless a
+# container is made of them. So each image of a release gets both: a container that is never started, and a tag. It is of
+# the image's own repository: of an image with tags in two of them, the engine would take away one and with it the digest.
+
+keep_images() {
+  project=$(conf "$1" project)
+  keepers=" $(docker ps --all --filter "label=staging-pipeline.kept=$base" --format '{{.Names}}' | tr '\n' ' ')"
+  for image in $(images_of "$1"); do
+    keeper=$(keeper_of "$project" "$image")
+    case $keepers in *" $keeper "*) continue ;; esac
+    case $image in *@*) docker tag "$image" "${image%@*}:${keeper##*-}" ;; esac
+    docker create --name "$keeper" --label "staging-pipeline.kept=$base" --network none --entrypoint /kept "$image" >/dev/null
+  done
+}
+
+keeper_of() { printf 'staging-pipeline-%s-kept%s\n' "$1" "$(printf %s "$2" | sha256sum | cut -c 1-12)"; }
+
+forget_image() {
+  keeper=$(keeper_of "$1" "$2")
+  docker rm "$keeper" >/dev/null 2>&1 || :
+  case $2 in *@*) docker image rm "${2%@*}:${keeper##*-}" >/dev/null 2>&1 || : ;; esac
 }
 
 # --- restoring a backup -----------------------------------------------------------------------------------------------------
@@ -2412,17 +2631,29 @@ status() {
 served_release() {
   link=$(current_release)
   if is_release "$link" && docker version >/dev/null 2>&1; then
-    project=$(conf "$link" project)
-    for each in $(conf "$link" application-services); do
-      container=$(serving_container "$link" "$each")
-      # One that is being removed has gone meanwhile: then it does not get the requests.
-      if [ -n "$container" ] && served=$(release_of "$container" 2>/dev/null); then
-        printf '%s\n' "$served"
+    served=$(served_origins "$link")
+    for id in "$link" "$(transaction release)" "$(transaction previous)" $(list_releases | tac); do
+      if is_release "$id" && [ "$(origins_of "$id")" = "$served" ]; then
+        printf '%s\n' "$id"
         return
       fi
     done
   fi
   printf '%s\n' "$link"
+}
+
+# A line SERVICE=RELEASE for each service of the application: the release that its container came with.
+origins_of() {
+  for each in $(conf "$1" application-services); do printf '%s=%s\n' "$each" "$(origin_of "$1" "$each")"; done
+}
+
+served_origins() {
+  project=$(conf "$1" project)
+  for each in $(conf "$1" application-services); do
+    container=$(serving_container "$1" "$each")
+    # One that is being removed has gone meanwhile: then it does not get the requests.
+    [ -z "$container" ] || ! label=$(label_of "$container" 2>/dev/null) || printf '%s=%s\n' "$each" "$label"
+  done
 }
 
 report_entries() {
@@ -2485,13 +2716,14 @@ dry_run() {
 
 # --- what really runs: for whoever has to know whether it is what was built ------------------------------------------------
 
-# The live release, what its record says, the schema's revision, and every container of the project with its image, as
-# Docker tells it. Values of two lines below are JSON.
+# The live release, what its record says, the release that each of its containers came with, the schema's revision, and
+# every container of the project with its image, as Docker tells it. Values of two lines below are JSON.
 show_containers() {
   live=$(served_release)
   is_release "$live" || fail 'there is no live release on this host'
   report_release "$live"
   for pair in $(conf "$live" images); do printf 'image=%s\n' "$pair"; done
+  for pair in $(origins_of "$live"); do printf 'origin=%s\n' "$pair"; done
   printf 'schema=%s\n' "$(schema_of_host)"
   shown_images=' '
   for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \

@@ -9898,24 +9898,21 @@ async function filesBelow(workspace, path) {
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
 var releaseLabel = "staging-pipeline.release";
+function undecidedOrigin(service, release) {
+  return `${service}@${release}`;
+}
 function readCompose(text, folder = ".") {
   const document = (0, import_yaml2.parseDocument)(text, { merge: true });
   const [error] = document.errors;
   if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
   if (!(0, import_yaml2.isMap)(document.get("services"))) throw new InvalidInput("the compose file has no services");
-  const { services, configs, secrets } = document.toJS();
+  const { services } = document.toJS();
   return {
     document,
     services,
     project: projectName(document),
-    bindMounts: bindMountsOf(services, folder),
-    copied: [...withoutFile(configs), ...withoutFile(secrets)]
+    bindMounts: bindMountsOf(services, folder)
   };
-}
-function withoutFile(sources) {
-  return Object.entries(sources ?? {}).flatMap(
-    ([name, source]) => source?.file === void 0 ? [name] : []
-  );
 }
 function renderCompose(file, rendering) {
   const { document, services } = file;
@@ -9928,7 +9925,7 @@ function renderCompose(file, rendering) {
         document.setIn(["services", name, "pull_policy"], "never");
       }
       withoutBuild(document, name);
-      addLabel(document, name, service?.labels, rendering.release);
+      addLabel(document, name, service?.labels, undecidedOrigin(name, rendering.release));
     } else if (service?.build !== void 0) {
       throw new InvalidInput(
         `service ${name} is built from source: name its image in the input images`
@@ -9971,15 +9968,15 @@ function withoutBuild(document, service) {
     `service ${service} gets its build from an anchor of the compose file: write it at the service itself`
   );
 }
-function addLabel(document, service, labels, release) {
+function addLabel(document, service, labels, value) {
   const place = ["services", service, "labels"];
   const own = document.getIn(place, true);
-  if ((0, import_yaml2.isMap)(own)) document.setIn([...place, releaseLabel], release);
-  else if ((0, import_yaml2.isSeq)(own)) document.addIn(place, `${releaseLabel}=${release}`);
+  if ((0, import_yaml2.isMap)(own)) document.setIn([...place, releaseLabel], value);
+  else if ((0, import_yaml2.isSeq)(own)) document.addIn(place, `${releaseLabel}=${value}`);
   else if (Array.isArray(labels)) {
-    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${release}`]));
+    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${value}`]));
   } else {
-    document.setIn(place, document.createNode({ ...labels ?? {}, [releaseLabel]: release }));
+    document.setIn(place, document.createNode({ ...labels ?? {}, [releaseLabel]: value }));
   }
 }
 function sourceOf({ baseDirectory, mounts, proxy }, bindMounts, service, spelt) {
@@ -10010,7 +10007,7 @@ function projectName(document) {
 }
 
 // actions/ssh-deploy/src/make-release/host-needs.ts
-function hostNeeds({ services, copied }, release) {
+function hostNeeds({ services }, release) {
   const running = Object.entries(services).filter(
     ([name, service]) => (service?.profiles ?? []).length === 0 || release.optional.includes(name)
   );
@@ -10018,8 +10015,7 @@ function hostNeeds({ services, copied }, release) {
     memory: [...release.application].flatMap((name) => memoryLimit(services[name])),
     ports: [
       ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort)))
-    ],
-    copied
+    ]
   };
 }
 var units = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -10070,7 +10066,6 @@ function releaseConf(facts) {
     `variables=${variables.join(" ")}`,
     `memory=${needs.memory.join(" ")}`,
     `ports=${needs.ports.join(" ")}`,
-    `copied=${needs.copied.join(" ")}`,
     ""
   ].join("\n");
 }

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import {
@@ -6,6 +9,7 @@ import {
   planQuestion,
   receiverWords,
 } from '../../shared/src/executor/call.ts';
+import { exitCodes } from '../../shared/src/executor/failure.ts';
 import { stagePayload } from '../src/make-release/payload.ts';
 import { type CallContext, planOperation } from '../src/operate/plan.ts';
 import { registryConfiguration } from '../src/read/credentials.ts';
@@ -104,9 +108,9 @@ it('runs a script from standard input that reads the rest of it, and fails as it
   const filler = `# é${'x'.repeat(100)}\n`.repeat(1000);
   const run = (script: string, input: string, ...words: string[]) => {
     const packed = packScript(script);
-    const [shell = '', ...rest] = [...receiverWords(packed), ...words];
+    const [shell = '', ...rest] = [...receiverWords(packed, '/x', { sent: true }), ...words];
     return execa(shell, rest, {
-      input: Buffer.concat([packed, Buffer.from(input)]),
+      input: Buffer.concat([packed.packed, Buffer.from(input)]),
       reject: false,
     });
   };
@@ -116,6 +120,23 @@ it('runs a script from standard input that reads the rest of it, and fails as it
     exitCode: 3,
   });
   expect(await run('set -e\nfalse\necho on', '')).toMatchObject({ stdout: '', exitCode: 1 });
+});
+
+it('runs the script that the host keeps, if it is the same', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'kept-'));
+  const script = packScript('cat; echo "$@"\n\n');
+  const run = async () => {
+    const [shell = '', ...rest] = [...receiverWords(script, base, { sent: false }), 'stage'];
+    return await execa(shell, rest, { input: 'payload ', reject: false });
+  };
+  expect(await run()).toMatchObject({ stdout: '', exitCode: exitCodes.unknownExecutor });
+  await mkdir(join(base, 'state/executors'), { recursive: true });
+  const kept = join(base, 'state/executors', script.hash);
+  await writeFile(kept, 'cat; echo "$@"\n');
+  expect(await run()).toMatchObject({ stdout: 'payload stage', exitCode: 0 });
+  await writeFile(kept, 'echo somebody changed it\n');
+  expect(await run()).toMatchObject({ stdout: '', exitCode: exitCodes.unknownExecutor });
+  await rm(base, { recursive: true });
 });
 
 it('says how many bytes of credentials come before the archive', () => {

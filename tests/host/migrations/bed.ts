@@ -153,10 +153,14 @@ export class MigrationBed implements AsyncDisposable {
       ...options,
     };
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-    const [command = '', ...rest] = [...receiverWords(script), verb, ...words];
+    const [command = '', ...rest] = [
+      ...receiverWords(script, this.baseDirectory, { sent: true }),
+      verb,
+      ...words,
+    ];
     const { exitCode, stdout, stderr } = await execa(command, rest, {
       env: { ...this.engine.env },
-      input: Buffer.concat([script, payload]),
+      input: Buffer.concat([script.packed, payload]),
       reject: false,
       timeout: 120_000,
     });

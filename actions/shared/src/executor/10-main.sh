@@ -3,8 +3,8 @@
 # flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
-# whole comes over standard input with every command, in front of what the command reads, and is held in the variable
-# "executor".
+# whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
+# state/executors, where each version that came is kept under its hash.
 #
 # Standard output carries results as key=value lines; what people read goes to standard error, and the last line of a
 # failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75
@@ -149,6 +149,21 @@ prepare_state() {
   mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
     fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
   journal_file=$state/journal.jsonl
+  keep_executor
+}
+
+# For the commands that follow: it need not be sent again.
+keep_executor() {
+  if [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ]; then return 0; fi
+  arriving=$state/executors/$executor_hash.$$
+  # On a full disk it is sent every time.
+  if mkdir -p "$state/executors" && printf '%s\n' "$executor" >"$arriving"; then
+    mv "$arriving" "$state/executors/$executor_hash"
+  else
+    rm -f "$arriving"
+  fi
+  # shellcheck disable=SC2012 # the names are of hexadecimal digits
+  ls -t "$state/executors" | tail -n +4 | while IFS= read -r old; do rm -f "$state/executors/$old"; done
 }
 
 epoch() { date -u +%s; }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 /** What the executor does as an operation: it outlives the connection. */
@@ -56,18 +57,37 @@ export function executorWords({ verb, options }: Call): string[] {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
 
-/** The executor's text as it travels: with every command, so it has to be small. */
-export function packScript(script: string): Buffer {
-  return gzipSync(script);
+/** The executor as it travels: once to each host and version of it. */
+export interface PackedScript {
+  /** SHA-256 of its text, under which the host keeps it. */
+  readonly hash: string;
+  readonly packed: Buffer;
+}
+
+/** Packs the executor's text. */
+export function packScript(script: string): PackedScript {
+  // As the host's shell holds it: without empty lines at the end.
+  const text = `${script.trimEnd()}\n`;
+  return { hash: createHash('sha256').update(text).digest('hex'), packed: gzipSync(text) };
 }
 
 /**
- * A command that runs the executor from standard input, where the packed script comes first and then what it reads
- * itself. The shell must be told how long the script is: one that reads its own script (`sh -s`) may read too far.
+ * A command that runs the executor which the host keeps below `baseDirectory`, and ends with `exitCodes.unknownExecutor`
+ * where it keeps none; with `sent`, one that comes first on standard input, before what it reads itself. The shell must
+ * be told how long the script is: one that reads its own script (`sh -s`) may read too far.
  */
-export function receiverWords(packed: Uint8Array): string[] {
-  return ['sh', '-c', receiverScript, 'executor', String(packed.byteLength)];
+export function receiverWords(
+  { hash, packed }: PackedScript,
+  baseDirectory: string,
+  { sent }: { readonly sent: boolean },
+): string[] {
+  const length = sent ? packed.byteLength : 0;
+  return ['sh', '-c', receiverScript, 'executor', hash, baseDirectory, String(length)];
 }
 
 // head of coreutils, which the executor needs anyway, takes no byte more than it is asked for.
-const receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
+const receiverScript =
+  'set -e; executor_hash=$1 kept=$2/state/executors/$1; ' +
+  'if [ "$3" -gt 0 ]; then executor=$(head -c "$3" | gzip -d -c); ' +
+  'elif [ -f "$kept" ] && [ "$(sha256sum <"$kept")" = "$1  -" ]; then executor=$(cat "$kept"); ' +
+  'else exit 72; fi; shift 3; eval "$executor"';

@@ -6,6 +6,8 @@ export const exitCodes = {
   died: 70,
   /** There is no such operation. */
   unknownOperation: 71,
+  /** The host does not keep this version of the executor. */
+  unknownExecutor: 72,
   /** The lock or the transaction is somebody else's. */
   held: 75,
 } as const;

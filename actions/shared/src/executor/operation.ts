@@ -6,6 +6,7 @@ import {
   type Call,
   executorWords,
   type OperationVerb,
+  type PackedScript,
   packScript,
   planQuestion,
   receiverWords,
@@ -117,13 +118,32 @@ async function ask(link: Link, call: Call, options: AskOptions): Promise<Executo
   return parseResult(await run(link, call, options));
 }
 
+/** Has the host run the executor that it keeps, or the one that is sent where it keeps none of this version. */
 async function run(link: Link, call: Call, options: AskOptions): Promise<string> {
-  const { session, script, onProgress, signal } = link;
-  const { payload, ...rest } = options;
-  const packed = packScript(script);
-  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
+  const script = packScript(link.script);
+  try {
+    return await runScript(link, call, { ...options, script, sent: false });
+  } catch (error) {
+    if (!(error instanceof CommandFailed) || error.exitCode !== exitCodes.unknownExecutor)
+      throw error;
+    return await runScript(link, call, { ...options, script, sent: true });
+  }
+}
+
+async function runScript(
+  { session, onProgress, signal }: Link,
+  call: Call,
+  {
+    script,
+    sent,
+    payload = Buffer.alloc(0),
+    ...rest
+  }: AskOptions & { readonly script: PackedScript; readonly sent: boolean },
+): Promise<string> {
+  const words = receiverWords(script, call.options.base ?? '', { sent });
+  const { stdout } = await session.run([...words, ...executorWords(call)], {
     title: call.verb,
-    input: payload === undefined ? packed : Buffer.concat([packed, payload]),
+    input: sent ? Buffer.concat([script.packed, payload]) : payload,
     onProgress,
     ...(signal !== undefined && { signal }),
     ...rest,
