@@ -27,6 +27,14 @@ fail() {
   exit 1
 }
 
+# The text $1 in one line, without characters that do more than be read: control characters (of ASCII, and U+0080 to 9F),
+# and those that nobody sees or that turn the direction of writing (U+061C, 200B to 200F, 2028 to 202E, 2060 to 206F, FEFF).
+plain_text() {
+  printf '%s' "$1" | tr '\n' ' ' |
+    LC_ALL=C sed -E 's/\xC2[\x80-\x9F]|\xD8\x9C|\xE2\x80[\x8B-\x8F\xA8-\xAE]|\xE2\x81[\xA0-\xAF]|\xEF\xBB\xBF//g' |
+    tr -d '\000-\037\177'
+}
+
 main() {
   [ $# -gt 0 ] || fail "no verb given: use one of $verbs"
   verb=$1
@@ -131,7 +139,7 @@ check_options() {
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
-  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
+  [ "$(plain_text "$reason")" = "$reason" ] || fail 'the reason has control characters'
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
   case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
