@@ -55,6 +55,8 @@ def find_target(migrations: Migrations, wanted: str) -> list[str]:
 def describe_branch(migrations: Migrations, head: str) -> str:
     others = migrations.lineage(each for each in migrations.heads if each != head)
     own = migrations.newest_first(migrations.lineage([head]) - others)
+    if not own:
+        return f"  {head}: {migrations.revision(head).doc} (others depend on it)"
     shared = f", from {own[-1]} on" if own[-1] != head else ""
     return f"  {head}: {migrations.revision(head).doc} ({len(own)} of its own{shared})"
 

@@ -14,6 +14,7 @@ run_migrate() {
   rm -rf "$migration"
   mkdir -m 700 "$migration"
   cp "$op/driver.py" "$migration/driver.py"
+  make_mark
   backup=''
   [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
   write_migration_settings
@@ -56,8 +57,8 @@ finish_migration() {
   breaking=$(driver_value "$migration/events" breaking)
   [ -n "$to" ] || fail 'the driver of the migrations ended without saying where the database is'
   write_schema "$from" "$to" "$breaking"
-  # The backup's lines, then the driver's; "before" is for bringing it back only.
-  sed '/^before=/d' "$migration/events"
+  # The backup's lines, then the driver's; "before" is for bringing it back, "details" for this host only.
+  driver_lines "$migration/events" | sed '/^before=/d; /^details=/d; /^reason=/d'
   end_migrating "migrated: from $(revision_list "$from") to $(revision_list "$to")"
 }
 
