@@ -135,10 +135,19 @@ describe('what goes over the connection', () => {
       const words = ['sh', '-c', 'cat >&2; printf "$1"', 'sh', 'release=right\n\n\\0no end'];
       const { stdout, stderr } = await session.run(words, input === undefined ? {} : { input });
       expect(stdout).toBe(said);
-      expect(stderr).toBe(input === undefined ? 'noise\n' : 'noise\nx\n');
+      expect(stderr).toBe(input === undefined ? '' : 'x\n');
     }
-    const error = await errorOf(session.run(['sh', '-c', 'echo to=here; echo why >&2; exit 4']));
-    expect(error).toMatchObject({ exitCode: 4, stdout: 'to=here\n' });
+    const lines: string[] = [];
+    let bytes = 0;
+    const failing = session.run(['sh', '-c', 'echo to=here; echo why >&2; exit 4'], {
+      onProgress: (line) => lines.push(line),
+      onStderrBytes: (count) => {
+        bytes += count;
+      },
+    });
+    const error = await errorOf(failing);
+    expect(error).toMatchObject({ exitCode: 4, stdout: 'to=here\n', stderr: 'why\n' });
+    expect([lines, bytes]).toEqual([['why'], 4]);
   });
 
   it('is said by the login shell itself where that runs nothing', async () => {

@@ -20,7 +20,11 @@ exit_died=70
 exit_unknown=71
 exit_held=75
 
-say() { printf '%s\n' "$*" >&2; }
+# Why an operation failed goes into a file too: in its log, the line of a container could be taken for it.
+say() {
+  printf '%s\n' "$1" >&2
+  case $1 in 'error: '*) [ ! -d "${op:-}" ] || printf '%s\n' "${1#error: }" >"$op/reason" ;; esac
+}
 
 fail() {
   say "error: $*"

@@ -33,6 +33,7 @@ export async function runOverConnection(
       title,
       ...options,
       input: command.input,
+      stderrAfter: command.stderrAfter,
     });
     const output = outputIn(stdout);
     if (output === undefined) throw notBegun(open, stdout + stderr);

@@ -13,6 +13,8 @@ export interface Framed {
   readonly words: readonly string[];
   /** The mark, and behind it what the command reads. */
   readonly input: Exclude<Input, undefined>;
+  /** What stands before the command's own standard error. */
+  readonly stderrAfter: string;
   /** What the command alone wrote to standard output; undefined where it did not even begin. */
   readonly outputIn: (stdout: string) => string | undefined;
 }
@@ -21,7 +23,7 @@ const markLength = 32;
 
 // head of coreutils takes no byte more than it is asked for. Without a newline of its own the command's last line may end
 // where the mark begins.
-const frame = `mark=$(head -c ${markLength}); printf '%s<' "$mark"; "$@"; code=$?; printf '>%s' "$mark"; exit "$code"`;
+const frame = `mark=$(head -c ${markLength}); printf '%s<' "$mark"; printf '%s<' "$mark" >&2; "$@"; code=$?; printf '>%s' "$mark"; exit "$code"`;
 
 /** The command with a frame around its output. */
 export function framed(words: readonly string[], input: Input): Framed {
@@ -29,6 +31,7 @@ export function framed(words: readonly string[], input: Input): Framed {
   return {
     words: ['sh', '-c', frame, 'framed', ...words],
     input: withMark(mark, input),
+    stderrAfter: `${mark}<`,
     outputIn: (stdout) => {
       const begin = stdout.indexOf(`${mark}<`);
       if (begin < 0) return undefined;
