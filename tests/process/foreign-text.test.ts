@@ -105,6 +105,7 @@ describe('whatever the host prints is text', () => {
       history: [],
       databaseBytes: 1,
       serverVersion: 150_000,
+      database: { name: 'azals', server: '1' },
     };
     await host.answer('migrate-plan', {
       err: `${hostile}\n`,

@@ -50,6 +50,7 @@ async function answerPlan(current: string[], ...revisions: ReturnType<typeof rev
     history: [],
     databaseBytes: 1,
     serverVersion: 150_000,
+    database: { name: 'azals', server: '1' },
   };
   await host.answer('migrate-plan', { out: `release=${release}\nplan=${JSON.stringify(plan)}\n` });
 }

@@ -61,6 +61,8 @@ const planSchema = z.object({
       .pick({ revision: true, parents: true, message: true })
       .extend({ applied: z.boolean() }),
   ),
+  /** The database that DATABASE_URL leads to, and the identifier of its server. */
+  database: z.object({ name: z.string(), server: z.string() }),
   databaseBytes: z.number(),
   serverVersion: z.number(),
 });

@@ -108,6 +108,8 @@ function migrateCall(
       ...call.options,
       target,
       from: nameOf(plan.current),
+      'database-name': plan.database.name,
+      'database-server': plan.database.server,
       'on-failure': onFailure,
       drift,
       'with-backup': backup ? 'yes' : 'no',

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { logText } from './foreign-text.ts';
+import { logText, plainText } from './foreign-text.ts';
 import type { ReadInput } from './inputs.ts';
 import type { SummaryPart } from './summary-page.ts';
 
@@ -45,8 +45,9 @@ export function fail(text: string): void {
   core.setFailed(logText(text));
 }
 
+/** What a later step prints of an output is no longer in our hands. */
 export function setOutput(name: string, value: string | number | boolean): void {
-  core.setOutput(name, value);
+  core.setOutput(name, typeof value === 'string' ? plainText(value) : value);
 }
 
 /** Adds parts to the page that the run has for the job. */

@@ -1,4 +1,7 @@
+import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readDriver } from '../../../actions/run-migrations/src/driver.ts';
+import { driverPayload } from '../../../actions/run-migrations/src/host.ts';
 import { type MigrationBed, startBed } from './bed.ts';
 import { type Revision, tables } from './revisions.ts';
 
@@ -72,6 +75,34 @@ describe('where the database is', () => {
     const more = [...branches, { id: 'q2', after: 'q1', up: 'sql("CREATE TABLE q2 (id int)")' }];
     const next = await bed.migrate(await bed.stage(more), { ...noBackup, target: 'heads' });
     expect(next).toMatchObject({ exitCode: 0, outputs: { from: 'q1', to: 'q2' } });
+  });
+});
+
+describe('the backup', () => {
+  it('is of the database that DATABASE_URL names, whatever the service calls its own', async () => {
+    const own = await bed.read('shared/.env.staging');
+    await bed.database.ask('DROP DATABASE IF EXISTS "other one"');
+    await bed.database.ask('CREATE DATABASE "other one"');
+    try {
+      await bed.write('shared/.env.staging', () => own.replace(/\/azals'$/m, "/other%20one'"));
+      const run = await bed.migrate(await bed.stage(tables(1)));
+      expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'base', to: 'r001' } });
+      const { stdout } = await execa('pg_restore', ['--list', run.outputs.backup ?? '']);
+      expect(stdout).toContain('dbname: other one');
+    } finally {
+      await bed.write('shared/.env.staging', () => own);
+    }
+  });
+
+  it('is refused where that is another server', async () => {
+    const release = await bed.stage(tables(1));
+    const options = { release, from: 'base', service: 'api', 'database-server': '1' };
+    const answer = await bed.executor('migrate', options, driverPayload(await readDriver()));
+    expect(answer.exitCode).toBe(1);
+    expect(answer.stderr).toContain(
+      'DATABASE_URL leads to another server than the service postgres',
+    );
+    expect(await bed.database.revision()).toBe('');
   });
 });
 

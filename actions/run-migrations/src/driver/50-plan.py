@@ -101,10 +101,20 @@ def report_plan(
             "heads": migrations.heads,
             "revisions": revisions,
             "history": history,
+            "database": database_identity(connection),
             "databaseBytes": connection.scalar(text("SELECT pg_database_size(current_database())")),
             "serverVersion": sessions.server_version,
         },
     )
+
+
+def database_identity(connection: Connection) -> dict[str, str]:
+    """Which database it is, and on which server, where that may be asked: what makes a backup has to mean the same."""
+    try:
+        server = connection.scalar(text("SELECT system_identifier::text FROM pg_control_system()"))
+    except DBAPIError:
+        server = ""
+    return {"name": connection.scalar(text("SELECT current_database()::text")), "server": server}
 
 
 def write_sql(sessions: Sessions, migrations: Migrations, plan: Plan) -> dict[str, tuple[str, str]]:

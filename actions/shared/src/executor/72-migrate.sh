@@ -10,6 +10,7 @@ run_migrate() {
   await_engine
   end_migration_containers "$release"
   start_database "$release"
+  check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
   mkdir -m 700 "$migration"
@@ -30,15 +31,17 @@ run_migrate() {
   step verify finish_migration
 }
 
+migration_settings='service database_service database_name on_failure from backup table_lock_timeout table_lock_attempts statement_timeout'
+
 write_migration_settings() {
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "printf '%s=%s\n' \"\$setting\" \"\$$setting\""
   done >"$migration/settings"
 }
 
 read_migration_settings() {
   migration=$state/migration
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "$setting=\$(value_of \"\$migration/settings\" \"\$setting\")"
   done
 }
