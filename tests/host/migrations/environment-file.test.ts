@@ -15,7 +15,7 @@ afterAll(async () => await bed[Symbol.asyncDispose]());
 
 /** What staging says to a file of these lines; undefined where it takes it. */
 async function refusal(lines: string, mode = 0o600): Promise<string | undefined> {
-  await bed.write(path, () => `${lines}\n`);
+  await bed.write(path, () => (lines.endsWith('\b') ? lines.slice(0, -1) : `${lines}\n`));
   await chmod(join(bed.baseDirectory, path), mode);
   try {
     await bed.executor('abort');
@@ -56,6 +56,7 @@ it('refuses what is empty to Compose, and names variables and lines alone', asyn
     ['A: sk_live_geheim\nB=2', expect.stringMatching(/live Stripe key in: A; staging/)],
     ['A=1\nsk_live_geheim\nB=2', 'line 2 is no NAME=value'],
     ['A=1\nB=2\nSTRIPE KEY sk_live_geheim', 'line 3 is no NAME=value'],
+    ['A=1\nB=2\n\ngeheim/+geheim==\b', 'line 4 is no NAME=value'],
     ['A=1\nB="geheim', expect.stringMatching(/^a quote is opened and never closed/)],
     ['A=geheim$geheim\nB=2', expect.stringMatching(/^line 1 has a \$ that Compose takes for/)],
     ['A=1\nB=${geheim', expect.stringMatching(/^line 2.* has a \$ that Compose cannot read/)],

@@ -75,6 +75,8 @@ read_environment() {
   ) >"$environment_read/json" 2>"$environment_read/said" || environment_code=$?
   environment_problem=$(environment_problem)
   sed -n '/^ *"environment": {$/,/^ *}/s/^ *"\([^"\\]*\)": \(".*"\|null\),\{0,1\}$/\1=\2/p' "$environment_read/json" >"$environment_read/values"
+  # A word at the very end, without a line end, is the value of a variable without a name.
+  ! grep -q '^=' "$environment_read/values" || environment_problem="line $(grep -c '' "$environment_file") is no NAME=value"
   # shellcheck disable=SC2013 # names
   for word in $(sed -n "s/^\([^=]*\)=\"$lone_mark\"\$/\1/p" "$environment_read/values"); do
     environment_problem="line $(lines_with "^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}${word}[[:space:]]*\$") is no NAME=value"
@@ -102,7 +104,7 @@ environment_problem() {
       # shellcheck disable=SC2016 # what somebody has written
       printf '%s\n' "line $(lines_with '\$') has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
     else
-      echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$')} is no NAME=value"
+      echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$\|^[[:space:]]*[=:]')} is no NAME=value"
     fi
     return
   fi
