@@ -65,6 +65,12 @@ it('refuses what is empty to Compose, and names variables and lines alone', asyn
   }
 });
 
+it('shows no value that Compose quotes because it cannot use it', async () => {
+  const said = await refusal('A=1\nB=2\nDATABASE_PORT=geheimer-port');
+  expect(said).toContain('Docker Compose does not accept the compose file');
+  expect(said).toContain('***');
+});
+
 it('refuses a file that every user may read, with the command that mends it', async () => {
   for (const mode of [0o644, 0o604, 0o602]) {
     expect(await refusal('A=1\nB=2', mode)).toMatch(/every user of this host: chmod 600 \S+$/);

@@ -136,7 +136,17 @@ check_disk() {
 }
 
 check_compose_file() {
-  compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  compose_code=0
+  compose_said=$(compose "$1" config --quiet 2>&1) || compose_code=$?
+  [ -z "$compose_said" ] || printf '%s\n' "$compose_said" | without_values >&2
+  [ "$compose_code" -eq 0 ] || fail 'Docker Compose does not accept the compose file of this release (see above)'
+}
+
+# Standard input without the values of the environment that was checked: Compose quotes what it cannot use.
+without_values() {
+  values=$(printf '%s\n' "$environment" | sed -n 's/^[^=]*="\(.\{6,\}\)"$/\1/p' |
+    sed 's/\$\$/$/g; s/\\\(["\\]\)/\1/g; s/[][\/.*^$]/\\&/g; s/.*/s\/&\/***\/g/')
+  sed -e "$values"
 }
 
 # For a moment the application runs three times: what runs, the new containers, and their successors.
