@@ -108,14 +108,14 @@ function migrateCall(
       ...call.options,
       target,
       from: nameOf(plan.current),
-      'database-name': plan.database.name,
-      'database-server': plan.database.server,
       'on-failure': onFailure,
       drift,
       'with-backup': backup ? 'yes' : 'no',
       'table-lock-timeout': String(limits.tableLockTimeout),
       'table-lock-attempts': String(limits.tableLockAttempts),
       'statement-timeout': String(limits.statementTimeout),
+      'database-name': plan.database.name,
+      'database-server': plan.database.server,
     },
   };
 }
