@@ -28,6 +28,18 @@ function write(name, value) {
   if (value != "") print name "=" value
 }
 
+# A host of the query, a socket's directory too, which may have a port and may be one of several.
+function add_host(value,    port) {
+  port = ""
+  if (match(value, /:[0-9]+$/)) {
+    port = substr(value, RSTART + 1)
+    value = substr(value, 1, RSTART - 1)
+  }
+  ports = several ? ports "," port : port
+  hosts = several ? hosts "," value : value
+  several = 1
+}
+
 NR > 1 { fail("has more than one line") }
 
 {
@@ -54,13 +66,20 @@ NR > 1 { fail("has more than one line") }
     server = substr(server, 1, start - 1)
   }
   gsub(/^\[|\]$/, "", server)
-  if (server == "" || server ~ /:/ && server !~ /^[0-9a-fA-F:]+$/) fail("names no host")
-  write("host", server)
+  if (server ~ /:/ && server !~ /^[0-9a-fA-F:]+$/) fail("names no host")
+  hosts = server
   count = split(options, settings, "&")
   for (i = 1; i <= count; i++) {
     if (!match(settings[i], /^[a-z_]+=/)) fail("has an option that is not name=value")
-    write(substr(settings[i], 1, RLENGTH - 1), substr(settings[i], RLENGTH + 1))
+    name = substr(settings[i], 1, RLENGTH - 1)
+    value = substr(settings[i], RLENGTH + 1)
+    if (name == "host") add_host(value)
+    # asyncpg's name for it.
+    else write(name == "ssl" ? "sslmode" : name, value)
   }
+  if (hosts == "" && options !~ /(^|&)(hostaddr|service)=/) fail("names no host")
+  write("host", hosts)
+  if (ports ~ /[0-9]/) write("port", ports)
 }
 
 END { if (!failed && NR == 0) fail("is empty") }

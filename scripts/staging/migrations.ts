@@ -19,6 +19,7 @@ import { openRepository } from '../repository/repository.ts';
 import { columns } from './columns.ts';
 import type { Output } from './commands.ts';
 import type { StagingHost } from './host.ts';
+import { tell } from './terminal.ts';
 
 interface Flags {
   readonly release?: string;
@@ -123,13 +124,12 @@ async function databaseOf({ link, requester, baseDirectory }: StagingHost, { rel
 
 async function run(host: StagingHost, flags: Flags, dryRun: boolean) {
   const transport = hostTransport(await databaseOf(host, flags), settingsFrom(flags));
-  const report = (line: string) => console.error(line);
   return await runMigrations(transport, {
     dryRun,
     lint: { level: flags.lint ?? 'error', rules: new Map() },
     around: { toolDirectory: cached('tools'), temporaryDirectory: cached() },
-    onProgress: report,
-    onWarning: (message) => report(`warning: ${message}`),
+    onProgress: tell,
+    onWarning: (message) => tell(`warning: ${message}`),
   });
 }
 

@@ -11,6 +11,7 @@ import { addMigrations } from './migrations.ts';
 import { requireAnswer } from './question.ts';
 import { rollBack } from './rollback.ts';
 import { resolveTarget, type TargetOptions } from './target.ts';
+import { print, tell } from './terminal.ts';
 
 export interface Surroundings {
   /** The text of the executor. */
@@ -34,11 +35,11 @@ export async function runStaging(words: readonly string[], around: Surroundings)
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
     if (around.signal.aborted) {
-      console.error('\nEnded. What has begun on the host goes on there: npm run staging -- status');
+      tell('\nEnded. What has begun on the host goes on there: npm run staging -- status');
       return endedByUser;
     }
     const invalid = error instanceof InvalidInput;
-    console.error(`\nError: ${invalid ? asOptions(error.message) : explain(error)}`);
+    tell(`\nError: ${invalid ? asOptions(error.message) : explain(error)}`);
     return invalid ? wrongUse : 1;
   }
 }
@@ -189,7 +190,6 @@ function addChanging(root: Command, around: Surroundings): void {
 
 /** What the commands share: the host that the options name, where results go, and who is told of them. */
 function tools({ script, signal }: Surroundings) {
-  const onProgress = (line: string) => console.error(line);
   const on = async (
     command: Command,
     work: (host: StagingHost, flags: Flags) => Promise<void>,
@@ -198,12 +198,12 @@ function tools({ script, signal }: Surroundings) {
     const target = await resolveTarget(flags, async () =>
       findInstance((await openRepository(process.cwd())).project),
     );
-    await using host = await openStagingHost({ target, script, onProgress, signal });
+    await using host = await openStagingHost({ target, script, onProgress: tell, signal });
     await work(host, flags);
   };
   return {
     on,
-    output: ({ json = false }: Flags) => ({ json, print: (line: string) => console.log(line) }),
+    output: ({ json = false }: Flags) => ({ json, print }),
     /** As `on`, for work that returns what it changed: people are told of that. */
     async onAndTell(
       command: Command,
@@ -213,7 +213,7 @@ function tools({ script, signal }: Surroundings) {
       const announcements = announcementsFrom(process.env);
       await on(command, async (host, flags) => {
         const change = await work(host, flags);
-        if (change !== undefined) await announce(host, change, announcements, onProgress);
+        if (change !== undefined) await announce(host, change, announcements, tell);
       });
     },
   };

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { InvalidInput } from '../../actions/shared/src/errors.ts';
+import { plainText } from '../../actions/shared/src/foreign-text.ts';
 
 /** Where somebody who can say yes or no may sit. */
 export interface Asking {
@@ -23,7 +24,10 @@ export async function confirmed(question: string, { yes, signal }: Asking): Prom
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
     const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), ended]);
+    const answer = await Promise.race([
+      lines.question(`${plainText(question)} [y/N] `, { signal }),
+      ended,
+    ]);
     return /^y(?:es)?$/i.test(answer.trim());
   } finally {
     lines.close();

@@ -236,7 +236,8 @@ describe.skipIf(withoutDocker)(`images${withoutDocker ? ` (${withoutDocker})` : 
 
 /** A session whose connection is ended on the host's side after so many bytes of input. */
 async function breaking(session: SshSession, host: ImageHost, bytes: number): Promise<SshSession> {
-  const { stdout: server } = await session.run(['sh', '-c', 'echo "$PPID"']);
+  // The parent is the frame around this command, whose own is sshd.
+  const { stdout: server } = await session.run(['sh', '-c', 'ps -o ppid= -p "$PPID"']);
   const cut = `[ "$(cat /proc/${server.trim()}/comm)" = sshd ] && kill -KILL ${server.trim()}`;
   return {
     run: async (words, options) => {

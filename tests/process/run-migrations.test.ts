@@ -50,6 +50,7 @@ async function answerPlan(current: string[], ...revisions: ReturnType<typeof rev
     history: [],
     databaseBytes: 1,
     serverVersion: 150_000,
+    database: { name: 'azals', server: '1' },
   };
   await host.answer('migrate-plan', { out: `release=${release}\nplan=${JSON.stringify(plan)}\n` });
 }
@@ -68,7 +69,7 @@ it('asks for the plan, then has the host migrate, and reports from where to wher
     { revision: 'b2', message: 'Users' },
     { revision: 'c3', message: 'Add <city>' },
   ]);
-  expect(run.summary).toContain('### Migrations: a1 → c3');
+  expect(run.summary).toContain('<h3>Migrations: a1 → c3</h3>');
   expect(run.summary).toContain('<td>b2</td><td>Users</td><td></td><td>7 ms</td>');
   expect(run.summary).toContain("CREATE TABLE c3 (a text DEFAULT '&lt;x&gt;');");
   expect(run.summary).toContain('Backup: /srv/b.dump (2 KiB, 12 ms)');

@@ -59,9 +59,13 @@ describe('a session with the pinned host', () => {
 
   it('takes an exit code of 255, and a signal, for the end of the command and not of the connection', async () => {
     await using session = await open();
-    for (const script of ['echo mine >&2; exit 255', 'echo mine >&2; kill -9 $$']) {
+    for (const [script, exitCode] of [
+      ['echo mine >&2; exit 255', 255],
+      ['echo mine >&2; kill -9 $$', 137],
+    ] as const) {
       const error = await errorOf(session.run(['sh', '-c', script]));
-      expect(error).toMatchObject({ name: 'CommandFailed', exitCode: 255, stderr: 'mine\n' });
+      expect(error).toMatchObject({ name: 'CommandFailed', exitCode });
+      expect(error).toHaveProperty('stderr', expect.stringMatching(/^mine\n/));
     }
     expect((await session.run(['echo', 'in'])).stdout).toBe('in\n');
   });
@@ -116,6 +120,48 @@ describe('what goes over the connection', () => {
     const { stdout } = await session.run(['wc', '-c'], { input });
     expect(Number(stdout)).toBe(count * piece.length);
     expect(most).toBeLessThan((count * piece.length) / 2);
+  });
+
+  it('is nothing that others there have written', async () => {
+    const login =
+      'printf "release=evil\\nno end"; echo noise >&2; eval "$SSH_ORIGINAL_COMMAND"; code=$?';
+    await using chatty = await startSshd(
+      {},
+      { keyOptions: `command="${login.replaceAll('"', '\\"')}; echo current=evil; exit $code"` },
+    );
+    await using session = await openSession(connectionTo(chatty), { temporaryDirectory });
+    const said = 'release=right\n\n\0no end';
+    for (const input of [undefined, 'x\n', Buffer.from('x\n'), Readable.from(['x', '\n'])]) {
+      const words = ['sh', '-c', 'cat >&2; printf "$1"', 'sh', 'release=right\n\n\\0no end'];
+      const { stdout, stderr } = await session.run(words, input === undefined ? {} : { input });
+      expect(stdout).toBe(said);
+      expect(stderr).toBe(input === undefined ? '' : 'x\n');
+    }
+    const lines: string[] = [];
+    let bytes = 0;
+    const failing = session.run(['sh', '-c', 'echo to=here; echo why >&2; exit 4'], {
+      onProgress: (line) => lines.push(line),
+      onStderrBytes: (count) => {
+        bytes += count;
+      },
+    });
+    const error = await errorOf(failing);
+    expect(error).toMatchObject({ exitCode: 4, stdout: 'to=here\n', stderr: 'why\n' });
+    expect([lines, bytes]).toEqual([['why'], 4]);
+  });
+
+  it('is said by the login shell itself where that runs nothing', async () => {
+    for (const [shell, said] of [
+      ['echo This account is currently not available.; exit 1', /: This account is currently not/],
+      ['exit 0', /: it ended without a word$/],
+    ] as const) {
+      await using closed = await startSshd({}, { keyOptions: `command="${shell}"` });
+      await using session = await openSession(connectionTo(closed), { temporaryDirectory });
+      const error = await errorOf(session.run(['echo', 'in']));
+      expect(error).toMatchObject({ name: 'PhaseFailed' });
+      expect(error.message).toMatch(/the login shell of \S+ does not run commands/);
+      expect(error.message).toMatch(said);
+    }
   });
 
   it('fails, and does not crash, when the command ends before it has read its input', async () => {

@@ -479,6 +479,7 @@ describe('migrations', () => {
     ],
     databaseBytes: 1,
     serverVersion: 150_000,
+    database: { name: 'azals', server: '1' },
   };
   beforeAll(() =>
     host.answer('migrate-plan', { out: `release=${release}\nplan=${JSON.stringify(plan)}\n` }),

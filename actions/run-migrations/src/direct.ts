@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { runCommand } from '../../shared/src/command.ts';
 import { CommandFailed, PhaseFailed } from '../../shared/src/errors.ts';
 import { type ExecutorResult, parseResult, valueIn } from '../../shared/src/executor.ts';
-import { nameOf, parsePlan } from './driver.ts';
+import { keepDetails } from './details.ts';
+import { markedDriver, nameOf, parsePlan } from './driver.ts';
 import { MigrationFailed } from './failure.ts';
 import type { DirectWay } from './inputs.ts';
 import type { MigrationSettings } from './settings.ts';
@@ -25,9 +26,9 @@ export function directTransport(
   around: DirectSurroundings,
 ): Transport {
   const { limits } = settings;
-  const driver = async (verb: string, words: readonly string[], events = '') => {
-    const encoded = Buffer.from(events).toString('base64');
-    const { stdout } = await runCommand(
+  const folder = way.backupDirectory ?? join(around.temporaryDirectory, 'backups');
+  const run = (verb: string, words: readonly string[], script: string) =>
+    runCommand(
       way.python,
       [
         '-',
@@ -41,13 +42,21 @@ export function directTransport(
       {
         title: `the driver of the migrations (${verb})`,
         cwd: way.workingDirectory,
-        input: `EVENTS = "${encoded}"\n${around.driver}`,
+        input: script,
         environment: { DATABASE_URL: way.databaseUrl },
         onProgress: around.onProgress,
         timeout: 6 * 60 * minute,
       },
     );
-    return stdout;
+  /** What the driver reported; where it failed, as the output of the `CommandFailed` that is thrown. */
+  const driver = async (verb: string, words: readonly string[], events = '') => {
+    const { script, reportedIn } = markedDriver(around.driver, events);
+    try {
+      return reportedIn((await run(verb, words, script)).stdout);
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      throw error.reporting(await keepDetails(reportedIn(error.stdout), folder));
+    }
   };
   return {
     async plan() {
@@ -60,7 +69,7 @@ export function directTransport(
         ? await attempt(
             'backup',
             driver('backup', [
-              ...['--folder', way.backupDirectory ?? join(around.temporaryDirectory, 'backups')],
+              ...['--folder', folder],
               ...['--name', `${backupTime()}-${from.replaceAll(' ', '+')}`],
               ...['--keep', String(limits.keepBackups), '--margin', String(limits.diskMargin)],
             ]),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -8,6 +9,28 @@ export function readDriver(): Promise<string> {
   const parts = new URL('driver/', import.meta.url);
   if (existsSync(parts)) return joinScripts(parts, '.py');
   return readFile(new URL('driver.py', import.meta.url), 'utf8');
+}
+
+/** The driver with what comes ahead of it, and how its lines are told from others that the application prints. */
+export interface MarkedDriver {
+  readonly script: string;
+  /** What the driver reported, of all that was printed. */
+  readonly reportedIn: (stdout: string) => string;
+}
+
+/** Gives the driver a mark of its own, and what an earlier run reported. */
+export function markedDriver(driver: string, events: string): MarkedDriver {
+  const mark = `${randomBytes(16).toString('hex')}:`;
+  const encoded = Buffer.from(events).toString('base64');
+  return {
+    script: `MARK = "${mark}"\nEVENTS = "${encoded}"\n${driver}`,
+    reportedIn: (stdout) =>
+      stdout
+        .split('\n')
+        .filter((line) => line.startsWith(mark))
+        .map((line) => `${line.slice(mark.length)}\n`)
+        .join(''),
+  };
 }
 
 const revisionSchema = z.object({
@@ -38,6 +61,8 @@ const planSchema = z.object({
       .pick({ revision: true, parents: true, message: true })
       .extend({ applied: z.boolean() }),
   ),
+  /** The database that DATABASE_URL leads to, and the identifier of its server. */
+  database: z.object({ name: z.string(), server: z.string() }),
   databaseBytes: z.number(),
   serverVersion: z.number(),
 });

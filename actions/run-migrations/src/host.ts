@@ -114,6 +114,8 @@ function migrateCall(
       'table-lock-timeout': String(limits.tableLockTimeout),
       'table-lock-attempts': String(limits.tableLockAttempts),
       'statement-timeout': String(limits.statementTimeout),
+      'database-name': plan.database.name,
+      'database-server': plan.database.server,
     },
   };
 }

@@ -1,9 +1,18 @@
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
+import {
+  addToSummary,
+  fail,
+  log,
+  mask,
+  readInput,
+  saveState,
+  setOutput,
+  warn,
+} from '../../shared/src/runner.ts';
 import { openSession } from '../../shared/src/ssh/session.ts';
 import { databaseSecrets } from './database-secrets.ts';
 import { directTransport } from './direct.ts';
@@ -20,10 +29,10 @@ const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 /** Migrates a database to the target, or brings it back to where it was. */
 export async function main(): Promise<void> {
   try {
-    for (const name of secretInputs) maskableParts(core.getInput(name)).forEach(core.setSecret);
-    databaseSecrets(core.getInput('database-url')).forEach(core.setSecret);
+    for (const name of secretInputs) mask(maskableParts(readInput(name)));
+    mask(databaseSecrets(readInput('database-url')));
     const started = Date.now();
-    const inputs = readInputs(core.getInput);
+    const inputs = readInputs(readInput);
     await using stack = new AsyncDisposableStack();
     const run = await runMigrations(await openTransport(inputs, stack), {
       dryRun: inputs.dryRun,
@@ -32,12 +41,12 @@ export async function main(): Promise<void> {
         toolDirectory: process.env.RUNNER_TOOL_CACHE ?? temporaryDirectory,
         temporaryDirectory,
       },
-      onProgress: core.info,
-      onWarning: core.warning,
+      onProgress: log,
+      onWarning: (message) => warn(message),
     });
     await report(run, Date.now() - started);
   } catch (error) {
-    core.setFailed(explain(error));
+    fail(explain(error));
   }
 }
 
@@ -47,12 +56,12 @@ async function openTransport(inputs: Inputs, stack: AsyncDisposableStack): Promi
   const requester = requesterOfRun(process.env);
   if (way.transport === 'direct') {
     const operation = requester.owner;
-    const onProgress = core.info;
+    const onProgress = log;
     return directTransport(way, settings, { driver, operation, temporaryDirectory, onProgress });
   }
   const { baseDirectory, release, service, databaseService } = way;
   const session = stack.use(await connect(way));
-  const link = { session, script: await readExecutor(), onProgress: core.info };
+  const link = { session, script: await readExecutor(), onProgress: log };
   return hostTransport(
     { link, requester, baseDirectory, release, service, databaseService, driver },
     settings,
@@ -62,7 +71,7 @@ async function openTransport(inputs: Inputs, stack: AsyncDisposableStack): Promi
 function connect({ connection }: SshWay) {
   return openSession(connection, {
     temporaryDirectory,
-    onDirectory: (directory) => core.saveState('ssh-directory', directory),
+    onDirectory: (directory) => saveState('ssh-directory', directory),
     keep: true,
   });
 }
@@ -71,12 +80,11 @@ async function report(run: MigrationRun, duration: number): Promise<void> {
   const { plan, result, failure } = run;
   const applied = plan.revisions.map(({ revision, message }) => ({ revision, message }));
   const isDone = failure === undefined && result !== undefined;
-  core.setOutput('from', result?.from || nameOf(plan.current));
-  core.setOutput('to', result?.to || nameOf(plan.current));
-  core.setOutput('applied', JSON.stringify(isDone ? applied : []));
-  core.setOutput('backup', result?.backup ?? '');
-  core.setOutput('duration-ms', duration);
-  await core.summary.addRaw(summaryOf(run)).write();
-  if (failure)
-    core.setFailed(failure instanceof MigrationFailed ? failure.message : explain(failure));
+  setOutput('from', result?.from || nameOf(plan.current));
+  setOutput('to', result?.to || nameOf(plan.current));
+  setOutput('applied', JSON.stringify(isDone ? applied : []));
+  setOutput('backup', result?.backup ?? '');
+  setOutput('duration-ms', duration);
+  await addToSummary(summaryOf(run));
+  if (failure) fail(failure instanceof MigrationFailed ? failure.message : explain(failure));
 }

@@ -1,4 +1,11 @@
-import { escapeHtml } from '../../shared/src/html.ts';
+import {
+  foldedCode,
+  heading,
+  line,
+  list,
+  type SummaryPart,
+  table,
+} from '../../shared/src/summary-page.ts';
 import { type MigrationPlan, nameOf, type PlannedRevision } from './driver.ts';
 import type { Finding } from './lint/findings.ts';
 import type { MigrationResult } from './transport.ts';
@@ -15,25 +22,25 @@ export interface Shown {
 // GitHub shows one mebibyte of a step.
 const longestSql = 200_000;
 
-/** The job summary, in Markdown. */
-export function summaryOf({ plan, findings, result, failure }: Shown): string {
+/** The job summary. */
+export function summaryOf({ plan, findings, result, failure }: Shown): SummaryPart[] {
   const { current, target, revisions } = plan;
-  const heading = `### Migrations: ${nameOf(current)} → ${nameOf(revisions.length === 0 ? current : target)}\n`;
-  if (revisions.length === 0) return `${heading}\nNothing to apply.\n`;
+  const way = `${nameOf(current)} → ${nameOf(revisions.length === 0 ? current : target)}`;
+  const head = heading(`Migrations: ${way}`);
+  if (revisions.length === 0) return [head, line('Nothing to apply.')];
   return [
-    heading,
+    head,
     revisionTable(revisions, result),
     ...(findings.length === 0 ? [] : [findingTable(findings)]),
     ...(result === undefined ? [] : [resultLines(result, failure)]),
-    ...revisions.map(sqlOf),
-    '',
-  ].join('\n');
+    ...revisions.flatMap(sqlOf),
+  ];
 }
 
 function revisionTable(
   revisions: readonly PlannedRevision[],
   result: MigrationResult | undefined,
-): string {
+): SummaryPart {
   const rows = revisions.map((revision) => [
     revision.revision,
     revision.message,
@@ -53,7 +60,7 @@ function remarks({ breaking, autocommit, withoutSql }: PlannedRevision): string 
     .join('\n');
 }
 
-function findingTable(findings: readonly Finding[]): string {
+function findingTable(findings: readonly Finding[]): SummaryPart {
   return table(
     ['Level', 'Revision', 'Rule', 'Message', 'Statement'],
     findings.map(({ level, revision, rule, message, statement }) => [
@@ -69,8 +76,8 @@ function findingTable(findings: readonly Finding[]): string {
 function resultLines(
   { backup, backupBytes, backupDuration, drift, outcome }: MigrationResult,
   failure: Error | undefined,
-): string {
-  const lines = [
+): SummaryPart {
+  return list([
     ...(failure === undefined ? [] : [`Cause: ${failure.message}`]),
     ...(outcome === '' ? [] : [`Failed: ${outcome}`]),
     ...(backup === ''
@@ -79,23 +86,15 @@ function resultLines(
           `Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB${backupDuration > 0 ? `, ${backupDuration} ms` : ''})`,
         ]),
     ...drift.map((each) => `Models and tables differ: ${each}`),
-  ];
-  return lines.map((line) => `- ${escapeHtml(line)}\n`).join('');
+  ]);
 }
 
-function sqlOf({ revision, sql }: PlannedRevision): string {
-  if (sql === '') return '';
+function sqlOf({ revision, sql }: PlannedRevision): SummaryPart[] {
+  if (sql === '') return [];
   const shown = sql.length <= longestSql ? sql : `${sql.slice(0, longestSql)}\n…`;
-  const escaped = shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<details><summary>SQL of ${revision}</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>\n`;
+  return [foldedCode(`SQL of ${revision}`, shown)];
 }
 
 function duration(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '' : `${milliseconds} ms`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${row(heads, 'th')}${rows.map((cells) => row(cells, 'td')).join('')}</table>\n`;
 }

@@ -28,6 +28,7 @@ function planOf(...revisions: PlannedRevision[]): MigrationPlan {
     history: [],
     databaseBytes: 0,
     serverVersion: 150_000,
+    database: { name: 'azals', server: '1' },
   };
 }
 

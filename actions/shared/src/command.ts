@@ -33,7 +33,8 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandOutput> {
-  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } =
+    options;
   // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
   // read its input, and hides which signal ended it.
   const running = execa(file, args, {
@@ -41,7 +42,7 @@ export async function runCommand(
     ...(timeout !== undefined && { timeout }),
     ...(signal !== undefined && { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-    stderr: onProgress || onStderrBytes ? readAlong(options) : 'pipe',
+    stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : 'pipe',
     forceKillAfterDelay: 5000,
     env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,

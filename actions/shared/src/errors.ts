@@ -25,6 +25,7 @@ export class CommandFailed extends Error {
   readonly ended: boolean;
   readonly stdout: string;
   readonly stderr: string;
+  readonly #failure: CommandFailure;
 
   constructor(failure: CommandFailure, options?: ErrorOptions) {
     const stderr = lastLines(failure.stderr, 20);
@@ -34,6 +35,12 @@ export class CommandFailed extends Error {
     this.ended = failure.timedOut || failure.cancelled === true;
     this.stdout = failure.stdout ?? '';
     this.stderr = failure.stderr;
+    this.#failure = failure;
+  }
+
+  /** The same failure with another output. */
+  reporting(stdout: string): CommandFailed {
+    return new CommandFailed({ ...this.#failure, stdout }, { cause: this });
   }
 }
 

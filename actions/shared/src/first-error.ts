@@ -1,5 +1,4 @@
-// What turns a log's text red or moves the cursor: ESC [ … letter.
-const ansi = new RegExp(`${String.fromCodePoint(0x1b)}\\[[0-?]*[ -/]*[@-~]`, 'g');
+import { plainText } from './foreign-text.ts';
 
 /** Finds its tool's first error in the lines that a step printed. */
 type Reader = (lines: readonly string[]) => string | undefined;
@@ -22,8 +21,7 @@ const readers: readonly Reader[] = [
  * what the tool complains of, at last the last line. Undefined where the step printed nothing.
  */
 export function firstError(output: string): string | undefined {
-  const lines = output
-    .replaceAll(ansi, '')
+  const lines = plainText(output)
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !ending.test(line));

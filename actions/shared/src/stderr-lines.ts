@@ -5,26 +5,39 @@ export interface StderrReaders {
   readonly onProgress?: (line: string) => void;
   /** Is given the number of bytes of each piece as it comes. */
   readonly onStderrBytes?: (count: number) => void;
+  /** What comes before this text, and itself, is left out once it has come. */
+  readonly stderrAfter?: string;
 }
 
-/** A transform of execa that lets others read along, and hands on every byte. */
-export function readAlong({ onProgress, onStderrBytes }: StderrReaders) {
+/** A transform of execa that lets others read along, and hands on every byte that counts. */
+export function readAlong({ onProgress, onStderrBytes, stderrAfter }: StderrReaders) {
   const decoder = new StringDecoder('utf8');
   let rest = '';
+  let before: Buffer | undefined = stderrAfter === undefined ? undefined : Buffer.alloc(0);
+  const pass = (bytes: Uint8Array) => {
+    onStderrBytes?.(bytes.byteLength);
+    const lines = (rest + decoder.write(Buffer.from(bytes))).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onProgress?.(line.replace(/\r$/, ''));
+    return bytes;
+  };
   return {
     binary: true,
     *transform(chunk: unknown) {
-      const bytes = chunk as Uint8Array;
-      onStderrBytes?.(bytes.byteLength);
-      const lines = (rest + decoder.write(Buffer.from(bytes))).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onProgress?.(line.replace(/\r$/, ''));
-      yield bytes;
+      let bytes = chunk as Uint8Array;
+      if (before !== undefined && stderrAfter !== undefined) {
+        before = Buffer.concat([before, bytes]);
+        const at = before.indexOf(stderrAfter);
+        if (at < 0) return;
+        bytes = before.subarray(at + Buffer.byteLength(stderrAfter));
+        before = undefined;
+      }
+      if (bytes.byteLength > 0) yield pass(bytes);
     },
     *final() {
+      if (before !== undefined && before.byteLength > 0) yield pass(before);
       const last = rest + decoder.end();
       if (last !== '') onProgress?.(last);
-      yield* [];
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/surroundings/stand-ins/slack-message.ts';
+import { logLine, oneLine } from '../../shared/src/foreign-text.ts';
 import type { Findings } from '../src/decide/facts.ts';
 import { type Outcome, outcomes } from '../src/decide/outcome.ts';
 import { readStepLog } from '../src/look-up/job-log.ts';
@@ -8,7 +9,6 @@ import { renderMessage } from '../src/render/message.ts';
 import { link } from '../src/render/mrkdwn.ts';
 import { type Locale, locales, textsIn } from '../src/render/texts/languages.ts';
 import { renderReply } from '../src/render/thread.ts';
-import { logLine, oneLine } from '../src/render/untrusted.ts';
 import { hostStatus, other, release } from './hosts.ts';
 import { read } from './read.ts';
 import { factsOf } from './run.ts';

@@ -1,17 +1,27 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import * as core from '@actions/core';
 import { explain, lastLines } from '../../shared/src/errors.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
+import {
+  addToSummary,
+  annotateError,
+  fail,
+  log,
+  mask,
+  readInput,
+  saveState,
+  setOutput,
+  warn,
+} from '../../shared/src/runner.ts';
 import { requireBrowser } from './browser/find.ts';
 import { connectHost } from './host/connect.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { judgeDeployment } from './judge-deployment.ts';
-import { createPrinter, logText } from './printable.ts';
+import { createPrinter } from './printable.ts';
 import { junit } from './report/junit.ts';
 import { asked, briefResults, failureText, inState, reasonOf } from './report/results.ts';
-import { addSummary } from './report/summary.ts';
+import { summaryOf } from './report/summary.ts';
 import type { Verdict } from './verdict.ts';
 
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
@@ -20,10 +30,10 @@ const mostAnnotations = 9;
 
 /** Asks the application whether it works, and fails the step unless it does. */
 export async function main(): Promise<void> {
-  const printer = createPrinter(core.setSecret);
+  const printer = createPrinter((secret) => mask([secret]));
   try {
-    maskableParts(core.getInput('private-key')).forEach(core.setSecret);
-    const inputs = readInputs(core.getInput);
+    mask(maskableParts(readInput('private-key')));
+    const inputs = readInputs(readInput);
     await requireBrowser(inputs.checks, process.env);
     for (const secret of inputs.secrets.values()) printer.hide(secret);
     const directory = resolve(inputs.reportDirectory ?? join(temporaryDirectory, 'smoke-test'));
@@ -31,20 +41,20 @@ export async function main(): Promise<void> {
     const host = await connectHost(inputs.host, {
       temporaryDirectory,
       stack,
-      onDirectory: (sshDirectory) => core.saveState('ssh-directory', sshDirectory),
+      onDirectory: (sshDirectory) => saveState('ssh-directory', sshDirectory),
     });
     const verdict = await judgeDeployment(inputs, {
       host,
       printer,
       directory,
-      onProgress: (line) => core.info(logText(line)),
+      onProgress: log,
     });
     await report(verdict, directory);
-    if (verdict.outcome === 'passed') core.info(successText(verdict));
-    else core.setFailed(logText(failureOf(inputs, verdict)));
+    if (verdict.outcome === 'passed') log(successText(verdict));
+    else fail(failureOf(inputs, verdict));
   } catch (error) {
-    core.setOutput('verdict', 'not judged');
-    core.setFailed(logText(printer.print(explain(error))));
+    setOutput('verdict', 'not judged');
+    fail(printer.print(explain(error)));
   }
 }
 
@@ -71,15 +81,14 @@ async function report(verdict: Verdict, directory: string): Promise<void> {
     'report-directory': directory,
     'duration-ms': duration,
   };
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  addSummary(core.summary, verdict);
-  await core.summary.write();
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  await addToSummary(summaryOf(verdict));
   for (const result of inState(results, 'degraded').slice(0, mostAnnotations)) {
-    core.warning(logText(failureText(result)), { title: result.check.name });
+    warn(failureText(result), result.check.name);
   }
-  for (const { check, seen } of left) core.info(logText(`not asked: ${check.name}: ${seen}`));
+  for (const { check, seen } of left) log(`not asked: ${check.name}: ${seen}`);
   for (const result of failed.slice(1, mostAnnotations + 1)) {
-    core.error(logText(failureText(result)), { title: result.check.name });
+    annotateError(failureText(result), result.check.name);
   }
 }
 

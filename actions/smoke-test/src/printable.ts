@@ -1,6 +1,5 @@
-// ESC [ … letter: what turns text red or moves the cursor.
-const ansi = new RegExp(`${String.fromCodePoint(0x1b)}\\[[0-?]*[ -/]*[@-~]`, 'g');
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+import { plainText } from '../../shared/src/foreign-text.ts';
+
 const shortestSecret = 4;
 
 /** Makes text that others wrote fit to be shown: without secrets, and without anything that does more than be read. */
@@ -25,18 +24,7 @@ export function createPrinter(onSecret: (secret: string) => void): Printer {
     print(text) {
       let shown = text;
       for (const secret of secrets) shown = shown.replaceAll(secret, '***');
-      return shown
-        .toWellFormed()
-        .replaceAll(ansi, '')
-        .replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, '\n')
-        .replaceAll('\t', '  ')
-        .replaceAll(/(?!\n)\p{Cc}/gu, '')
-        .replaceAll(invisible, '');
+      return plainText(shown);
     },
   };
-}
-
-/** Text for the log of the runner, which takes lines that begin with :: or ##[ for commands. */
-export function logText(text: string): string {
-  return text.replaceAll(/^(\s*)(::|##\[)/gm, '$1| $2');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPrinter, logText } from '../src/printable.ts';
+import { createPrinter } from '../src/printable.ts';
 import { junit } from '../src/report/junit.ts';
 import { briefResults } from '../src/report/results.ts';
 import type { CheckResult, State } from '../src/result.ts';
@@ -52,11 +52,5 @@ describe('text of others', () => {
     expect(masked).toEqual(['a"b c/d']);
     expect(printer.print('a"b c/d a\\"b c/d a%22b%20c%2Fd abc')).toBe('*** *** *** abc');
     expect(printer.print('\u001b[31mred\u001b[0m\u202e x\u0007\r\ny')).toBe('red x\ny');
-  });
-
-  it('is no command to the runner', () => {
-    expect(logText('a\n::set-output name=x::y\n  ##[group]z\nb::c')).toBe(
-      'a\n| ::set-output name=x::y\n  | ##[group]z\nb::c',
-    );
   });
 });

@@ -1,31 +1,48 @@
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { maskableParts } from '../../shared/src/mask.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
+import {
+  addToSummary,
+  fail,
+  log,
+  mask,
+  notice,
+  readInput,
+  saveState,
+  setOutput,
+} from '../../shared/src/runner.ts';
 import { apply } from './operate/apply.ts';
 import type { HostResult } from './operate/fleet.ts';
 import { releasedInJob } from './operate/released.ts';
 import { stateNames } from './operate/state.ts';
+import { travellingForm } from './read/credentials.ts';
 import { type Inputs, readInputs, secretInputs } from './read/inputs.ts';
 import { cancellationMessage } from './report/cancellation.ts';
 import { outputsFrom } from './report/outputs.ts';
-import { addSummary, takenDown } from './report/summary.ts';
+import { summaryOf, takenDown } from './report/summary.ts';
 
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
 /** Carries out the input `command` on the staging hosts. */
 export async function main(): Promise<void> {
   try {
-    for (const name of secretInputs) maskableParts(core.getInput(name)).forEach(core.setSecret);
+    maskSecrets();
     const started = Date.now();
-    const inputs = readInputs(core.getInput);
+    const inputs = readInputs(readInput);
     const results = await carryOut(inputs);
     await report(inputs, results, Date.now() - started);
   } catch (error) {
-    core.setFailed(explain(error));
+    fail(explain(error));
   }
+}
+
+function maskSecrets(): void {
+  for (const name of secretInputs) mask(maskableParts(readInput(name)));
+  const password = readInput('registry-password');
+  const username = readInput('registry-username');
+  if (password !== '') mask([travellingForm({ username, password })]);
 }
 
 async function carryOut(inputs: Inputs): Promise<HostResult[]> {
@@ -40,15 +57,15 @@ async function carryOut(inputs: Inputs): Promise<HostResult[]> {
     script: await readExecutor(),
     temporaryDirectory,
     workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
-    onProgress: core.info,
+    onProgress: log,
     onDirectory: (directory) => {
       directories.push(directory);
-      core.saveState(stateNames.directories, directories.join('\n'));
+      saveState(stateNames.directories, directories.join('\n'));
     },
     onWork: (release) => {
       working = true;
       if (stages(command) || command === 'release') {
-        core.saveState(stateNames.staged, release ?? '');
+        saveState(stateNames.staged, release ?? '');
       }
     },
   });
@@ -61,13 +78,12 @@ async function report(
 ): Promise<void> {
   const outputs = outputsFrom(results, duration);
   const { release = '' } = outputs;
-  if (stages(command)) core.saveState(stateNames.staged, release);
+  if (stages(command)) saveState(stateNames.staged, release);
   else if (release !== '') await releasedInJob(temporaryDirectory).add(release);
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  core.info(`${command}: done in ${duration} ms`);
-  for (const line of takenDown(command, results)) core.notice(line);
-  addSummary(core.summary, { command, results, duration });
-  await core.summary.write();
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  log(`${command}: done in ${duration} ms`);
+  for (const line of takenDown(command, results)) notice(line);
+  await addToSummary(summaryOf({ command, results, duration }));
 }
 
 function stages(command: Inputs['request']['command']): boolean {
@@ -85,7 +101,7 @@ function endOnSignal({ request: { command }, limits }: Inputs, working: () => bo
     ['SIGTERM', 143],
   ] as const) {
     process.once(signal, () => {
-      core.setFailed(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
+      fail(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
       process.exit(code);
     });
   }

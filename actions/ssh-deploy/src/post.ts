@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { explain } from '../../shared/src/errors.ts';
 import { readExecutor } from '../../shared/src/executor.ts';
 import { inputLines } from '../../shared/src/inputs.ts';
 import { requesterOfRun } from '../../shared/src/requester.ts';
+import { fail, log, readInput, readState, warn } from '../../shared/src/runner.ts';
 import { closeSession } from '../../shared/src/ssh/session.ts';
 import { giveUpAbandoned } from './operate/abandoned.ts';
 import { openFleet } from './operate/open-fleet.ts';
@@ -17,14 +17,14 @@ const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
 /** Gives up what the step staged and nobody released, then closes and wipes the connections. */
 async function post(): Promise<void> {
-  const directories = inputLines(core.getState(stateNames.directories));
+  const directories = inputLines(readState(stateNames.directories));
   try {
-    const staged = core.getState(stateNames.staged);
+    const staged = readState(stateNames.staged);
     if (staged !== '' && !(await releasedInJob(temporaryDirectory).has(staged))) {
       await giveUp(staged, (directory) => directories.push(directory));
     }
   } catch (error) {
-    core.warning(
+    warn(
       `the release that this job staged could not be given up; the host does it by itself later: ${explain(error)}`,
     );
   }
@@ -32,7 +32,7 @@ async function post(): Promise<void> {
 }
 
 async function giveUp(staged: string, onDirectory: (directory: string) => void): Promise<void> {
-  const { hosts, baseDirectory, limits } = readInputs(core.getInput);
+  const { hosts, baseDirectory, limits } = readInputs(readInput);
   const requester = requesterOfRun(process.env);
   await using fleet = await openFleet({
     hosts,
@@ -41,10 +41,10 @@ async function giveUp(staged: string, onDirectory: (directory: string) => void):
     temporaryDirectory,
     onDirectory,
     keep: true,
-    onProgress: core.info,
+    onProgress: log,
   });
   for (const host of await giveUpAbandoned(fleet, staged)) {
-    core.info(`${host}: the release was staged and not released, so it was given up`);
+    log(`${host}: the release was staged and not released, so it was given up`);
   }
 }
 
@@ -52,7 +52,7 @@ async function close(directory: string): Promise<void> {
   try {
     await closeSession(directory);
   } catch (error) {
-    core.setFailed(explain(error));
+    fail(explain(error));
   }
 }
 

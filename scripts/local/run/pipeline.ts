@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plainText } from '../../../actions/shared/src/foreign-text.ts';
 import type { Project } from '../../../src/project/project.ts';
 import type { BaseImages } from '../base-images/ensure-images.ts';
 import type { Engine } from '../machine/engine.ts';
@@ -119,7 +120,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
       continue;
     }
     // Before anything else sees it: what the state holds is shown and kept as well.
-    const event = 'text' in value ? { ...value, text: redact(value.text) } : value;
+    const event = 'text' in value ? { ...value, text: plainText(redact(value.text)) } : value;
     const about = state.apply(event);
     if (event.kind === 'output') await appendFile(log, event.text);
     else await publishJobs(instance, runNumber, state);

@@ -37,6 +37,8 @@ export class MigrationBed implements AsyncDisposable {
   readonly database: Database;
   readonly engine: Engine;
   readonly project: string;
+  /** What a release says that .env.staging has to set. */
+  neededVariables: readonly string[] = [];
   readonly #directory: string;
   readonly #sshd: TestSshd;
   readonly #actions: BundledActions;
@@ -85,7 +87,7 @@ export class MigrationBed implements AsyncDisposable {
     await write('manifest.json', `${JSON.stringify({ id: release, commit }, null, 2)}\n`);
     await write(
       'release.conf',
-      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=\nmemory=\nports=\n`,
+      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=${this.neededVariables.join(' ')}\nmemory=\nports=\n`,
     );
     const { here } = await publicImages(this.engine);
     const postgres = here('postgres:15-alpine');
@@ -334,6 +336,7 @@ export async function startBed(): Promise<MigrationBed> {
   await writeFile(
     join(directory, 'base/shared/.env.staging'),
     `POSTGRES_USER='azals'\nPOSTGRES_PASSWORD='${password}'\nPOSTGRES_DB='azals'\nDATABASE_URL='${url}'\n`,
+    { mode: 0o600 },
   );
   const { PATH = '' } = { ...process.env, ...engine.env };
   await mkdir(join(directory, 'bin'));

@@ -29,7 +29,7 @@ services:
     image: ${postgres}
     command: [postgres, -c, fsync=off]
     env_file: .env.staging
-    ports: ["127.0.0.1::5432"]
+    ports: ["127.0.0.1:\${DATABASE_PORT:-}:5432"]
     healthcheck:
       test: [CMD-SHELL, 'pg_isready -q -h 127.0.0.1 -U "$$POSTGRES_USER" -d "$$POSTGRES_DB"']
       interval: 1s

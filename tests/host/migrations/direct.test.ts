@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ensureCommands } from '../../../scripts/local/machine/debian-packages.ts';
@@ -8,6 +8,7 @@ import { type Revision, tables } from './revisions.ts';
 
 let bed: MigrationBed;
 let python: string;
+let address: string;
 let url: string;
 
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
   python = await pythonWithRequirements();
   bed = await startBed();
   await bed.start();
-  const address = await bed.database.address();
+  address = await bed.database.address();
   url = `postgresql+psycopg://azals:${encodeURIComponent(password)}@${address}/azals`;
 });
 afterAll(async () => await bed[Symbol.asyncDispose]());
@@ -52,6 +53,49 @@ it('migrates with the application as it is checked out, and backs up first', asy
   const log = run.log.replaceAll(/::add-mask::.*/g, '');
   expect(log).not.toContain(password);
   expect(log).not.toContain(encodeURIComponent(password));
+});
+
+it('reads the URL as the application’s driver does, for the backup too', async () => {
+  const secret = encodeURIComponent(password);
+  const [host, port] = address.split(':');
+  for (const written of [
+    `postgresql+psycopg://${address}/azals?user=azals&password=${secret}&sslmode=prefer`,
+    `postgresql+psycopg://azals:${secret}@/azals?host=${host}&port=${port}&keepalives=1`,
+    `postgresql+psycopg://azals:${secret}@/azals?host=127.0.0.1:1&host=${address}`,
+    `postgresql+psycopg://azals:${secret}@${address}/azals?options=-csearch_path%3Dpublic`,
+  ]) {
+    await bed.database.at(1);
+    const application = await inputs(tables(2));
+    const run = await bed.migrateDirectly({ ...application, 'database-url': written });
+    expect(run, written).toMatchObject({ exitCode: 0, outputs: { from: 'r001', to: 'r002' } });
+    expect(await readdir(application['backup-directory'])).toHaveLength(1);
+    expect(run.log.replaceAll(/::add-mask::.*/g, '')).not.toContain(secret);
+  }
+});
+
+it('finds the folder of the migrations where Alembic does: in pyproject.toml too', async () => {
+  await bed.database.at(1);
+  const application = await inputs(tables(2));
+  const folder = application['working-directory'];
+  const ini = await readFile(join(folder, 'alembic.ini'), 'utf8');
+  await writeFile(join(folder, 'alembic.ini'), ini.replace(/^script_location.*$/m, ''));
+  await writeFile(
+    join(folder, 'pyproject.toml'),
+    '[tool.alembic]\nscript_location = "%(here)s/alembic"\nprepend_sys_path = ["."]\n',
+  );
+  const run = await bed.migrateDirectly(application);
+  expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'r001', to: 'r002' } });
+});
+
+it('shows no row of what failed: all of it is in a file beside the backups', async () => {
+  await bed.database.at(1);
+  await bed.database.ask("INSERT INTO t1 VALUES (1, 'anna@example.fr'), (2, 'anna@example.fr')");
+  const unique = { ...bad, after: 'r001', up: 'op.create_unique_constraint("u", "t1", ["note"])' };
+  const run = await bed.migrateDirectly(await inputs([...tables(1), unique]));
+  expect(run.log).toContain('bad failed: could not create unique index "u" (SQLSTATE 23505');
+  expect(run.log + run.summary).not.toContain('anna@example.fr');
+  const [, file = ''] = /all that was said is in (\S+?)\)/.exec(run.log) ?? [];
+  expect(await readFile(file, 'utf8')).toContain('Key (note)=(anna@example.fr)');
 });
 
 it('brings back what failed', async () => {

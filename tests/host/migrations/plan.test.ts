@@ -24,7 +24,7 @@ describe('a migration that succeeds', () => {
     const run = await bed.migrate(release);
     expect(run).toMatchObject({ exitCode: 0, outputs: { from: 'base', to: 'r005' } });
     expect(JSON.parse(run.outputs.applied ?? '')).toHaveLength(5);
-    expect(run.summary).toContain('### Migrations: base → r005');
+    expect(run.summary).toContain('<h3>Migrations: base → r005</h3>');
     expect(run.summary).toContain('<details><summary>SQL of r003</summary>');
     expect(run.log + run.summary).not.toContain(password);
     expect(await bed.database.revision()).toBe('r005');

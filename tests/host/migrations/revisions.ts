@@ -3,6 +3,8 @@ export interface Revision {
   readonly id: string;
   /** The one before; nothing for a root. */
   readonly after?: string;
+  /** One of another branch that has to be there first. */
+  readonly dependsOn?: string;
   readonly message?: string;
   /** Python statements of upgrade(); `op` and `sa` are there, and `sql("…")`. */
   readonly up: string;
@@ -12,7 +14,8 @@ export interface Revision {
 }
 
 /** The text of the migration's file. */
-export function revisionFile({ id, after, message, up, down, comments = [] }: Revision): string {
+export function revisionFile(revision: Revision): string {
+  const { id, after, dependsOn, message, up, down, comments = [] } = revision;
   return `"""${message ?? `Step ${id}.`}"""
 ${comments.map((line) => `# ${line}\n`).join('')}
 import sqlalchemy as sa
@@ -21,7 +24,7 @@ from alembic import op
 revision = "${id}"
 down_revision = ${after === undefined ? 'None' : `"${after}"`}
 branch_labels = None
-depends_on = None
+depends_on = ${dependsOn === undefined ? 'None' : `"${dependsOn}"`}
 
 
 def sql(statement):

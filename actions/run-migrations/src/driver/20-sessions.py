@@ -91,11 +91,8 @@ class Sessions:
 
 def own_engine() -> Engine:
     """An engine beside the application's, for the lock and for looking around."""
-    url = make_url(database_url())
-    if url.drivername.endswith("asyncpg"):
-        url = url.set(drivername="postgresql")
     return create_engine(
-        url,
+        own_url(),
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
@@ -116,7 +113,7 @@ def await_database(engine: Engine, seconds: float) -> Connection:
             return engine.connect()
         except OperationalError as error:
             if time.monotonic() >= deadline or LASTING.search(str(error)):
-                raise Failed(f"the database does not let us in: {without_names(sentence(error))}") from None
+                raise Failed(f"the database does not let us in: {without_names(tell(error))}") from None
             if not told:
                 say("waiting for the database")
             told = True
@@ -125,8 +122,9 @@ def await_database(engine: Engine, seconds: float) -> Connection:
 
 def without_names(message: str) -> str:
     """A failure to connect without the names that DATABASE_URL holds."""
-    url = make_url(database_url())
-    for name in filter(None, (url.host, url.username, url.database)):
+    known = libpq_parameters()
+    names = {name for key in ("host", "hostaddr") for name in known.get(key, "").split(",")}
+    for name in filter(None, names | {known.get("user"), known.get("dbname")}):
         message = message.replace(f'"{name}"', '"***"')
     return message
 

@@ -19,6 +19,28 @@ def quiet_alembic() -> None:
         logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
+def read_configuration(config_file: str, output: StringIO) -> Config:
+    """Alembic's configuration from the files that it reads itself: alembic.ini, and pyproject.toml where it knows that."""
+    files: dict[str, str] = {}
+    if os.path.exists(config_file):
+        files["file_"] = config_file
+    if "toml_file" in inspect.signature(Config.__init__).parameters and has_alembic_table("pyproject.toml"):
+        files["toml_file"] = "pyproject.toml"
+    if not files:
+        raise Failed(f"there is no {config_file} in {os.getcwd()}: is this the image of the API?")
+    return Config(**files, output_buffer=output)
+
+
+def has_alembic_table(path: str) -> bool:
+    if not os.path.exists(path):
+        return False
+    with open(path, "rb") as file:
+        try:
+            return "alembic" in tomllib.load(file).get("tool", {})
+        except tomllib.TOMLDecodeError as error:
+            raise Failed(f"{path} is no TOML: {error}") from None
+
+
 # How often a table is waited for only to be looked at.
 LOOKS = 10
 
@@ -27,16 +49,21 @@ class Migrations:
     """The migrations of this image, and the database as its env.py reaches it."""
 
     def __init__(self, config_file: str) -> None:
-        if not os.path.exists(config_file):
-            raise Failed(f"there is no {config_file} in {os.getcwd()}: is this the image of the API?")
         quiet_alembic()
         self.output = StringIO()
-        self.config = Config(config_file, output_buffer=self.output)
-        self.script = ScriptDirectory.from_config(self.config)
+        self.config = read_configuration(config_file, self.output)
+        try:
+            self.script = ScriptDirectory.from_config(self.config)
+        except CommandError as error:
+            raise Failed(f"the configuration of Alembic in {os.getcwd()} is not whole: {error}") from None
         try:
             self.heads = sorted(self.script.get_heads())
         except CommandError as error:
             raise Failed(f"the migrations of this image do not fit together: {error}") from None
+
+    def speak_as(self, *words: str) -> None:
+        """Gives env.py the options of this command of Alembic's, which hooks look at."""
+        self.config.cmd_opts = CommandLine(prog="alembic").parser.parse_args([*words])
 
     def run(self, steps: Callable[[tuple[str, ...], MigrationContext], Iterable[MigrationStep]], **options) -> None:
         """Runs env.py, which calls back for the steps to do."""

@@ -55,6 +55,8 @@ def find_target(migrations: Migrations, wanted: str) -> list[str]:
 def describe_branch(migrations: Migrations, head: str) -> str:
     others = migrations.lineage(each for each in migrations.heads if each != head)
     own = migrations.newest_first(migrations.lineage([head]) - others)
+    if not own:
+        return f"  {head}: {migrations.revision(head).doc} (others depend on it)"
     shared = f", from {own[-1]} on" if own[-1] != head else ""
     return f"  {head}: {migrations.revision(head).doc} ({len(own)} of its own{shared})"
 
@@ -99,10 +101,20 @@ def report_plan(
             "heads": migrations.heads,
             "revisions": revisions,
             "history": history,
+            "database": database_identity(connection),
             "databaseBytes": connection.scalar(text("SELECT pg_database_size(current_database())")),
             "serverVersion": sessions.server_version,
         },
     )
+
+
+def database_identity(connection: Connection) -> dict[str, str]:
+    """Which database it is, and on which server, where that may be asked: what makes a backup has to mean the same."""
+    try:
+        server = connection.scalar(text("SELECT system_identifier::text FROM pg_control_system()"))
+    except DBAPIError:
+        server = ""
+    return {"name": connection.scalar(text("SELECT current_database()::text")), "server": server}
 
 
 def write_sql(sessions: Sessions, migrations: Migrations, plan: Plan) -> dict[str, tuple[str, str]]:

@@ -21,7 +21,7 @@ class Upgrade:
                 waited = self.watcher.take_blockers()
                 if attempt == attempts:
                     raise Failed(
-                        f"{self.running} did not get its lock in {attempts} attempts{waited}: {sentence(error)}\n"
+                        f"{self.running} did not get its lock in {attempts} attempts{waited}: {tell(error)}\n"
                         "Run it when the table is less busy, or give it more (table-lock-timeout, table-lock-attempts)"
                     ) from error
                 # What ran outside of a transaction cannot simply be run again.
@@ -53,10 +53,10 @@ def explain_failure(running: str, error: Exception, limits: Limits) -> str:
     where = f"{running} failed: " if running else ""
     if code == STATEMENT_TOO_LONG:
         return (
-            f"{where}a statement took longer than statement-timeout ({limits.statement_timeout} s): {sentence(error)}\n"
+            f"{where}a statement took longer than statement-timeout ({limits.statement_timeout} s): {tell(error)}\n"
             "Split it into smaller batches, or give it more time"
         )
-    return f"{where}{sentence(error)}"
+    return f"{where}{tell(error)}"
 
 
 def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options: argparse.Namespace) -> None:
@@ -69,10 +69,11 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
                 f"the database was at {options.expect} when this was planned and is at {names(plan.current)} now: "
                 "somebody else has migrated it. Nothing was changed; run this again"
             )
+        migrations.speak_as("upgrade", options.target)
         before = migrations.state()
         channel.report("from", names(plan.current))
         # From here on, something may have to be taken back.
-        channel.report("before", {"current": before.current, "objects": before.objects})
+        channel.report("before", {"current": before.current, "objects": before.objects, "target": plan.target})
         with Watcher(engine, sessions.limits) as watcher:
             upgrade = Upgrade(channel, migrations, plan, before, watcher)
             try:
@@ -86,47 +87,87 @@ def apply(channel: Channel, sessions: Sessions, migrations: Migrations, options:
             except Exception as error:
                 show_traceback(error)
                 raise Failed(explain_failure(upgrade.running, error, sessions.limits)) from error
+        channel.report("applied", " ".join(plan.revisions))
         verify(channel, migrations, plan, options)
-        breaking = [each for each in plan.revisions if annotations(migrations.revision(each)).breaking]
-        channel.report("to", names(migrations.current()))
-        channel.report("breaking", " ".join(breaking))
 
 
 # --- verify: what was reported is not enough --------------------------------------------------------------------------
 
 
+class CheckFailed(Exception):
+    """Whether models and tables agree could not be found out, which says nothing against the migration."""
+
+
 def verify(channel: Channel, migrations: Migrations, plan: Plan, options: argparse.Namespace) -> None:
     """Asks the database again: it is at the target, and the models say the same as the tables."""
-    current = migrations.current()
-    if not set(plan.target) <= migrations.lineage(current):
+    current = await_answer(migrations.current)
+    lineage = migrations.lineage(current)
+    if not set(plan.target) <= lineage:
+        channel.report("refused", names(current))
         raise Failed(
             f"alembic reported success, but the database is at {names(current)} instead of {names(plan.target)}"
         )
-    at_heads = set(current) == set(migrations.heads)
+    # Heads that others depend on have no row of their own: what counts is what has been applied.
+    at_heads = lineage == migrations.lineage(migrations.heads)
     if plan.target == migrations.heads and not at_heads:
+        channel.report("refused", names(current))
         raise Failed(f"the database is at {names(current)}, not at the heads alone ({names(migrations.heads)})")
-    if options.drift == "off" or not at_heads or not plan.revisions:
-        return
+    broken = None
+    if options.drift != "off" and at_heads and plan.revisions:
+        try:
+            check_drift(channel, migrations, options)
+        except CheckFailed as failure:
+            broken = failure
+    breaking = [each for each in plan.revisions if annotations(migrations.revision(each)).breaking]
+    channel.report("to", names(current))
+    channel.report("breaking", " ".join(breaking))
+    if broken is not None:
+        if options.drift == "error":
+            raise Failed(f"the migration is done, and stays; but {broken}") from broken
+        say(f"warning: {broken}")
+
+
+def check_drift(channel: Channel, migrations: Migrations, options: argparse.Namespace) -> None:
+    """Fails where models and tables differ and that is an error; `CheckFailed` where nobody knows."""
     drift = find_drift(migrations)
     channel.report("drift", drift)
     if drift:
         listed = "\n".join(f"  {each}" for each in drift)
         message = f"the models and the tables differ after the migration:\n{listed}"
         if options.drift == "error":
+            channel.report("refused", "drift")
             raise Failed(message)
         say(f"warning: {message}")
 
 
+# A database that is started again after the migration answers within this many seconds.
+PATIENCE = 60
+
+
+def await_answer(ask: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """What a question about the database answers: a connection that breaks meanwhile is no answer."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return ask()
+        except DBAPIError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.5)
+
+
 def find_drift(migrations: Migrations) -> list[str]:
-    """What `alembic check` finds."""
+    """What `alembic check` finds. Throws `CheckFailed` where it breaks, in env.py, the models or a hook."""
+    migrations.speak_as("check")
     try:
         command.check(migrations.config)
     except AutogenerateDiffsDetected as found:
         # Older versions say it in their message only.
         diffs = getattr(found, "diffs", None)
         return [str(found)] if diffs is None else [line for diff in diffs for line in describe_drift(diff)]
-    except CommandError as error:
-        say(f"note: whether models and tables agree could not be checked: {error}")
+    except Exception as error:
+        show_traceback(error)
+        raise CheckFailed(f"whether models and tables agree could not be checked: {tell(error)}") from error
     return []
 
 

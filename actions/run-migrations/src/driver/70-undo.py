@@ -7,15 +7,20 @@ class Begun:
 
     current: list[str]
     objects: list[str]
+    target: list[str]
     # The revision it was in, empty where it had not begun with any.
     running: str
+    # Whether all was applied, and nothing was found against it.
+    is_done: bool
 
 
 def read_events(lines: str) -> Begun | None:
     """Reads what `apply` printed; its last line may be cut off. Nothing where it had not begun."""
     before, running = None, ""
+    told: set[str] = set()
     for line in lines.splitlines():
         key, _, value = line.partition("=")
+        told.add(key)
         if key == "running":
             running = value
         elif key == "before":
@@ -24,7 +29,10 @@ def read_events(lines: str) -> Begun | None:
             except ValueError:
                 # Cut off, so nothing came after it.
                 return None
-    return None if before is None else Begun(before["current"], before["objects"], running)
+    if before is None:
+        return None
+    is_done = "applied" in told and "refused" not in told
+    return Begun(before["current"], before["objects"], before.get("target", []), running, is_done)
 
 
 class NotBack(Exception):
@@ -43,6 +51,12 @@ def undo(channel: Channel, migrations: Migrations, options: argparse.Namespace) 
         before = State(tuple(begun.current), state.version_table, begun.objects)
         if state.is_like(before):
             report_unchanged(channel, migrations, begun, state)
+            return
+        if begun.is_done and set(begun.target) <= migrations.lineage(state.current):
+            # Only a question about it failed, or whoever asked it died.
+            report_breaking(channel, migrations, before, state)
+            channel.report("unchanged", "done")
+            channel.report("outcome", f"the migration is done, and stays: the database is at {names(state.current)}")
             return
         channel.report("unchanged", "no")
         if options.on_failure == "keep":
@@ -106,7 +120,7 @@ def downgrade(migrations: Migrations, begun: Begun, before: State, attempts: int
                 go_back(migrations, before, way)
                 return ""
             except Exception as error:  # A downgrade may do anything.
-                problem = "the schema would not be as before" if isinstance(error, NotBack) else sentence(error)
+                problem = "the schema would not be as before" if isinstance(error, NotBack) else tell(error)
                 say(f"the way back{f' with half of {way}' if way else ''} failed: {problem}")
                 forget_half(migrations, way)
                 if sqlstate(error) not in (LOCK_NOT_AVAILABLE, DEADLOCK):

@@ -1,21 +1,15 @@
 # --- dump: a backup of a database that is reached directly ------------------------------------------------------------
 
-# How libpq is told what a URL says; a command line would show it to every user of this machine.
-PG_VARIABLES = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
-
-
-def pg_environment() -> dict[str, str]:
-    url = make_url(database_url())
-    given = {
-        "PGHOST": url.host,
-        "PGPORT": url.port,
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
-    }
-    given |= {name: url.query.get(key) for key, name in PG_VARIABLES.items()}
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {name: str(value) for name, value in given.items() if value is not None}
+def as_database_client(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The command with the database as the URL names it. A command line shows to every user of this machine: no secret."""
+    parameters = libpq_parameters()
+    if parameters.pop("sslpassword", None):
+        raise Failed("DATABASE_URL has sslpassword, which cannot be handed to pg_dump in secret: use a key without one")
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    password = parameters.pop("password", None)
+    if password is not None:
+        environment["PGPASSWORD"] = password
+    return [*words, f"--dbname={conninfo(parameters)}"], environment
 
 
 def back_up(channel: Channel, options: argparse.Namespace) -> None:
@@ -36,7 +30,8 @@ def back_up(channel: Channel, options: argparse.Namespace) -> None:
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            run_tool(["pg_dump", "--format=custom"], stdout=file)
+            words, environment = as_database_client(["pg_dump", "--format=custom"])
+            run_tool(words, env=environment, stdout=file)
         with open(partial, "rb") as file:
             run_tool(["pg_restore", "--file=/dev/null"], stdin=file, stdout=subprocess.DEVNULL)
         os.replace(partial, path)
@@ -54,7 +49,7 @@ def back_up(channel: Channel, options: argparse.Namespace) -> None:
 
 def run_tool(words: list[str], **streams) -> None:
     try:
-        done = subprocess.run(words, env=pg_environment(), stderr=subprocess.PIPE, check=False, **streams)
+        done = subprocess.run(words, stderr=subprocess.PIPE, check=False, **streams)
     except FileNotFoundError:
         raise Failed(f"{words[0]} is missing: install postgresql-client") from None
     if done.returncode != 0:

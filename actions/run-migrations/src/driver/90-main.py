@@ -35,6 +35,7 @@ def carry_out(channel: Channel, options: argparse.Namespace) -> None:
             back_up(channel, options)
             return
         migrations = Migrations(options.config)
+        migrations.speak_as("upgrade", options.target)
         if options.verb == "plan":
             report_plan(channel, sessions, migrations, make_plan(migrations, options.target), connection)
     if options.verb == "apply":
@@ -55,6 +56,7 @@ def main(words: Sequence[str]) -> int:
         code = 0
     except Failed as failure:
         say(str(failure))
+        report_details(channel)
         channel.report("reason", str(failure))
         code = failure.code
     except argparse.ArgumentError as error:
@@ -62,7 +64,9 @@ def main(words: Sequence[str]) -> int:
         code = EXIT_FAILED
     except Exception as error:  # env.py and the models may fail in any way.
         show_traceback(error)
-        channel.report("reason", sentence(error))
+        reason = tell(error)
+        report_details(channel)
+        channel.report("reason", reason)
         code = EXIT_FAILED
     channel.close()
     return code

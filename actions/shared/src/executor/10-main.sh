@@ -20,11 +20,23 @@ exit_died=70
 exit_unknown=71
 exit_held=75
 
-say() { printf '%s\n' "$*" >&2; }
+# Why an operation failed goes into a file too: in its log, the line of a container could be taken for it.
+say() {
+  printf '%s\n' "$1" >&2
+  case $1 in 'error: '*) [ ! -d "${op:-}" ] || printf '%s\n' "${1#error: }" >"$op/reason" ;; esac
+}
 
 fail() {
   say "error: $*"
   exit 1
+}
+
+# The text $1 in one line, without characters that do more than be read: control characters (of ASCII, and U+0080 to 9F),
+# and those that nobody sees or that turn the direction of writing (U+061C, 200B to 200F, 2028 to 202E, 2060 to 206F, FEFF).
+plain_text() {
+  printf '%s' "$1" | tr '\n' ' ' |
+    LC_ALL=C sed -E 's/\xC2[\x80-\x9F]|\xD8\x9C|\xE2\x80[\x8B-\x8F\xA8-\xAE]|\xE2\x81[\xA0-\xAF]|\xEF\xBB\xBF//g' |
+    tr -d '\000-\037\177'
 }
 
 main() {
@@ -64,7 +76,7 @@ verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, c
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
-  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
+  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
   guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
@@ -89,6 +101,8 @@ read_options() {
       --with-backup) with_backup=$2 ;;
       --backup) backup_name=$2 ;;
       --database-service) database_service=$2 ;;
+      --database-name) database_name=$2 ;;
+      --database-server) database_server=$2 ;;
       --table-lock-timeout) table_lock_timeout=$2 ;;
       --table-lock-attempts) table_lock_attempts=$2 ;;
       --statement-timeout) statement_timeout=$2 ;;
@@ -131,9 +145,11 @@ check_options() {
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
-  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
+  [ "$(plain_text "$reason")" = "$reason" ] || fail 'the reason has control characters'
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
   case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
+  [ "$(plain_text "$database_name")" = "$database_name" ] || fail 'the name of the database has control characters'
+  case $database_server in *[!0-9]*) fail "\"$database_server\" is not the identifier of a database server" ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac

@@ -23,9 +23,9 @@ journal_length() { if [ -f "$journal_file" ]; then wc -l <"$journal_file"; else 
 # The hash of a line, without its end.
 hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
 
-# Text inside of a JSON string: control characters, quotes and backslashes become harmless ones.
+# Text inside of a JSON string: quotes and backslashes become harmless ones.
 # shellcheck disable=SC1003 # a backslash, not a quote that somebody wanted to escape
-json_text() { printf '%s' "$1" | tr '\000-\037\177"\\' '[ *33]'"'/"; }
+json_text() { plain_text "$1" | tr '"\\' "'/"; }
 
 # Does a step: the function and arguments after its name. The journal has what is about to be done, then that it is.
 step() {

@@ -115,9 +115,7 @@ bring_back() {
   esac
 }
 
-last_error() {
-  grep '^error: ' "$op/log" | tail -n 1 | cut -c 8-
-}
+last_error() { head -n 1 "$op/reason" 2>/dev/null || :; }
 
 or_nothing() { printf '%s\n' "${1:-nothing}"; }
 

@@ -43,13 +43,13 @@ require_record() { [ -f "$releases/$1/services" ] || describe_services "$1"; }
 # Writes the record of the release $1; every container is its own.
 describe_services() {
   # Held in variables: it has the values of .env.staging.
-  definitions=$(compose "$1" config) || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  definitions=$(compose "$1" config 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
   optional=$(conf "$1" optional-services)
   describe_each "$1" "$described_names" >"$releases/$1/services.new"
   if [ -n "$optional" ]; then
     # shellcheck disable=SC2086 # a list of service names
-    definitions=$(compose "$1" config $optional) || fail "Docker Compose does not accept the services $optional (see above)"
+    definitions=$(compose "$1" config $optional 2>/dev/null) || fail "Docker Compose does not accept the services $optional"
     describe_each "$1" "$optional" >>"$releases/$1/services.new"
   fi
   mv "$releases/$1/services.new" "$releases/$1/services"

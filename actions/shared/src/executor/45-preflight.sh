@@ -29,24 +29,86 @@ at_least() {
   fi
 }
 
-# Names the variables at fault, never their values.
+# Names variables and lines at fault, never values.
 check_environment() {
+  environment_file=$releases/$1/.env.staging shared_environment=$base/shared/.env.staging
+  case $(stat --dereference --format %a "$shared_environment") in
+    *[1-7]) fail "$shared_environment can be read by every user of this host: chmod 600 $shared_environment" ;;
+  esac
   placeholders='' live_keys='' set_variables=' '
-  while IFS= read -r line || [ -n "$line" ]; do
-    case $line in
-      '#'* | '') continue ;;
-      *CHANGE_ME*) placeholders="$placeholders ${line%%=*}" ;;
-      *sk_live_* | *rk_live_*) live_keys="$live_keys ${line%%=*}" ;;
+  environment=$(read_environment "$1") || exit 1
+  while IFS= read -r line; do
+    name=${line%%=*}
+    case ${line#*=} in
+      *CHANGE_ME*) placeholders="$placeholders $name" ;;
+      *sk_live_* | *rk_live_*) live_keys="$live_keys $name" ;;
     esac
-    case $line in *=?*) set_variables="$set_variables${line%%=*} " ;; esac
-  done <"$releases/$1/.env.staging"
-  [ -z "$placeholders" ] || fail "$base/shared/.env.staging still has the placeholder CHANGE_ME in:$placeholders"
-  [ -z "$live_keys" ] || fail "$base/shared/.env.staging has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
+    case ${line#*=} in '' | null | '""') ;; *) set_variables="$set_variables$name " ;; esac
+  done <<END
+$environment
+END
+  [ -z "$placeholders" ] || fail "$shared_environment still has the placeholder CHANGE_ME in:$placeholders"
+  [ -z "$live_keys" ] || fail "$shared_environment has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
   unset_variables=''
   for each in $(conf "$1" variables); do
     case $set_variables in *" $each "*) ;; *) unset_variables="$unset_variables $each" ;; esac
   done
-  [ -z "$unset_variables" ] || fail "$base/shared/.env.staging does not set:$unset_variables (.env.staging.example says what each is for)"
+  [ -z "$unset_variables" ] || fail "$shared_environment does not set:$unset_variables (.env.staging.example says what each is for)"
+}
+
+# The variables in the file of the release $1 as Compose itself reads them, a line each: NAME=, and the value as JSON. What
+# Compose says of the file has parts of its values, so only the numbers of lines are told.
+read_environment() {
+  environment_read=$(mktemp -d "$state/.environment-XXXXXX")
+  environment_code=0
+  (
+    # A line that is only a word is a variable to take from here: Compose passes over one that is not set.
+    for word in $(lone_words); do
+      eval "[ -n \"\${$word+set}\" ] || export $word=$lone_mark"
+    done
+    printf 'services: { reader: { image: reader, env_file: ["%s"] } }\n' "$environment_file" |
+      docker compose --ansi never --project-name reader --project-directory "$releases/$1" \
+        --env-file "$environment_file" --file - config --format json
+  ) >"$environment_read/json" 2>"$environment_read/said" || environment_code=$?
+  environment_problem=$(environment_problem)
+  sed -n '/^ *"environment": {$/,/^ *}/s/^ *"\([^"\\]*\)": \(".*"\|null\),\{0,1\}$/\1=\2/p' "$environment_read/json" >"$environment_read/values"
+  # A word at the very end, without a line end, is the value of a variable without a name.
+  ! grep -q '^=' "$environment_read/values" || environment_problem="line $(grep -c '' "$environment_file") is no NAME=value"
+  # shellcheck disable=SC2013 # names
+  for word in $(sed -n "s/^\([^=]*\)=\"$lone_mark\"\$/\1/p" "$environment_read/values"); do
+    environment_problem="line $(lines_with "^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}${word}[[:space:]]*\$") is no NAME=value"
+  done
+  [ -n "$environment_problem" ] || cat "$environment_read/values"
+  rm -rf "$environment_read"
+  [ -z "$environment_problem" ] || fail "$shared_environment: $environment_problem"
+}
+
+lone_mark=not-set-for-staging-pipeline
+
+lone_words() {
+  sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)[[:space:]]*$/\2/p' "$environment_file"
+}
+
+# The numbers of the lines of the file that match the pattern $1.
+lines_with() { grep --line-number -e "$1" "$environment_file" | cut -d : -f 1 | paste -s -d , -; }
+
+environment_problem() {
+  environment_at=$(sed -n 's/.*: line \([0-9]\{1,\}\): .*/\1/p' "$environment_read/said" | head -n 1)
+  if [ "$environment_code" -ne 0 ]; then
+    if grep -q 'unterminated quoted value' "$environment_read/said"; then
+      echo "a quote is opened and never closed${environment_at:+ (noticed in line $environment_at)}"
+    elif grep -q 'Invalid template' "$environment_read/said"; then
+      # shellcheck disable=SC2016 # what somebody has written
+      printf '%s\n' "line $(lines_with '\$') has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
+    else
+      echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$\|^[[:space:]]*[=:]')} is no NAME=value"
+    fi
+    return
+  fi
+  unset_names=$(sed -n 's/.*The \\\{0,1\}"\([A-Za-z_][A-Za-z0-9_]*\)\\\{0,1\}" variable is not set.*/\1/p' "$environment_read/said" | sort -u)
+  [ -z "$unset_names" ] || printf '%s\n' "line $(
+    for each in $unset_names; do lines_with "\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)"; done | tr , '\n' | sort -nu | paste -s -d , -
+  ) has a \$ that Compose takes for the name of a variable, which is not set: write \$\$, or put the value in single quotes"
 }
 
 # Release ids are times, and so are deadlines.
@@ -71,11 +133,18 @@ check_disk() {
 }
 
 check_compose_file() {
-  if [ -f "$releases/$1/services" ]; then
-    compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
-  else
-    describe_services "$1"
-  fi
+  compose_code=0
+  compose_said=$(compose "$1" config --quiet 2>&1) || compose_code=$?
+  [ -z "$compose_said" ] || printf '%s\n' "$compose_said" | without_values >&2
+  [ "$compose_code" -eq 0 ] || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  require_record "$1"
+}
+
+# Standard input without the values of the environment that was checked: Compose quotes what it cannot use.
+without_values() {
+  values=$(printf '%s\n' "$environment" | sed -n 's/^[^=]*="\(.\{6,\}\)"$/\1/p' |
+    sed 's/\$\$/$/g; s/\\\(["\\]\)/\1/g; s/[][\/.*^$]/\\&/g; s/.*/s\/&\/***\/g/')
+  sed -e "$values"
 }
 
 # For a moment the application runs twice: what runs, and the new containers.

@@ -3,7 +3,8 @@
 #
 # The driver (actions/run-migrations/src/driver) comes over standard input and runs in a container of the release. While it
 # works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
-# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
+# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as), mark (what
+# the driver's lines begin with, so that nothing else that the image prints can be taken for one).
 
 migration_label=staging-pipeline.migration
 
@@ -14,6 +15,11 @@ receive_driver() {
   (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
   [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
 }
+
+make_mark() { (umask 077 && printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"); }
+
+# Nothing where the migration was begun by an executor before this one, which made none.
+driver_mark() { cat "$migration/mark" 2>/dev/null || :; }
 
 # Runs the driver on standard input in a container of the release $1. Its entry point is left out: an application's own may
 # migrate by itself. --no-deps because Compose would recreate a database whose definition changed. The locks 8 and 9 stay
@@ -27,7 +33,10 @@ drive() {
   printf 'services: { "%s": { extends: { file: "%s", service: "%s" } } }\n' "$service-migration" \
     "$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml" ||
     fail "what the migration runs as cannot be written to $migration (see above)"
-  compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
+  {
+    printf 'MARK = "%s"\n' "$(driver_mark)"
+    cat
+  } 8>&- 9>&- | compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
     --label "$migration_label=$1" --entrypoint python "$service-migration" - "$@" --operation "$operation" \
     --lock-timeout "$lock_timeout" 8>&- 9>&-
 }
@@ -64,6 +73,8 @@ plan_migrations() {
   # shellcheck disable=SC2064 # the directory as it is now
   trap "rm -rf '$migration'" EXIT
   receive_driver "$migration"
+  make_mark
+  rm -f "$state/migration-details"
   if [ -z "$(database_container "$release")" ]; then
     exec 9<>"$state/lock"
     flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
@@ -76,13 +87,25 @@ plan_migrations() {
     exit "$code"
   }
   printf 'release=%s\n' "$release"
-  cat "$migration/plan"
+  driver_lines "$migration/plan"
 }
 
+# What the driver reported, of all that its container printed into the file $1.
+driver_lines() { sed -n "s/^$(driver_mark)//p" "$1" 2>/dev/null || :; }
+
 # The last value of the key $2 in the file $1 of what the driver reported, whose lines may be long.
-driver_value() { sed -n "s/^$2=//p" "$1" | tail -n 1; }
+driver_value() { driver_lines "$1" | sed -n "s/^$2=//p" | tail -n 1; }
 
 reason_in() {
   driver_reason=$(driver_value "$1" reason)
-  printf '%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}"
+  printf '%s%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}" "$(keep_details "$1")"
+}
+
+# An error may have said rows and settings: that stays on this host, in a file for its user alone. Prints where.
+keep_details() {
+  details=$(driver_value "$1" details)
+  [ -n "$details" ] || return 0
+  details_file=${op:-$state}/migration-details
+  (umask 077 && printf '%s' "$details" | base64 -d >>"$details_file")
+  printf ' (all that was said is in %s on the host)' "$details_file"
 }

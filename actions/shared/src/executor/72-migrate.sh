@@ -10,10 +10,12 @@ run_migrate() {
   await_engine
   end_migration_containers "$release"
   start_database "$release"
+  check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
   mkdir -m 700 "$migration"
   cp "$op/driver.py" "$migration/driver.py"
+  make_mark
   backup=''
   [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
   write_migration_settings
@@ -29,15 +31,17 @@ run_migrate() {
   step verify finish_migration
 }
 
+migration_settings='service database_service database_name on_failure from backup table_lock_timeout table_lock_attempts statement_timeout'
+
 write_migration_settings() {
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "printf '%s=%s\n' \"\$setting\" \"\$$setting\""
   done >"$migration/settings"
 }
 
 read_migration_settings() {
   migration=$state/migration
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "$setting=\$(value_of \"\$migration/settings\" \"\$setting\")"
   done
 }
@@ -56,8 +60,8 @@ finish_migration() {
   breaking=$(driver_value "$migration/events" breaking)
   [ -n "$to" ] || fail 'the driver of the migrations ended without saying where the database is'
   write_schema "$from" "$to" "$breaking"
-  # The backup's lines, then the driver's; "before" is for bringing it back only.
-  sed '/^before=/d' "$migration/events"
+  # The backup's lines, then the driver's; "before" is for bringing it back, "details" for this host only.
+  driver_lines "$migration/events" | sed '/^before=/d; /^details=/d; /^reason=/d'
   end_migrating "migrated: from $(revision_list "$from") to $(revision_list "$to")"
 }
 

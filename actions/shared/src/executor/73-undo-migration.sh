@@ -11,8 +11,8 @@ recover_migration() {
     end_migrating "failed: the migration of release $release had not begun"
     return
   fi
-  if [ -n "$(driver_value "$migration/events" to 2>/dev/null)" ]; then
-    # All of it was done and verified: only the host's own records are missing.
+  if [ -n "$(driver_value "$migration/events" to)" ]; then
+    # All of it was done: only the host's own records are missing, or the answer to a question about it.
     step verify finish_migration
     printf 'outcome=the migration was done nevertheless: the database is at %s\n' "$to"
     return
@@ -21,7 +21,7 @@ recover_migration() {
 }
 
 take_migration_back() {
-  if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
+  if ! driver_lines "$migration/events" | grep -q '^before='; then
     outcome="nothing was changed: the database is at ${from:-base}"
     report_undone "${from:-base}"
     end_migrating "failed: the migration of release $release. $outcome"
@@ -63,7 +63,7 @@ report_undone() {
 # The events go ahead of the driver, since a command line is too short for them and everybody can read it.
 undo_migration() {
   {
-    printf 'EVENTS = "%s"\n' "$(base64 --wrap 0 "$migration/events" 2>/dev/null)"
+    printf 'EVENTS = "%s"\n' "$(driver_lines "$migration/events" | base64 --wrap 0)"
     cat "$migration/driver.py"
   } | drive "$release" undo --on-failure "$1" --attempts "$table_lock_attempts" --table-lock-timeout "$table_lock_timeout" \
     --statement-timeout "$statement_timeout" >"$migration/undone"

@@ -1,14 +1,24 @@
 
 # --- backups ------------------------------------------------------------------------------------------------------------------
 
-# Runs a shell command in the database's container of the release $1, as its own user of the database.
+# Runs a shell command in the database's container of the release $1, as its own user, on the database that the migration
+# found behind DATABASE_URL; by hand, on the container's own.
 in_database() {
   database=$(database_container "$1")
   [ -n "$database" ] || fail "the database ($database_service) does not run"
   shift
   # shellcheck disable=SC2016 # variables of the container
-  docker exec --interactive "$database" sh -c \
-    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${POSTGRES_DB:-$PGUSER}"; '"$1" in-database "${2-}" 8>&- 9>&-
+  docker exec --interactive --env "MIGRATED_DATABASE=$database_name" "$database" sh -c \
+    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${MIGRATED_DATABASE:-${POSTGRES_DB:-$PGUSER}}"; '"$1" in-database "${2-}" 8>&- 9>&-
+}
+
+# A backup of another server's database would be none of the one that is migrated.
+check_database() {
+  [ -n "$database_server" ] && [ "$with_backup" = yes ] || return 0
+  found_server=$(in_database "$1" 'psql -XAtc "SELECT system_identifier FROM pg_control_system()"' </dev/null) ||
+    fail "the database of the service $database_service cannot be asked which it is (see above)"
+  [ "$found_server" = "$database_server" ] ||
+    fail "DATABASE_URL leads to another server than the service $database_service, so that no backup could be made of it here. Nothing was changed: correct DATABASE_URL or database-service, or do without a backup (backup: false)"
 }
 
 # Writes a backup with the release $1's own pg_dump under the name $2, checks that all of it can be read, and removes old

@@ -25,9 +25,10 @@ restore_backup() {
   # shellcheck disable=SC2086 # a list of ids
   [ -z "$writers" ] || docker stop $writers >/dev/null
   restore_code=0
-  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was.
+  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was. What an error
+  # says beyond its first line may be rows.
   # shellcheck disable=SC2016 # a variable of the container
-  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 >/dev/null' \
+  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v SHOW_CONTEXT=never >/dev/null' \
     "$restore_preamble" <"$2" || restore_code=$?
   start_writers
   return "$restore_code"

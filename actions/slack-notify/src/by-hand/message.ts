@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/web-api';
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Message } from '../render/message.ts';
 import { escapeMrkdwn, mrkdwn, plain, untrusted, webAddress } from '../render/mrkdwn.ts';
 import { type Locale, textsIn } from '../render/texts/languages.ts';
 import type { Texts } from '../render/texts/texts.ts';
-import { oneLine } from '../render/untrusted.ts';
 import type { ByHand, Change } from './change.ts';
 
 const nameLimit = 80;

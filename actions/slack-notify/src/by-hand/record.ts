@@ -1,6 +1,6 @@
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { GitHub } from '../github/client.ts';
 import { fileDeployment, setDeploymentStatus, stateOf } from '../github/outcome-records.ts';
-import { oneLine } from '../render/untrusted.ts';
 import type { ByHand, Change } from './change.ts';
 
 export interface HandRecord {

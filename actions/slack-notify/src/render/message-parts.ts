@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/web-api';
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Facts } from '../decide/facts.ts';
 import { colourOf } from '../decide/outcome.ts';
 import type { FailedStep } from '../look-up/jobs.ts';
 import type { Stage } from '../read/stages.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
 import type { Texts } from './texts/texts.ts';
-import { oneLine } from './untrusted.ts';
 
 const valueLimit = 120;
 const errorLimit = 200;

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { LiveRelease } from '../decide/live-now.ts';
 import { colourOf } from '../decide/outcome.ts';
@@ -8,7 +9,6 @@ import { remarkBlocks } from './remark-blocks.ts';
 import { timeOfDay } from './texts/clock.ts';
 import { type Locale, textsIn } from './texts/languages.ts';
 import type { Texts } from './texts/texts.ts';
-import { oneLine } from './untrusted.ts';
 
 export interface Message {
   /** For notifications and clients that show no blocks. */

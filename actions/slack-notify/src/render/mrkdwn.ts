@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/web-api';
-import { oneLine } from './untrusted.ts';
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 
 // Several links have to fit into one section of 3,000 characters.
 const longestLink = 400;

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/web-api';
+import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { Remark } from '../decide/remarks.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
 import { timeOfDay } from './texts/clock.ts';
 import type { Texts } from './texts/texts.ts';
-import { oneLine } from './untrusted.ts';
 
 const nameLimit = 80;
 const reasonLimit = 300;

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
+import { logLine, oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { FailedStep } from '../look-up/jobs.ts';
 import type { ScanCount, SmokeResult } from '../read/details.ts';
@@ -6,7 +7,6 @@ import { callText, type Message, titleOf } from './message.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, untrusted } from './mrkdwn.ts';
 import { type Locale, textsIn } from './texts/languages.ts';
 import type { Texts } from './texts/texts.ts';
-import { logLine, oneLine } from './untrusted.ts';
 
 const mostSteps = 2;
 const mostMigrations = 15;

@@ -29,9 +29,17 @@ export function credentialsFrom(inputs: {
 /** A Docker config.json with the credentials of one registry, or '' without any: what the host pulls with. */
 export function registryConfiguration(credentials: RegistryCredentials | undefined): string {
   if (credentials === undefined) return '';
-  const { registry, username, password } = credentials;
-  const auth = Buffer.from(`${username}:${password}`).toString('base64');
+  const { registry } = credentials;
+  const auth = travellingForm(credentials);
   // Docker Hub's credentials are kept under the address of its first API.
   const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
   return JSON.stringify({ auths: { [server]: { auth } } });
+}
+
+/** How a user name and a password travel, and lie in a config.json: whoever reads it has the password. */
+export function travellingForm({
+  username,
+  password,
+}: Pick<RegistryCredentials, 'username' | 'password'>): string {
+  return Buffer.from(`${username}:${password}`).toString('base64');
 }

@@ -1,11 +1,8 @@
-import type { summary } from '@actions/core';
 import { valueIn } from '../../../shared/src/executor.ts';
-import { escapeHtml } from '../../../shared/src/html.ts';
+import { heading, line, type SummaryPart, table } from '../../../shared/src/summary-page.ts';
 import type { HostResult } from '../operate/fleet.ts';
 import type { CommandInputs } from '../read/inputs.ts';
 import { moment, type Status, statusFrom } from './status.ts';
-
-type Summary = Pick<typeof summary, 'addHeading' | 'addTable' | 'addRaw'>;
 
 export interface Report {
   readonly command: CommandInputs['command'];
@@ -14,18 +11,17 @@ export interface Report {
   readonly duration: number;
 }
 
-/** Writes what a command did, or what `status` found, for the page of the run. */
-export function addSummary(to: Summary, { command, results, duration }: Report): void {
+/** What a command did, or what `status` found, for the page of the run. */
+export function summaryOf({ command, results, duration }: Report): SummaryPart[] {
   if (command === 'status') {
-    for (const { host, result } of results) addStatus(to, host, statusFrom(result));
-    return;
+    return results.flatMap(({ host, result }) => statusParts(host, statusFrom(result)));
   }
   const hosts = results.map(({ host }) => host).join(', ');
   const title = command === 'restage' ? 'stage again' : command;
-  to.addHeading(escapeHtml(`ssh-deploy ${title} on ${hosts}`), 3);
-  if (command === 'unlock') return;
+  const head = heading(`ssh-deploy ${title} on ${hosts}`);
+  if (command === 'unlock') return [head];
   const has = (key: string) => results.some(({ result }) => result.has(key));
-  const head = [
+  const columns = [
     ...['Host', 'Release', 'Commit', 'Duration'],
     ...(has('previous') ? ['Before'] : []),
     ...(has('deadline') ? ['Confirm until'] : []),
@@ -39,8 +35,7 @@ export function addSummary(to: Summary, { command, results, duration }: Report):
       ...(has('deadline') ? [moment(value('deadline'))] : []),
     ];
   });
-  addTable(to, head, rows);
-  for (const line of takenDown(command, results)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+  return [head, table(columns, rows), ...takenDown(command, results).map(line)];
 }
 
 /** What a rollback says where there was no release to go back to. */
@@ -58,21 +53,20 @@ export function takenDown(
   });
 }
 
-function addStatus(to: Summary, host: string, status: Status): void {
-  to.addHeading(escapeHtml(`Staging on ${host}`), 3);
-  for (const line of sentencesOf(status)) to.addRaw(`${escapeHtml(line)}<br>`, true);
-  addTable(
-    to,
-    ['Release', 'Commit', 'State', 'Live'],
-    status.releases
-      .toReversed()
-      .map(({ id, commit, state, current, left }) => [
-        id,
-        commit.slice(0, 7),
-        left === undefined ? state : `${state} (${left.why})`,
-        current ? 'yes' : '',
-      ]),
-  );
+function statusParts(host: string, status: Status): SummaryPart[] {
+  const rows = status.releases
+    .toReversed()
+    .map(({ id, commit, state, current, left }) => [
+      id,
+      commit.slice(0, 7),
+      left === undefined ? state : `${state} (${left.why})`,
+      current ? 'yes' : '',
+    ]);
+  return [
+    heading(`Staging on ${host}`),
+    ...sentencesOf(status).map(line),
+    table(['Release', 'Commit', 'State', 'Live'], rows),
+  ];
 }
 
 /** What goes on at a host, in sentences: the open transaction, who works, who locked it, how the last one ended. */
@@ -91,15 +85,4 @@ export function sentencesOf({ transaction, working, hold, lastOutcome }: Status)
   }
   if (lastOutcome !== '') sentences.push(`Last outcome: ${lastOutcome}`);
   return sentences;
-}
-
-function addTable(
-  to: Summary,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): void {
-  to.addTable([
-    head.map((data) => ({ data, header: true })),
-    ...rows.map((row) => row.map(escapeHtml)),
-  ]);
 }
