@@ -1,4 +1,5 @@
 import { environment, repository, type Settings } from '../typed/environment.ts';
+import type { Expression } from '../typed/expression.ts';
 
 const registryVariables = {
   REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
@@ -44,6 +45,9 @@ interface Own<V extends Descriptions, S extends Descriptions> {
 
 /** The variables that tell where images go: of the repository, since jobs outside the environment push them. */
 export type Registry = Settings<'', typeof registryVariables, Record<never, string>>;
+
+/** A secret, of the repository or of an environment. */
+export type SecretValue = Expression<string, 'a secret' | `the environment ${string}`>;
 
 /** The GitHub environment of the staging server. */
 export type StagingEnvironment = Settings<string, typeof serverVariables, typeof serverSecrets>;

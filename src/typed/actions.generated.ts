@@ -111,6 +111,8 @@ export interface PackageActions {
       'scan-counts'?: string;
       /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
       'smoke-results'?: string;
+      /** What suites found that fail no job, a line of JSON each, such as `{"name": "Load", "tests": 9, "failed": 1, "first": "…"}`. */
+      'suite-results'?: readonly string[];
       /** Whom to call when staging goes from green to red, a line each, `here`, the id of a user group (`S0123ABCD`), or `LOGIN=SLACK_USER_ID` for the author of the commit. */
       mention?: readonly string[];
       /** `true` files the outcome as a deployment, so that the next run knows the state before and a re-run finds its message; needs deployments write. Default: `false`. */
@@ -685,6 +687,7 @@ export const actions: ActionCatalog = {
       migrations: {},
       'scan-counts': {},
       'smoke-results': {},
+      'suite-results': { separator: '\n' },
       mention: { separator: '\n' },
       'record-outcome': { default: 'false' },
       'time-budget': { default: '20' },

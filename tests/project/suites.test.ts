@@ -3,7 +3,7 @@ import { suiteCommand } from '../../scripts/local/suites/suites.ts';
 import project from '../../workflows/settings.ts';
 
 it('runs the commands of the guide as it writes them', () => {
-  const written = Object.entries(project.local.suites ?? {}).map(([name, suite]) => [
+  const written = Object.entries(project.suites).map(([name, suite]) => [
     name,
     suite.folder,
     suiteCommand(suite, 'http://localhost:8081').join(' '),

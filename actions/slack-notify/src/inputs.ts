@@ -7,8 +7,10 @@ import {
   parseMigrations,
   parseScanCounts,
   parseSmokeResults,
+  parseSuiteResults,
   type ScanCount,
   type SmokeResult,
+  type SuiteResult,
 } from './read/details.ts';
 import { type HostStatus, parseHostStatus } from './read/host-status.ts';
 import { type Mentions, parseMentions } from './read/mention.ts';
@@ -61,6 +63,7 @@ const schema = z.object({
   migrations: z.optional(z.string()),
   'scan-counts': z.optional(z.string()),
   'smoke-results': z.optional(z.string()),
+  'suite-results': z.optional(z.string()),
   mention: z._default(z.string(), ''),
   'record-outcome': flag,
   'time-budget': z.pipe(
@@ -99,6 +102,7 @@ export interface Inputs {
   readonly migrations: readonly Migration[];
   readonly scanCounts: readonly ScanCount[];
   readonly smokeResults: readonly SmokeResult[];
+  readonly suiteResults: readonly SuiteResult[];
   readonly mentions: Mentions;
   readonly recordOutcome: boolean;
   /** Milliseconds. */
@@ -145,6 +149,7 @@ export function readInputs(read: ReadInput): Inputs {
     migrations: orNothing('migrations', parseMigrations) ?? [],
     scanCounts: orNothing('scan-counts', parseScanCounts) ?? [],
     smokeResults: orNothing('smoke-results', parseSmokeResults) ?? [],
+    suiteResults: orNothing('suite-results', parseSuiteResults) ?? [],
     mentions: parseMentions(parsed.mention),
     recordOutcome: parsed['record-outcome'],
     timeBudget: parsed['time-budget'] * 1000,

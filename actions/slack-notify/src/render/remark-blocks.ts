@@ -9,7 +9,7 @@ import { oneLine } from './untrusted.ts';
 const nameLimit = 80;
 const reasonLimit = 300;
 
-/** What else there is to know about the server, a line each. */
+/** What else there is to know, a line each. */
 export function remarkBlocks({ remarks, repositoryUrl }: Facts, words: Texts): KnownBlock[] {
   if (remarks.length === 0) return [];
   const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words)).join('\n');
@@ -34,5 +34,9 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
         untrusted(remark.by, nameLimit) || '–',
         untrusted(remark.reason, reasonLimit) || '–',
       );
+    case 'suite': {
+      const { name, tests, failed, first } = remark;
+      return words.suite(untrusted(name, nameLimit), failed, tests, untrusted(first, reasonLimit));
+    }
   }
 }

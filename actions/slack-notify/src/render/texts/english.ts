@@ -66,6 +66,10 @@ export const english: Texts = {
     held: (by, release, until) =>
       `🔒 Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ''}.`,
     locked: (by, reason) => `🔒 Deploys are on hold by ${by}: ${reason}`,
+    suite: (name, failed, tests, first) =>
+      tests === 0
+        ? `⚠️ ${name}: no test ran. The release stays.`
+        : `⚠️ ${name}: ${failed} of ${tests} failed, and the release stays: ${first}`,
   },
   byHand: {
     restored: '🗄️ The database of staging was restored',

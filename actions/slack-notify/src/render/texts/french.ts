@@ -68,6 +68,10 @@ export const french: Texts = {
     held: (by, release, until) =>
       `🔒 Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu’à ${until} au plus tard` : ''}.`,
     locked: (by, reason) => `🔒 Déploiements suspendus par ${by}${colon} ${reason}`,
+    suite: (name, failed, tests, first) =>
+      tests === 0
+        ? `⚠️ ${name}${colon} aucun test ne s’est exécuté. La version reste en ligne.`
+        : `⚠️ ${name}${colon} ${failed} sur ${tests} en échec, et la version reste en ligne${colon} ${first}`,
   },
   byHand: {
     restored: '🗄️ La base de staging a été restaurée',
