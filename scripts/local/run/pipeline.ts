@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly actions: RunActions;
   /** Jobs that an earlier run stands for; none where it is not given. */
   readonly earlier?: EarlierJobs;
+  /** Those of them that nobody asked for. */
+  readonly leftOut?: readonly string[];
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -60,9 +62,10 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const workflow = workflowOf(project);
   const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
   const earlier = options.earlier ?? {};
-  const state = new RunState(
-    jobs.map(({ id, name }) => ({ id, name: id in earlier ? `${name} (before)` : name })),
-  );
+  const { leftOut = [] } = options;
+  const mark = (id: string) =>
+    leftOut.includes(id) ? ' (left out)' : id in earlier ? ' (before)' : '';
+  const state = new RunState(jobs.map(({ id, name }) => ({ id, name: `${name}${mark(id)}` })));
   const runNumber = await nextRunNumber(instance);
   const directory = join(instance.directory, 'runs', String(runNumber));
   await mkdir(directory, { recursive: true, mode: 0o700 });
