@@ -9,6 +9,7 @@ export { deploy } from './deploy.ts';
 export { announce, type Messages } from './messages.ts';
 export { moveTag } from './move-tag.ts';
 export { notify } from './notify.ts';
+export { notifyOfFailedTests } from './notify-tests.ts';
 export { rollBack } from './rollback.ts';
 export { kindsOfRun, runInputs } from './runs.ts';
 export { scan, type Trivy } from './scan.ts';

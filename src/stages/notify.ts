@@ -7,6 +7,7 @@ import { checkout } from './checkout.ts';
 import { basics } from './job-basics.ts';
 import { type Announced, type Messages, messageInputs, messageOf } from './messages.ts';
 import { connectionTo } from './server.ts';
+import { suiteOf } from './test-staging.ts';
 
 /** What the message at the end tells of. */
 export interface Notification {
@@ -79,6 +80,9 @@ export function notify(of: Notification) {
       with: {
         ...messageInputs(messages),
         needs: toJson(needs),
+        'optional-jobs': suites
+          .filter(({ id }) => suiteOf(project, id).onFailure === 'warn')
+          .map(({ id }) => id),
         message: messageOf(announced),
         mention: environment.vars.SLACK_MENTION,
         'record-outcome': true,

@@ -83,10 +83,12 @@ export interface PackageActions {
       message?: string;
       /** Language of the message, `fr` or `en`. Default: `fr`. */
       locale?: 'fr' | 'en';
-      /** What the run is for, `deploy`, `redeploy` (of a recorded release) or `rollback` (by hand). Default: `deploy`. */
-      operation?: 'deploy' | 'redeploy' | 'rollback';
+      /** What the run is for, `deploy`, `redeploy` (of a recorded release), `rollback` (by hand) or `test` (of what is live). Default: `deploy`. */
+      operation?: 'deploy' | 'redeploy' | 'rollback' | 'test';
       /** The jobs that are shown, in order, a line `JOB=TITLE` each; other jobs show their ids behind them. */
       stages?: readonly string[];
+      /** Jobs that need not run for a deployment to be complete, one id a line. */
+      'optional-jobs'?: readonly string[];
       /** Id of the run's release. */
       release?: string;
       /** What the staging hosts say of themselves, the output `status` of ssh-deploy, or `unreachable` where they were asked and did not answer; it counts more than `release-state`. */
@@ -675,6 +677,7 @@ export const actions: ActionCatalog = {
       locale: { default: 'fr' },
       operation: { default: 'deploy' },
       stages: { separator: '\n' },
+      'optional-jobs': { separator: '\n' },
       release: {},
       'host-status': {},
       'release-state': {},

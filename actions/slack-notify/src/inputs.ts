@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../shared/src/errors.ts';
-import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
+import { inputLines, parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
 import { type ReleaseState, releaseStateFrom } from './decide/release-state.ts';
 import {
   type Migration,
@@ -49,8 +49,9 @@ const schema = z.object({
   ),
   message: z.optional(z.string()),
   locale: z._default(z.enum(locales, 'must be fr or en'), 'fr'),
-  operation: z._default(z.enum(operations, 'must be deploy, redeploy or rollback'), 'deploy'),
+  operation: z._default(z.enum(operations, 'must be deploy, redeploy, rollback or test'), 'deploy'),
   stages: z._default(z.string(), ''),
+  'optional-jobs': z._default(z.string(), ''),
   environment: z._default(name, 'staging'),
   'environment-url': z.optional(webAddress),
   release: z.optional(z.string()),
@@ -88,6 +89,8 @@ export interface Inputs {
   readonly locale: Locale;
   readonly operation: Operation;
   readonly stages: Stages;
+  /** Ids of jobs that need not run. */
+  readonly optionalJobs: ReadonlySet<string>;
   readonly environment: string;
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
@@ -137,6 +140,7 @@ export function readInputs(read: ReadInput): Inputs {
     locale: parsed.locale,
     operation: parsed.operation,
     stages: parseStages(parsed.stages),
+    optionalJobs: new Set(inputLines(parsed['optional-jobs'])),
     environment: parsed.environment,
     environmentUrl: parsed['environment-url'],
     release: orNothing('release', word),

@@ -9,11 +9,12 @@ import { oneLine } from './untrusted.ts';
 const nameLimit = 80;
 const reasonLimit = 300;
 
-/** What else there is to know, a line each. */
+/** What else there is to know, a section each: together they may be longer than Slack takes. */
 export function remarkBlocks({ remarks, repositoryUrl }: Facts, words: Texts): KnownBlock[] {
-  if (remarks.length === 0) return [];
-  const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words)).join('\n');
-  return [{ type: 'section', text: mrkdwn(text) }];
+  return remarks.map((remark) => ({
+    type: 'section',
+    text: mrkdwn(remarkText(remark, repositoryUrl, words)),
+  }));
 }
 
 function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Texts): string {

@@ -28,11 +28,13 @@ export const french: Texts = {
     refused: '⛔ Déploiement refusé',
     'nothing-deployed': '⏸️ Rien n’a été déployé sur staging',
     'tested-only': '🧪 Testé, mais rien n’a été déployé sur staging',
+    'tests-failed': '❌ Les tests de staging ont échoué, rien n’a été déployé',
   },
   running: {
     deploy: '⏳ Déploiement sur staging en cours',
     redeploy: '⏳ Redéploiement sur staging en cours',
     rollback: '⏳ Retour en arrière de staging en cours',
+    test: '⏳ Tests de staging en cours',
   },
   label: {
     live: 'En ligne maintenant',
