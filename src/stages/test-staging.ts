@@ -71,7 +71,7 @@ export function testStaging<const Id extends string>(
         name: 'Keep the report',
         if: always(),
         uses: 'actions/upload-artifact',
-        with: { name: id, path: [report, ...keeps], 'if-no-files-found': 'error' },
+        with: { name: id, path: [report, ...keeps], 'if-no-files-found': 'error', overwrite: true },
       },
     ])
     .withOutputs({ results: told.outputs.results });
@@ -140,10 +140,10 @@ function scriptOf({ command }: Suite): string {
 }
 
 function word(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  const quoted = (part: string) =>
+    /^[\w@%+=:,./-]*$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`;
   // The address comes from the environment, so that it can hold nothing that a shell would run.
-  const [first = '', ...rest] = text.split('{url}').map((part) => part.replace(/["\\$`]/g, '\\$&'));
-  return `"${[first, ...rest].join('$STAGING_URL')}"`;
+  return text.split('{url}').map(quoted).join('"$STAGING_URL"');
 }
 
 function inFolder(folder: string) {

@@ -1,5 +1,13 @@
 // Keeps the files that actions/upload-artifact would upload, in the same places within the artifact.
-const { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync } = require('node:fs');
+const {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} = require('node:fs');
 const { dirname, join, relative, resolve, sep } = require('node:path');
 
 function main([folder]) {
@@ -45,13 +53,15 @@ function found(text, hidden) {
 }
 
 function filesOf(pattern) {
-  return globSync(pattern)
-    .flatMap((path) =>
-      statSync(path).isDirectory()
-        ? globSync(`${path}/**/*`).filter((each) => statSync(each).isFile())
-        : [path],
-    )
-    .map((path) => resolve(path));
+  return globSync(pattern).flatMap((path) =>
+    statSync(path).isDirectory() ? filesBelow(resolve(path)) : [resolve(path)],
+  );
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile());
 }
 
 /** The folder that a line begins to look in: for one file alone, the folder that it lies in. */
