@@ -124,7 +124,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     warn(`Suites of tests that are left out (--suites runs them): ${leftOut.join(', ')}`);
   const since = new Date();
   const optionalServices = options.monitoring ? monitoringServices(project, machine) : [];
-  const { state, succeeded, log } = await runPipeline({
+  const { state, succeeded, log, artifacts } = await runPipeline({
     instance: local,
     engine: machine.engine,
     act: machine.act,
@@ -173,7 +173,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     imageLines(machine.images),
     reasons.length > 0 ? ['', ...reasons] : [],
     deployed ? ['', ...urlTable(local, optionalServices)] : [],
-    ['', `Complete log: ${log}`],
+    ['', ...(artifacts ? [`Artifacts: ${artifacts}`] : []), `Complete log: ${log}`],
   ];
   console.log(lines.flat().join('\n'));
   return succeeded ? 0 : 1;

@@ -96,6 +96,11 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   return exitCode ?? 1;
 }
 
+/** Where a run keeps the artifacts of its jobs. */
+export function artifactsIn(directory: string): string {
+  return join(directory, 'artifacts');
+}
+
 /** Where package managers and Trivy keep what they fetched, in the home of the runner image's user. */
 const caches = {
   pip: '.cache/pip',
@@ -112,7 +117,7 @@ const caches = {
 async function containerOptions(directory: string, buildContexts: string): Promise<string> {
   // act splits this text like a shell: a path with a space has to stay one word.
   const volume = (source: string, target: string) => `--volume '${source}:${target}'`;
-  const artifacts = join(directory, 'artifacts');
+  const artifacts = artifactsIn(directory);
   const options: string[] = [
     volume(toolsDirectory, '/opt/tools:ro'),
     volume(buildContexts, `${buildContextsInJob}:ro`),

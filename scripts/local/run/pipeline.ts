@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../../src/project/project.ts';
 import type { BaseImages } from '../base-images/ensure-images.ts';
@@ -7,7 +7,7 @@ import type { Engine } from '../machine/engine.ts';
 import type { Instance } from '../surroundings/instance.ts';
 import type { Secrets } from '../surroundings/secrets.ts';
 import type { RunActions } from '../workflow-actions/prepare-actions.ts';
-import { readWorkflow, runAct } from './act.ts';
+import { artifactsIn, readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
 import type { EarlierJobs } from './earlier-jobs.ts';
 import { type EventName, eventPayload } from './event.ts';
@@ -48,6 +48,8 @@ export interface PipelineResult {
   readonly succeeded: boolean;
   /** The complete log, secrets removed. */
   readonly log: string;
+  /** The folder of the artifacts that were kept; undefined where none was. */
+  readonly artifacts: string | undefined;
 }
 
 /** The compiled workflow that the local run runs, relative to the repository's top. */
@@ -114,7 +116,9 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
       const failed = state.jobs.some(
         (job) => job.result === 'failure' || job.result === 'cancelled',
       );
-      return { state, succeeded: value === 0 && !failed, log };
+      const kept = artifactsIn(directory);
+      const artifacts = (await readdir(kept).catch(() => [])).length > 0 ? kept : undefined;
+      return { state, succeeded: value === 0 && !failed, log, artifacts };
     }
     if (value.kind === 'secret') {
       masked.push(value.value);
