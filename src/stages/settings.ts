@@ -38,8 +38,8 @@ type Descriptions = Readonly<Record<string, string>>;
 /** Settings of a project's own: names, with what each is for. */
 interface Own<V extends Descriptions, S extends Descriptions> {
   readonly variables?: V;
-  /** Those of the variables that may stay empty. */
-  readonly optional?: readonly (keyof V & string)[];
+  /** Those of them that may stay empty. */
+  readonly optional?: readonly ((keyof V | keyof S) & string)[];
   readonly secrets?: S;
 }
 
