@@ -62,10 +62,7 @@ const build = buildImages({ images, registry: repository }, fromSource());
 const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
 
 const tests = [testApi, testFrontend];
-const tagged = moveTag({
-  ...{ images, registry: repository, run, tag: imageTag },
-  ...{ build, tests, scan },
-});
+const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: imageTag });
 const before = [settings, ...tests, build, scan];
 
 const deploy = deployTo({

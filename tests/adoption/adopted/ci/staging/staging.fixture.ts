@@ -48,10 +48,7 @@ const build = buildImages({ images, registry: repository }, fromSource());
 const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
 
 const tests = [testBackend, testWeb];
-const tagged = moveTag({
-  ...{ images, registry: repository, run, tag: 'staging' },
-  ...{ build, tests, scan },
-});
+const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: 'staging' });
 const before = [settings, testBackend, testWeb, build, scan];
 
 const deploy = deployTo({
