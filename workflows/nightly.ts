@@ -6,8 +6,7 @@ const settings = checkSettings({ repository, environment: staging });
 const load = testStaging('load', {
   ...{ project, environment: staging, secrets: suiteSecrets },
   after: settings,
-  // There is no release to let stand: whoever looks at the run shall see it.
-  warns: false,
+  strict: true,
 });
 const notify = notifyOfFailedTests({
   messages: { environment: staging, ...slack },

@@ -3,7 +3,7 @@ import type { Suite } from '../project/suites.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import { always, and, type Condition, cancelled, equals, not } from '../typed/expression.ts';
 import { type CheckedJobId, type Job, job } from '../typed/job.ts';
-import type { StepDefinition } from '../typed/step.ts';
+import { type StepDefinition, step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
 import { basics, readOnly } from './job-basics.ts';
 import { pathIn } from './paths.ts';
@@ -22,8 +22,8 @@ export interface TestStaging {
   readonly if?: Condition;
   /** What the suite signs in with: environment variables of its command alone, by name. */
   readonly secrets?: Readonly<Record<string, SecretValue>>;
-  /** Whether a failure that only warns leaves the job green: by its suite's `onFailure` where it is not given. */
-  readonly warns?: boolean;
+  /** Whether all that goes wrong fails the job, since no release depends on it; by `onFailure` where it is not given. */
+  readonly strict?: boolean;
 }
 
 /** Minutes beside those of the suite's command, to set it up and to keep its report. */
@@ -35,11 +35,13 @@ const besides = 5;
  */
 export function testStaging<const Id extends string>(
   id: Id & CheckedJobId<Id>,
-  { project, environment, after, if: wanted, secrets = {}, warns }: TestStaging,
+  { project, environment, after, if: wanted, secrets = {}, strict = false }: TestStaging,
 ) {
   const suite = suiteOf(project, id);
   const { name, folder, report, keeps = [], limit } = suite;
-  const onlyWarns = warns ?? suite.onFailure === 'warn';
+  const onlyWarns = suite.onFailure === 'warn' && !strict;
+  const reach = reachStaging(environment, strict);
+  const isReached = () => equals(reach.outputs.reached, 'true');
   const told = reportSuite({ name, report, level: onlyWarns ? 'warning' : 'error' });
   const succeeded = equals(after.result, 'success');
   return job(id, {
@@ -53,11 +55,13 @@ export function testStaging<const Id extends string>(
     permissions: readOnly,
     environment,
   })
+    .step(checkout)
+    .step(reach)
     .steps([
-      checkout,
-      ...setUp(suite),
+      ...setUp(suite).map((each) => ({ ...each, if: isReached() })),
       {
         name: 'Tests',
+        if: isReached(),
         ...(onlyWarns && { 'continue-on-error': true }),
         'timeout-minutes': limit,
         ...inFolder(folder),
@@ -69,12 +73,34 @@ export function testStaging<const Id extends string>(
     .steps([
       {
         name: 'Keep the report',
-        if: always(),
+        if: and(always(), isReached()),
         uses: 'actions/upload-artifact',
         with: { name: id, path: [report, ...keeps], 'if-no-files-found': 'error', overwrite: true },
       },
     ])
     .withOutputs({ results: told.outputs.results });
+}
+
+/**
+ * The step that finds out whether the runner reaches the address of staging. That it does not is no fault of a release,
+ * which the smoke test has asked through the SSH connection then: nothing is tested, and people are told.
+ */
+function reachStaging({ vars }: StagingEnvironment, strict: boolean) {
+  return step({
+    id: 'reach',
+    name: 'Staging can be reached',
+    env: { STAGING_URL: vars.STAGING_URL },
+    writes: ['reached'],
+    // Any answer will do: what it has to be is the tests' question.
+    run: `
+      if curl --silent --insecure --output /dev/null --max-time 10 --retry 5 --retry-connrefused "$STAGING_URL"; then
+        echo "reached=true" >> "$GITHUB_OUTPUT"
+      else
+        echo "::${strict ? 'error' : 'warning'} title=Nothing was tested::This runner cannot reach $STAGING_URL"
+        ${strict ? 'exit 1' : 'echo "reached=false" >> "$GITHUB_OUTPUT"'}
+      fi
+    `,
+  });
 }
 
 /** A suite of the settings. Throws `DefinitionError` where there is none of that name. */

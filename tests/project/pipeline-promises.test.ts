@@ -137,6 +137,16 @@ it('a redeploy of the live release that fails leaves it live', () => {
   }
 });
 
+describe.each(['integration', 'browser'])('the suite %s', (id) => {
+  const tested = (reached: string) =>
+    run({ ...push, stepOutputs: { [id]: { reach: { reached } } } })[id]?.steps;
+
+  it('tests what the runner reaches, and nothing else', () => {
+    expect(tested('true')).toContain('Tests');
+    expect(tested('false')).toEqual(['Check out', 'Staging can be reached', 'Tell what failed']);
+  });
+});
+
 describe('the load test', () => {
   const asked: Scenario = { ...byHand, inputs: { ...byHand.inputs, load: true } };
 

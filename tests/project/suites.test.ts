@@ -46,9 +46,21 @@ describe.each(suites)('the job of the suite %s', (id, { folder, limit, report, k
   it('tells what failed and keeps the report whatever happened', () => {
     const told = steps.find((step) => step.id === 'report');
     const kept = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
-    expect([told?.if, kept?.if]).toEqual(['always()', 'always()']);
+    expect([told?.if, kept?.if]).toEqual([
+      'always()',
+      "always() && steps.reach.outputs.reached == 'true'",
+    ]);
     expect(kept?.with).toMatchObject({ name: id, path: [report, ...keeps].join('\n') });
     expect(outputs?.results).toBe('${{ steps.report.outputs.results }}');
+  });
+
+  it('takes no release back because the runner cannot reach staging', () => {
+    const [reach] = steps.filter(({ run }) => run?.includes('curl'));
+    expect(reach?.run).not.toContain('exit 1');
+    const conditional = steps.filter(({ if: when = '' }) => when.includes('steps.reach'));
+    expect(conditional.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Tests', 'Keep the report']),
+    );
   });
 
   it('stays green only where a failure is a warning', () => {
