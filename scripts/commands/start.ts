@@ -13,6 +13,7 @@ import { jobTable, reasonLines } from '../local/run/report.ts';
 import { lastMessage } from '../local/run/slack-messages.ts';
 import { takeSnapshot } from '../local/run/snapshot.ts';
 import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local/setup.ts';
+import { ensureLoadTools } from '../local/suites/load-tools.ts';
 import { runSuite, writeSuiteEnvironment } from '../local/suites/suites.ts';
 import { runAfterDeploy } from '../local/surroundings/after-deploy.ts';
 import { ensureFreePorts } from '../local/surroundings/free-ports.ts';
@@ -100,6 +101,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   const leftOut = before && !options.suites ? suitesOf(project, pipeline, options.from) : [];
   await compile(repository);
   const machine = await setUpMachine(project);
+  const { event, input: inputs } = options;
+  await ensureLoadTools(project, pipeline.plain, { event, inputs, leftOut });
   const actions = await prepareActions({
     root: project.root,
     workflow: workflowOf(project),
@@ -133,8 +136,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     secrets,
     knownHosts,
     snapshot,
-    event: options.event,
-    inputs: options.input,
+    event,
+    inputs,
     optionalServices,
     ...(options.job ? { job: options.job } : {}),
     ...(before && {

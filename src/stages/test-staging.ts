@@ -154,8 +154,10 @@ function installK6(version: string): StepDefinition {
   return {
     name: 'Install k6',
     run: `
-      go install go.k6.io/k6@v${version}
-      echo "$(go env GOPATH)/bin" >> "$GITHUB_PATH"
+      if ! k6 version 2> /dev/null | grep --quiet --fixed-strings "k6 v${version} "; then
+        go install go.k6.io/k6@v${version}
+        echo "$(go env GOPATH)/bin" >> "$GITHUB_PATH"
+      fi
     `,
   };
 }
