@@ -1,7 +1,7 @@
 /**
- * The pipeline of staging: test, build, scan, deploy, smoke test, suites of tests. Each stage is a function of staging-pipeline that makes
- * a job; its steps are changed with `before`, `after`, `replace` and `without`, its keys with `configure`. What is wrong
- * here does not compile, or fails `npm run build:workflows`.
+ * The pipeline of staging: test, build, scan, deploy, smoke test, suites of tests. Each stage is a function of
+ * staging-pipeline that makes a job; its steps are changed with `before`, `after`, `replace` and `without`, its keys with
+ * `configure`. What is wrong here does not compile, or fails `npm run build:workflows`.
  */
 import {
   and,
