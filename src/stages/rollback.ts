@@ -34,7 +34,7 @@ export function rollBack({ project, messages, settings, deploy, confirmed }: Rol
     run: `
       if ! git merge-base --is-ancestor "\${RELEASE##*-}" HEAD; then
         echo "refused=true" >> "$GITHUB_OUTPUT"
-        echo "::error title=Refused::$RELEASE is of no ancestor of this branch, so staging does not go back to it"
+        echo "::error title=Refused::\${RELEASE//[^[:alnum:]._-]/?} is of no ancestor of this branch, so staging does not go back to it"
         exit 1
       fi
     `,
