@@ -18,6 +18,8 @@ export default defineConfig({
   fullyParallel: true,
   // Without the key of this staging, two browsers would send more than it allows one address.
   workers: rateLimitKey ? 2 : 1,
+  // What fails takes a release back: it has to fail twice.
+  retries: process.env.CI ? 1 : 0,
   // A busy staging is slow, not wrong: how long answers take is the load test's question.
   timeout: 60_000,
   expect: { timeout: 15_000 },

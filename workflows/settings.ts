@@ -26,6 +26,42 @@ const project = defineProject({
   baseDirectory: '/srv/azals-staging',
   actions: { folder: 'actions' },
   documentation: 'docs/pipeline.md',
+  suites: {
+    integration: {
+      name: 'Integration tests',
+      needs: {
+        python: {
+          file: 'api/pyproject.toml',
+          requirements: 'tests/integration/requirements.txt',
+        },
+      },
+      folder: '.',
+      command: ['pytest', 'tests/integration/', '--base-url={url}'],
+      report: 'reports/integration.xml',
+      limit: 10,
+      onFailure: 'rollback',
+    },
+    browser: {
+      name: 'Browser tests',
+      needs: { node: { file: 'frontend/package.json' }, browser: true },
+      folder: 'frontend',
+      command: ['npx', 'playwright', 'test', '--config=playwright.staging.config.ts'],
+      report: 'reports/browser.xml',
+      keeps: ['reports/browser'],
+      limit: 15,
+      onFailure: 'rollback',
+    },
+    load: {
+      name: 'Load test',
+      needs: { k6: '1.8.1' },
+      folder: '.',
+      command: ['k6', 'run', 'tests/load/staging-load-test.js'],
+      report: 'reports/load.xml',
+      keeps: ['reports/load.json'],
+      limit: 10,
+      onFailure: 'warn',
+    },
+  },
   local: {
     repository: 'azals/azals',
     addresses: { Frontend: '/', API: '/api', 'API Docs': '/docs' },
@@ -38,26 +74,6 @@ const project = defineProject({
     serverFiles: {
       'mounts/proxy/infra/nginx/rate-limit-key.conf': 'secure_link {md5:STAGING_RATE_LIMIT_KEY};\n',
     },
-    suites: {
-      integration: {
-        needs: { requirements: 'tests/integration/requirements.txt' },
-        folder: '.',
-        command: ['pytest', 'tests/integration/', '--base-url={url}'],
-        report: 'reports/integration.xml',
-      },
-      browser: {
-        needs: { npm: true, browser: true },
-        folder: 'frontend',
-        command: ['npx', 'playwright', 'test', '--config=playwright.staging.config.ts'],
-        report: 'reports/browser.xml',
-      },
-      load: {
-        needs: { k6: true },
-        folder: '.',
-        command: ['k6', 'run', 'tests/load/staging-load-test.js'],
-        report: 'reports/load.xml',
-      },
-    },
     afterDeploy: {
       service: 'api',
       command: ['python', 'scripts/provision_test_tenant.py'],
@@ -69,7 +85,7 @@ const project = defineProject({
 
 export default project;
 
-/** The tag that follows the digests which passed the scan. */
+/** The tag that follows the digests which passed tests and scan. */
 export const imageTag = 'staging';
 
 /** What the repository itself has to set: every job can read it. */
@@ -77,9 +93,12 @@ export const repository = repositorySettings();
 
 /** The GitHub environment of the staging server: only the jobs that name it can read what it sets. */
 export const staging = stagingEnvironment('staging', {
+  // Without it the suites wait when they have asked too much.
+  optional: ['STAGING_RATE_LIMIT_KEY'],
   secrets: {
     TEST_TENANT_PASSWORD:
       'Password of the test tenants, which the smoke test makes and signs in to',
+    STAGING_RATE_LIMIT_KEY: 'Key with which the suites are not held up by the limit of requests',
   },
 });
 
@@ -92,9 +111,14 @@ export const slack = {
     'test-frontend': 'Tests du frontend',
     build: 'Images',
     scan: 'Analyse',
+    tag: 'Étiquette des images',
     announce: 'Annonce',
     deploy: 'Déploiement',
     smoke: 'Tests de fumée',
+    integration: 'Tests d’intégration',
+    browser: 'Tests navigateur',
+    load: 'Test de charge',
+    confirm: 'Confirmation',
     rollback: 'Retour en arrière',
   },
 } as const;
@@ -160,3 +184,9 @@ export const bandit: Bandit = {
   configuration: 'pyproject.toml',
 };
 export { smokeChecks } from './smoke-checks.ts';
+
+/** What the suites sign in with, and what spares them the limit of requests. */
+export const suiteSecrets = {
+  TEST_TENANT_PASSWORD: staging.secrets.TEST_TENANT_PASSWORD,
+  STAGING_RATE_LIMIT_KEY: staging.secrets.STAGING_RATE_LIMIT_KEY,
+};

@@ -1,18 +1,20 @@
 /**
- * The pipeline of staging: test, build, scan, deploy, smoke test. Each stage is a function of staging-pipeline that makes
- * a job; its steps are changed with `before`, `after`, `replace` and `without`, its keys with `configure`. What is wrong
- * here does not compile, or fails `npm run build:workflows`.
+ * The pipeline of staging: test, build, scan, deploy, smoke test, suites of tests. Each stage is a function of
+ * staging-pipeline that makes a job; its steps are changed with `before`, `after`, `replace` and `without`, its keys with
+ * `configure`. What is wrong here does not compile, or fails `npm run build:workflows`.
  */
 import {
   and,
   announce,
   buildImages,
   checkSettings,
+  confirm,
   deploy as deployTo,
   dispatch,
   firstOf,
   github,
   kindsOfRun,
+  moveTag,
   rollBack,
   runInputs,
   scan as scanAll,
@@ -20,6 +22,7 @@ import {
   notify as tell,
   testNode,
   testPython,
+  testStaging,
   workflow,
 } from 'staging-pipeline';
 import project, {
@@ -31,11 +34,19 @@ import project, {
   slack,
   smokeChecks,
   staging,
+  suiteSecrets,
   trivy,
 } from './settings.ts';
 
 const { branch, images } = project;
-const byHand = dispatch({ ...runInputs });
+const byHand = dispatch({
+  ...runInputs,
+  load: {
+    description: 'Whether the load test runs afterwards',
+    type: 'boolean',
+    default: false,
+  },
+});
 const run = kindsOfRun(byHand, branch);
 const messages = { environment: staging, run, ...slack };
 
@@ -48,12 +59,10 @@ const fromSource = () => ({ needs: [settings], if: and(run.deploying, run.buildi
 const testApi = testPython('test-api', api, fromSource());
 const testFrontend = testNode('test-frontend', frontend, fromSource());
 const build = buildImages({ images, registry: repository }, fromSource());
-const scan = scanAll(
-  { build, images, registry: repository, trivy, bandit, tag: imageTag },
-  { needs: [build] },
-);
+const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
 
 const tests = [testApi, testFrontend];
+const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: imageTag });
 const before = [settings, ...tests, build, scan];
 
 const deploy = deployTo({
@@ -72,18 +81,23 @@ const smoke = smokeTest({
   checks: smokeChecks,
   secrets: { TEST_TENANT_PASSWORD: staging.secrets.TEST_TENANT_PASSWORD },
 });
-const rollback = rollBack({ project, messages, settings, deploy, smoke });
+
+/** A release that one of these finds wrong is not confirmed, unless its settings say that it only warns. */
+const suites = { project, environment: staging, secrets: suiteSecrets };
+const integration = testStaging('integration', { ...suites, after: smoke });
+const browser = testStaging('browser', { ...suites, after: smoke });
+const confirmed = confirm({
+  ...{ project, environment: staging, deploy, smoke },
+  suites: [integration, browser],
+});
+const load = testStaging('load', { ...suites, after: confirmed, if: byHand.inputs.load });
+
+const rollback = rollBack({ project, messages, settings, deploy, confirmed });
 
 const notify = tell({
-  project,
-  messages,
-  announced,
-  before,
-  settings,
-  scan,
-  deploy,
-  smoke,
-  rollback,
+  ...{ project, messages, announced, settings, scan, deploy, smoke, confirmed, rollback },
+  before: [...before, tagged],
+  suites: [integration, browser, load],
 });
 
 export default workflow('staging', {
@@ -94,5 +108,21 @@ export default workflow('staging', {
   // GitHub cancels no deployment half way; the host's own lock decides between two runs.
   concurrency: { group: 'staging', 'cancel-in-progress': false },
   defaults: { run: { shell: 'bash' } },
-  jobs: [settings, testApi, testFrontend, build, scan, announced, deploy, smoke, rollback, notify],
+  jobs: [
+    settings,
+    testApi,
+    testFrontend,
+    build,
+    scan,
+    tagged,
+    announced,
+    deploy,
+    smoke,
+    integration,
+    browser,
+    confirmed,
+    load,
+    rollback,
+    notify,
+  ],
 });

@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Project } from '../../src/project/project.ts';
 import type { CompiledWorkflow } from '../../src/typed/compile.ts';
 import type { Plain, PlainJob } from '../../src/typed/plain.ts';
 import type { Repository } from '../repository/repository.ts';
 import { code, fill, hasMarkers, table } from '../terminal/markdown.ts';
 import { type NeededSetting, neededSettings } from './needed-settings.ts';
 import { pipelinePicture } from './pipeline-picture.ts';
+import { smokeTable } from './smoke-table.ts';
 
 /**
- * The project's page with the picture of its pipeline and tables of its jobs and settings, each where the page has the
- * markers for it: `<!-- pipeline -->`, `<!-- jobs -->`, `<!-- settings -->`. Nothing where the project names no page.
+ * The project's page with the picture of its pipeline and tables of its jobs, smoke checks, suites and settings, each
+ * where the page has the markers for it: `<!-- pipeline -->`, `<!-- jobs -->`, `<!-- smoke -->`, `<!-- suites -->`,
+ * `<!-- settings -->`. Nothing where the project names no page.
  */
 export async function documentationOf(
   { root, project }: Repository,
@@ -21,6 +24,8 @@ export async function documentationOf(
   const parts = {
     pipeline: pipelinePicture(pipeline.plain),
     jobs: jobTable(pipeline.plain),
+    smoke: smokeTable(pipeline.plain),
+    suites: suiteTable(project.suites),
     settings: settingsTable(neededSettings(workflows)),
   };
   let text = await readFile(join(root, path), 'utf8');
@@ -42,6 +47,20 @@ function jobTable({ jobs }: Plain): string {
         .map(({ name }) => name)
         .join(' · '),
       `${job['timeout-minutes']} min`,
+    ]),
+  );
+}
+
+function suiteTable(suites: Project['suites']): string {
+  return table(
+    ['Suite', 'Id', 'Command', 'In', 'Limit', 'Where it fails'],
+    Object.entries(suites).map(([id, { name, command, folder, limit, onFailure }]) => [
+      name,
+      code(id),
+      code(command.join(' ').replace('{url}', 'URL')),
+      code(folder),
+      `${limit} min`,
+      onFailure === 'rollback' ? 'the release is taken back' : 'a warning',
     ]),
   );
 }

@@ -27,7 +27,7 @@ export function neededSettings(workflows: readonly CompiledWorkflow[]): readonly
     ...Object.entries(declared.secrets).map(([name, description]) => ({
       kind: 'secret' as const,
       ...{ name, description, environment },
-      required: true,
+      required: !declared.optional.includes(name),
       users: users.get(`secrets.${name}`) ?? [],
     })),
   ]);

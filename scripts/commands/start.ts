@@ -13,6 +13,7 @@ import { jobTable, reasonLines } from '../local/run/report.ts';
 import { lastMessage } from '../local/run/slack-messages.ts';
 import { takeSnapshot } from '../local/run/snapshot.ts';
 import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local/setup.ts';
+import { ensureLoadTools } from '../local/suites/load-tools.ts';
 import { runSuite, writeSuiteEnvironment } from '../local/suites/suites.ts';
 import { runAfterDeploy } from '../local/surroundings/after-deploy.ts';
 import { ensureFreePorts } from '../local/surroundings/free-ports.ts';
@@ -29,6 +30,7 @@ interface Options {
   readonly input: Readonly<Record<string, string>>;
   readonly job?: string;
   readonly from?: string;
+  readonly suites: boolean;
   readonly monitoring: boolean;
   readonly fresh: boolean;
   readonly suite?: string;
@@ -55,6 +57,7 @@ const program = new Command('staging-pipeline start')
     '--from <id>',
     'begin with this job, with the images of the run before: tries a change of the Compose file or of a setting',
   )
+  .option('--suites', 'with --from: run the suites of tests against staging as well', false)
   .option('--monitoring', 'start the services of the profile monitoring as well', false)
   .option(
     '--fresh',
@@ -95,8 +98,11 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   const started = performance.now();
   const local = await openInstance(project);
   const before = options.from === undefined ? undefined : await earlierBuild(local);
+  const leftOut = before && !options.suites ? suitesOf(project, pipeline, options.from) : [];
   await compile(repository);
   const machine = await setUpMachine(project);
+  const { event, input: inputs } = options;
+  await ensureLoadTools(project, pipeline.plain, { event, inputs, leftOut });
   const actions = await prepareActions({
     root: project.root,
     workflow: workflowOf(project),
@@ -117,9 +123,11 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     );
     return taken;
   });
+  if (leftOut.length > 0)
+    warn(`Suites of tests that are left out (--suites runs them): ${leftOut.join(', ')}`);
   const since = new Date();
   const optionalServices = options.monitoring ? monitoringServices(project, machine) : [];
-  const { state, succeeded, log } = await runPipeline({
+  const { state, succeeded, log, artifacts } = await runPipeline({
     instance: local,
     engine: machine.engine,
     act: machine.act,
@@ -128,11 +136,14 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     secrets,
     knownHosts,
     snapshot,
-    event: options.event,
-    inputs: options.input,
+    event,
+    inputs,
     optionalServices,
     ...(options.job ? { job: options.job } : {}),
-    ...(before && { earlier: earlierJobs(pipeline.plain, options.from ?? '', before) }),
+    ...(before && {
+      earlier: earlierJobs(pipeline.plain, options.from ?? '', before, leftOut),
+      leftOut,
+    }),
     signal,
     print: console.log,
   });
@@ -140,7 +151,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     await rememberBuild(local, secrets, snapshot.commit).catch((error: Error) =>
       warn(`--from will not know these images: ${error.message}`),
     );
-  const deployed = state.jobs.some(({ id, result }) => id === 'smoke' && result === 'success');
+  const deployed = state.jobs.some(({ id, result }) => id === 'confirm' && result === 'success');
   if (deployed) {
     await runAfterDeploy(local, secrets).catch((error: unknown) => {
       if (!(error instanceof Error)) throw error;
@@ -165,7 +176,7 @@ export async function run({ words, signal }: Invocation): Promise<number> {
     imageLines(machine.images),
     reasons.length > 0 ? ['', ...reasons] : [],
     deployed ? ['', ...urlTable(local, optionalServices)] : [],
-    ['', `Complete log: ${log}`],
+    ['', ...(artifacts ? [`Artifacts: ${artifacts}`] : []), `Complete log: ${log}`],
   ];
   console.log(lines.flat().join('\n'));
   return succeeded ? 0 : 1;
@@ -183,12 +194,26 @@ function pipelineOf(
   );
 }
 
+/** The jobs of a workflow that run suites of the settings, but the one that a run begins with. */
+function suitesOf(
+  { suites }: Project,
+  { plain }: CompiledWorkflow,
+  from: string | undefined,
+): readonly string[] {
+  return Object.keys(suites).filter((id) => id in plain.jobs && id !== from);
+}
+
 /** Throws `UserError` for options that the workflow does not know. */
-function demand({ job, from, event, input, fresh }: Options, { plain }: CompiledWorkflow): void {
+function demand(
+  { job, from, suites, event, input, fresh }: Options,
+  { plain }: CompiledWorkflow,
+): void {
   const jobs = Object.keys(plain.jobs);
   for (const named of [job, from])
     if (named !== undefined && !jobs.includes(named))
       throw new UserError(`The workflow has no job ${named}; it has: ${jobs.join(', ')}.`);
+  if (suites && from === undefined)
+    throw new UserError('--suites goes with --from: a whole run has them anyway.');
   if (from !== undefined && fresh)
     throw new UserError('--from takes what the run before left, which --fresh removes: give one.');
   const given = Object.keys(input);

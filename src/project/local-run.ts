@@ -1,5 +1,3 @@
-import type { Suite } from './suites.ts';
-
 /** What the run on one machine needs to know beyond what the workflow says. */
 export interface LocalRun {
   /** How the repository is called on GitHub, `owner/name`; from its remote `origin` where it is not given. */
@@ -21,8 +19,6 @@ export interface LocalRun {
    * Base64 for URLs.
    */
   readonly serverFiles?: Readonly<Record<string, string>>;
-  /** Suites of tests that `start --suite NAME` runs against the running staging; they get the passwords by their names. */
-  readonly suites?: Readonly<Record<string, Suite>>;
   /** A command in a container of the release, after each deployment; where it fails that is a warning. */
   readonly afterDeploy?: AfterDeploy;
   /** A sentence at the end, such as how to sign in; `{secrets}` is the file that holds the passwords. */

@@ -8,6 +8,7 @@ import type { LocalRun } from './local-run.ts';
 import { localRunFaults } from './local-run-faults.ts';
 import { demandTwoContainers } from './released-services.ts';
 import { repositoryOf } from './repository-folder.ts';
+import { type Suite, suiteFaults } from './suites.ts';
 
 /** An image that the pipeline builds. Paths are relative to the repository's top. */
 export interface ImageDefinition {
@@ -56,6 +57,11 @@ export interface ProjectDefinition<Of extends Images = Images> {
   readonly documentation?: string;
   /** Findings of the linters that stay as they are, each with its reason: a YAML file. */
   readonly waivers?: string;
+  /**
+   * Suites of tests against a staging that is up, by id: `testStaging` makes jobs of them, and `start --suite ID` runs one
+   * against the local staging, where it gets the passwords of the local run by their names.
+   */
+  readonly suites?: Readonly<Record<string, Suite>>;
   /** What the run on one machine needs to know beyond the rest. */
   readonly local?: LocalRun;
 }
@@ -100,6 +106,7 @@ export function defineProject<const Of extends Images>(
     migrations: definition.migrations,
     documentation: definition.documentation,
     waivers: definition.waivers,
+    suites: definition.suites ?? {},
     local: definition.local ?? {},
     root,
     services,
@@ -151,7 +158,7 @@ function demand({ root, services, images, ...project }: Project): void {
       throw new DefinitionError(
         `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
       );
-  const [fault] = localRunFaults(project.local);
+  const [fault] = [...localRunFaults(project.local), ...suiteFaults(project.suites)];
   if (fault !== undefined) throw new DefinitionError(fault);
   if (!/^\/[\w./-]+$/.test(project.baseDirectory))
     throw new DefinitionError(

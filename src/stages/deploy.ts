@@ -3,6 +3,7 @@ import { and, cancelled, equals, firstOf, not, or, text, when } from '../typed/e
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
+import { minutesToConfirm } from './confirm.ts';
 import { basics, runner } from './job-basics.ts';
 import { type Announced, type Messages, tick } from './messages.ts';
 import { connectionTo, registryCredentials } from './server.ts';
@@ -130,7 +131,12 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
     .step({
       name: 'Release',
       uses: './actions/ssh-deploy',
-      with: { command: 'release', ...connection, release: staged.release },
+      with: {
+        command: 'release',
+        ...connection,
+        release: staged.release,
+        'confirm-timeout': minutesToConfirm(project) * 60,
+      },
     })
     .withOutputs({
       ...staged,

@@ -17,8 +17,8 @@ export interface Messages {
   readonly stages?: Readonly<Record<string, string>>;
 }
 
-/** The inputs that every part of the message has. */
-export function messageInputs({ environment, run, locale, stages = {} }: Messages) {
+/** The inputs that every message has. */
+export function commonInputs({ environment, locale, stages = {} }: Omit<Messages, 'run'>) {
   const { vars, secrets } = environment;
   return {
     'bot-token': secrets.SLACK_BOT_TOKEN,
@@ -27,9 +27,17 @@ export function messageInputs({ environment, run, locale, stages = {} }: Message
     environment: environment.name,
     'environment-url': vars.STAGING_URL,
     locale,
-    operation: when(run.rollingBack, 'rollback', when(run.redeploying, 'redeploy', 'deploy')),
     stages: Object.entries(stages).map(([id, title]) => `${id}=${title}`),
     'github-token': github.token,
+  } as const;
+}
+
+/** The inputs that every part of a deployment's message has. */
+export function messageInputs(messages: Messages) {
+  const { run } = messages;
+  return {
+    ...commonInputs(messages),
+    operation: when(run.rollingBack, 'rollback', when(run.redeploying, 'redeploy', 'deploy')),
   } as const;
 }
 

@@ -1,12 +1,13 @@
 import type { Project } from '../project/project.ts';
 import { needs } from '../typed/contexts.ts';
-import { always, and, differs, equals, firstOf, toJson, when } from '../typed/expression.ts';
+import { always, and, differs, equals, firstOf, or, toJson, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
 import { basics } from './job-basics.ts';
 import { type Announced, type Messages, messageInputs, messageOf } from './messages.ts';
 import { connectionTo } from './server.ts';
+import { suiteOf } from './test-staging.ts';
 
 /** What the message at the end tells of. */
 export interface Notification {
@@ -22,12 +23,17 @@ export interface Notification {
     'release' | 'commit' | 'previous' | 'from' | 'to' | 'migrations' | 'refused'
   >;
   readonly smoke: Job<string, 'results'>;
-  readonly rollback: Job<string, 'release' | 'commit' | 'previous'>;
+  /** Jobs that `testStaging` made. */
+  readonly suites?: readonly Job<string, 'results'>[];
+  /** The job that confirms the release. */
+  readonly confirmed: Job;
+  readonly rollback: Job<string, 'release' | 'commit' | 'previous' | 'refused'>;
 }
 
 /** The job that always runs, and says in Slack what came of the run and what is live now. */
 export function notify(of: Notification) {
-  const { project, messages, announced, before, scan, deploy, smoke, rollback } = of;
+  const { project, messages, announced, before, scan, deploy, smoke, confirmed, rollback } = of;
+  const { suites = [] } = of;
   const { environment, run } = messages;
   // A server that does not answer does not hold the message up for long.
   const look = step({
@@ -56,7 +62,10 @@ export function notify(of: Notification) {
   return job('notify', {
     name: 'Notify',
     ...basics({
-      needs: [...before, of.settings, scan, announced, deploy, smoke, rollback],
+      needs: [
+        ...before,
+        ...[of.settings, scan, announced, deploy, smoke, ...suites, confirmed, rollback],
+      ],
       if: always(),
     }),
     'timeout-minutes': 5,
@@ -71,6 +80,9 @@ export function notify(of: Notification) {
       with: {
         ...messageInputs(messages),
         needs: toJson(needs),
+        'optional-jobs': suites
+          .filter(({ id }) => suiteOf(project, id).onFailure === 'warn')
+          .map(({ id }) => id),
         message: messageOf(announced),
         mention: environment.vars.SLACK_MENTION,
         'record-outcome': true,
@@ -88,18 +100,21 @@ export function notify(of: Notification) {
         migrations: ofDeploy('migrations'),
         'scan-counts': when(differs(scan.result, 'skipped'), scan.outputs.counts, ''),
         'smoke-results': when(differs(smoke.result, 'skipped'), smoke.outputs.results, ''),
+        // What fails its job is told with the job; of the others nobody would hear.
+        'suite-results': suites.map(({ result, outputs }) =>
+          when(equals(result, 'success'), outputs.results, ''),
+        ),
       },
     });
 }
 
 /** Where the release stands by what the jobs did. */
-function stateByJobs({ deploy, smoke, rollback }: Notification) {
+function stateByJobs({ deploy, confirmed, rollback }: Notification) {
   return when(
-    equals(deploy.outputs.refused, 'true'),
+    or(equals(deploy.outputs.refused, 'true'), equals(rollback.outputs.refused, 'true')),
     'refused',
     when(
-      equals(smoke.result, 'success'),
-      // Confirming is the last step of the smoke test, so its success is the release's.
+      equals(confirmed.result, 'success'),
       'confirmed',
       when(
         equals(rollback.result, 'success'),

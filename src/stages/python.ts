@@ -1,8 +1,6 @@
+import type { PythonVersion } from '../project/languages.ts';
 import type { StepDefinition } from '../typed/step.ts';
 import { pathIn } from './paths.ts';
-
-/** Which Python: a version or range, or a file of the repository that says it (pyproject.toml, .python-version). */
-export type PythonVersion = { readonly version: string } | { readonly file: string };
 
 /** What installs a project's packages; the version of uv or poetry is exact, so that a run can be repeated. */
 export type PythonPackages =

@@ -21,7 +21,7 @@ export interface Trivy {
 type Severity = (typeof severities)[number];
 const severities = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
-/** What is scanned, and what becomes of the images that pass. */
+/** What is scanned. */
 export interface Scans<Of extends Images> {
   /** The job that built the images; its outputs name them. */
   readonly build: Job<string, keyof Of & string>;
@@ -30,15 +30,13 @@ export interface Scans<Of extends Images> {
   readonly trivy: Trivy;
   /** Not at all where there is no Python code. */
   readonly bandit?: Bandit;
-  /** The tag that follows the digests which passed. */
-  readonly tag: string;
   /** Minutes that the job may take; 15 where it is not given. */
   readonly limit?: number;
 }
 
 /**
- * The job that scans the code and the images by their digests, and moves the tag to those that passed. Its output
- * `counts` is JSON: what was found, by image and severity.
+ * The job that scans the code and the images by their digests. Its output `counts` is JSON: what was found, by image and
+ * severity.
  */
 export function scan<const Of extends Images>(scans: Scans<Of>, options: StageOptions) {
   const { images, registry, bandit, limit = 15 } = scans;
@@ -51,14 +49,13 @@ export function scan<const Of extends Images>(scans: Scans<Of>, options: StageOp
     name: bandit ? 'Scan images and code' : 'Scan images',
     ...basics(options),
     'timeout-minutes': limit,
-    permissions: { contents: 'read', packages: 'write' },
+    permissions: { contents: 'read', packages: 'read' },
   })
     .steps([
       checkout,
       ...(bandit ? banditSteps(bandit) : []),
       logIn(registry),
       ...built.map((each) => gate(each, scans.trivy)),
-      moveTag(built, scans.tag),
       ...built.map((each) => report(each, scans.trivy)),
     ])
     .step(count)
@@ -101,22 +98,6 @@ function report({ name, image }: BuiltImage, trivy: Trivy): StepDefinition {
       format: 'json',
       output: `trivy-${name}.json`,
     },
-  };
-}
-
-function moveTag(built: readonly BuiltImage[], tag: string): StepDefinition {
-  const names = built.map((_, index) => `IMAGE_${index + 1}`);
-  return {
-    name: `Move the tag ${tag} to the scanned digests`,
-    env: {
-      ...Object.fromEntries(built.map(({ image }, index) => [names[index] ?? '', image])),
-      TAG: tag,
-    },
-    run: `
-      for image in ${names.map((name) => `"$${name}"`).join(' ')}; do
-        docker buildx imagetools create --tag "\${image%@*}:$TAG" "$image"
-      done
-    `,
   };
 }
 

@@ -1,4 +1,5 @@
 import { environment, repository, type Settings } from '../typed/environment.ts';
+import type { Expression } from '../typed/expression.ts';
 
 const registryVariables = {
   REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
@@ -37,13 +38,16 @@ type Descriptions = Readonly<Record<string, string>>;
 /** Settings of a project's own: names, with what each is for. */
 interface Own<V extends Descriptions, S extends Descriptions> {
   readonly variables?: V;
-  /** Those of the variables that may stay empty. */
-  readonly optional?: readonly (keyof V & string)[];
+  /** Those of them that may stay empty. */
+  readonly optional?: readonly ((keyof V | keyof S) & string)[];
   readonly secrets?: S;
 }
 
 /** The variables that tell where images go: of the repository, since jobs outside the environment push them. */
 export type Registry = Settings<'', typeof registryVariables, Record<never, string>>;
+
+/** A secret, of the repository or of an environment. */
+export type SecretValue = Expression<string, 'a secret' | `the environment ${string}`>;
 
 /** The GitHub environment of the staging server. */
 export type StagingEnvironment = Settings<string, typeof serverVariables, typeof serverSecrets>;

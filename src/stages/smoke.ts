@@ -1,13 +1,14 @@
 import type { SmokeCheck } from '../../actions/smoke-test/src/checks/types.ts';
 import type { Images, Project } from '../project/project.ts';
 import { publishedPorts } from '../project/published-ports.ts';
-import { and, cancelled, type Expression, equals, not, text, when } from '../typed/expression.ts';
+import { and, cancelled, equals, not, text, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
 import { basics, readOnly } from './job-basics.ts';
 import { type Announced, type Messages, tick } from './messages.ts';
 import { connectionTo } from './server.ts';
+import type { SecretValue } from './settings.ts';
 
 /** What the deployed release has to do. */
 export interface SmokeTest<Of extends Images> {
@@ -34,9 +35,7 @@ export interface SmokeTest<Of extends Images> {
   readonly limit?: number;
 }
 
-type SecretValue = Expression<string, 'a secret' | `the environment ${string}`>;
-
-/** The job that judges the release, and confirms it where all checks pass. Its output `results` is JSON. */
+/** The job that judges the release. Its output `results` is JSON. */
 export function smokeTest<const Of extends Images>(test: SmokeTest<Of>) {
   const { project, messages, announced, before, build, deploy, secrets = {} } = test;
   const { environment, run } = messages;
@@ -75,11 +74,6 @@ export function smokeTest<const Of extends Images>(test: SmokeTest<Of>) {
     .step(checkout)
     .step(tick(messages, announced))
     .step(ask)
-    .step({
-      name: 'Confirm the release',
-      uses: './actions/ssh-deploy',
-      with: { command: 'confirm', ...connection, release: deploy.outputs.release },
-    })
     .withOutputs({ results: ask.outputs.results, verdict: ask.outputs.verdict });
 }
 

@@ -1,12 +1,10 @@
+import type { NodeVersion } from '../project/languages.ts';
 import type { Expression } from '../typed/expression.ts';
 import { type CheckedJobId, job, type Service } from '../typed/job.ts';
 import type { StepDefinition } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
 import { basics, readOnly, type StageOptions, scriptsIn } from './job-basics.ts';
 import { pathIn } from './paths.ts';
-
-/** Which Node.js: a version or range, or a file of the repository that says it (package.json, .nvmrc). */
-export type NodeVersion = { readonly version: string } | { readonly file: string };
 
 /** What installs a project's packages; the version of pnpm or yarn is exact, so that a run can be repeated. */
 export type NodePackages =
@@ -56,7 +54,11 @@ export function testNode<const Id extends string>(
 }
 
 /** The steps that set Node.js up, with a cache of what was downloaded. */
-function setUpNode(node: NodeVersion, packages: NodePackages, lockFile: string): StepDefinition[] {
+export function setUpNode(
+  node: NodeVersion,
+  packages: NodePackages,
+  lockFile: string,
+): StepDefinition[] {
   const version =
     'version' in node ? { 'node-version': node.version } : { 'node-version-file': node.file };
   if (packages.manager === 'npm')

@@ -83,10 +83,12 @@ export interface PackageActions {
       message?: string;
       /** Language of the message, `fr` or `en`. Default: `fr`. */
       locale?: 'fr' | 'en';
-      /** What the run is for, `deploy`, `redeploy` (of a recorded release) or `rollback` (by hand). Default: `deploy`. */
-      operation?: 'deploy' | 'redeploy' | 'rollback';
+      /** What the run is for, `deploy`, `redeploy` (of a recorded release), `rollback` (by hand) or `test` (of what is live). Default: `deploy`. */
+      operation?: 'deploy' | 'redeploy' | 'rollback' | 'test';
       /** The jobs that are shown, in order, a line `JOB=TITLE` each; other jobs show their ids behind them. */
       stages?: readonly string[];
+      /** Jobs that need not run for a deployment to be complete, one id a line. */
+      'optional-jobs'?: readonly string[];
       /** Id of the run's release. */
       release?: string;
       /** What the staging hosts say of themselves, the output `status` of ssh-deploy, or `unreachable` where they were asked and did not answer; it counts more than `release-state`. */
@@ -111,6 +113,8 @@ export interface PackageActions {
       'scan-counts'?: string;
       /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
       'smoke-results'?: string;
+      /** What suites found that fail no job, a line of JSON each, such as `{"name": "Load", "tests": 9, "failed": 1, "first": "…"}`. */
+      'suite-results'?: readonly string[];
       /** Whom to call when staging goes from green to red, a line each, `here`, the id of a user group (`S0123ABCD`), or `LOGIN=SLACK_USER_ID` for the author of the commit. */
       mention?: readonly string[];
       /** `true` files the outcome as a deployment, so that the next run knows the state before and a re-run finds its message; needs deployments write. Default: `false`. */
@@ -673,6 +677,7 @@ export const actions: ActionCatalog = {
       locale: { default: 'fr' },
       operation: { default: 'deploy' },
       stages: { separator: '\n' },
+      'optional-jobs': { separator: '\n' },
       release: {},
       'host-status': {},
       'release-state': {},
@@ -685,6 +690,7 @@ export const actions: ActionCatalog = {
       migrations: {},
       'scan-counts': {},
       'smoke-results': {},
+      'suite-results': { separator: '\n' },
       mention: { separator: '\n' },
       'record-outcome': { default: 'false' },
       'time-budget': { default: '20' },

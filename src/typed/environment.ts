@@ -25,14 +25,14 @@ export interface Settings<
 
 interface Declared<Variables, Secrets> {
   readonly variables: Variables;
-  /** Names of the variables that may stay empty. */
+  /** Names of the variables and secrets that may stay empty. */
   readonly optional: readonly string[];
   readonly secrets: Secrets;
 }
 
 type Given<V, S> = {
   readonly variables?: V;
-  readonly optional?: readonly (keyof V & string)[];
+  readonly optional?: readonly ((keyof V | keyof S) & string)[];
   readonly secrets?: S;
 };
 
@@ -71,7 +71,7 @@ export function repository<
   return environment('', given);
 }
 
-/** The variables that may not stay empty and the secrets, by name: for a step that checks them. */
+/** The variables and secrets that may not stay empty, by name: for a step that checks them. */
 export function required<
   Variables extends Descriptions,
   Secrets extends Descriptions,
@@ -83,9 +83,10 @@ export function required<
 }: Settings<Name, Variables, Secrets>): Readonly<
   Record<string, Expression<string, ScopeOf<(typeof secrets)[keyof Secrets & string]>>>
 > {
-  const names = Object.keys(declared.variables).filter((name) => !declared.optional.includes(name));
+  const needed = (names: object) =>
+    Object.keys(names).filter((name) => !declared.optional.includes(name));
   return Object.fromEntries([
-    ...names.map((name) => [name, vars[name]]),
-    ...Object.keys(declared.secrets).map((name) => [name, secrets[name]]),
+    ...needed(declared.variables).map((name) => [name, vars[name]]),
+    ...needed(declared.secrets).map((name) => [name, secrets[name]]),
   ]);
 }

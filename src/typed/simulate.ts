@@ -16,6 +16,10 @@ export interface Scenario {
   readonly cancelledDuring?: readonly string[];
   /** Outputs by job and name; a job that runs sets the others to some text. */
   readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Outputs of steps, by job, step and name; the others have none. */
+  readonly stepOutputs?: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
+  >;
 }
 
 /** How a job ended, and the names of the steps that ran if none of them failed. */
@@ -69,7 +73,7 @@ function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
       cancelled: runCancelled,
     });
   if (!holds(cancelled)) return { result: 'skipped', steps: [] };
-  const steps = stepsOf(job, context);
+  const steps = stepsOf(job, { ...context, steps: stepsContext(run, id, job) });
   // A running job goes on after the cancellation if its condition still holds.
   if (running && !holds(true)) return { result: 'cancelled', steps };
   return { result: ends[id] ?? 'success', steps };
@@ -79,6 +83,18 @@ function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
 function stepsOf(job: PlainJob, context: object): readonly string[] {
   const outcome = { success: true, failure: false, cancelled: false };
   return job.steps.filter((step) => evaluate(step.if, context, outcome)).map(({ name }) => name);
+}
+
+/** The steps of a job that have an id, as they end where all succeed. */
+function stepsContext({ scenario }: Run, id: string, job: PlainJob): object {
+  const succeeded = { outcome: 'success', conclusion: 'success' };
+  const named = job.steps.flatMap((step) => step.id ?? []);
+  return Object.fromEntries(
+    named.map((step) => [
+      step,
+      { ...succeeded, outputs: scenario.stepOutputs?.[id]?.[step] ?? {} },
+    ]),
+  );
 }
 
 function needsContext(run: Run, { needs = [] }: PlainJob): object {

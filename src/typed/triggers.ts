@@ -19,6 +19,13 @@ interface Tags {
   readonly 'tags-ignore'?: Patterns;
 }
 
+/** When a run starts by itself, in UTC where it names no time zone. */
+interface Schedule {
+  readonly cron: string;
+  /** As the IANA calls it, `Europe/Paris`. */
+  readonly timezone?: string;
+}
+
 type PullRequestActivity =
   | 'opened'
   | 'edited'
@@ -36,10 +43,7 @@ export interface Triggers {
   readonly push?: Branches & Tags & Paths;
   readonly pull_request?: Branches &
     Paths & { readonly types?: readonly [PullRequestActivity, ...PullRequestActivity[]] };
-  readonly schedule?: readonly [
-    { readonly cron: string },
-    ...(readonly { readonly cron: string }[]),
-  ];
+  readonly schedule?: readonly [Schedule, ...Schedule[]];
   readonly workflow_dispatch?: Dispatch | Record<never, never>;
   readonly workflow_run?: Branches & {
     readonly workflows: Patterns;
@@ -62,8 +66,14 @@ type CheckedSchedules<Of> = { readonly [Index in keyof Of]: CheckedSchedule<Of[I
 type CheckedSchedule<Of> = {
   readonly [Key in keyof Of]: Key extends 'cron'
     ? CheckedCron<Of[Key]>
-    : Problem<`a schedule has no key ${Key & string}`>;
+    : Key extends 'timezone'
+      ? CheckedTimeZone<Of[Key]>
+      : Problem<`a schedule has no key ${Key & string}`>;
 };
+
+type CheckedTimeZone<Name> = Name extends 'UTC' | `${string}/${string}`
+  ? unknown
+  : Problem<'a time zone is called as the IANA calls it, such as Europe/Paris'>;
 
 type CheckedFilters<Of, Known> = {
   readonly [Key in keyof Of]: Key extends `${infer Positive}-ignore`

@@ -71,9 +71,8 @@ it.each([
     'what a linter finds in the job of a stage',
     {
       file: pipeline,
-      from: '  { needs: [build] },\n);',
-      to: "  { needs: [build] },\n).configure({ 'runs-on': 'ubuntu-20.04' as 'ubuntu-24.04' });",
-      at: ');\n\nconst tests',
+      from: '{ needs: [build] });',
+      to: "{ needs: [build] }).configure({ 'runs-on': 'ubuntu-20.04' as 'ubuntu-24.04' });",
     },
     /^workflows\/staging\.ts:LINE:\d+: .*ubuntu-20\.04.*\(actionlint: /m,
   ],
@@ -123,9 +122,8 @@ it.each([
     'a job that a stage uses and that is not among its needs, at the call of the stage',
     {
       file: pipeline,
-      from: '  { needs: [build] },',
-      to: '  { needs: [settings] },',
-      at: 'scanAll(\n',
+      from: '{ needs: [build] });',
+      to: '{ needs: [settings] });',
     },
     /^workflows\/staging\.ts:LINE:\d+: .*needs\.build/m,
   ],
@@ -133,10 +131,10 @@ it.each([
     'a permission that the steps of a stage need, where it was taken away',
     {
       file: pipeline,
-      from: 'const rollback = rollBack({ project, messages, settings, deploy, smoke });',
-      to: 'const rollback = rollBack({ project, messages, settings, deploy, smoke }).configure({ permissions: {} });',
+      from: 'const rollback = rollBack({ project, messages, settings, deploy, confirmed });',
+      to: 'const rollback = rollBack({ project, messages, settings, deploy, confirmed }).configure({ permissions: {} });',
     },
-    /^workflows\/staging\.ts:LINE:87: .*needs the permission contents: read/m,
+    /^workflows\/staging\.ts:LINE:91: .*needs the permission contents: read/m,
   ],
   [
     'a step that a stage does not have',

@@ -11,7 +11,7 @@ const workflow: Plain = parse(text);
 const push: Scenario = { github: { event_name: 'push', ref: `refs/heads/${branch}` } };
 const byHand: Scenario = {
   github: { event_name: 'workflow_dispatch', ref: `refs/heads/${branch}` },
-  inputs: { reason: '', action: 'deploy', release: '' },
+  inputs: { reason: '', action: 'deploy', release: '', load: false },
 };
 const redeploy: Scenario = {
   ...byHand,
@@ -21,7 +21,8 @@ const rollback: Scenario = { ...byHand, inputs: { reason: '', action: 'rollback'
 
 const bad = ['failure', 'cancelled'] as const;
 const gates = ['settings', 'test-api', 'test-frontend', 'build', 'scan'];
-const reaching = ['deploy', 'smoke', 'rollback'];
+const judges = ['smoke', 'integration', 'browser'];
+const reaching = ['deploy', ...judges, 'confirm', 'load', 'rollback'];
 
 const run = (scenario: Scenario) => simulate(workflow, scenario);
 const results = (scenario: Scenario): Readonly<Record<string, Result>> =>
@@ -32,9 +33,9 @@ describe.each([
   ['a push', push],
   ['a run by hand', byHand],
 ])('%s', (_, scenario) => {
-  it('runs everything but the rollback where all is well', () => {
+  it('runs everything but the rollback and the load test where all is well', () => {
     const expected = Object.fromEntries(everyJob.map((id) => [id, 'success']));
-    expect(results(scenario)).toEqual({ ...expected, rollback: 'skipped' });
+    expect(results(scenario)).toEqual({ ...expected, load: 'skipped', rollback: 'skipped' });
   });
 
   it.each(gates.flatMap((gate) => bad.map((end) => [gate, end] as const)))(
@@ -66,8 +67,8 @@ describe('a redeploy', () => {
     const ended = results(redeploy);
     for (const id of ['test-api', 'test-frontend', 'build', 'scan'])
       expect(ended[id]).toBe('skipped');
-    for (const id of ['deploy', 'smoke', 'notify']) expect(ended[id]).toBe('success');
-    expect(ended.rollback).toBe('skipped');
+    for (const id of ['deploy', ...judges, 'confirm', 'notify']) expect(ended[id]).toBe('success');
+    for (const id of ['tag', 'rollback']) expect(ended[id]).toBe('skipped');
   });
 
   it('stages what the host has recorded, and checks that it belongs to the branch first', () => {
@@ -97,13 +98,21 @@ describe.each([
   ['a push', push],
   ['a redeploy', redeploy],
 ])('the rollback after %s', (_, scenario) => {
-  it.each(bad)('runs on a smoke test that ends in %s', (end) => {
-    expect(results({ ...scenario, ends: { smoke: end } }).rollback).toBe('success');
+  it.each(judges.flatMap((judge) => bad.map((end) => [judge, end] as const)))(
+    'runs when %s ends in %s, and nothing is confirmed',
+    (judge, end) => {
+      const ended = results({ ...scenario, ends: { [judge]: end } });
+      expect([ended.confirm, ended.rollback]).toEqual(['skipped', 'success']);
+    },
+  );
+
+  it.each(bad)('runs when the confirmation ends in %s', (end) => {
+    expect(results({ ...scenario, ends: { confirm: end } }).rollback).toBe('success');
   });
 
-  it('runs when the run is cancelled during the smoke test', () => {
-    const ended = results({ ...scenario, cancelledDuring: ['smoke'] });
-    expect(ended.smoke).toBe('cancelled');
+  it.each(judges)('runs when the run is cancelled during %s', (judge) => {
+    const ended = results({ ...scenario, cancelledDuring: [judge] });
+    expect(ended[judge]).toBe('cancelled');
     expect(ended.rollback).toBe('success');
   });
 
@@ -128,7 +137,52 @@ it('a redeploy of the live release that fails leaves it live', () => {
   }
 });
 
+describe.each(['integration', 'browser'])('the suite %s', (id) => {
+  const tested = (reached: string) =>
+    run({ ...push, stepOutputs: { [id]: { reach: { reached } } } })[id]?.steps;
+
+  it('tests what the runner reaches, and nothing else', () => {
+    expect(tested('true')).toContain('Tests');
+    expect(tested('false')).toEqual(['Check out', 'Staging can be reached', 'Tell what failed']);
+  });
+});
+
+describe('the load test', () => {
+  const asked: Scenario = { ...byHand, inputs: { ...byHand.inputs, load: true } };
+
+  it('runs when somebody asks for it, once the release is confirmed', () => {
+    expect(results(asked).load).toBe('success');
+    expect(results({ ...asked, ends: { browser: 'failure' } }).load).toBe('skipped');
+  });
+
+  it('takes nothing back', () => {
+    const ended = results({ ...asked, ends: { load: 'failure' } });
+    expect([ended.confirm, ended.rollback]).toEqual(['success', 'skipped']);
+  });
+});
+
+describe('the tag of images', () => {
+  it.each(['test-api', 'test-frontend', 'build', 'scan'])('stays when %s has failed', (gate) => {
+    expect(results({ ...push, ends: { [gate]: 'failure' } }).tag).toBe('skipped');
+  });
+
+  it('stays in a run on another branch', () => {
+    const ended = results({ ...byHand, github: { ...byHand.github, ref: 'refs/heads/main' } });
+    expect([ended.scan, ended.tag]).toEqual(['success', 'skipped']);
+  });
+});
+
 describe('a rollback by hand', () => {
+  it('checks first that a release which somebody names belongs to the branch', () => {
+    const named = { ...rollback.inputs, release: '20261122T143642Z-0a1b2c3' };
+    expect(run({ ...rollback, inputs: named }).rollback?.steps).toEqual([
+      'Check out',
+      `The named release is part of ${branch}`,
+      'Return to the release before',
+    ]);
+    expect(run(rollback).rollback?.steps).toEqual(['Check out', 'Return to the release before']);
+  });
+
   it('does nothing else, and tells about it', () => {
     const ended = results(rollback);
     const run = everyJob.filter((id) => ended[id] === 'success');

@@ -9,7 +9,7 @@ it('starts on a push to develop, and to no other branch', () => {
 });
 
 describe('deploying', () => {
-  it('stages, migrates, releases, and confirms only what the smoke test has seen', () => {
+  it('stages, migrates, releases, asks, and confirms', () => {
     const titles = steps
       .filter(({ uses }) => uses?.startsWith('./actions/'))
       .map(({ job: id, uses, with: inputs }) => [id, uses?.slice(10), inputs?.command ?? '']);
@@ -22,7 +22,7 @@ describe('deploying', () => {
       ['deploy', 'ssh-deploy', 'release'],
       ['smoke', 'slack-notify', ''],
       ['smoke', 'smoke-test', ''],
-      ['smoke', 'ssh-deploy', 'confirm'],
+      ['confirm', 'ssh-deploy', 'confirm'],
       ['rollback', 'ssh-deploy', 'rollback'],
       ['notify', 'ssh-deploy', 'status'],
       ['notify', 'slack-notify', ''],
@@ -87,20 +87,19 @@ describe('images', () => {
     );
   });
 
-  it('get the tag of the environment after the scan only', () => {
-    const { steps: scan } = job('scan');
-    const moved = scan.findIndex(({ run }) => run?.includes('imagetools create'));
-    const lastScan = scan.findLastIndex(
-      ({ uses, with: inputs }) =>
-        uses?.startsWith('aquasecurity/') && String(inputs?.['exit-code']) === '1',
-    );
-    expect(moved).toBeGreaterThan(lastScan);
-    expect(scan[moved]?.if).toBeUndefined();
-    const { TAG, ...images } = scan[moved]?.env ?? {};
+  it('get the tag of the environment after tests and scan only, in a job that can do nothing else', () => {
+    const { needs, permissions, environment, steps: moving } = job('tag');
+    expect(needs).toEqual(['test-api', 'test-frontend', 'build', 'scan']);
+    expect(permissions).toEqual({ packages: 'write' });
+    expect(environment).toBeUndefined();
+    const [moved, ...others] = steps.filter(({ run }) => run?.includes('imagetools create'));
+    expect([moved?.job, others]).toEqual(['tag', []]);
+    const { TAG, ...images } = moving.find(({ run }) => run === moved?.run)?.env ?? {};
+    expect(TAG).toBe('staging');
     expect(Object.values(images)).toEqual(
       built.map((name) => `\${{ needs.build.outputs.${name} }}`),
     );
     const each = Object.keys(images).map((name) => `"$${name}"`);
-    expect(scan[moved]?.run).toContain(`for image in ${each.join(' ')}; do`);
+    expect(moved?.run).toContain(`for image in ${each.join(' ')}; do`);
   });
 });

@@ -28,7 +28,7 @@ it('grants nothing to all jobs, and lets only those write that push images or re
   );
   expect(writing).toEqual([
     'build: packages write',
-    'scan: packages write',
+    'tag: packages write',
     'notify: deployments write',
   ]);
 });

@@ -47,17 +47,19 @@ const values: Readonly<Record<string, string>> = {
   'steps.stage.outputs.commit || steps.recall.outputs.commit':
     '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   "inputs.release != '' && '0' || '1'": '1',
+  "inputs.action == 'rollback' && inputs.release != '' && '0' || '1'": '1',
   "inputs.action == 'rollback' && inputs.release || ''": '',
   "inputs.action != 'rollback' && needs.deploy.outputs.release || ''": '20261122T143642Z-0a1b2c3',
   "inputs.action == 'rollback' && 'rollback' || inputs.release != '' && 'redeploy' || 'deploy'":
     'deploy',
-  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.smoke.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
+  "(needs.deploy.outputs.refused == 'true' || needs.rollback.outputs.refused == 'true') && 'refused' || needs.confirm.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
     'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
   'steps.migrate.outputs.applied': '[{"revision":"0005","message":"City"}]',
   'steps.count.outputs.counts': '{"api":{"HIGH":2}}',
   'steps.ask.outputs.results': '[{"name":"API","passed":true}]',
+  'steps.report.outputs.results': '{"name": "Load test", "tests": 9, "failed": 0, "first": ""}',
 };
 // What was built, where something was.
 const ofBuild = /^inputs\.release == '' && format\('(\w+=)\{0\}', (.+)\) \|\| ''$/;

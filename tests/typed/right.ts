@@ -85,7 +85,10 @@ export default workflow('right', {
   on: {
     push: { branches: ['main', 'release/**'], paths: ['src/**'] },
     pull_request: { types: ['opened', 'synchronize'] },
-    schedule: [{ cron: '*/15 3-5,7 1 JAN-MAR MON' }],
+    schedule: [
+      { cron: '*/15 3-5,7 1 JAN-MAR MON' },
+      { cron: '0 3 * * *', timezone: 'Europe/Paris' },
+    ],
     workflow_dispatch: dispatch({}),
   },
   permissions: {},

@@ -34,6 +34,12 @@ it('takes all jobs before the one that a run begins with, and the images as thei
   expect(earlierJobs(readPlain(text), 'settings', build)).toEqual({});
 });
 
+it('takes those beside it as well, and what is left out', () => {
+  const jobs = readPlain(`${text}  tag: { name: Tag, needs: [build], runs-on: x, steps: [] }\n`);
+  expect(Object.keys(earlierJobs(jobs, 'deploy', build))).toEqual(['settings', 'build', 'tag']);
+  expect(Object.keys(earlierJobs(jobs, 'build', build, ['smoke']))).toEqual(['settings', 'smoke']);
+});
+
 it('has those jobs hand on what the run before left, under no condition, and leaves the others as they are', () => {
   const changed = parse(withEarlierJobs(text, earlierJobs(readPlain(text), 'deploy', build)));
   const { settings, build: built, ...others } = changed.jobs;

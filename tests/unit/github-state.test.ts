@@ -20,16 +20,12 @@ it('tells GitHub’s stand-in how a recorded run went, step by step', async () =
     { id: 'build', name: 'Build images' },
     { id: 'deploy', name: 'Deploy' },
   ]);
+  const { actions } = new Octokit({ auth: 'ghs_stand-in', baseUrl: github.url });
+  const shop = { owner: 'example', repo: 'shop' };
+  const ask = async () => (await actions.listJobsForWorkflowRun({ ...shop, run_id: 7 })).data;
   const answer = async () => {
     await publishJobs(here, 7, state);
-    const { data } = await new Octokit({
-      auth: 'ghs_stand-in',
-      baseUrl: github.url,
-    }).actions.listJobsForWorkflowRun({
-      owner: 'example',
-      repo: 'shop',
-      run_id: 7,
-    });
+    const data = await ask();
     return data.jobs.map(({ name, status, conclusion, steps = [] }) => ({
       name,
       status,
@@ -62,4 +58,16 @@ it('tells GitHub’s stand-in how a recorded run went, step by step', async () =
     },
     { name: 'Deploy', status: 'completed', conclusion: 'skipped', steps: [] },
   ]);
+
+  // Why it failed is read from the log of the failed job, each line of which begins with its time.
+  const failed = (await ask()).jobs.find(({ conclusion }) => conclusion === 'failure');
+  // Its address takes no token.
+  const log = await (await fetch(`${github.url}/_logs/${failed?.id}`)).text();
+  const [build] = state.jobs.flatMap(({ steps }) =>
+    steps.filter(({ result }) => result === 'failure'),
+  );
+  const printed = build?.output.trim().split('\n')[0] ?? '';
+  expect(printed).not.toBe('');
+  expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z /);
+  expect(log).toContain(printed);
 });

@@ -22,6 +22,7 @@ export function smallProject(changes: Partial<Project> = {}): Project {
     workflow: 'staging',
     documentation: undefined,
     waivers: undefined,
+    suites: {},
     local: {},
     services,
     serviceImage: (name) => services[name]?.image ?? '',

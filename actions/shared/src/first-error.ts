@@ -57,7 +57,16 @@ function playwright(lines: readonly string[]): string | undefined {
   const at = lines.findIndex((line) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line));
   if (at < 0) return undefined;
   const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? '') ?? [];
-  return joined(`${file} › ${title}`, errorAfter(lines, at));
+  const [reason, ...differences] = [errorAfter(lines, at), ...comparedAfter(lines, at)];
+  return joined(`${file} › ${title}`, [reason, ...differences].filter(Boolean).join(', '));
+}
+
+/** What was expected and what came instead, as Playwright's assertions write it below the error. */
+function comparedAfter(lines: readonly string[], at: number): string[] {
+  const below = lines.slice(at + 1, at + 12);
+  return [/^\s*(Expected[\w ]*: .+)$/, /^\s*(Received[\w ]*: .+)$/].flatMap(
+    (pattern) => firstMatch(below, pattern)?.[1] ?? [],
+  );
 }
 
 function vitest(lines: readonly string[]): string | undefined {

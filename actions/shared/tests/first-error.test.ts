@@ -49,6 +49,24 @@ const cases: ReadonlyArray<readonly [string, readonly string[], string | undefin
     'tenants.spec.ts:6 › two tenants side by side – expect(locator).toBeVisible() failed',
   ],
   [
+    'what a browser should have shown, and did',
+    [
+      'Running 20 tests using 2 workers',
+      '',
+      '  1) [desktop] › tests/staging/sign-in.spec.ts:4:1 › the page says where one is ─────────',
+      '',
+      '    Error: expect(locator).toHaveText(expected) failed',
+      '',
+      "    Locator: getByRole('heading')",
+      '    Expected: "Clients"',
+      '    Received: "Erreur"',
+      '    Timeout:  15000ms',
+      '',
+      '  1 failed',
+    ],
+    'sign-in.spec.ts:4 › the page says where one is – expect(locator).toHaveText(expected) failed, Expected: "Clients", Received: "Erreur"',
+  ],
+  [
     'a threshold of k6',
     [
       '  ✓ checks rate>0.99  (100.00 %)',

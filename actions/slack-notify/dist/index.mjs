@@ -2373,6 +2373,12 @@ var smoke = array(
     )
   )
 );
+var suite = object({
+  name: string2(),
+  tests: number2(),
+  failed: number2(),
+  first: string2()
+});
 function parseMigrations(text) {
   return migrations.parse(JSON.parse(text));
 }
@@ -2381,6 +2387,9 @@ function parseScanCounts(text) {
 }
 function parseSmokeResults(text) {
   return smoke.parse(JSON.parse(text));
+}
+function parseSuiteResults(text) {
+  return inputLines(text).map((line2) => suite.parse(JSON.parse(line2)));
 }
 
 // actions/slack-notify/src/read/mention.ts
@@ -2433,7 +2442,7 @@ function parseNeeds(text) {
 }
 
 // actions/slack-notify/src/read/operation.ts
-var operations = ["deploy", "redeploy", "rollback"];
+var operations = ["deploy", "redeploy", "rollback", "test"];
 
 // actions/slack-notify/src/read/stages.ts
 var line = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
@@ -2500,12 +2509,14 @@ var english = {
     cancelled: "\u{1F6AB} The staging pipeline was cancelled",
     refused: "\u26D4 The deployment was refused",
     "nothing-deployed": "\u23F8\uFE0F Nothing was deployed to staging",
-    "tested-only": "\u{1F9EA} Tested, but nothing was deployed to staging"
+    "tested-only": "\u{1F9EA} Tested, but nothing was deployed to staging",
+    "tests-failed": "\u274C Tests of staging failed; nothing was deployed"
   },
   running: {
     deploy: "\u23F3 Deploying to staging",
     redeploy: "\u23F3 Redeploying to staging",
-    rollback: "\u23F3 Rolling staging back"
+    rollback: "\u23F3 Rolling staging back",
+    test: "\u23F3 Testing staging"
   },
   label: {
     live: "Live now",
@@ -2537,7 +2548,9 @@ var english = {
     unreachable: "\u26A0\uFE0F The server did not answer: what is live is taken from the results of the jobs.",
     working: (release) => `\u23F3 The server is still at work on ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
-    locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by}: ${reason}`
+    // No colon behind what others wrote: with one before it makes a picture.
+    locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by} \u2013 ${reason}`,
+    suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2} \u2013 no test ran. The release stays.` : `\u26A0\uFE0F ${name2} \u2013 ${failed2} of ${tests} failed, and the release stays: ${first}`
   },
   byHand: {
     restored: "\u{1F5C4}\uFE0F The database of staging was restored",
@@ -2588,12 +2601,14 @@ var french = {
     cancelled: "\u{1F6AB} Pipeline de staging annul\xE9",
     refused: "\u26D4 D\xE9ploiement refus\xE9",
     "nothing-deployed": "\u23F8\uFE0F Rien n\u2019a \xE9t\xE9 d\xE9ploy\xE9 sur staging",
-    "tested-only": "\u{1F9EA} Test\xE9, mais rien n\u2019a \xE9t\xE9 d\xE9ploy\xE9 sur staging"
+    "tested-only": "\u{1F9EA} Test\xE9, mais rien n\u2019a \xE9t\xE9 d\xE9ploy\xE9 sur staging",
+    "tests-failed": "\u274C Les tests de staging ont \xE9chou\xE9, rien n\u2019a \xE9t\xE9 d\xE9ploy\xE9"
   },
   running: {
     deploy: "\u23F3 D\xE9ploiement sur staging en cours",
     redeploy: "\u23F3 Red\xE9ploiement sur staging en cours",
-    rollback: "\u23F3 Retour en arri\xE8re de staging en cours"
+    rollback: "\u23F3 Retour en arri\xE8re de staging en cours",
+    test: "\u23F3 Tests de staging en cours"
   },
   label: {
     live: "En ligne maintenant",
@@ -2625,7 +2640,8 @@ var french = {
     unreachable: `\u26A0\uFE0F Le serveur n\u2019a pas r\xE9pondu${colon} ce qui est en ligne est d\xE9duit des r\xE9sultats des jobs.`,
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
-    locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`
+    locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`,
+    suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2}${colon} aucun test ne s\u2019est ex\xE9cut\xE9. La version reste en ligne.` : `\u26A0\uFE0F ${name2}${colon} ${failed2} sur ${tests} en \xE9chec, et la version reste en ligne${colon} ${first}`
   },
   byHand: {
     restored: "\u{1F5C4}\uFE0F La base de staging a \xE9t\xE9 restaur\xE9e",
@@ -2691,8 +2707,9 @@ var schema2 = object({
   ),
   message: optional(string2()),
   locale: _default(_enum(locales, "must be fr or en"), "fr"),
-  operation: _default(_enum(operations, "must be deploy, redeploy or rollback"), "deploy"),
+  operation: _default(_enum(operations, "must be deploy, redeploy, rollback or test"), "deploy"),
   stages: _default(string2(), ""),
+  "optional-jobs": _default(string2(), ""),
   environment: _default(name, "staging"),
   "environment-url": optional(webAddress),
   release: optional(string2()),
@@ -2705,6 +2722,7 @@ var schema2 = object({
   migrations: optional(string2()),
   "scan-counts": optional(string2()),
   "smoke-results": optional(string2()),
+  "suite-results": optional(string2()),
   mention: _default(string2(), ""),
   "record-outcome": flag,
   "time-budget": pipe(
@@ -2737,6 +2755,7 @@ function readInputs(read) {
     locale: parsed.locale,
     operation: parsed.operation,
     stages: parseStages(parsed.stages),
+    optionalJobs: new Set(inputLines(parsed["optional-jobs"])),
     environment: parsed.environment,
     environmentUrl: parsed["environment-url"],
     release: orNothing("release", word2),
@@ -2749,6 +2768,7 @@ function readInputs(read) {
     migrations: orNothing("migrations", parseMigrations) ?? [],
     scanCounts: orNothing("scan-counts", parseScanCounts) ?? [],
     smokeResults: orNothing("smoke-results", parseSmokeResults) ?? [],
+    suiteResults: orNothing("suite-results", parseSuiteResults) ?? [],
     mentions: parseMentions(parsed.mention),
     recordOutcome: parsed["record-outcome"],
     timeBudget: parsed["time-budget"] * 1e3,
@@ -2856,6 +2876,7 @@ function decideOutcome(verdicts) {
   if (state === "refused") return "refused";
   if (state === "rolled-back-by-host" || state === "taken-down-by-host") return state;
   if (operation === "rollback") return ofRollbackByHand(verdicts);
+  if (operation === "test") return ofTests(needs);
   const returned = ofRollback(verdicts);
   if (returned !== void 0) return returned;
   const results2 = Object.values(needs).map(({ result }) => result);
@@ -2877,6 +2898,7 @@ function colourOf(outcome) {
     case "refused":
     case "nothing-deployed":
     case "tested-only":
+    case "tests-failed":
       return void 0;
     default:
       return "red";
@@ -2916,18 +2938,29 @@ function ofFailure({ needs, state }) {
   if (state === "held" || state === "nothing-live") return state;
   return state === "untouched" ? "still-on-old" : "failed";
 }
+function ofTests(needs) {
+  const results2 = Object.values(needs).map(({ result }) => result);
+  if (results2.includes("failure")) return "tests-failed";
+  return results2.includes("cancelled") ? "cancelled" : "tested-only";
+}
 function withoutDeployment(needs) {
   const results2 = gates(needs);
   const tested = results2.length > 0 && results2.every((result) => result === "success");
   return tested ? "tested-only" : "nothing-deployed";
 }
-function ofDeployment({ needs, state, operation }) {
+function ofDeployment(verdicts) {
+  const { needs, state, operation, optionalJobs } = verdicts;
   if (state === "replaced" || state === "nothing-live") return state;
   if (state !== "confirmed") return "unconfirmed";
   const redeploying = operation === "redeploy";
   const passed = (result) => result === "success" || redeploying && result === "skipped";
   const migrated = needs.migrate === void 0 || passed(needs.migrate.result);
-  const verified = needs.smoke?.result === "success" && migrated && gates(needs).every(passed);
+  const obliged = Object.fromEntries(
+    Object.entries(needs).filter(
+      ([id, { result }]) => result !== "skipped" || !optionalJobs?.has(id)
+    )
+  );
+  const verified = needs.smoke?.result === "success" && migrated && gates(obliged).every(passed);
   if (!verified) return "unverified";
   return redeploying ? "redeployed" : "live";
 }
@@ -2948,6 +2981,9 @@ function redeployCommand(redeployment) {
 }
 
 // actions/slack-notify/src/decide/remarks.ts
+function suiteRemarks(results2) {
+  return results2.filter(({ tests, failed: failed2 }) => failed2 > 0 || tests === 0).map((result) => ({ kind: "suite", ...result }));
+}
 function remarksOf(host, requester) {
   if (host === void 0) return [];
   if (host === "unreachable") return [{ kind: "unreachable" }];
@@ -2996,7 +3032,7 @@ function collectFacts({ inputs, context, findings, now }) {
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: remarksOf(inputs.host, context.requester),
+    remarks: [...suiteRemarks(inputs.suiteResults), ...remarksOf(inputs.host, context.requester)],
     duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,
@@ -3123,9 +3159,10 @@ function list(label, places, words2) {
 var nameLimit = 80;
 var reasonLimit = 300;
 function remarkBlocks({ remarks, repositoryUrl }, words2) {
-  if (remarks.length === 0) return [];
-  const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words2)).join("\n");
-  return [{ type: "section", text: mrkdwn(text) }];
+  return remarks.map((remark) => ({
+    type: "section",
+    text: mrkdwn(remarkText(remark, repositoryUrl, words2))
+  }));
 }
 function remarkText(remark, repositoryUrl, { remark: words2 }) {
   switch (remark.kind) {
@@ -3144,6 +3181,10 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
         untrusted(remark.by, nameLimit) || "\u2013",
         untrusted(remark.reason, reasonLimit) || "\u2013"
       );
+    case "suite": {
+      const { name: name2, tests, failed: failed2, first } = remark;
+      return words2.suite(untrusted(name2, nameLimit), failed2, tests, untrusted(first, reasonLimit));
+    }
   }
 }
 
@@ -3205,7 +3246,8 @@ function fieldBlocks(facts, words2) {
   const { label } = words2;
   const migrated = facts.migrationFrom !== void 0 && facts.migrationTo !== void 0 && facts.migrationFrom !== facts.migrationTo;
   const fields = [
-    ...facts.outcome === void 0 ? [] : [field(label.live, liveNowText(facts, words2))],
+    // A run that only tests has changed nothing, and asks no server.
+    ...facts.outcome === void 0 || facts.operation === "test" ? [] : [field(label.live, liveNowText(facts, words2))],
     ...facts.release === void 0 || isLive(facts.release, facts) ? [] : [field(label.release, untrusted(facts.release, valueLimit2))],
     ...facts.duration === void 0 || facts.outcome === void 0 ? [] : [field(label.duration, words2.duration(facts.duration))],
     ...facts.environmentUrl === void 0 ? [] : [
@@ -3619,7 +3661,14 @@ function playwright(lines) {
   const at = lines.findIndex((line2) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line2));
   if (at < 0) return void 0;
   const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? "") ?? [];
-  return joined(`${file} \u203A ${title}`, errorAfter(lines, at));
+  const [reason, ...differences] = [errorAfter(lines, at), ...comparedAfter(lines, at)];
+  return joined(`${file} \u203A ${title}`, [reason, ...differences].filter(Boolean).join(", "));
+}
+function comparedAfter(lines, at) {
+  const below = lines.slice(at + 1, at + 12);
+  return [/^\s*(Expected[\w ]*: .+)$/, /^\s*(Received[\w ]*: .+)$/].flatMap(
+    (pattern) => firstMatch(below, pattern)?.[1] ?? []
+  );
 }
 function vitest(lines) {
   const failed2 = /^\s*FAIL\s+(?:\S+\s+)?(\S+\.\w+)(?: > (.+))?$/;

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../shared/src/errors.ts';
-import { parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
+import { inputLines, parseInputs, type ReadInput } from '../../shared/src/inputs.ts';
 import { type ReleaseState, releaseStateFrom } from './decide/release-state.ts';
 import {
   type Migration,
   parseMigrations,
   parseScanCounts,
   parseSmokeResults,
+  parseSuiteResults,
   type ScanCount,
   type SmokeResult,
+  type SuiteResult,
 } from './read/details.ts';
 import { type HostStatus, parseHostStatus } from './read/host-status.ts';
 import { type Mentions, parseMentions } from './read/mention.ts';
@@ -47,8 +49,9 @@ const schema = z.object({
   ),
   message: z.optional(z.string()),
   locale: z._default(z.enum(locales, 'must be fr or en'), 'fr'),
-  operation: z._default(z.enum(operations, 'must be deploy, redeploy or rollback'), 'deploy'),
+  operation: z._default(z.enum(operations, 'must be deploy, redeploy, rollback or test'), 'deploy'),
   stages: z._default(z.string(), ''),
+  'optional-jobs': z._default(z.string(), ''),
   environment: z._default(name, 'staging'),
   'environment-url': z.optional(webAddress),
   release: z.optional(z.string()),
@@ -61,6 +64,7 @@ const schema = z.object({
   migrations: z.optional(z.string()),
   'scan-counts': z.optional(z.string()),
   'smoke-results': z.optional(z.string()),
+  'suite-results': z.optional(z.string()),
   mention: z._default(z.string(), ''),
   'record-outcome': flag,
   'time-budget': z.pipe(
@@ -85,6 +89,8 @@ export interface Inputs {
   readonly locale: Locale;
   readonly operation: Operation;
   readonly stages: Stages;
+  /** Ids of jobs that need not run. */
+  readonly optionalJobs: ReadonlySet<string>;
   readonly environment: string;
   readonly environmentUrl: string | undefined;
   readonly release: string | undefined;
@@ -99,6 +105,7 @@ export interface Inputs {
   readonly migrations: readonly Migration[];
   readonly scanCounts: readonly ScanCount[];
   readonly smokeResults: readonly SmokeResult[];
+  readonly suiteResults: readonly SuiteResult[];
   readonly mentions: Mentions;
   readonly recordOutcome: boolean;
   /** Milliseconds. */
@@ -133,6 +140,7 @@ export function readInputs(read: ReadInput): Inputs {
     locale: parsed.locale,
     operation: parsed.operation,
     stages: parseStages(parsed.stages),
+    optionalJobs: new Set(inputLines(parsed['optional-jobs'])),
     environment: parsed.environment,
     environmentUrl: parsed['environment-url'],
     release: orNothing('release', word),
@@ -145,6 +153,7 @@ export function readInputs(read: ReadInput): Inputs {
     migrations: orNothing('migrations', parseMigrations) ?? [],
     scanCounts: orNothing('scan-counts', parseScanCounts) ?? [],
     smokeResults: orNothing('smoke-results', parseSmokeResults) ?? [],
+    suiteResults: orNothing('suite-results', parseSuiteResults) ?? [],
     mentions: parseMentions(parsed.mention),
     recordOutcome: parsed['record-outcome'],
     timeBudget: parsed['time-budget'] * 1000,

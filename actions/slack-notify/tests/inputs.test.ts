@@ -46,7 +46,12 @@ describe('inputs', () => {
   });
 
   it('does without what another job got wrong, and says so', () => {
-    const broken = { migrations: '[', 'scan-counts': '[]', 'smoke-results': '{}' };
+    const broken = {
+      migrations: '[',
+      'scan-counts': '[]',
+      'smoke-results': '{}',
+      'suite-results': '[]',
+    };
     const read = inputs({ needs, ...broken, message: 'x', release: '../x', commit: 'HEAD' });
     expect(read).toMatchObject({
       migrations: [],
@@ -57,9 +62,15 @@ describe('inputs', () => {
       commit: undefined,
     });
     expect(read.problems.toSorted()).toEqual(
-      ['commit', 'message', 'migrations', 'release', 'scan-counts', 'smoke-results'].map(
-        (name) => `input ${name} cannot be read, so the message is sent without it`,
-      ),
+      [
+        'commit',
+        'message',
+        'migrations',
+        'release',
+        'scan-counts',
+        'smoke-results',
+        'suite-results',
+      ].map((name) => `input ${name} cannot be read, so the message is sent without it`),
     );
   });
 

@@ -86,6 +86,7 @@ const runs: Readonly<Record<Outcome, [Record<string, string>, Record<string, str
     { operation: 'redeploy', 'release-state': 'refused' },
   ],
   'nothing-deployed': [{ ...stopped, test: 'skipped', scan: 'skipped' }, {}],
+  'tests-failed': [{ settings: 'success', load: 'failure' }, { operation: 'test' }],
   'tested-only': [{ ...tested, ...stopped }, {}],
 };
 
@@ -311,4 +312,32 @@ it('leaves reasons out that are longer than a message may be, and never the plac
   expect(refusalOf(message)).toBeUndefined();
   expect(read(message)).toContain('|Job 4 › Tests>');
   expect(read(message)).not.toContain('&amp;&amp;');
+});
+
+describe('a suite that only warns', () => {
+  const told = (locale: Locale, ...results: object[]) =>
+    JSON.stringify(
+      renderMessage(
+        factsOf({
+          needs: '{"deploy":{"result":"success"},"load":{"result":"success"}}',
+          'release-state': 'confirmed',
+          'suite-results': results.map((each) => JSON.stringify(each)).join('\n'),
+        }),
+        locale,
+      ).blocks,
+    );
+
+  it('is named with its first failing test, and the release stays', () => {
+    const load = { name: 'Load test', tests: 9, failed: 2, first: 'p(95)<800 – 1204.3' };
+    expect(told('en', load)).toContain(
+      'Load test – 2 of 9 failed, and the release stays: p(95)&lt;800 – 1204.3',
+    );
+    expect(told('fr', load)).toContain('2 sur 9 en échec, et la version reste en ligne');
+  });
+
+  it('is named when nothing of it ran, and not when all of it passed', () => {
+    const none = { name: 'Load test', tests: 0, failed: 0, first: '' };
+    expect(told('en', none, { ...none, name: 'Others', tests: 4 })).toContain('no test ran');
+    expect(told('en', { ...none, tests: 4 })).not.toContain('Load test');
+  });
 });

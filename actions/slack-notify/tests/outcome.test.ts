@@ -28,6 +28,9 @@ it.each<[Outcome, ReleaseState, Results, Operation?]>([
   ['unverified', 'confirmed', { ...good, scan: 'skipped' }],
   ['unverified', 'confirmed', { ...good, migrate: 'skipped' }],
   ['unverified', 'confirmed', { ...tested, deploy: 'success' }],
+  ['tests-failed', 'unknown', { settings: 'success', load: 'failure' }, 'test'],
+  ['tested-only', 'unknown', { settings: 'success', load: 'success' }, 'test'],
+  ['cancelled', 'unknown', { settings: 'success', load: 'cancelled' }, 'test'],
   ['failed-before-deploy', 'unknown', { ...tested, ...stopped, scan: 'failure' }],
   ['failed-before-deploy', 'untouched', { test: 'failure' }],
   ['failed-before-deploy', 'unknown', { settings: 'failure', rollback: 'skipped' }, 'rollback'],
@@ -115,6 +118,7 @@ it('says success for nothing but success, whatever the jobs and the release say'
           operation === 'redeploy' ? (['skipped', undefined] as const) : [undefined];
         const succeeded =
           operation !== 'rollback' &&
+          operation !== 'test' &&
           state === 'confirmed' &&
           run.deploy === 'success' &&
           run.smoke === 'success' &&
@@ -172,4 +176,17 @@ it('speaks of a version before only where there was one', () => {
       'rolled-back-by-host',
     ]);
   }
+});
+
+it('does not miss a job that need not run, but hears of it when it has failed', () => {
+  const outcome = (load: JobResult, ...optional: string[]) =>
+    decideOutcome({
+      needs: needs({ ...good, load }),
+      state: 'confirmed',
+      operation: 'deploy',
+      optionalJobs: new Set(optional),
+    });
+  expect(outcome('skipped')).toBe('unverified');
+  expect(outcome('skipped', 'load')).toBe('live');
+  expect(outcome('failure', 'load')).toBe('failed');
 });

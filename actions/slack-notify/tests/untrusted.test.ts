@@ -141,6 +141,7 @@ it('keeps every text of others a text: valid, without a mention and without a li
           migrations: JSON.stringify([other, { revision: branch, message }]),
           'scan-counts': JSON.stringify({ [other]: { [author]: 1 } }),
           'smoke-results': JSON.stringify([{ name: other, passed: false, detail: message }]),
+          'suite-results': JSON.stringify({ name: author, tests: 2, failed: 1, first: message }),
           'host-status': JSON.stringify([
             {
               host: author,
@@ -169,7 +170,7 @@ it('keeps every text of others a text: valid, without a mention and without a li
         },
         { branch },
       );
-      expect(told.remarks.map(({ kind }) => kind)).toEqual(['held', 'locked']);
+      expect(told.remarks.map(({ kind }) => kind)).toEqual(['suite', 'held', 'locked']);
       const facts = {
         ...told,
         outcome,

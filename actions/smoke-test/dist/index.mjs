@@ -21545,6 +21545,7 @@ async function poll(check3, run2, options) {
   let wait = firstPause;
   let fault;
   let alike = 0;
+  let isLast = false;
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
     const limit = limitOf(check3, deadline);
@@ -21569,9 +21570,14 @@ async function poll(check3, run2, options) {
     onTry?.(passed ? success2 : failure2);
     if (trial.enough !== void 0 && alike >= trial.enough) return failure2;
     const rest = (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) * (0.75 + Math.random() / 2);
-    const isOver = Date.now() + rest >= deadline || !await rested(rest, signal);
-    const isGood = signal?.aborted ? passed : steadiness.isGoodSoFar;
-    if (isOver) return isGood ? success2 : failure2;
+    if (signal === void 0) {
+      const isOver = Date.now() + rest >= deadline;
+      if (isOver) return steadiness.isGoodSoFar ? success2 : failure2;
+      await pause4(rest);
+    } else {
+      if (signal.aborted && (passed || isLast)) return passed ? success2 : failure2;
+      isLast = !await rested(rest, signal);
+    }
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause2);
   }
 }
@@ -21584,9 +21590,8 @@ function limitOf({ kind = "request" }, deadline) {
   return long ?? Math.max(Math.min(deadline - Date.now(), longestRequest), shortestRequest);
 }
 async function rested(milliseconds, signal) {
-  if (signal?.aborted) return false;
-  await pause4(milliseconds, void 0, { ...signal && { signal } }).catch(() => void 0);
-  return signal?.aborted !== true;
+  await pause4(milliseconds, void 0, { signal }).catch(() => void 0);
+  return !signal.aborted;
 }
 function inARow(check3) {
   if (check3.kind !== void 0 && check3.kind !== "request") return 1;

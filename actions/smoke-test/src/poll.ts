@@ -10,7 +10,7 @@ import { Steadiness } from './steadiness.ts';
 export interface PollOptions {
   /** Milliseconds since 1970. One try is made in any case. */
   readonly deadline: number;
-  /** Is aborted when nobody waits for this check any more. */
+  /** Is aborted when nothing else is left to be asked; this check is asked until then, and a last time. */
   readonly signal?: AbortSignal;
   /** Is told how each try ended. */
   readonly onTry?: (result: CheckResult) => void;
@@ -52,6 +52,7 @@ export async function poll(
   let wait = firstPause;
   let fault: Trial | undefined;
   let alike = 0;
+  let isLast = false;
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
     const limit = limitOf(check, deadline);
@@ -78,10 +79,15 @@ export async function poll(
     const rest =
       (passed ? Math.min(steadyTime / wanted, longestSteadyPause) : wait) *
       (0.75 + Math.random() / 2);
-    const isOver = Date.now() + rest >= deadline || !(await rested(rest, signal));
-    // Where nobody waits any more, the last word counts.
-    const isGood = signal?.aborted ? passed : steadiness.isGoodSoFar;
-    if (isOver) return isGood ? success : failure;
+    if (signal === undefined) {
+      const isOver = Date.now() + rest >= deadline;
+      if (isOver) return steadiness.isGoodSoFar ? success : failure;
+      await pause(rest);
+    } else {
+      // Where nobody waits any more, the last word counts, and an old one is none.
+      if (signal.aborted && (passed || isLast)) return passed ? success : failure;
+      isLast = !(await rested(rest, signal));
+    }
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause);
   }
 }
@@ -98,10 +104,9 @@ function limitOf({ kind = 'request' }: SmokeCheck, deadline: number): number {
 }
 
 /** Waits, and tells whether it could to the end. */
-async function rested(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
-  if (signal?.aborted) return false;
-  await pause(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => undefined);
-  return signal?.aborted !== true;
+async function rested(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+  return !signal.aborted;
 }
 
 /** How often in a row a check has to pass. */

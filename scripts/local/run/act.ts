@@ -73,7 +73,7 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
     ...runners.flatMap((label) => ['--platform', `${label}=${localImage('runner')}`]),
     ...['--platform', `${earlierRunner}=-self-hosted`],
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...['--container-options', await containerOptions(files.buildContexts)],
+    ...['--container-options', await containerOptions(run.directory, files.buildContexts)],
     ...(run.job ? ['--job', run.job] : []),
   ];
   const act = execa(run.act, args, {
@@ -96,6 +96,11 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   return exitCode ?? 1;
 }
 
+/** Where a run keeps the artifacts of its jobs. */
+export function artifactsIn(directory: string): string {
+  return join(directory, 'artifacts');
+}
+
 /** Where package managers and Trivy keep what they fetched, in the home of the runner image's user. */
 const caches = {
   pip: '.cache/pip',
@@ -109,15 +114,18 @@ const caches = {
 };
 
 /** Tools and package caches of this machine, for every job; a GitHub runner has a cache service. */
-async function containerOptions(buildContexts: string): Promise<string> {
+async function containerOptions(directory: string, buildContexts: string): Promise<string> {
   // act splits this text like a shell: a path with a space has to stay one word.
   const volume = (source: string, target: string) => `--volume '${source}:${target}'`;
+  const artifacts = artifactsIn(directory);
   const options: string[] = [
     volume(toolsDirectory, '/opt/tools:ro'),
     volume(buildContexts, `${buildContextsInJob}:ro`),
+    volume(artifacts, '/opt/artifacts'),
     '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/node24/bin',
   ];
   await mkdir(toolsDirectory, { recursive: true });
+  await mkdir(artifacts, { recursive: true });
   for (const [name, target] of Object.entries(caches)) {
     await mkdir(cached('runner', name), { recursive: true });
     options.push(volume(cached('runner', name), `/root/${target}`));

@@ -49,14 +49,24 @@ export async function earlierBuild(instance: Instance): Promise<EarlierBuild> {
   }
 }
 
-/** The jobs before `from` in a workflow, near and far, with the outputs that they are to have had. */
-export function earlierJobs(workflow: Plain, from: string, { images }: EarlierBuild): EarlierJobs {
-  const before = [...jobsBefore(workflow.jobs, from)];
+/**
+ * The jobs of a workflow that do not come after `from`, and those that are left out, with the outputs that they are to
+ * have had.
+ */
+export function earlierJobs(
+  { jobs }: Plain,
+  from: string,
+  { images }: EarlierBuild,
+  leftOut: readonly string[] = [],
+): EarlierJobs {
+  const before = Object.keys(jobs).filter(
+    (id) => id !== from && (leftOut.includes(id) || !jobsBefore(jobs, id).has(from)),
+  );
   return Object.fromEntries(
     before.map((id) => [
       id,
       Object.fromEntries(
-        Object.keys(workflow.jobs[id]?.outputs ?? {}).map((name) => [name, images[name] ?? '']),
+        Object.keys(jobs[id]?.outputs ?? {}).map((name) => [name, images[name] ?? '']),
       ),
     ]),
   );

@@ -1,6 +1,6 @@
 import type { Instance } from '../surroundings/instance.ts';
 import type { Result } from './act-log.ts';
-import { isOwnStep, type RunState } from './run-state.ts';
+import { isOwnStep, type RunState, type StepState } from './run-state.ts';
 
 /** Tells the GitHub stand-in how the run's jobs and steps stand, so that it answers with the truth. */
 export async function publishJobs(
@@ -10,6 +10,7 @@ export async function publishJobs(
 ): Promise<void> {
   const jobs = state.jobs.map(({ name, result, startedAt, steps }) => ({
     name,
+    ...(result === 'failure' && { log: logOf(steps) }),
     ...standing(result, startedAt !== undefined),
     steps: steps
       .filter(({ key }) => isOwnStep(key))
@@ -29,6 +30,18 @@ export async function publishJobs(
     throw new Error(
       `The GitHub stand-in refused the run's state: ${answer.status} ${await answer.text()}`,
     );
+}
+
+const longestLog = 256 * 1024;
+
+/** What the failed steps of a job printed, each line with a time of the step before it, as GitHub writes it. */
+function logOf(steps: readonly StepState[]): string {
+  const lines = steps
+    .filter(({ result }) => result === 'failure')
+    .flatMap(({ output, startedAt, endedAt = startedAt }) =>
+      output.split('\n').map((line) => `${new Date(endedAt).toISOString()} ${line}`),
+    );
+  return lines.join('\n').slice(-longestLog);
 }
 
 function standing(result: Result | undefined, started: boolean) {

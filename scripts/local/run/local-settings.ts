@@ -61,6 +61,7 @@ export function demandLocalValues({ local }: Project): void {
       .filter((name) => !declared.optional.includes(name) && lacks('variables', name))
       .map((name) => `local.variables.${name}`),
     ...Object.keys(declared.secrets)
+      .filter((name) => !declared.optional.includes(name))
       .filter((name) => lacks('secrets', name) && !local.passwords?.includes(name))
       .map((name) => `local.secrets.${name}`),
   ]);

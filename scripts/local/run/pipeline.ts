@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainText } from '../../../actions/shared/src/foreign-text.ts';
 import type { Project } from '../../../src/project/project.ts';
@@ -8,7 +8,7 @@ import type { Engine } from '../machine/engine.ts';
 import type { Instance } from '../surroundings/instance.ts';
 import type { Secrets } from '../surroundings/secrets.ts';
 import type { RunActions } from '../workflow-actions/prepare-actions.ts';
-import { readWorkflow, runAct } from './act.ts';
+import { artifactsIn, readWorkflow, runAct } from './act.ts';
 import { removeActLeftovers } from './act-leftovers.ts';
 import type { EarlierJobs } from './earlier-jobs.ts';
 import { type EventName, eventPayload } from './event.ts';
@@ -30,6 +30,8 @@ export interface PipelineOptions {
   readonly actions: RunActions;
   /** Jobs that an earlier run stands for; none where it is not given. */
   readonly earlier?: EarlierJobs;
+  /** Those of them that nobody asked for. */
+  readonly leftOut?: readonly string[];
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly snapshot: Snapshot;
@@ -47,6 +49,8 @@ export interface PipelineResult {
   readonly succeeded: boolean;
   /** The complete log, secrets removed. */
   readonly log: string;
+  /** The folder of the artifacts that were kept; undefined where none was. */
+  readonly artifacts: string | undefined;
 }
 
 /** The compiled workflow that the local run runs, relative to the repository's top. */
@@ -61,9 +65,10 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
   const workflow = workflowOf(project);
   const { name, jobs } = await readWorkflow(join(snapshot.directory, workflow));
   const earlier = options.earlier ?? {};
-  const state = new RunState(
-    jobs.map(({ id, name }) => ({ id, name: id in earlier ? `${name} (before)` : name })),
-  );
+  const { leftOut = [] } = options;
+  const mark = (id: string) =>
+    leftOut.includes(id) ? ' (left out)' : id in earlier ? ' (before)' : '';
+  const state = new RunState(jobs.map(({ id, name }) => ({ id, name: `${name}${mark(id)}` })));
   const runNumber = await nextRunNumber(instance);
   const directory = join(instance.directory, 'runs', String(runNumber));
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -112,7 +117,9 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
       const failed = state.jobs.some(
         (job) => job.result === 'failure' || job.result === 'cancelled',
       );
-      return { state, succeeded: value === 0 && !failed, log };
+      const kept = artifactsIn(directory);
+      const artifacts = (await readdir(kept).catch(() => [])).length > 0 ? kept : undefined;
+      return { state, succeeded: value === 0 && !failed, log, artifacts };
     }
     if (value.kind === 'secret') {
       masked.push(value.value);

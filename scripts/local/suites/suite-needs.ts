@@ -16,9 +16,9 @@ export const suiteCommands: readonly string[] = [join(pythonEnvironment, 'bin'),
 
 /** Sets up what a suite's command needs, where it is not there; the suite's paths are relative to `root`. */
 export async function ensureSuiteNeeds(root: string, { needs, folder }: Suite): Promise<void> {
-  const { requirements, npm, browser, k6 } = needs;
-  if (requirements) await ensurePackages(join(root, requirements));
-  if (npm) await ensureNpmPackages(join(root, folder));
+  const { python, node, browser, k6 } = needs;
+  if (python) await ensurePackages(join(root, python.requirements));
+  if (node) await ensureNpmPackages(join(root, folder));
   if (browser) await ensureBrowser();
   if (k6) await ensureK6();
 }

@@ -26,8 +26,8 @@ export interface SuiteRun {
  * `UserError` where there is no staging on this machine, or the suite has written no report.
  */
 export async function runSuite(run: SuiteRun): Promise<number> {
-  const { root, local } = run.project;
-  const suite = suiteOf(local.suites ?? {}, run.name);
+  const { root, suites } = run.project;
+  const suite = suiteOf(suites, run.name);
   const own = run.instance;
   const url = (run.url ?? own?.stagingUrl ?? noStaging()).replace(/\/+$/, '');
   const secrets = own && url === own.stagingUrl ? await suiteSecrets(own) : {};

@@ -11,6 +11,7 @@ const standIns = fileURLToPath(new URL('../third-party', import.meta.url));
 const boundToGitHub: Readonly<Record<string, string>> = {
   'actions/setup-python':
     'the Pythons that it fetches are made for Ubuntu, the runner image is Debian',
+  'actions/upload-artifact': 'artifacts are kept in the folder of the run',
   'docker/setup-buildx-action': "only the engine's own builder reaches the local registry",
 };
 

@@ -9,7 +9,7 @@ import { type LiveNow, liveNow } from './live-now.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
 import { commitOfRelease, releaseState } from './release-state.ts';
-import { type Remark, remarksOf } from './remarks.ts';
+import { type Remark, remarksOf, suiteRemarks } from './remarks.ts';
 
 /** What was looked up about a run; everything may be missing. */
 export interface Findings {
@@ -98,7 +98,7 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: remarksOf(inputs.host, context.requester),
+    remarks: [...suiteRemarks(inputs.suiteResults), ...remarksOf(inputs.host, context.requester)],
     duration: findings.began === undefined ? undefined : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,

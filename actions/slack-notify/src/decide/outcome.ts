@@ -26,6 +26,7 @@ export const outcomes = [
   'refused',
   'nothing-deployed',
   'tested-only',
+  'tests-failed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -34,6 +35,8 @@ export interface Verdicts {
   readonly needs: Needs;
   readonly state: ReleaseState;
   readonly operation: Operation;
+  /** Ids of jobs that need not run; where it is not given, all do. */
+  readonly optionalJobs?: ReadonlySet<string>;
 }
 
 /**
@@ -45,6 +48,7 @@ export function decideOutcome(verdicts: Verdicts): Outcome {
   if (state === 'refused') return 'refused';
   if (state === 'rolled-back-by-host' || state === 'taken-down-by-host') return state;
   if (operation === 'rollback') return ofRollbackByHand(verdicts);
+  if (operation === 'test') return ofTests(needs);
   const returned = ofRollback(verdicts);
   if (returned !== undefined) return returned;
   const results = Object.values(needs).map(({ result }) => result);
@@ -68,6 +72,7 @@ export function colourOf(outcome: Outcome): 'green' | 'red' | undefined {
     case 'refused':
     case 'nothing-deployed':
     case 'tested-only':
+    case 'tests-failed':
       return undefined;
     default:
       return 'red';
@@ -114,13 +119,21 @@ function ofFailure({ needs, state }: Verdicts): Outcome {
   return state === 'untouched' ? 'still-on-old' : 'failed';
 }
 
+/** Tests of what is live change nothing, whatever they find. */
+function ofTests(needs: Needs): Outcome {
+  const results = Object.values(needs).map(({ result }) => result);
+  if (results.includes('failure')) return 'tests-failed';
+  return results.includes('cancelled') ? 'cancelled' : 'tested-only';
+}
+
 function withoutDeployment(needs: Needs): Outcome {
   const results = gates(needs);
   const tested = results.length > 0 && results.every((result) => result === 'success');
   return tested ? 'tested-only' : 'nothing-deployed';
 }
 
-function ofDeployment({ needs, state, operation }: Verdicts): Outcome {
+function ofDeployment(verdicts: Verdicts): Outcome {
+  const { needs, state, operation, optionalJobs } = verdicts;
   if (state === 'replaced' || state === 'nothing-live') return state;
   if (state !== 'confirmed') return 'unconfirmed';
   const redeploying = operation === 'redeploy';
@@ -128,7 +141,12 @@ function ofDeployment({ needs, state, operation }: Verdicts): Outcome {
   const passed = (result: JobResult) =>
     result === 'success' || (redeploying && result === 'skipped');
   const migrated = needs.migrate === undefined || passed(needs.migrate.result);
-  const verified = needs.smoke?.result === 'success' && migrated && gates(needs).every(passed);
+  const obliged = Object.fromEntries(
+    Object.entries(needs).filter(
+      ([id, { result }]) => result !== 'skipped' || !optionalJobs?.has(id),
+    ),
+  );
+  const verified = needs.smoke?.result === 'success' && migrated && gates(obliged).every(passed);
   if (!verified) return 'unverified';
   return redeploying ? 'redeployed' : 'live';
 }

@@ -1,6 +1,7 @@
+import type { SuiteResult } from '../read/details.ts';
 import type { HostReport, HostStatus } from '../read/host-status.ts';
 
-/** Something about the staging hosts that people have to know besides what is live. */
+/** Something that people have to know besides what is live. */
 export type Remark =
   /** They were asked, and did not answer. */
   | { readonly kind: 'unreachable' }
@@ -16,7 +17,16 @@ export type Remark =
       readonly until: string;
     }
   /** Somebody locked staging by hand. */
-  | { readonly kind: 'locked'; readonly by: string; readonly reason: string };
+  | { readonly kind: 'locked'; readonly by: string; readonly reason: string }
+  /** Tests against staging failed, or did not run, and the release stays. */
+  | ({ readonly kind: 'suite' } & SuiteResult);
+
+/** What there is to say about suites that found something and failed no job. */
+export function suiteRemarks(results: readonly SuiteResult[]): Remark[] {
+  return results
+    .filter(({ tests, failed }) => failed > 0 || tests === 0)
+    .map((result) => ({ kind: 'suite', ...result }));
+}
 
 /** What there is to say about the hosts, once for all of them. `requester` is the run's name there. */
 export function remarksOf(host: HostStatus | undefined, requester: string): Remark[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inputLines } from '../../../shared/src/inputs.ts';
 
 /** One applied migration. */
 export interface Migration {
@@ -17,6 +18,15 @@ export interface SmokeResult {
   readonly name: string;
   readonly passed: boolean;
   readonly detail: string | undefined;
+}
+
+/** What a suite of tests against staging found. */
+export interface SuiteResult {
+  readonly name: string;
+  readonly tests: number;
+  readonly failed: number;
+  /** The first test that failed, and why; '' where none did. */
+  readonly first: string;
 }
 
 const word = z.pipe(
@@ -63,6 +73,13 @@ const smoke = z.array(
   ),
 );
 
+const suite = z.object({
+  name: z.string(),
+  tests: z.number(),
+  failed: z.number(),
+  first: z.string(),
+});
+
 /** Reads the input `migrations`. Throws where it is not what README.md says. */
 export function parseMigrations(text: string): Migration[] {
   return migrations.parse(JSON.parse(text));
@@ -76,4 +93,9 @@ export function parseScanCounts(text: string): ScanCount[] {
 /** Reads the input `smoke-results`. Throws where it is not what README.md says. */
 export function parseSmokeResults(text: string): SmokeResult[] {
   return smoke.parse(JSON.parse(text));
+}
+
+/** Reads the input `suite-results`. Throws where it is not what README.md says. */
+export function parseSuiteResults(text: string): SuiteResult[] {
+  return inputLines(text).map((line) => suite.parse(JSON.parse(line)));
 }

@@ -102,7 +102,10 @@ function fieldBlocks(facts: Facts, words: Texts): KnownBlock[] {
     facts.migrationTo !== undefined &&
     facts.migrationFrom !== facts.migrationTo;
   const fields = [
-    ...(facts.outcome === undefined ? [] : [field(label.live, liveNowText(facts, words))]),
+    // A run that only tests has changed nothing, and asks no server.
+    ...(facts.outcome === undefined || facts.operation === 'test'
+      ? []
+      : [field(label.live, liveNowText(facts, words))]),
     ...(facts.release === undefined || isLive(facts.release, facts)
       ? []
       : [field(label.release, untrusted(facts.release, valueLimit))]),

@@ -9,11 +9,12 @@ import type { Texts } from './texts/texts.ts';
 const nameLimit = 80;
 const reasonLimit = 300;
 
-/** What else there is to know about the server, a line each. */
+/** What else there is to know, a section each: together they may be longer than Slack takes. */
 export function remarkBlocks({ remarks, repositoryUrl }: Facts, words: Texts): KnownBlock[] {
-  if (remarks.length === 0) return [];
-  const text = remarks.map((remark) => remarkText(remark, repositoryUrl, words)).join('\n');
-  return [{ type: 'section', text: mrkdwn(text) }];
+  return remarks.map((remark) => ({
+    type: 'section',
+    text: mrkdwn(remarkText(remark, repositoryUrl, words)),
+  }));
 }
 
 function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Texts): string {
@@ -34,5 +35,9 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
         untrusted(remark.by, nameLimit) || '–',
         untrusted(remark.reason, reasonLimit) || '–',
       );
+    case 'suite': {
+      const { name, tests, failed, first } = remark;
+      return words.suite(untrusted(name, nameLimit), failed, tests, untrusted(first, reasonLimit));
+    }
   }
 }

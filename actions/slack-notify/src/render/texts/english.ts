@@ -26,11 +26,13 @@ export const english: Texts = {
     refused: '⛔ The deployment was refused',
     'nothing-deployed': '⏸️ Nothing was deployed to staging',
     'tested-only': '🧪 Tested, but nothing was deployed to staging',
+    'tests-failed': '❌ Tests of staging failed; nothing was deployed',
   },
   running: {
     deploy: '⏳ Deploying to staging',
     redeploy: '⏳ Redeploying to staging',
     rollback: '⏳ Rolling staging back',
+    test: '⏳ Testing staging',
   },
   label: {
     live: 'Live now',
@@ -65,7 +67,12 @@ export const english: Texts = {
     working: (release) => `⏳ The server is still at work on ${release}.`,
     held: (by, release, until) =>
       `🔒 Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ''}.`,
-    locked: (by, reason) => `🔒 Deploys are on hold by ${by}: ${reason}`,
+    // No colon behind what others wrote: with one before it makes a picture.
+    locked: (by, reason) => `🔒 Deploys are on hold by ${by} – ${reason}`,
+    suite: (name, failed, tests, first) =>
+      tests === 0
+        ? `⚠️ ${name} – no test ran. The release stays.`
+        : `⚠️ ${name} – ${failed} of ${tests} failed, and the release stays: ${first}`,
   },
   byHand: {
     restored: '🗄️ The database of staging was restored',

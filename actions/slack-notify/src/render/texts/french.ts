@@ -28,11 +28,13 @@ export const french: Texts = {
     refused: '⛔ Déploiement refusé',
     'nothing-deployed': '⏸️ Rien n’a été déployé sur staging',
     'tested-only': '🧪 Testé, mais rien n’a été déployé sur staging',
+    'tests-failed': '❌ Les tests de staging ont échoué, rien n’a été déployé',
   },
   running: {
     deploy: '⏳ Déploiement sur staging en cours',
     redeploy: '⏳ Redéploiement sur staging en cours',
     rollback: '⏳ Retour en arrière de staging en cours',
+    test: '⏳ Tests de staging en cours',
   },
   label: {
     live: 'En ligne maintenant',
@@ -68,6 +70,10 @@ export const french: Texts = {
     held: (by, release, until) =>
       `🔒 Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu’à ${until} au plus tard` : ''}.`,
     locked: (by, reason) => `🔒 Déploiements suspendus par ${by}${colon} ${reason}`,
+    suite: (name, failed, tests, first) =>
+      tests === 0
+        ? `⚠️ ${name}${colon} aucun test ne s’est exécuté. La version reste en ligne.`
+        : `⚠️ ${name}${colon} ${failed} sur ${tests} en échec, et la version reste en ligne${colon} ${first}`,
   },
   byHand: {
     restored: '🗄️ La base de staging a été restaurée',

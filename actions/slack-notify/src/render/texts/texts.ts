@@ -34,7 +34,7 @@ export interface Texts {
     readonly nothing: string;
     readonly unknown: string;
   };
-  /** What else there is to know about the server. */
+  /** What else there is to know. */
   readonly remark: {
     readonly unreachable: string;
     /** What the run began there has not ended. */
@@ -42,6 +42,8 @@ export interface Texts {
     /** Somebody else has a deploy under way; `until` is a time of day. */
     held(by: string, release: string, until: string | undefined): string;
     locked(by: string, reason: string): string;
+    /** Tests against staging failed, or none ran, and the release stays; `first` is empty where there is none. */
+    suite(name: string, failed: number, tests: number, first: string): string;
   };
   /** About what somebody changed without the pipeline. */
   readonly byHand: {

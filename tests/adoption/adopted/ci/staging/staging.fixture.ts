@@ -4,11 +4,13 @@ import {
   announce,
   buildImages,
   checkSettings,
+  confirm,
   deploy as deployTo,
   dispatch,
   firstOf,
   github,
   kindsOfRun,
+  moveTag,
   rollBack,
   runInputs,
   scan as scanAll,
@@ -43,12 +45,10 @@ const fromSource = () => ({ needs: [settings], if: and(run.deploying, run.buildi
 const testBackend = testPython('test-backend', backend, fromSource());
 const testWeb = testNode('test-web', web, fromSource());
 const build = buildImages({ images, registry: repository }, fromSource());
-const scan = scanAll(
-  { build, images, registry: repository, trivy, bandit, tag: 'staging' },
-  { needs: [build] },
-);
+const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
 
 const tests = [testBackend, testWeb];
+const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: 'staging' });
 const before = [settings, testBackend, testWeb, build, scan];
 
 const deploy = deployTo({
@@ -65,16 +65,18 @@ const smoke = smokeTest({
   ...{ project, messages, announced, before, build, deploy },
   checks: smokeChecks,
 });
-const rollback = rollBack({ project, messages, settings, deploy, smoke });
+const confirmed = confirm({ project, environment: staging, deploy, smoke });
+const rollback = rollBack({ project, messages, settings, deploy, confirmed });
 const notify = tell({
   project,
   messages,
   announced,
-  before,
+  before: [...before, tagged],
   scan,
   settings,
   deploy,
   smoke,
+  confirmed,
   rollback,
 });
 
@@ -86,5 +88,18 @@ export default workflow('staging', {
   // GitHub cancels no deployment half way; the host's own lock decides between two runs.
   concurrency: { group: 'staging', 'cancel-in-progress': false },
   defaults: { run: { shell: 'bash' } },
-  jobs: [settings, testBackend, testWeb, build, scan, announced, deploy, smoke, rollback, notify],
+  jobs: [
+    settings,
+    testBackend,
+    testWeb,
+    build,
+    scan,
+    tagged,
+    announced,
+    deploy,
+    smoke,
+    confirmed,
+    rollback,
+    notify,
+  ],
 });
