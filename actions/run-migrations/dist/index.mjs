@@ -8,21 +8,23 @@ import {
   __callDispose,
   __export,
   __using,
+  addToSummary,
   explain,
-  getInput,
+  fail,
   hostName,
-  info,
+  log,
+  mask,
   openSession,
   parseJumpHost,
+  readInput,
   runCommand,
   saveState,
-  setFailed,
   setOutput,
-  setSecret,
-  summary,
+  summaryCode,
+  summaryText,
   userName,
-  warning
-} from "./chunk-ZBMYBWXR.mjs";
+  warn
+} from "./chunk-QR2UYEYL.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -36,7 +38,7 @@ import { readdir, readFile } from "node:fs/promises";
 async function joinScripts(folder, ending = ".sh") {
   const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
   const parts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
-  return parts.map((part) => part.endsWith("\n") ? part : `${part}
+  return parts.map((part2) => part2.endsWith("\n") ? part2 : `${part2}
 `).join("");
 }
 
@@ -48,11 +50,11 @@ function readExecutor() {
 }
 function parseResult(stdout) {
   const result = /* @__PURE__ */ new Map();
-  for (const line of stdout.split("\n")) {
-    const at = line.indexOf("=");
+  for (const line2 of stdout.split("\n")) {
+    const at = line2.indexOf("=");
     if (at < 0) continue;
-    const key = line.slice(0, at);
-    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
+    const key = line2.slice(0, at);
+    result.set(key, [...result.get(key) ?? [], line2.slice(at + 1)]);
   }
   return result;
 }
@@ -62,7 +64,7 @@ function valueIn(result, key) {
 
 // actions/shared/src/mask.ts
 function maskableParts(secret) {
-  return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
+  return secret.split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("-----"));
 }
 
 // actions/shared/src/requester.ts
@@ -83,9 +85,10 @@ function plain(text, others, length) {
 
 // actions/run-migrations/src/database-secrets.ts
 function databaseSecrets(url2) {
-  const written = /:\/\/[^:/@]*:(?<password>.*)@/.exec(url2)?.groups?.password;
-  if (written === void 0 || written === "") return [];
-  return [.../* @__PURE__ */ new Set([written, decoded(written)])];
+  const before = /:\/\/[^:/@]*:(?<password>.*)@/.exec(url2)?.groups?.password ?? "";
+  const inQuery = [...url2.matchAll(/[?&](?:ssl)?password=([^&#]*)/g)].map(([, text = ""]) => text);
+  const written = [before, ...inQuery].filter((password) => password !== "");
+  return [...new Set(written.flatMap((password) => [password, decoded(password)]))];
 }
 function decoded(text) {
   try {
@@ -96,9 +99,23 @@ function decoded(text) {
 }
 
 // actions/run-migrations/src/direct.ts
+import { join as join2 } from "node:path";
+
+// actions/run-migrations/src/details.ts
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+async function keepDetails(reported, folder) {
+  const details = /^details=(.*)\n/m.exec(reported)?.[1];
+  if (details === void 0) return reported;
+  const time3 = (/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]/g, "");
+  const file2 = join(folder, `migration-details-${time3}`);
+  await mkdir(folder, { recursive: true, mode: 448 });
+  await writeFile(file2, Buffer.from(details, "base64"), { mode: 384, flag: "wx" });
+  return reported.replace(/^details=.*\n/m, "").replace(/^(reason=.*)$/m, (reason) => `${reason} (all that was said is in ${file2})`);
+}
 
 // actions/run-migrations/src/driver.ts
+import { randomBytes } from "node:crypto";
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3 } from "node:fs/promises";
 
@@ -1139,7 +1156,7 @@ var BIGINT_FORMAT_RANGES = {
   int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
   uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
 };
-function pick(schema, mask) {
+function pick(schema, mask2) {
   const currDef = schema._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
@@ -1147,29 +1164,29 @@ function pick(schema, mask) {
     throw new Error(".pick() cannot be used on object schemas containing refinements");
   }
   const newShape = {};
-  mirrorShape(newShape, schema, maskedKeys(schema, mask));
+  mirrorShape(newShape, schema, maskedKeys(schema, mask2));
   return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
-function maskedKeys(schema, mask) {
+function maskedKeys(schema, mask2) {
   const raw = sourceShape(schema);
   const keys = [];
-  for (const key of Reflect.ownKeys(mask)) {
+  for (const key of Reflect.ownKeys(mask2)) {
     if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
       throw new Error(`Unrecognized key: "${String(key)}"`);
     }
-    if (mask[key])
+    if (mask2[key])
       keys.push(key);
   }
   return keys;
 }
-function omit(schema, mask) {
+function omit(schema, mask2) {
   const currDef = schema._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(".omit() cannot be used on object schemas containing refinements");
   }
-  const omitted = new Set(maskedKeys(schema, mask));
+  const omitted = new Set(maskedKeys(schema, mask2));
   const newShape = {};
   mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
   return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
@@ -1221,20 +1238,20 @@ function merge(a, b) {
   });
   return clone(a, def);
 }
-function partial(Class2, schema, mask, name = "partial") {
+function partial(Class2, schema, mask2, name = "partial") {
   const currDef = schema._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
   }
-  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const selected = mask2 ? new Set(maskedKeys(schema, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
   return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
 }
-function required(Class2, schema, mask) {
-  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+function required(Class2, schema, mask2) {
+  const selected = mask2 ? new Set(maskedKeys(schema, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
     // overwrite with non-optional
@@ -2687,8 +2704,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line2 of dedented) {
+      this.content.push(line2);
     }
   }
   compile() {
@@ -4978,17 +4995,17 @@ function partPattern(schema) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source = partPattern(part2);
       if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
       regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -15960,11 +15977,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -16307,8 +16324,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list)
+  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list2)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -18194,11 +18211,11 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   merge(other) {
     return util_exports.merge(this, other);
   },
-  pick(mask) {
-    return util_exports.pick(this, mask);
+  pick(mask2) {
+    return util_exports.pick(this, mask2);
   },
-  omit(mask) {
-    return util_exports.omit(this, mask);
+  omit(mask2) {
+    return util_exports.omit(this, mask2);
   },
   partial(...args) {
     return util_exports.partial(ZodOptional, this, args[0]);
@@ -19825,6 +19842,17 @@ function readDriver() {
   if (existsSync2(parts)) return joinScripts(parts, ".py");
   return readFile3(new URL("driver.py", import.meta.url), "utf8");
 }
+function markedDriver(driver, events) {
+  const mark = `${randomBytes(16).toString("hex")}:`;
+  const encoded = Buffer.from(events).toString("base64");
+  return {
+    script: `MARK = "${mark}"
+EVENTS = "${encoded}"
+${driver}`,
+    reportedIn: (stdout) => stdout.split("\n").filter((line2) => line2.startsWith(mark)).map((line2) => `${line2.slice(mark.length)}
+`).join("")
+  };
+}
 var revisionSchema = external_exports.object({
   revision: external_exports.string(),
   parents: external_exports.array(external_exports.string()),
@@ -19850,6 +19878,8 @@ var planSchema = external_exports.object({
   history: external_exports.array(
     revisionSchema.pick({ revision: true, parents: true, message: true }).extend({ applied: external_exports.boolean() })
   ),
+  /** The database that DATABASE_URL leads to, and the identifier of its server. */
+  database: external_exports.object({ name: external_exports.string(), server: external_exports.string() }),
   databaseBytes: external_exports.number(),
   serverVersion: external_exports.number()
 });
@@ -19885,7 +19915,7 @@ function commandBehind(error62) {
 function migrationResult(reported) {
   const last = (key) => reported.get(key)?.at(-1) ?? "";
   const ran = (reported.get("ran") ?? []).map(
-    (line) => JSON.parse(line)
+    (line2) => JSON.parse(line2)
   );
   return {
     from: valueIn(reported, "from"),
@@ -19903,30 +19933,35 @@ function migrationResult(reported) {
 var minute = 6e4;
 function directTransport(way, settings, around) {
   const { limits } = settings;
+  const folder = way.backupDirectory ?? join2(around.temporaryDirectory, "backups");
+  const run2 = (verb, words, script) => runCommand(
+    way.python,
+    [
+      "-",
+      verb,
+      "--with-parent",
+      "--operation",
+      around.operation,
+      ...limitWords(settings),
+      ...words
+    ],
+    {
+      title: `the driver of the migrations (${verb})`,
+      cwd: way.workingDirectory,
+      input: script,
+      environment: { DATABASE_URL: way.databaseUrl },
+      onProgress: around.onProgress,
+      timeout: 6 * 60 * minute
+    }
+  );
   const driver = async (verb, words, events = "") => {
-    const encoded = Buffer.from(events).toString("base64");
-    const { stdout } = await runCommand(
-      way.python,
-      [
-        "-",
-        verb,
-        "--with-parent",
-        "--operation",
-        around.operation,
-        ...limitWords(settings),
-        ...words
-      ],
-      {
-        title: `the driver of the migrations (${verb})`,
-        cwd: way.workingDirectory,
-        input: `EVENTS = "${encoded}"
-${around.driver}`,
-        environment: { DATABASE_URL: way.databaseUrl },
-        onProgress: around.onProgress,
-        timeout: 6 * 60 * minute
-      }
-    );
-    return stdout;
+    const { script, reportedIn } = markedDriver(around.driver, events);
+    try {
+      return reportedIn((await run2(verb, words, script)).stdout);
+    } catch (error62) {
+      if (!(error62 instanceof CommandFailed)) throw error62;
+      throw error62.reporting(await keepDetails(reportedIn(error62.stdout), folder));
+    }
   };
   return {
     async plan() {
@@ -19938,7 +19973,7 @@ ${around.driver}`,
       const saved = settings.backup ? await attempt(
         "backup",
         driver("backup", [
-          ...["--folder", way.backupDirectory ?? join(around.temporaryDirectory, "backups")],
+          ...["--folder", folder],
           ...["--name", `${backupTime()}-${from.replaceAll(" ", "+")}`],
           ...["--keep", String(limits.keepBackups), "--margin", String(limits.diskMargin)]
         ])
@@ -19992,9 +20027,10 @@ function backupTime() {
 }
 
 // actions/shared/src/executor/operation.ts
-import { randomBytes } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
 
 // actions/shared/src/executor/call.ts
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -20004,12 +20040,15 @@ function executorWords({ verb, options }) {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
 function packScript(script) {
-  return gzipSync(script);
+  const text = `${script.trimEnd()}
+`;
+  return { hash: createHash("sha256").update(text).digest("hex"), packed: gzipSync(text) };
 }
-function receiverWords(packed) {
-  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
+function receiverWords({ hash: hash2, packed }, baseDirectory, { sent }) {
+  const length = sent ? packed.byteLength : 0;
+  return ["sh", "-c", receiverScript, "executor", hash2, baseDirectory, String(length)];
 }
-var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
+var receiverScript = 'set -e; executor_hash=$1 kept=$2/state/executors/$1; if [ "$3" -gt 0 ]; then executor=$(head -c "$3" | gzip -d -c); elif [ -f "$kept" ] && [ "$(sha256sum <"$kept")" = "$1  -" ]; then executor=$(cat "$kept"); else exit 72; fi; shift 3; eval "$executor"';
 
 // actions/shared/src/executor/failure.ts
 var exitCodes = {
@@ -20017,6 +20056,8 @@ var exitCodes = {
   died: 70,
   /** There is no such operation. */
   unknownOperation: 71,
+  /** The host does not keep this version of the executor. */
+  unknownExecutor: 72,
   /** The lock or the transaction is somebody else's. */
   held: 75
 };
@@ -20029,7 +20070,7 @@ ${whatToDo}` : "";
 }
 function reasonOf(stderr) {
   const lines = stderr.trimEnd().split("\n");
-  const at = lines.findLastIndex((line) => line.startsWith("error: "));
+  const at = lines.findLastIndex((line2) => line2.startsWith("error: "));
   const reason = at < 0 ? lines.slice(-1) : lines.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
@@ -20047,7 +20088,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
 var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
-  const id = randomBytes(8).toString("hex");
+  const id = randomBytes2(8).toString("hex");
   const deadline = Date.now() + call.timeout;
   let seen = 0;
   let following = false;
@@ -20103,12 +20144,25 @@ async function ask(link, call, options) {
   return parseResult(await run(link, call, options));
 }
 async function run(link, call, options) {
-  const { session, script, onProgress, signal } = link;
-  const { payload, ...rest } = options;
-  const packed = packScript(script);
-  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
+  const script = packScript(link.script);
+  try {
+    return await runScript(link, call, { ...options, script, sent: false });
+  } catch (error62) {
+    if (!(error62 instanceof CommandFailed) || error62.exitCode !== exitCodes.unknownExecutor)
+      throw error62;
+    return await runScript(link, call, { ...options, script, sent: true });
+  }
+}
+async function runScript({ session, onProgress, signal }, call, {
+  script,
+  sent,
+  payload = Buffer.alloc(0),
+  ...rest
+}) {
+  const words = receiverWords(script, call.options.base ?? "", { sent });
+  const { stdout } = await session.run([...words, ...executorWords(call)], {
     title: call.verb,
-    input: payload === void 0 ? packed : Buffer.concat([packed, payload]),
+    input: sent ? Buffer.concat([script.packed, payload]) : payload,
     onProgress,
     ...signal !== void 0 && { signal },
     ...rest
@@ -20238,7 +20292,9 @@ function migrateCall(database, settings, plan) {
       "with-backup": backup ? "yes" : "no",
       "table-lock-timeout": String(limits.tableLockTimeout),
       "table-lock-attempts": String(limits.tableLockAttempts),
-      "statement-timeout": String(limits.statementTimeout)
+      "statement-timeout": String(limits.statementTimeout),
+      "database-name": plan.database.name,
+      "database-server": plan.database.server
     }
   };
 }
@@ -20264,7 +20320,7 @@ function parseInputs(schema, read, secrets = []) {
   throw new InvalidInput(problems.join("\n"));
 }
 function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
 }
 
 // actions/shared/src/release-id.ts
@@ -20393,11 +20449,11 @@ var knownRules = {
 };
 function parseLevels(text) {
   return new Map(
-    inputLines(text).map((line) => {
-      const { rule, level } = /^(?<rule>[a-z][a-z-]*)\s*:\s*(?<level>\S+)$/.exec(line)?.groups ?? {};
+    inputLines(text).map((line2) => {
+      const { rule, level } = /^(?<rule>[a-z][a-z-]*)\s*:\s*(?<level>\S+)$/.exec(line2)?.groups ?? {};
       if (rule !== void 0 && isLevel(level)) return [rule, level];
       throw new InvalidInput(
-        `input lint-rules has the line ${JSON.stringify(line)}: it must read RULE: error, RULE: warn or RULE: off`
+        `input lint-rules has the line ${JSON.stringify(line2)}: it must read RULE: error, RULE: warn or RULE: off`
       );
     })
   );
@@ -20501,10 +20557,10 @@ function commonFrom(parsed) {
 // actions/run-migrations/src/lint/findings.ts
 function planText(plan) {
   const lines = plan.revisions.flatMap(
-    (revision) => revision.sql.split("\n").map((line) => ({ line, revision }))
+    (revision) => revision.sql.split("\n").map((line2) => ({ line: line2, revision }))
   );
   return {
-    sql: lines.map(({ line }) => `${line}
+    sql: lines.map(({ line: line2 }) => `${line2}
 `).join(""),
     revisions: lines.map(({ revision }) => revision)
   };
@@ -20512,11 +20568,11 @@ function planText(plan) {
 function findingsIn({ sql, revisions }, complaints, levels2) {
   const lines = sql.split("\n");
   return complaints.flatMap((complaint) => {
-    const { rule, message, help, line, endLine } = complaint;
-    const revision = revisions[line];
+    const { rule, message, help, line: line2, endLine } = complaint;
+    const revision = revisions[line2];
     const level = levelOf(rule, levels2);
     if (revision === void 0 || level === "off" || isAllowed(revision, rule)) return [];
-    const statement = lines.slice(line, endLine + 1).join(" ");
+    const statement = lines.slice(line2, endLine + 1).join(" ");
     return [
       {
         revision: revision.revision,
@@ -20554,8 +20610,8 @@ var advice = {
 
 // actions/run-migrations/src/lint/squawk.ts
 import { existsSync as existsSync3 } from "node:fs";
-import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join as join2 } from "node:path";
+import { copyFile, mkdir as mkdir2, rename, rm, writeFile as writeFile2 } from "node:fs/promises";
+import { join as join3 } from "node:path";
 import { fileURLToPath } from "node:url";
 var reportSchema = external_exports.array(
   external_exports.object({
@@ -20574,8 +20630,8 @@ var included = [
   "ban-set-schema"
 ];
 async function complaintsAbout(squawk, sql, options) {
-  const file2 = join2(options.temporaryDirectory, `plan-${process.pid}.sql`);
-  await writeFile(file2, sql);
+  const file2 = join3(options.temporaryDirectory, `plan-${process.pid}.sql`);
+  await writeFile2(file2, sql);
   try {
     const version2 = `${Math.floor(options.serverVersion / 1e4)}.0`;
     const words = ["--reporter", "json", "--pg-version", version2, "--assume-in-transaction"];
@@ -20602,11 +20658,11 @@ async function reportOf(squawk, words) {
 }
 async function ensureSquawk(toolDirectory) {
   const requirements = fileURLToPath(new URL(besideBundle(), import.meta.url));
-  const folder = join2(toolDirectory, `squawk-${squawkVersion}`);
-  const command = join2(folder, "bin", "squawk");
+  const folder = join3(toolDirectory, `squawk-${squawkVersion}`);
+  const command = join3(folder, "bin", "squawk");
   if (existsSync3(command)) return command;
   const partial2 = `${folder}.partial-${process.pid}`;
-  await mkdir(partial2, { recursive: true });
+  await mkdir2(partial2, { recursive: true });
   try {
     await runCommand(
       "python3",
@@ -20616,7 +20672,7 @@ async function ensureSquawk(toolDirectory) {
       ],
       { title: "installing squawk", timeout: 18e4 }
     );
-    await copyFile(requirements, join2(partial2, "requirements.txt"));
+    await copyFile(requirements, join3(partial2, "requirements.txt"));
     await rename(partial2, folder);
     return command;
   } catch (error62) {
@@ -20657,7 +20713,7 @@ async function runMigrations(transport, options) {
     onProgress(`nothing to apply: the database is at ${nameOf(plan.current)}`);
     return { plan, findings: [] };
   }
-  for (const line of planLines(plan)) onProgress(line);
+  for (const line2 of planLines(plan)) onProgress(line2);
   const findings = await lintPlan(plan, lint, around);
   const warnings = findings.filter(({ level }) => level === "warn");
   if (warnings.length > 0) onWarning(explainFindings(warnings));
@@ -20684,28 +20740,57 @@ function planLines({ current, target, revisions }) {
   ];
 }
 
-// actions/shared/src/html.ts
-function escapeHtml(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+// actions/shared/src/summary-page.ts
+function heading(text) {
+  return part(`<h3>${summaryText(text)}</h3>
+`);
+}
+function line(text) {
+  return part(`${summaryText(text)}<br>
+`);
+}
+function list(texts) {
+  if (texts.length === 0) return part("");
+  return part(`<ul>${texts.map((text) => `<li>${summaryText(text)}</li>`).join("")}</ul>
+`);
+}
+function table(heads, rows) {
+  const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${summaryText(cell)}</${tag}>`).join("")}</tr>`;
+  return part(
+    `<table>${row(heads, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table>
+`
+  );
+}
+function foldedCode(title, text) {
+  return part(
+    `<details><summary>${summaryText(title)}</summary>
+
+<pre>
+${summaryCode(text)}
+</pre>
+
+</details>
+`
+  );
+}
+function part(html) {
+  return html;
 }
 
 // actions/run-migrations/src/summary.ts
 var longestSql = 2e5;
 function summaryOf({ plan, findings, result, failure: failure2 }) {
   const { current, target, revisions } = plan;
-  const heading = `### Migrations: ${nameOf(current)} \u2192 ${nameOf(revisions.length === 0 ? current : target)}
-`;
-  if (revisions.length === 0) return `${heading}
-Nothing to apply.
-`;
+  const way = `${nameOf(current)} \u2192 ${nameOf(revisions.length === 0 ? current : target)}`;
+  const head = heading(`Migrations: ${way}`);
+  if (revisions.length === 0) return [head, line("Nothing to apply.")];
   return [
-    heading,
+    head,
     revisionTable(revisions, result),
     ...findings.length === 0 ? [] : [findingTable(findings)],
     ...result === void 0 ? [] : [resultLines(result, failure2)],
-    ...revisions.map(sqlOf),
-    ""
-  ].join("\n");
+    ...revisions.flatMap(sqlOf)
+  ];
 }
 function revisionTable(revisions, result) {
   const rows = revisions.map((revision) => [
@@ -20736,38 +20821,23 @@ function findingTable(findings) {
   );
 }
 function resultLines({ backup, backupBytes, backupDuration, drift, outcome }, failure2) {
-  const lines = [
+  return list([
     ...failure2 === void 0 ? [] : [`Cause: ${failure2.message}`],
     ...outcome === "" ? [] : [`Failed: ${outcome}`],
     ...backup === "" ? [] : [
       `Backup: ${backup} (${Math.ceil(backupBytes / 1024)} KiB${backupDuration > 0 ? `, ${backupDuration} ms` : ""})`
     ],
     ...drift.map((each) => `Models and tables differ: ${each}`)
-  ];
-  return lines.map((line) => `- ${escapeHtml(line)}
-`).join("");
+  ]);
 }
 function sqlOf({ revision, sql }) {
-  if (sql === "") return "";
+  if (sql === "") return [];
   const shown = sql.length <= longestSql ? sql : `${sql.slice(0, longestSql)}
 \u2026`;
-  const escaped = shown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return `<details><summary>SQL of ${revision}</summary>
-
-<pre>
-${escaped}
-</pre>
-
-</details>
-`;
+  return [foldedCode(`SQL of ${revision}`, shown)];
 }
 function duration3(milliseconds) {
   return milliseconds === void 0 ? "" : `${milliseconds} ms`;
-}
-function table(heads, rows) {
-  const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
-  return `<table>${row(heads, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table>
-`;
 }
 
 // actions/run-migrations/src/main.ts
@@ -20776,10 +20846,10 @@ async function main() {
   try {
     var _stack = [];
     try {
-      for (const name of secretInputs) maskableParts(getInput(name)).forEach(setSecret);
-      databaseSecrets(getInput("database-url")).forEach(setSecret);
+      for (const name of secretInputs) mask(maskableParts(readInput(name)));
+      mask(databaseSecrets(readInput("database-url")));
       const started = Date.now();
-      const inputs = readInputs(getInput);
+      const inputs = readInputs(readInput);
       const stack = __using(_stack, new AsyncDisposableStack(), true);
       const run2 = await runMigrations(await openTransport(inputs, stack), {
         dryRun: inputs.dryRun,
@@ -20788,8 +20858,8 @@ async function main() {
           toolDirectory: process.env.RUNNER_TOOL_CACHE ?? temporaryDirectory,
           temporaryDirectory
         },
-        onProgress: info,
-        onWarning: warning
+        onProgress: log,
+        onWarning: (message) => warn(message)
       });
       await report(run2, Date.now() - started);
     } catch (_) {
@@ -20799,7 +20869,7 @@ async function main() {
       _promise2 && await _promise2;
     }
   } catch (error62) {
-    setFailed(explain(error62));
+    fail(explain(error62));
   }
 }
 async function openTransport(inputs, stack) {
@@ -20808,12 +20878,12 @@ async function openTransport(inputs, stack) {
   const requester = requesterOfRun(process.env);
   if (way.transport === "direct") {
     const operation = requester.owner;
-    const onProgress = info;
+    const onProgress = log;
     return directTransport(way, settings, { driver, operation, temporaryDirectory, onProgress });
   }
   const { baseDirectory, release, service, databaseService } = way;
   const session = stack.use(await connect(way));
-  const link = { session, script: await readExecutor(), onProgress: info };
+  const link = { session, script: await readExecutor(), onProgress: log };
   return hostTransport(
     { link, requester, baseDirectory, release, service, databaseService, driver },
     settings
@@ -20835,9 +20905,8 @@ async function report(run2, duration4) {
   setOutput("applied", JSON.stringify(isDone ? applied : []));
   setOutput("backup", result?.backup ?? "");
   setOutput("duration-ms", duration4);
-  await summary.addRaw(summaryOf(run2)).write();
-  if (failure2)
-    setFailed(failure2 instanceof MigrationFailed ? failure2.message : explain(failure2));
+  await addToSummary(summaryOf(run2));
+  if (failure2) fail(failure2 instanceof MigrationFailed ? failure2.message : explain(failure2));
 }
 
 // actions/run-migrations/src/index.ts

@@ -3,17 +3,17 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   closeSession,
   explain,
-  getState,
-  setFailed
-} from "./chunk-ZBMYBWXR.mjs";
+  fail,
+  readState
+} from "./chunk-QR2UYEYL.mjs";
 
 // actions/shared/src/ssh/post.ts
 async function post() {
   try {
-    const directory = getState("ssh-directory");
+    const directory = readState("ssh-directory");
     if (directory !== "") await closeSession(directory);
   } catch (error) {
-    setFailed(explain(error));
+    fail(explain(error));
   }
 }
 

@@ -4,7 +4,7 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-RN4EY35X.mjs";
+} from "./chunk-T52GSIHU.mjs";
 import {
   openHttp
 } from "./chunk-J5GDEZOL.mjs";
@@ -15,6 +15,11 @@ function endProcess() {
   if (lookingUp && process.platform !== "win32")
     process.execve?.("/bin/sh", ["sh", "-c", `exit ${Number(process.exitCode ?? 0)}`], {});
   process.exit();
+}
+
+// actions/shared/src/mask.ts
+function maskableParts(secret) {
+  return secret.split(/\r?\n/).map((line3) => line3.trim()).filter((line3) => line3 !== "" && !line3.startsWith("-----"));
 }
 
 // node_modules/@actions/core/lib/command.js
@@ -461,14 +466,80 @@ function info(message) {
   process.stdout.write(message + os4.EOL);
 }
 
-// actions/shared/src/html.ts
-function escapeHtml(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+// actions/shared/src/foreign-text.ts
+var esc = String.fromCodePoint(27);
+var bell = String.fromCodePoint(7);
+var ansi = new RegExp(
+  `${esc}\\[[0-?]*[ -/]*[@-~]|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)`,
+  "g"
+);
+var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+var pictureSign = "\uFE0F";
+var stackedMarks = new RegExp("(\\p{M}{3})\\p{M}+", "gu");
+function plainText(text) {
+  return text.toWellFormed().replaceAll(ansi, "").replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll(new RegExp("(?![\\n\\t])\\p{Cc}", "gu"), "").replaceAll(invisible, (each) => each === pictureSign ? each : "").replaceAll(stackedMarks, "$1");
+}
+function logText(text) {
+  return plainText(text).replaceAll("##[", "# #[").replaceAll(/^([^\S\n]*)::/gm, "$1| ::");
+}
+function summaryText(text) {
+  return summaryCode(text).replaceAll("\n", "<br>");
+}
+function summaryCode(text) {
+  return plainText(text).replaceAll(marks, (mark) => entities[mark] ?? `&#${mark.codePointAt(0)};`);
+}
+var entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+var marks = /[&<>`*~[\]\\|$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<!\S)#|^[ \t]*[-+=](?=[-+=\s]|$)|(?<=^[ \t]*\d+)[.)](?=\s|$)/gmu;
+function oneLine(text, limit) {
+  const clean = beginning(text, limit).toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replaceAll(invisible, "").replaceAll(stackedMarks, "$1").replaceAll(/ {2,}/g, " ").trim();
+  return shorten(clean, limit);
+}
+function logLine(text, limit) {
+  const clean = beginning(text, limit).replaceAll(ansi, "").toWellFormed().replaceAll("	", "  ").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replaceAll(invisible, "").replaceAll(stackedMarks, "$1").trimEnd();
+  return shorten(clean, limit);
+}
+function beginning(text, limit) {
+  return text.slice(0, limit * 20 + 1e3);
+}
+function shorten(text, limit) {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
+  const space = cut.lastIndexOf(" ");
+  const kept = space > limit * 0.7 ? cut.slice(0, space) : cut;
+  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}\u2026`;
 }
 
-// actions/shared/src/mask.ts
-function maskableParts(secret) {
-  return secret.split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("-----"));
+// actions/shared/src/runner.ts
+var readInput = getInput;
+function mask(secrets) {
+  for (const secret of secrets) setSecret(secret);
+}
+function log(text) {
+  info(logText(text));
+}
+function warn(text, title) {
+  warning(logText(text), titled(title));
+}
+function fail(text) {
+  setFailed(logText(text));
+}
+function setOutput2(name2, value) {
+  setOutput(name2, typeof value === "string" ? plainText(value) : value);
+}
+async function addToSummary(parts) {
+  await summary.addRaw(parts.join("")).write();
+}
+function titled(title) {
+  return title === void 0 ? {} : { title: logText(title) };
+}
+
+// actions/shared/src/summary-page.ts
+function line(text) {
+  return part(`${summaryText(text)}<br>
+`);
+}
+function part(html) {
+  return html;
 }
 
 // node_modules/zod/v4/core/util.js
@@ -2213,7 +2284,7 @@ function parseInputs(schema3, read, secrets = []) {
   throw new InvalidInput(problems.join("\n"));
 }
 function inputLines(value) {
-  return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
+  return value.split("\n").map((line3) => line3.trim()).filter((line3) => line3 !== "");
 }
 
 // actions/slack-notify/src/read/host-status.ts
@@ -2389,7 +2460,7 @@ function parseSmokeResults(text) {
   return smoke.parse(JSON.parse(text));
 }
 function parseSuiteResults(text) {
-  return inputLines(text).map((line2) => suite.parse(JSON.parse(line2)));
+  return inputLines(text).map((line3) => suite.parse(JSON.parse(line3)));
 }
 
 // actions/slack-notify/src/read/mention.ts
@@ -2398,12 +2469,12 @@ var author = /^(?<login>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?)\s*=\s*(?<user
 function parseMentions(text) {
   const always = [];
   const authors = /* @__PURE__ */ new Map();
-  for (const line2 of inputLines(text)) {
-    const { login, user } = author.exec(line2)?.groups ?? {};
+  for (const line3 of inputLines(text)) {
+    const { login, user } = author.exec(line3)?.groups ?? {};
     if (login !== void 0 && user !== void 0) authors.set(login.toLowerCase(), user);
-    else if (line2 === "here") always.push("<!here>");
-    else if (group.test(line2)) always.push(`<!subteam^${line2}>`);
-    else if (line2 !== "author") throw new InvalidInput(problem(line2));
+    else if (line3 === "here") always.push("<!here>");
+    else if (group.test(line3)) always.push(`<!subteam^${line3}>`);
+    else if (line3 !== "author") throw new InvalidInput(problem(line3));
   }
   if (inputLines(text).includes("author") && authors.size === 0) {
     throw new InvalidInput(
@@ -2416,9 +2487,9 @@ function mentionsFor({ always, authors }, login) {
   const user = authors.get(login?.toLowerCase() ?? "");
   return user === void 0 ? [...always] : [...always, `<@${user}>`];
 }
-function problem(line2) {
+function problem(line3) {
   const allowed = "here, the id of a user group (S0123ABCD), author, or GITHUB_LOGIN=SLACK_USER_ID";
-  return `input mention has the line ${JSON.stringify(line2)}: it must be ${allowed}`;
+  return `input mention has the line ${JSON.stringify(line3)}: it must be ${allowed}`;
 }
 
 // actions/slack-notify/src/read/needs.ts
@@ -2445,11 +2516,11 @@ function parseNeeds(text) {
 var operations = ["deploy", "redeploy", "rollback", "test"];
 
 // actions/slack-notify/src/read/stages.ts
-var line = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
+var line2 = /^(?<job>[A-Za-z_][\w-]*)\s*=\s*(?<title>.+)$/;
 function parseStages(text) {
   return new Map(
     inputLines(text).map((each) => {
-      const { job, title } = line.exec(each)?.groups ?? {};
+      const { job, title } = line2.exec(each)?.groups ?? {};
       if (job !== void 0 && title !== void 0) return [job, title];
       throw new InvalidInput(
         `input stages has the line ${JSON.stringify(each)}: it must be JOB=TITLE, such as test-api=Test API`
@@ -2458,9 +2529,9 @@ function parseStages(text) {
   );
 }
 function stagesOf(stages, needs) {
-  const titled = [...stages].map(([job, title]) => ({ title, result: needs[job]?.result }));
+  const titled2 = [...stages].map(([job, title]) => ({ title, result: needs[job]?.result }));
   const others = Object.entries(needs).filter(([job]) => !stages.has(job)).map(([job, { result }]) => ({ title: job, result }));
-  return [...titled, ...others];
+  return [...titled2, ...others];
 }
 
 // actions/slack-notify/src/render/texts/clock.ts
@@ -2975,7 +3046,7 @@ function redeployCommand(redeployment) {
   const { outcome, release, repository, workflowFile, branch } = redeployment;
   if (outcome === void 0 || colourOf(outcome) !== "red") return void 0;
   if (release === void 0 || workflowFile === void 0) return void 0;
-  if (![release, repository, workflowFile].every((part) => word3.test(part))) return void 0;
+  if (![release, repository, workflowFile].every((part2) => word3.test(part2))) return void 0;
   const ref = word3.test(branch) ? ` --ref ${branch}` : "";
   return `gh workflow run ${workflowFile} --repo ${repository}${ref} -f release=${release}`;
 }
@@ -3049,29 +3120,6 @@ function collectFacts({ inputs, context, findings, now }) {
       branch: context.branch
     })
   };
-}
-
-// actions/slack-notify/src/render/untrusted.ts
-var ansi = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
-var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-function oneLine(text, limit) {
-  const near = beginning(text, limit);
-  const clean = near.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replaceAll(invisible, "").replaceAll(new RegExp("(\\p{M}{3})\\p{M}+", "gu"), "$1").replaceAll(/ {2,}/g, " ").trim();
-  return shorten(clean, limit);
-}
-function logLine(text, limit) {
-  const clean = beginning(text, limit).replaceAll(ansi, "").toWellFormed().replaceAll("	", "  ").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replaceAll(invisible, "").replaceAll(new RegExp("(\\p{M}{3})\\p{M}+", "gu"), "$1").trimEnd();
-  return shorten(clean, limit);
-}
-function beginning(text, limit) {
-  return text.slice(0, limit * 20 + 1e3);
-}
-function shorten(text, limit) {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  const space = cut.lastIndexOf(" ");
-  const kept = space > limit * 0.7 ? cut.slice(0, space) : cut;
-  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}\u2026`;
 }
 
 // actions/slack-notify/src/render/mrkdwn.ts
@@ -3356,19 +3404,19 @@ function renderReply(facts, locale, mentions) {
   return { text: escapeMrkdwn(`${words2.details} \xB7 ${titleOf(facts, words2)}`), blocks };
 }
 function logBlocks(steps, words2) {
-  return steps.slice(0, mostSteps).filter(({ log }) => log.length > 0).map(({ job, step, url, log }) => {
+  return steps.slice(0, mostSteps).filter(({ log: log2 }) => log2.length > 0).map(({ job, step, url, log: log2 }) => {
     const place2 = link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, nameLimit3));
     return section(`*${words2.log}* \xB7 ${place2}
-${codeBlock(lastLines(log))}`);
+${codeBlock(lastLines(log2))}`);
   });
 }
-function lastLines(log) {
+function lastLines(log2) {
   const kept = [];
   let length = 0;
-  for (const line2 of log.map((each) => logLine(each, lineLimit)).reverse()) {
-    length += escapeMrkdwn(line2).length + 1;
+  for (const line3 of log2.map((each) => logLine(each, lineLimit)).reverse()) {
+    length += escapeMrkdwn(line3).length + 1;
     if (length > logLimit) break;
-    kept.unshift(line2);
+    kept.unshift(line3);
   }
   return kept;
 }
@@ -3400,10 +3448,10 @@ function listBlocks(label, lines, most, words2) {
   if (lines.length === 0) return [];
   const shown = [];
   let length = 0;
-  for (const line2 of lines.slice(0, most)) {
-    length += line2.length + 3;
+  for (const line3 of lines.slice(0, most)) {
+    length += line3.length + 3;
     if (length > listLimit) break;
-    shown.push(`\u2022 ${line2}`);
+    shown.push(`\u2022 ${line3}`);
   }
   const more = lines.length - shown.length;
   return [
@@ -3416,7 +3464,7 @@ function section(text) {
 
 // actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
-  const loading = kind === "bot" ? import("./bot-NCARYC3Z.mjs") : import("./webhook-6MSSLHA2.mjs");
+  const loading = kind === "bot" ? import("./bot-UNOUVYAE.mjs") : import("./webhook-4L3FK2YZ.mjs");
   loading.catch(() => void 0);
 }
 async function deliver(options) {
@@ -3428,7 +3476,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-6MSSLHA2.mjs");
+    const { sendToWebhook } = await import("./webhook-4L3FK2YZ.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -3440,7 +3488,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-NCARYC3Z.mjs");
+  const { openBot } = await import("./bot-UNOUVYAE.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];
@@ -3623,7 +3671,6 @@ async function fetchCommit({ rest, repository }, sha2, signal) {
 }
 
 // actions/shared/src/first-error.ts
-var ansi2 = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
 var readers = [
   pytest,
   playwright,
@@ -3636,7 +3683,7 @@ var readers = [
   error2
 ];
 function firstError(output) {
-  const lines = output.replaceAll(ansi2, "").split("\n").map((line2) => line2.trimEnd()).filter((line2) => line2 !== "" && !ending.test(line2));
+  const lines = plainText(output).split("\n").map((line3) => line3.trimEnd()).filter((line3) => line3 !== "" && !ending.test(line3));
   for (const read of readers) {
     const found = read(lines);
     if (found !== void 0) return found.trim();
@@ -3658,7 +3705,7 @@ function compared(reason) {
   return reason.replace(/^AssertionError: /, "");
 }
 function playwright(lines) {
-  const at = lines.findIndex((line2) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line2));
+  const at = lines.findIndex((line3) => /^\s+1\) .+ › .+:\d+:\d+ › /.test(line3));
   if (at < 0) return void 0;
   const [, file, title] = /› (?:\S*\/)?(\S+):\d+ › (.+?)[\s─]*$/.exec(lines[at] ?? "") ?? [];
   const [reason, ...differences] = [errorAfter(lines, at), ...comparedAfter(lines, at)];
@@ -3672,7 +3719,7 @@ function comparedAfter(lines, at) {
 }
 function vitest(lines) {
   const failed2 = /^\s*FAIL\s+(?:\S+\s+)?(\S+\.\w+)(?: > (.+))?$/;
-  const at = lines.findIndex((line2) => failed2.test(line2));
+  const at = lines.findIndex((line3) => failed2.test(line3));
   if (at < 0) return void 0;
   const [, file = "", title] = failed2.exec(lines[at] ?? "") ?? [];
   return joined([nameOf(file), title].filter(Boolean).join(" > "), errorAfter(lines, at));
@@ -3684,15 +3731,15 @@ function errorAfter(lines, at) {
 function k6(lines) {
   const [, aborted2] = firstMatch(lines, /level=error msg="test aborted: (.+)"$/) ?? [];
   if (aborted2 !== void 0) return aborted2;
-  if (!lines.some((line2) => /level=error msg="thresholds on metrics/.test(line2))) return void 0;
+  if (!lines.some((line3) => /level=error msg="thresholds on metrics/.test(line3))) return void 0;
   return firstMatch(lines, /^ +✗ (.+)$/)?.[1];
 }
 function tsc(lines) {
-  const [, place2, line2, reason] = firstMatch(lines, /^(\S+\.[cm]?tsx?)\((\d+),\d+\): error (TS\d+: .+)$/) ?? [];
-  return place2 === void 0 ? void 0 : joined(`${place2}:${line2}`, reason);
+  const [, place2, line3, reason] = firstMatch(lines, /^(\S+\.[cm]?tsx?)\((\d+),\d+\): error (TS\d+: .+)$/) ?? [];
+  return place2 === void 0 ? void 0 : joined(`${place2}:${line3}`, reason);
 }
 function ruff(lines) {
-  const at = lines.findIndex((line2) => /^ +--> \S+:\d+:\d+$/.test(line2));
+  const at = lines.findIndex((line3) => /^ +--> \S+:\d+:\d+$/.test(line3));
   const [, place2] = /--> (\S+:\d+):\d+$/.exec(lines[at] ?? "") ?? [];
   return place2 === void 0 ? void 0 : joined(place2, lines[at - 1]?.replace(" [*]", ""));
 }
@@ -3700,15 +3747,15 @@ function annotation(lines) {
   return firstMatch(lines, /^(?:##\[error\]|error: )(.+)$/)?.[1];
 }
 function traceback(lines) {
-  const at = lines.findIndex((line2) => line2.startsWith("Traceback (most recent call last):"));
-  return at < 0 ? void 0 : lines.slice(at + 1).find((line2) => !line2.startsWith(" "));
+  const at = lines.findIndex((line3) => line3.startsWith("Traceback (most recent call last):"));
+  return at < 0 ? void 0 : lines.slice(at + 1).find((line3) => !line3.startsWith(" "));
 }
 function error2(lines) {
-  return lines.find((line2) => /^\s*(?:npm )?(?:error|fatal)\b|\berror: /i.test(line2));
+  return lines.find((line3) => /^\s*(?:npm )?(?:error|fatal)\b|\berror: /i.test(line3));
 }
 function firstMatch(lines, pattern) {
-  for (const line2 of lines) {
-    const found = pattern.exec(line2);
+  for (const line3 of lines) {
+    const found = pattern.exec(line3);
     if (found) return found;
   }
   return void 0;
@@ -3733,20 +3780,20 @@ async function fetchStepLog({ rest, repository }, job, signal) {
   const { location } = answer.headers;
   const data = answer.data;
   if (location === void 0) return readStepLog(typeof data === "string" ? data : "", job);
-  const log = await openHttp(new URL(location), { signal });
-  if (log.statusCode !== 200) throw new Error(`the log's address answered ${log.statusCode}`);
-  return readStepLog(await tailOf(log), job);
+  const log2 = await openHttp(new URL(location), { signal });
+  if (log2.statusCode !== 200) throw new Error(`the log's address answered ${log2.statusCode}`);
+  return readStepLog(await tailOf(log2), job);
 }
-function readStepLog(log, { stepBegan, stepEnded }) {
-  const lines = log.split("\n").flatMap((line2) => {
-    const { time: time2, text = line2 } = timed.exec(line2)?.groups ?? {};
+function readStepLog(log2, { stepBegan, stepEnded }) {
+  const lines = log2.split("\n").flatMap((line3) => {
+    const { time: time2, text = line3 } = timed.exec(line3)?.groups ?? {};
     return during(time2, stepBegan, stepEnded) && text.trim() !== "" ? [text.trimEnd()] : [];
   });
-  const error3 = lines.findLastIndex((line2) => line2.startsWith("##[error]"));
+  const error3 = lines.findLastIndex((line3) => line3.startsWith("##[error]"));
   const kept = error3 < 0 ? lines : lines.slice(0, error3 + 1);
-  const written = kept.filter((line2) => !/^##\[(?:end)?group\]/.test(line2));
+  const written = kept.filter((line3) => !/^##\[(?:end)?group\]/.test(line3));
   return {
-    log: written.map((line2) => line2.replace(/^##\[\w+\]/, "")).slice(-shownLines),
+    log: written.map((line3) => line3.replace(/^##\[\w+\]/, "")).slice(-shownLines),
     error: firstError(written.join("\n"))
   };
 }
@@ -3757,9 +3804,9 @@ function during(time2, began, ended) {
   if (began !== void 0 && time2 < second(began)) return false;
   return ended === void 0 || time2 <= second(ended);
 }
-async function tailOf(log) {
+async function tailOf(log2) {
   let tail = "";
-  for await (const chunk of log.setEncoding("utf8")) {
+  for await (const chunk of log2.setEncoding("utf8")) {
     tail = (tail + chunk).slice(-longestTail);
   }
   return tail;
@@ -4087,8 +4134,8 @@ function property(value, key) {
 // actions/slack-notify/src/redact.ts
 var shortest = 6;
 function redactor(secrets) {
-  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part) => [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]).filter((part) => part.length >= shortest).sort((one, other) => other.length - one.length);
-  return (text) => parts.reduce((rest, part) => rest.replaceAll(part, "***"), text);
+  const parts = secrets.flatMap((secret) => [...maskableParts(secret), ...partsOfAddress(secret)]).flatMap((part2) => [part2, encodeURIComponent(part2), JSON.stringify(part2).slice(1, -1)]).filter((part2) => part2.length >= shortest).sort((one, other) => other.length - one.length);
+  return (text) => parts.reduce((rest, part2) => rest.replaceAll(part2, "***"), text);
 }
 function partsOfAddress(secret) {
   if (!URL.canParse(secret)) return [];
@@ -4099,36 +4146,36 @@ function partsOfAddress(secret) {
 
 // actions/slack-notify/src/main.ts
 async function main() {
-  const secrets = secretInputs.map((name2) => getInput(name2)).filter((text) => text !== "");
-  secrets.flatMap(maskableParts).forEach(setSecret);
+  const secrets = secretInputs.map((name2) => readInput(name2)).filter((text) => text !== "");
+  mask(secrets.flatMap(maskableParts));
   const redact = redactor(secrets);
   try {
-    const report2 = await notify(readInputs(getInput), readContext(process.env));
-    for (const problem2 of report2.problems) warning(redact(problem2));
+    const report2 = await notify(readInputs(readInput), readContext(process.env));
+    for (const problem2 of report2.problems) warn(redact(problem2));
     await tell(report2, redact);
   } catch (error3) {
-    if (error3 instanceof InvalidInput) setFailed(redact(explain(error3)));
+    if (error3 instanceof InvalidInput) fail(redact(explain(error3)));
     else await notDelivered(redact(explain(error3)));
   }
 }
 async function tell(report2, redact) {
   const { outcome, message, headline, failure: failure2, nothing } = report2;
-  if (outcome !== void 0) setOutput("outcome", outcome);
-  if (message !== void 0) setOutput("message", message);
+  if (outcome !== void 0) setOutput2("outcome", outcome);
+  if (message !== void 0) setOutput2("message", message);
   if (failure2 !== void 0) {
     return await notDelivered(
       redact(`the message was not delivered (${headline}). ${explain(failure2)}`)
     );
   }
-  setOutput("delivered", report2.delivered);
-  info(nothing === void 0 ? `delivered to Slack: ${headline}` : `nothing sent: ${nothing}`);
+  setOutput2("delivered", report2.delivered);
+  log(nothing === void 0 ? `delivered to Slack: ${headline}` : `nothing sent: ${nothing}`);
 }
 async function notDelivered(reason) {
-  setOutput("delivered", false);
-  if (isRequired(getInput)) setFailed(reason);
-  else warning(reason);
+  setOutput2("delivered", false);
+  if (isRequired(readInput)) fail(reason);
+  else warn(reason);
   try {
-    await summary.addRaw(`\u26A0\uFE0F slack-notify: ${escapeHtml(reason)}`, true).write();
+    await addToSummary([line(`\u26A0\uFE0F slack-notify: ${reason}`)]);
   } catch {
   }
 }

@@ -3,8 +3,8 @@
 # flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
-# whole comes over standard input with every command, in front of what the command reads, and is held in the variable
-# "executor".
+# whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
+# state/executors, where each version that came is kept under its hash.
 #
 # Standard output carries results as key=value lines; what people read goes to standard error, and the last line of a
 # failure there is "error: REASON". Exit codes: 1 failed, 70 the operation died, 71 there is no such operation, 75
@@ -20,11 +20,23 @@ exit_died=70
 exit_unknown=71
 exit_held=75
 
-say() { printf '%s\n' "$*" >&2; }
+# Why an operation failed goes into a file too: in its log, the line of a container could be taken for it.
+say() {
+  printf '%s\n' "$1" >&2
+  case $1 in 'error: '*) [ ! -d "${op:-}" ] || printf '%s\n' "${1#error: }" >"$op/reason" ;; esac
+}
 
 fail() {
   say "error: $*"
   exit 1
+}
+
+# The text $1 in one line, without characters that do more than be read: control characters (of ASCII, and U+0080 to 9F),
+# and those that nobody sees or that turn the direction of writing (U+061C, 200B to 200F, 2028 to 202E, 2060 to 206F, FEFF).
+plain_text() {
+  printf '%s' "$1" | tr '\n' ' ' |
+    LC_ALL=C sed -E 's/\xC2[\x80-\x9F]|\xD8\x9C|\xE2\x80[\x8B-\x8F\xA8-\xAE]|\xE2\x81[\xA0-\xAF]|\xEF\xBB\xBF//g' |
+    tr -d '\000-\037\177'
 }
 
 main() {
@@ -64,7 +76,7 @@ verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, c
 
 read_options() {
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
-  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres
+  target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
   guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
@@ -89,6 +101,8 @@ read_options() {
       --with-backup) with_backup=$2 ;;
       --backup) backup_name=$2 ;;
       --database-service) database_service=$2 ;;
+      --database-name) database_name=$2 ;;
+      --database-server) database_server=$2 ;;
       --table-lock-timeout) table_lock_timeout=$2 ;;
       --table-lock-attempts) table_lock_attempts=$2 ;;
       --statement-timeout) statement_timeout=$2 ;;
@@ -131,9 +145,11 @@ check_options() {
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
   case $actor in *[!]A-Za-z0-9_.@[-]*) fail "the actor \"$actor\" has characters that are not allowed" ;; esac
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
-  case $reason in *[[:cntrl:]]*) fail 'the reason has control characters' ;; esac
+  [ "$(plain_text "$reason")" = "$reason" ] || fail 'the reason has control characters'
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
   case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
+  [ "$(plain_text "$database_name")" = "$database_name" ] || fail 'the name of the database has control characters'
+  case $database_server in *[!0-9]*) fail "\"$database_server\" is not the identifier of a database server" ;; esac
   case $on_failure in downgrade | restore | keep) ;; *) fail '--on-failure takes downgrade, restore or keep' ;; esac
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
@@ -149,6 +165,21 @@ prepare_state() {
   mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
     fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
   journal_file=$state/journal.jsonl
+  keep_executor
+}
+
+# For the commands that follow: it need not be sent again.
+keep_executor() {
+  if [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ]; then return 0; fi
+  arriving=$state/executors/$executor_hash.$$
+  # On a full disk it is sent every time.
+  if mkdir -p "$state/executors" && printf '%s\n' "${executor-}" >"$arriving"; then
+    mv "$arriving" "$state/executors/$executor_hash"
+  else
+    rm -f "$arriving"
+  fi
+  # shellcheck disable=SC2012 # the names are of hexadecimal digits
+  ls -t "$state/executors" | tail -n +4 | while IFS= read -r old; do rm -f "$state/executors/$old"; done
 }
 
 epoch() { date -u +%s; }
@@ -335,9 +366,9 @@ journal_length() { if [ -f "$journal_file" ]; then wc -l <"$journal_file"; else 
 # The hash of a line, without its end.
 hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
 
-# Text inside of a JSON string: control characters, quotes and backslashes become harmless ones.
+# Text inside of a JSON string: quotes and backslashes become harmless ones.
 # shellcheck disable=SC1003 # a backslash, not a quote that somebody wanted to escape
-json_text() { printf '%s' "$1" | tr '\000-\037\177"\\' '[ *33]'"'/"; }
+json_text() { plain_text "$1" | tr '"\\' "'/"; }
 
 # Does a step: the function and arguments after its name. The journal has what is about to be done, then that it is.
 step() {
@@ -487,9 +518,7 @@ bring_back() {
   esac
 }
 
-last_error() {
-  grep '^error: ' "$op/log" | tail -n 1 | cut -c 8-
-}
+last_error() { head -n 1 "$op/reason" 2>/dev/null || :; }
 
 or_nothing() { printf '%s\n' "${1:-nothing}"; }
 
@@ -992,13 +1021,13 @@ require_record() { [ -f "$releases/$1/services" ] || describe_services "$1"; }
 # Writes the record of the release $1; every container is its own.
 describe_services() {
   # Held in variables: it has the values of .env.staging.
-  definitions=$(compose "$1" config) || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  definitions=$(compose "$1" config 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
   optional=$(conf "$1" optional-services)
   describe_each "$1" "$described_names" >"$releases/$1/services.new"
   if [ -n "$optional" ]; then
     # shellcheck disable=SC2086 # a list of service names
-    definitions=$(compose "$1" config $optional) || fail "Docker Compose does not accept the services $optional (see above)"
+    definitions=$(compose "$1" config $optional 2>/dev/null) || fail "Docker Compose does not accept the services $optional"
     describe_each "$1" "$optional" >>"$releases/$1/services.new"
   fi
   mv "$releases/$1/services.new" "$releases/$1/services"
@@ -1085,24 +1114,86 @@ at_least() {
   fi
 }
 
-# Names the variables at fault, never their values.
+# Names variables and lines at fault, never values.
 check_environment() {
+  environment_file=$releases/$1/.env.staging shared_environment=$base/shared/.env.staging
+  case $(stat --dereference --format %a "$shared_environment") in
+    *[1-7]) fail "$shared_environment can be read by every user of this host: chmod 600 $shared_environment" ;;
+  esac
   placeholders='' live_keys='' set_variables=' '
-  while IFS= read -r line || [ -n "$line" ]; do
-    case $line in
-      '#'* | '') continue ;;
-      *CHANGE_ME*) placeholders="$placeholders ${line%%=*}" ;;
-      *sk_live_* | *rk_live_*) live_keys="$live_keys ${line%%=*}" ;;
+  environment=$(read_environment "$1") || exit 1
+  while IFS= read -r line; do
+    name=${line%%=*}
+    case ${line#*=} in
+      *CHANGE_ME*) placeholders="$placeholders $name" ;;
+      *sk_live_* | *rk_live_*) live_keys="$live_keys $name" ;;
     esac
-    case $line in *=?*) set_variables="$set_variables${line%%=*} " ;; esac
-  done <"$releases/$1/.env.staging"
-  [ -z "$placeholders" ] || fail "$base/shared/.env.staging still has the placeholder CHANGE_ME in:$placeholders"
-  [ -z "$live_keys" ] || fail "$base/shared/.env.staging has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
+    case ${line#*=} in '' | null | '""') ;; *) set_variables="$set_variables$name " ;; esac
+  done <<END
+$environment
+END
+  [ -z "$placeholders" ] || fail "$shared_environment still has the placeholder CHANGE_ME in:$placeholders"
+  [ -z "$live_keys" ] || fail "$shared_environment has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
   unset_variables=''
   for each in $(conf "$1" variables); do
     case $set_variables in *" $each "*) ;; *) unset_variables="$unset_variables $each" ;; esac
   done
-  [ -z "$unset_variables" ] || fail "$base/shared/.env.staging does not set:$unset_variables (.env.staging.example says what each is for)"
+  [ -z "$unset_variables" ] || fail "$shared_environment does not set:$unset_variables (.env.staging.example says what each is for)"
+}
+
+# The variables in the file of the release $1 as Compose itself reads them, a line each: NAME=, and the value as JSON. What
+# Compose says of the file has parts of its values, so only the numbers of lines are told.
+read_environment() {
+  environment_read=$(mktemp -d "$state/.environment-XXXXXX")
+  environment_code=0
+  (
+    # A line that is only a word is a variable to take from here: Compose passes over one that is not set.
+    for word in $(lone_words); do
+      eval "[ -n \"\${$word+set}\" ] || export $word=$lone_mark"
+    done
+    printf 'services: { reader: { image: reader, env_file: ["%s"] } }\n' "$environment_file" |
+      docker compose --ansi never --project-name reader --project-directory "$releases/$1" \
+        --env-file "$environment_file" --file - config --format json
+  ) >"$environment_read/json" 2>"$environment_read/said" || environment_code=$?
+  environment_problem=$(environment_problem)
+  sed -n '/^ *"environment": {$/,/^ *}/s/^ *"\([^"\\]*\)": \(".*"\|null\),\{0,1\}$/\1=\2/p' "$environment_read/json" >"$environment_read/values"
+  # A word at the very end, without a line end, is the value of a variable without a name.
+  ! grep -q '^=' "$environment_read/values" || environment_problem="line $(grep -c '' "$environment_file") is no NAME=value"
+  # shellcheck disable=SC2013 # names
+  for word in $(sed -n "s/^\([^=]*\)=\"$lone_mark\"\$/\1/p" "$environment_read/values"); do
+    environment_problem="line $(lines_with "^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}${word}[[:space:]]*\$") is no NAME=value"
+  done
+  [ -n "$environment_problem" ] || cat "$environment_read/values"
+  rm -rf "$environment_read"
+  [ -z "$environment_problem" ] || fail "$shared_environment: $environment_problem"
+}
+
+lone_mark=not-set-for-staging-pipeline
+
+lone_words() {
+  sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)[[:space:]]*$/\2/p' "$environment_file"
+}
+
+# The numbers of the lines of the file that match the pattern $1.
+lines_with() { grep --line-number -e "$1" "$environment_file" | cut -d : -f 1 | paste -s -d , -; }
+
+environment_problem() {
+  environment_at=$(sed -n 's/.*: line \([0-9]\{1,\}\): .*/\1/p' "$environment_read/said" | head -n 1)
+  if [ "$environment_code" -ne 0 ]; then
+    if grep -q 'unterminated quoted value' "$environment_read/said"; then
+      echo "a quote is opened and never closed${environment_at:+ (noticed in line $environment_at)}"
+    elif grep -q 'Invalid template' "$environment_read/said"; then
+      # shellcheck disable=SC2016 # what somebody has written
+      printf '%s\n' "line $(lines_with '\$') has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
+    else
+      echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$\|^[[:space:]]*[=:]')} is no NAME=value"
+    fi
+    return
+  fi
+  unset_names=$(sed -n 's/.*The \\\{0,1\}"\([A-Za-z_][A-Za-z0-9_]*\)\\\{0,1\}" variable is not set.*/\1/p' "$environment_read/said" | sort -u)
+  [ -z "$unset_names" ] || printf '%s\n' "line $(
+    for each in $unset_names; do lines_with "\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)"; done | tr , '\n' | sort -nu | paste -s -d , -
+  ) has a \$ that Compose takes for the name of a variable, which is not set: write \$\$, or put the value in single quotes"
 }
 
 # Release ids are times, and so are deadlines.
@@ -1127,11 +1218,18 @@ check_disk() {
 }
 
 check_compose_file() {
-  if [ -f "$releases/$1/services" ]; then
-    compose "$1" config --quiet || fail 'Docker Compose does not accept the compose file of this release (see above)'
-  else
-    describe_services "$1"
-  fi
+  compose_code=0
+  compose_said=$(compose "$1" config --quiet 2>&1) || compose_code=$?
+  [ -z "$compose_said" ] || printf '%s\n' "$compose_said" | without_values >&2
+  [ "$compose_code" -eq 0 ] || fail 'Docker Compose does not accept the compose file of this release (see above)'
+  require_record "$1"
+}
+
+# Standard input without the values of the environment that was checked: Compose quotes what it cannot use.
+without_values() {
+  values=$(printf '%s\n' "$environment" | sed -n 's/^[^=]*="\(.\{6,\}\)"$/\1/p' |
+    sed 's/\$\$/$/g; s/\\\(["\\]\)/\1/g; s/[][\/.*^$]/\\&/g; s/.*/s\/&\/***\/g/')
+  sed -e "$values"
 }
 
 # For a moment the application runs twice: what runs, and the new containers.
@@ -2160,7 +2258,8 @@ plan_rollback() {
 #
 # The driver (actions/run-migrations/src/driver) comes over standard input and runs in a container of the release. While it
 # works the transaction's phase is "migrating", and state/migration holds what is needed to bring the database back:
-# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as).
+# driver.py, settings (key=value), events (what the driver has reported so far), service.yaml (what it runs as), mark (what
+# the driver's lines begin with, so that nothing else that the image prints can be taken for one).
 
 migration_label=staging-pipeline.migration
 
@@ -2171,6 +2270,11 @@ receive_driver() {
   (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
   [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
 }
+
+make_mark() { (umask 077 && printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"); }
+
+# Nothing where the migration was begun by an executor before this one, which made none.
+driver_mark() { cat "$migration/mark" 2>/dev/null || :; }
 
 # Runs the driver on standard input in a container of the release $1. Its entry point is left out: an application's own may
 # migrate by itself. --no-deps because Compose would recreate a database whose definition changed. The locks 8 and 9 stay
@@ -2184,7 +2288,10 @@ drive() {
   printf 'services: { "%s": { extends: { file: "%s", service: "%s" } } }\n' "$service-migration" \
     "$(conf "$drive_release" compose-file)" "$service" >"$migration/service.yaml" ||
     fail "what the migration runs as cannot be written to $migration (see above)"
-  compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
+  {
+    printf 'MARK = "%s"\n' "$(driver_mark)"
+    cat
+  } 8>&- 9>&- | compose_with_input "$drive_release" --file "$migration/service.yaml" run --rm --no-TTY --no-deps \
     --label "$migration_label=$1" --entrypoint python "$service-migration" - "$@" --operation "$operation" \
     --lock-timeout "$lock_timeout" 8>&- 9>&-
 }
@@ -2221,6 +2328,8 @@ plan_migrations() {
   # shellcheck disable=SC2064 # the directory as it is now
   trap "rm -rf '$migration'" EXIT
   receive_driver "$migration"
+  make_mark
+  rm -f "$state/migration-details"
   if [ -z "$(database_container "$release")" ]; then
     exec 9<>"$state/lock"
     flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
@@ -2233,15 +2342,27 @@ plan_migrations() {
     exit "$code"
   }
   printf 'release=%s\n' "$release"
-  cat "$migration/plan"
+  driver_lines "$migration/plan"
 }
 
+# What the driver reported, of all that its container printed into the file $1.
+driver_lines() { sed -n "s/^$(driver_mark)//p" "$1" 2>/dev/null || :; }
+
 # The last value of the key $2 in the file $1 of what the driver reported, whose lines may be long.
-driver_value() { sed -n "s/^$2=//p" "$1" | tail -n 1; }
+driver_value() { driver_lines "$1" | sed -n "s/^$2=//p" | tail -n 1; }
 
 reason_in() {
   driver_reason=$(driver_value "$1" reason)
-  printf '%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}"
+  printf '%s%s\n' "${driver_reason:-the container of the migrations ended without a reason, see above}" "$(keep_details "$1")"
+}
+
+# An error may have said rows and settings: that stays on this host, in a file for its user alone. Prints where.
+keep_details() {
+  details=$(driver_value "$1" details)
+  [ -n "$details" ] || return 0
+  details_file=${op:-$state}/migration-details
+  (umask 077 && printf '%s' "$details" | base64 -d >>"$details_file")
+  printf ' (all that was said is in %s on the host)' "$details_file"
 }
 
 # --- applying migrations -------------------------------------------------------------------------------------------------
@@ -2255,10 +2376,12 @@ run_migrate() {
   await_engine
   end_migration_containers "$release"
   start_database "$release"
+  check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
   mkdir -m 700 "$migration"
   cp "$op/driver.py" "$migration/driver.py"
+  make_mark
   backup=''
   [ "$with_backup" = no ] || step backup back_up "$release" "$release-$(revision_list "$from" | tr ',' '+')"
   write_migration_settings
@@ -2274,15 +2397,17 @@ run_migrate() {
   step verify finish_migration
 }
 
+migration_settings='service database_service database_name on_failure from backup table_lock_timeout table_lock_attempts statement_timeout'
+
 write_migration_settings() {
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "printf '%s=%s\n' \"\$setting\" \"\$$setting\""
   done >"$migration/settings"
 }
 
 read_migration_settings() {
   migration=$state/migration
-  for setting in service database_service on_failure from backup table_lock_timeout table_lock_attempts statement_timeout; do
+  for setting in $migration_settings; do
     eval "$setting=\$(value_of \"\$migration/settings\" \"\$setting\")"
   done
 }
@@ -2301,8 +2426,8 @@ finish_migration() {
   breaking=$(driver_value "$migration/events" breaking)
   [ -n "$to" ] || fail 'the driver of the migrations ended without saying where the database is'
   write_schema "$from" "$to" "$breaking"
-  # The backup's lines, then the driver's; "before" is for bringing it back only.
-  sed '/^before=/d' "$migration/events"
+  # The backup's lines, then the driver's; "before" is for bringing it back, "details" for this host only.
+  driver_lines "$migration/events" | sed '/^before=/d; /^details=/d; /^reason=/d'
   end_migrating "migrated: from $(revision_list "$from") to $(revision_list "$to")"
 }
 
@@ -2329,8 +2454,8 @@ recover_migration() {
     end_migrating "failed: the migration of release $release had not begun"
     return
   fi
-  if [ -n "$(driver_value "$migration/events" to 2>/dev/null)" ]; then
-    # All of it was done and verified: only the host's own records are missing.
+  if [ -n "$(driver_value "$migration/events" to)" ]; then
+    # All of it was done: only the host's own records are missing, or the answer to a question about it.
     step verify finish_migration
     printf 'outcome=the migration was done nevertheless: the database is at %s\n' "$to"
     return
@@ -2339,7 +2464,7 @@ recover_migration() {
 }
 
 take_migration_back() {
-  if ! grep -q '^before=' "$migration/events" 2>/dev/null; then
+  if ! driver_lines "$migration/events" | grep -q '^before='; then
     outcome="nothing was changed: the database is at ${from:-base}"
     report_undone "${from:-base}"
     end_migrating "failed: the migration of release $release. $outcome"
@@ -2381,7 +2506,7 @@ report_undone() {
 # The events go ahead of the driver, since a command line is too short for them and everybody can read it.
 undo_migration() {
   {
-    printf 'EVENTS = "%s"\n' "$(base64 --wrap 0 "$migration/events" 2>/dev/null)"
+    printf 'EVENTS = "%s"\n' "$(driver_lines "$migration/events" | base64 --wrap 0)"
     cat "$migration/driver.py"
   } | drive "$release" undo --on-failure "$1" --attempts "$table_lock_attempts" --table-lock-timeout "$table_lock_timeout" \
     --statement-timeout "$statement_timeout" >"$migration/undone"
@@ -2389,14 +2514,24 @@ undo_migration() {
 
 # --- backups ------------------------------------------------------------------------------------------------------------------
 
-# Runs a shell command in the database's container of the release $1, as its own user of the database.
+# Runs a shell command in the database's container of the release $1, as its own user, on the database that the migration
+# found behind DATABASE_URL; by hand, on the container's own.
 in_database() {
   database=$(database_container "$1")
   [ -n "$database" ] || fail "the database ($database_service) does not run"
   shift
   # shellcheck disable=SC2016 # variables of the container
-  docker exec --interactive "$database" sh -c \
-    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${POSTGRES_DB:-$PGUSER}"; '"$1" in-database "${2-}" 8>&- 9>&-
+  docker exec --interactive --env "MIGRATED_DATABASE=$database_name" "$database" sh -c \
+    'export PGUSER="${POSTGRES_USER:-postgres}"; export PGDATABASE="${MIGRATED_DATABASE:-${POSTGRES_DB:-$PGUSER}}"; '"$1" in-database "${2-}" 8>&- 9>&-
+}
+
+# A backup of another server's database would be none of the one that is migrated.
+check_database() {
+  [ -n "$database_server" ] && [ "$with_backup" = yes ] || return 0
+  found_server=$(in_database "$1" 'psql -XAtc "SELECT system_identifier FROM pg_control_system()"' </dev/null) ||
+    fail "the database of the service $database_service cannot be asked which it is (see above)"
+  [ "$found_server" = "$database_server" ] ||
+    fail "DATABASE_URL leads to another server than the service $database_service, so that no backup could be made of it here. Nothing was changed: correct DATABASE_URL or database-service, or do without a backup (backup: false)"
 }
 
 # Writes a backup with the release $1's own pg_dump under the name $2, checks that all of it can be read, and removes old
@@ -2562,9 +2697,10 @@ restore_backup() {
   # shellcheck disable=SC2086 # a list of ids
   [ -z "$writers" ] || docker stop $writers >/dev/null
   restore_code=0
-  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was.
+  # Without COMMIT at the end nothing has happened: a restore that breaks off leaves everything as it was. What an error
+  # says beyond its first line may be rows.
   # shellcheck disable=SC2016 # a variable of the container
-  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 >/dev/null' \
+  in_database "$1" '{ printf "%s\n" "$1"; pg_restore --file=- && echo "COMMIT;"; } | psql -Xq -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v SHOW_CONTEXT=never >/dev/null' \
     "$restore_preamble" <"$2" || restore_code=$?
   start_writers
   return "$restore_code"

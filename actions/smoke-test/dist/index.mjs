@@ -10,22 +10,25 @@ import {
   ConnectionLost,
   InvalidInput,
   PhaseFailed,
-  error,
+  addToSummary,
+  annotateError,
   explain,
-  getInput,
+  fail,
   hostName,
-  info,
   lastLines,
+  log,
+  mask,
   openSession,
   parseJumpHost,
+  plainText,
+  readInput,
   saveState,
-  setFailed,
   setOutput,
-  setSecret,
-  summary,
+  summaryCode,
+  summaryText,
   userName,
-  warning
-} from "./chunk-OB6YIOQU.mjs";
+  warn
+} from "./chunk-MMNQFA7E.mjs";
 import {
   __callDispose,
   __export,
@@ -39,7 +42,7 @@ import { join as join2, resolve } from "node:path";
 
 // actions/shared/src/mask.ts
 function maskableParts(secret) {
-  return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
+  return secret.split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("-----"));
 }
 
 // actions/smoke-test/src/browser/find.ts
@@ -83,7 +86,7 @@ import { readdir, readFile } from "node:fs/promises";
 async function joinScripts(folder, ending = ".sh") {
   const names2 = (await readdir(folder)).filter((name2) => name2.endsWith(ending)).sort();
   const parts = await Promise.all(names2.map((name2) => readFile(new URL(name2, folder), "utf8")));
-  return parts.map((part) => part.endsWith("\n") ? part : `${part}
+  return parts.map((part2) => part2.endsWith("\n") ? part2 : `${part2}
 `).join("");
 }
 
@@ -95,11 +98,11 @@ function readExecutor() {
 }
 function parseResult(stdout) {
   const result = /* @__PURE__ */ new Map();
-  for (const line of stdout.split("\n")) {
-    const at = line.indexOf("=");
+  for (const line2 of stdout.split("\n")) {
+    const at = line2.indexOf("=");
     if (at < 0) continue;
-    const key = line.slice(0, at);
-    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
+    const key = line2.slice(0, at);
+    result.set(key, [...result.get(key) ?? [], line2.slice(at + 1)]);
   }
   return result;
 }
@@ -108,6 +111,7 @@ function valueIn(result, key) {
 }
 
 // actions/shared/src/executor/call.ts
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -117,12 +121,15 @@ function executorWords({ verb, options }) {
   return [verb, ...Object.entries(options).flatMap(([name2, value]) => [`--${name2}`, value])];
 }
 function packScript(script) {
-  return gzipSync(script);
+  const text = `${script.trimEnd()}
+`;
+  return { hash: createHash("sha256").update(text).digest("hex"), packed: gzipSync(text) };
 }
-function receiverWords(packed) {
-  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
+function receiverWords({ hash: hash2, packed }, baseDirectory, { sent }) {
+  const length = sent ? packed.byteLength : 0;
+  return ["sh", "-c", receiverScript, "executor", hash2, baseDirectory, String(length)];
 }
-var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
+var receiverScript = 'set -e; executor_hash=$1 kept=$2/state/executors/$1; if [ "$3" -gt 0 ]; then executor=$(head -c "$3" | gzip -d -c); elif [ -f "$kept" ] && [ "$(sha256sum <"$kept")" = "$1  -" ]; then executor=$(cat "$kept"); else exit 72; fi; shift 3; eval "$executor"';
 
 // actions/shared/src/executor/failure.ts
 var exitCodes = {
@@ -130,29 +137,31 @@ var exitCodes = {
   died: 70,
   /** There is no such operation. */
   unknownOperation: 71,
+  /** The host does not keep this version of the executor. */
+  unknownExecutor: 72,
   /** The lock or the transaction is somebody else's. */
   held: 75
 };
-function failureOf(verb, error63) {
-  if (error63.exitCode === void 0 || error63.ended) return tookTooLong(verb, error63);
-  const reason = reasonOf(error63.stderr) || error63.message;
-  const advice = error63.exitCode === exitCodes.held ? `
+function failureOf(verb, error62) {
+  if (error62.exitCode === void 0 || error62.ended) return tookTooLong(verb, error62);
+  const reason = reasonOf(error62.stderr) || error62.message;
+  const advice = error62.exitCode === exitCodes.held ? `
 ${whatToDo}` : "";
-  return new PhaseFailed(verb, reason + advice, { cause: error63 });
+  return new PhaseFailed(verb, reason + advice, { cause: error62 });
 }
 function reasonOf(stderr) {
   const lines = stderr.trimEnd().split("\n");
-  const at = lines.findLastIndex((line) => line.startsWith("error: "));
+  const at = lines.findLastIndex((line2) => line2.startsWith("error: "));
   const reason = at < 0 ? lines.slice(-1) : lines.slice(at);
   return reason.join("\n").replace(/^error: /, "");
 }
 var whatToDo = "Wait until that has ended and run this again. If the run named above is dead, its transaction ends by itself at the time named. At once, `rollback` ends a release that is provisional; `unlock` gives up one that is only staged, and ends a hold that somebody set by hand.";
-function tookTooLong(verb, error63) {
+function tookTooLong(verb, error62) {
   return new PhaseFailed(
     verb,
-    `${error63.message}
+    `${error62.message}
 The host goes on by itself: look at it with the command \`status\`.`,
-    { cause: error63 }
+    { cause: error62 }
   );
 }
 
@@ -166,18 +175,31 @@ async function askForText(link, call, payload) {
       timeout: call.timeout,
       ...payload !== void 0 && { payload }
     });
-  } catch (error63) {
-    if (error63 instanceof CommandFailed) throw failureOf(call.verb, error63);
-    throw error63;
+  } catch (error62) {
+    if (error62 instanceof CommandFailed) throw failureOf(call.verb, error62);
+    throw error62;
   }
 }
 async function run(link, call, options) {
-  const { session, script, onProgress, signal } = link;
-  const { payload, ...rest } = options;
-  const packed = packScript(script);
-  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
+  const script = packScript(link.script);
+  try {
+    return await runScript(link, call, { ...options, script, sent: false });
+  } catch (error62) {
+    if (!(error62 instanceof CommandFailed) || error62.exitCode !== exitCodes.unknownExecutor)
+      throw error62;
+    return await runScript(link, call, { ...options, script, sent: true });
+  }
+}
+async function runScript({ session, onProgress, signal }, call, {
+  script,
+  sent,
+  payload = Buffer.alloc(0),
+  ...rest
+}) {
+  const words = receiverWords(script, call.options.base ?? "", { sent });
+  const { stdout } = await session.run([...words, ...executorWords(call)], {
     title: call.verb,
-    input: payload === void 0 ? packed : Buffer.concat([packed, payload]),
+    input: sent ? Buffer.concat([script.packed, payload]) : payload,
     onProgress,
     ...signal !== void 0 && { signal },
     ...rest
@@ -1222,7 +1244,7 @@ var BIGINT_FORMAT_RANGES = {
   int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
   uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
 };
-function pick(schema2, mask) {
+function pick(schema2, mask2) {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
@@ -1230,29 +1252,29 @@ function pick(schema2, mask) {
     throw new Error(".pick() cannot be used on object schemas containing refinements");
   }
   const newShape = {};
-  mirrorShape(newShape, schema2, maskedKeys(schema2, mask));
+  mirrorShape(newShape, schema2, maskedKeys(schema2, mask2));
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
-function maskedKeys(schema2, mask) {
+function maskedKeys(schema2, mask2) {
   const raw = sourceShape(schema2);
   const keys = [];
-  for (const key of Reflect.ownKeys(mask)) {
+  for (const key of Reflect.ownKeys(mask2)) {
     if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
       throw new Error(`Unrecognized key: "${String(key)}"`);
     }
-    if (mask[key])
+    if (mask2[key])
       keys.push(key);
   }
   return keys;
 }
-function omit(schema2, mask) {
+function omit(schema2, mask2) {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(".omit() cannot be used on object schemas containing refinements");
   }
-  const omitted = new Set(maskedKeys(schema2, mask));
+  const omitted = new Set(maskedKeys(schema2, mask2));
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)).filter((key) => !omitted.has(key)));
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
@@ -1304,20 +1326,20 @@ function merge(a, b) {
   });
   return clone(a, def);
 }
-function partial(Class2, schema2, mask, name2 = "partial") {
+function partial(Class2, schema2, mask2, name2 = "partial") {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
   }
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+  const selected = mask2 ? new Set(maskedKeys(schema2, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: newShape, checks: [] }));
 }
-function required(Class2, schema2, mask) {
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+function required(Class2, schema2, mask2) {
+  const selected = mask2 ? new Set(maskedKeys(schema2, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), (value, key) => (
     // overwrite with non-optional
@@ -1507,9 +1529,9 @@ var Class = class {
   constructor(..._args) {
   }
 };
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -1524,10 +1546,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table2) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table2, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -1538,7 +1560,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table2;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -1797,10 +1819,10 @@ function node(obj, key, make) {
   }
   return obj[key];
 }
-function flattenError(error63, mapper = (issue2) => issue2.message) {
+function flattenError(error62, mapper = (issue2) => issue2.message) {
   const fieldErrors = {};
   const formErrors = [];
-  for (const sub of error63.issues) {
+  for (const sub of error62.issues) {
     if (sub.path.length > 0) {
       node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
     } else {
@@ -1809,10 +1831,10 @@ function flattenError(error63, mapper = (issue2) => issue2.message) {
   }
   return { formErrors, fieldErrors };
 }
-function formatError(error63, mapper = (issue2) => issue2.message) {
+function formatError(error62, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error64, path2 = []) => {
-    for (const issue2 of error64.issues) {
+  const processError = (error63, path2 = []) => {
+    for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
         issue2.errors.map((issues) => processError({ issues }, [...path2, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
@@ -1854,14 +1876,14 @@ function formatError(error63, mapper = (issue2) => issue2.message) {
       }
     }
   };
-  processError(error63);
+  processError(error62);
   return fieldErrors;
 }
-function treeifyError(error63, mapper = (issue2) => issue2.message) {
+function treeifyError(error62, mapper = (issue2) => issue2.message) {
   const result = { errors: [] };
-  const processError = (error64, path2 = []) => {
+  const processError = (error63, path2 = []) => {
     var _a3;
-    for (const issue2 of error64.issues) {
+    for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
         issue2.errors.map((issues) => processError({ issues }, [...path2, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
@@ -1903,7 +1925,7 @@ function treeifyError(error63, mapper = (issue2) => issue2.message) {
       }
     }
   };
-  processError(error63);
+  processError(error62);
   return result;
 }
 function toDotPath(_path) {
@@ -1924,9 +1946,9 @@ function toDotPath(_path) {
   }
   return segs.join("");
 }
-function prettifyError(error63) {
+function prettifyError(error62) {
   const lines = [];
-  const issues = [...error63.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
+  const issues = [...error62.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
   for (const issue2 of issues) {
     lines.push(`\u2716 ${issue2.message}`);
     if (issue2.path?.length)
@@ -1982,19 +2004,19 @@ var _safeParse = (_Err) => (schema2, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error63;
+  let error62;
   return {
     success: false,
     get error() {
-      if (!error63) {
-        error63 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error62) {
+        error62 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error63;
+      return error62;
     },
     set error(e) {
-      error63 = e;
+      error62 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2770,8 +2792,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line2 of dedented) {
+      this.content.push(line2);
     }
   }
   compile() {
@@ -3286,12 +3308,12 @@ function isIso7064Mod97(iban3) {
   let remainder = 0;
   const len = iban3.length;
   for (let i = 4; i < len; i++) {
-    const code = iban3.charCodeAt(i);
-    remainder = (code >= 65 ? remainder * 100 + (code - 55) : remainder * 10 + (code - 48)) % 97;
+    const code2 = iban3.charCodeAt(i);
+    remainder = (code2 >= 65 ? remainder * 100 + (code2 - 55) : remainder * 10 + (code2 - 48)) % 97;
   }
   for (let i = 0; i < 4; i++) {
-    const code = iban3.charCodeAt(i);
-    remainder = (code >= 65 ? remainder * 100 + (code - 55) : remainder * 10 + (code - 48)) % 97;
+    const code2 = iban3.charCodeAt(i);
+    remainder = (code2 >= 65 ? remainder * 100 + (code2 - 55) : remainder * 10 + (code2 - 48)) % 97;
   }
   return remainder === 1;
 }
@@ -5061,17 +5083,17 @@ function partPattern(schema2) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source = partPattern(part2);
       if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
       regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -5579,7 +5601,7 @@ __export(locales_exports, {
 });
 
 // node_modules/zod/v4/locales/ar.js
-var error2 = () => {
+var error = () => {
   const Sizable = {
     string: { unit: "\u062D\u0631\u0641", verb: "\u0623\u0646 \u064A\u062D\u0648\u064A" },
     file: { unit: "\u0628\u0627\u064A\u062A", verb: "\u0623\u0646 \u064A\u062D\u0648\u064A" },
@@ -5686,12 +5708,12 @@ var error2 = () => {
 };
 function ar_default() {
   return {
-    localeError: error2()
+    localeError: error()
   };
 }
 
 // node_modules/zod/v4/locales/az.js
-var error3 = () => {
+var error2 = () => {
   const Sizable = {
     string: { unit: "simvol", verb: "olmal\u0131d\u0131r" },
     file: { unit: "bayt", verb: "olmal\u0131d\u0131r" },
@@ -5797,7 +5819,7 @@ var error3 = () => {
 };
 function az_default() {
   return {
-    localeError: error3()
+    localeError: error2()
   };
 }
 
@@ -5817,7 +5839,7 @@ function getBelarusianPlural(count, one, few, many) {
   }
   return many;
 }
-var error4 = () => {
+var error3 = () => {
   const Sizable = {
     string: {
       unit: {
@@ -5966,12 +5988,12 @@ var error4 = () => {
 };
 function be_default() {
   return {
-    localeError: error4()
+    localeError: error3()
   };
 }
 
 // node_modules/zod/v4/locales/bg.js
-var error5 = () => {
+var error4 = () => {
   const Sizable = {
     string: { unit: "\u0441\u0438\u043C\u0432\u043E\u043B\u0430", verb: "\u0434\u0430 \u0441\u044A\u0434\u044A\u0440\u0436\u0430" },
     file: { unit: "\u0431\u0430\u0439\u0442\u0430", verb: "\u0434\u0430 \u0441\u044A\u0434\u044A\u0440\u0436\u0430" },
@@ -6092,12 +6114,12 @@ var error5 = () => {
 };
 function bg_default() {
   return {
-    localeError: error5()
+    localeError: error4()
   };
 }
 
 // node_modules/zod/v4/locales/bn.js
-var error6 = () => {
+var error5 = () => {
   const Sizable = {
     string: { unit: "\u0985\u0995\u09CD\u09B7\u09B0", verb: "\u09A5\u09BE\u0995\u09A4\u09C7 \u09B9\u09AC\u09C7" },
     file: { unit: "\u09AC\u09BE\u0987\u099F", verb: "\u09A5\u09BE\u0995\u09A4\u09C7 \u09B9\u09AC\u09C7" },
@@ -6206,12 +6228,12 @@ var error6 = () => {
 };
 function bn_default() {
   return {
-    localeError: error6()
+    localeError: error5()
   };
 }
 
 // node_modules/zod/v4/locales/ca.js
-var error7 = () => {
+var error6 = () => {
   const Sizable = {
     string: { unit: "car\xE0cters", verb: "contenir" },
     file: { unit: "bytes", verb: "contenir" },
@@ -6320,12 +6342,12 @@ var error7 = () => {
 };
 function ca_default() {
   return {
-    localeError: error7()
+    localeError: error6()
   };
 }
 
 // node_modules/zod/v4/locales/ckb.js
-var error8 = () => {
+var error7 = () => {
   const Sizable = {
     string: { unit: "\u067E\u06CC\u062A", verb: "\u0628\u06CE\u062A" },
     file: { unit: "\u0628\u0627\u06CC\u062A", verb: "\u0628\u06CE\u062A" },
@@ -6453,12 +6475,12 @@ var error8 = () => {
 };
 function ckb_default() {
   return {
-    localeError: error8()
+    localeError: error7()
   };
 }
 
 // node_modules/zod/v4/locales/cs.js
-var error9 = () => {
+var error8 = () => {
   const Sizable = {
     string: { unit: "znak\u016F", verb: "m\xEDt" },
     file: { unit: "bajt\u016F", verb: "m\xEDt" },
@@ -6570,12 +6592,12 @@ var error9 = () => {
 };
 function cs_default() {
   return {
-    localeError: error9()
+    localeError: error8()
   };
 }
 
 // node_modules/zod/v4/locales/da.js
-var error10 = () => {
+var error9 = () => {
   const Sizable = {
     string: { unit: "tegn", verb: "havde" },
     file: { unit: "bytes", verb: "havde" },
@@ -6691,12 +6713,12 @@ var error10 = () => {
 };
 function da_default() {
   return {
-    localeError: error10()
+    localeError: error9()
   };
 }
 
 // node_modules/zod/v4/locales/de.js
-var error11 = () => {
+var error10 = () => {
   const Sizable = {
     string: { unit: "Zeichen", verb: "zu haben" },
     file: { unit: "Bytes", verb: "zu haben" },
@@ -6805,12 +6827,12 @@ var error11 = () => {
 };
 function de_default() {
   return {
-    localeError: error11()
+    localeError: error10()
   };
 }
 
 // node_modules/zod/v4/locales/el.js
-var error12 = () => {
+var error11 = () => {
   const Sizable = {
     string: { unit: "\u03C7\u03B1\u03C1\u03B1\u03BA\u03C4\u03AE\u03C1\u03B5\u03C2", verb: "\u03BD\u03B1 \u03AD\u03C7\u03B5\u03B9" },
     file: { unit: "bytes", verb: "\u03BD\u03B1 \u03AD\u03C7\u03B5\u03B9" },
@@ -6918,12 +6940,12 @@ var error12 = () => {
 };
 function el_default() {
   return {
-    localeError: error12()
+    localeError: error11()
   };
 }
 
 // node_modules/zod/v4/locales/en.js
-var error13 = () => {
+var error12 = () => {
   const Sizable = {
     string: { unit: "characters", verb: "to have" },
     file: { unit: "bytes", verb: "to have" },
@@ -7043,12 +7065,12 @@ var error13 = () => {
 };
 function en_default() {
   return {
-    localeError: error13()
+    localeError: error12()
   };
 }
 
 // node_modules/zod/v4/locales/eo.js
-var error14 = () => {
+var error13 = () => {
   const Sizable = {
     string: { unit: "karaktrojn", verb: "havi" },
     file: { unit: "bajtojn", verb: "havi" },
@@ -7158,12 +7180,12 @@ var error14 = () => {
 };
 function eo_default() {
   return {
-    localeError: error14()
+    localeError: error13()
   };
 }
 
 // node_modules/zod/v4/locales/es.js
-var error15 = () => {
+var error14 = () => {
   const Sizable = {
     string: { unit: "caracteres", verb: "tener" },
     file: { unit: "bytes", verb: "tener" },
@@ -7295,12 +7317,12 @@ var error15 = () => {
 };
 function es_default() {
   return {
-    localeError: error15()
+    localeError: error14()
   };
 }
 
 // node_modules/zod/v4/locales/fa.js
-var error16 = () => {
+var error15 = () => {
   const Sizable = {
     string: { unit: "\u06A9\u0627\u0631\u0627\u06A9\u062A\u0631", verb: "\u062F\u0627\u0634\u062A\u0647 \u0628\u0627\u0634\u062F" },
     file: { unit: "\u0628\u0627\u06CC\u062A", verb: "\u062F\u0627\u0634\u062A\u0647 \u0628\u0627\u0634\u062F" },
@@ -7415,12 +7437,12 @@ var error16 = () => {
 };
 function fa_default() {
   return {
-    localeError: error16()
+    localeError: error15()
   };
 }
 
 // node_modules/zod/v4/locales/fi.js
-var error17 = () => {
+var error16 = () => {
   const Sizable = {
     string: { unit: "merkki\xE4", subject: "merkkijonon" },
     file: { unit: "tavua", subject: "tiedoston" },
@@ -7533,12 +7555,12 @@ var error17 = () => {
 };
 function fi_default() {
   return {
-    localeError: error17()
+    localeError: error16()
   };
 }
 
 // node_modules/zod/v4/locales/fr.js
-var error18 = () => {
+var error17 = () => {
   const Sizable = {
     string: { unit: "caract\xE8res", verb: "avoir" },
     file: { unit: "octets", verb: "avoir" },
@@ -7663,12 +7685,12 @@ var error18 = () => {
 };
 function fr_default() {
   return {
-    localeError: error18()
+    localeError: error17()
   };
 }
 
 // node_modules/zod/v4/locales/fr-CA.js
-var error19 = () => {
+var error18 = () => {
   const Sizable = {
     string: { unit: "caract\xE8res", verb: "avoir" },
     file: { unit: "octets", verb: "avoir" },
@@ -7776,12 +7798,12 @@ var error19 = () => {
 };
 function fr_CA_default() {
   return {
-    localeError: error19()
+    localeError: error18()
   };
 }
 
 // node_modules/zod/v4/locales/gu.js
-var error20 = () => {
+var error19 = () => {
   const Sizable = {
     string: { unit: "\u0A85\u0A95\u0ACD\u0AB7\u0AB0", verb: "\u0AB9\u0ACB\u0AB5\u0ABE \u0A9C\u0ACB\u0A88\u0A8F" },
     file: { unit: "\u0AAC\u0ABE\u0AAF\u0A9F", verb: "\u0AB9\u0ACB\u0AB5\u0ABE \u0A9C\u0ACB\u0A88\u0A8F" },
@@ -7890,12 +7912,12 @@ var error20 = () => {
 };
 function gu_default() {
   return {
-    localeError: error20()
+    localeError: error19()
   };
 }
 
 // node_modules/zod/v4/locales/he.js
-var error21 = () => {
+var error20 = () => {
   const TypeNames = {
     string: { label: "\u05DE\u05D7\u05E8\u05D5\u05D6\u05EA", gender: "f" },
     number: { label: "\u05DE\u05E1\u05E4\u05E8", gender: "m" },
@@ -8092,12 +8114,12 @@ var error21 = () => {
 };
 function he_default() {
   return {
-    localeError: error21()
+    localeError: error20()
   };
 }
 
 // node_modules/zod/v4/locales/hi.js
-var error22 = () => {
+var error21 = () => {
   const Sizable = {
     string: { unit: "\u0905\u0915\u094D\u0937\u0930", verb: "\u0930\u0916\u0928\u0947 \u0915\u0947 \u0932\u093F\u090F" },
     file: { unit: "\u092C\u093E\u0907\u091F\u094D\u0938", verb: "\u0930\u0916\u0928\u0947 \u0915\u0947 \u0932\u093F\u090F" },
@@ -8204,12 +8226,12 @@ var error22 = () => {
 };
 function hi_default() {
   return {
-    localeError: error22()
+    localeError: error21()
   };
 }
 
 // node_modules/zod/v4/locales/hr.js
-var error23 = () => {
+var error22 = () => {
   const Sizable = {
     string: { unit: "znakova", verb: "imati" },
     file: { unit: "bajtova", verb: "imati" },
@@ -8331,12 +8353,12 @@ var error23 = () => {
 };
 function hr_default() {
   return {
-    localeError: error23()
+    localeError: error22()
   };
 }
 
 // node_modules/zod/v4/locales/hu.js
-var error24 = () => {
+var error23 = () => {
   const Sizable = {
     string: { unit: "karakter", verb: "legyen" },
     file: { unit: "byte", verb: "legyen" },
@@ -8445,7 +8467,7 @@ var error24 = () => {
 };
 function hu_default() {
   return {
-    localeError: error24()
+    localeError: error23()
   };
 }
 
@@ -8460,7 +8482,7 @@ function withDefiniteArticle(word) {
   const lastChar = word[word.length - 1];
   return word + (vowels.includes(lastChar) ? "\u0576" : "\u0568");
 }
-var error25 = () => {
+var error24 = () => {
   const Sizable = {
     string: {
       unit: {
@@ -8604,12 +8626,12 @@ var error25 = () => {
 };
 function hy_default() {
   return {
-    localeError: error25()
+    localeError: error24()
   };
 }
 
 // node_modules/zod/v4/locales/id.js
-var error26 = () => {
+var error25 = () => {
   const Sizable = {
     string: { unit: "karakter", verb: "memiliki" },
     file: { unit: "byte", verb: "memiliki" },
@@ -8716,12 +8738,12 @@ var error26 = () => {
 };
 function id_default() {
   return {
-    localeError: error26()
+    localeError: error25()
   };
 }
 
 // node_modules/zod/v4/locales/is.js
-var error27 = () => {
+var error26 = () => {
   const Sizable = {
     string: { unit: "stafi", verb: "a\xF0 hafa" },
     file: { unit: "b\xE6ti", verb: "a\xF0 hafa" },
@@ -8831,12 +8853,12 @@ var error27 = () => {
 };
 function is_default() {
   return {
-    localeError: error27()
+    localeError: error26()
   };
 }
 
 // node_modules/zod/v4/locales/it.js
-var error28 = () => {
+var error27 = () => {
   const Sizable = {
     string: { unit: "caratteri", verb: "avere" },
     file: { unit: "byte", verb: "avere" },
@@ -8945,12 +8967,12 @@ var error28 = () => {
 };
 function it_default() {
   return {
-    localeError: error28()
+    localeError: error27()
   };
 }
 
 // node_modules/zod/v4/locales/ja.js
-var error29 = () => {
+var error28 = () => {
   const Sizable = {
     string: { unit: "\u6587\u5B57", verb: "\u3067\u3042\u308B" },
     file: { unit: "\u30D0\u30A4\u30C8", verb: "\u3067\u3042\u308B" },
@@ -9058,12 +9080,12 @@ var error29 = () => {
 };
 function ja_default() {
   return {
-    localeError: error29()
+    localeError: error28()
   };
 }
 
 // node_modules/zod/v4/locales/ka.js
-var error30 = () => {
+var error29 = () => {
   const Sizable = {
     string: { unit: "\u10E1\u10D8\u10DB\u10D1\u10DD\u10DA\u10DD", verb: "\u10E3\u10DC\u10D3\u10D0 \u10E8\u10D4\u10D8\u10EA\u10D0\u10D5\u10D3\u10D4\u10E1" },
     file: { unit: "\u10D1\u10D0\u10D8\u10E2\u10D8", verb: "\u10E3\u10DC\u10D3\u10D0 \u10E8\u10D4\u10D8\u10EA\u10D0\u10D5\u10D3\u10D4\u10E1" },
@@ -9176,12 +9198,12 @@ var error30 = () => {
 };
 function ka_default() {
   return {
-    localeError: error30()
+    localeError: error29()
   };
 }
 
 // node_modules/zod/v4/locales/km.js
-var error31 = () => {
+var error30 = () => {
   const Sizable = {
     string: { unit: "\u178F\u17BD\u17A2\u1780\u17D2\u179F\u179A", verb: "\u1782\u17BD\u179A\u1798\u17B6\u1793" },
     file: { unit: "\u1794\u17C3", verb: "\u1782\u17BD\u179A\u1798\u17B6\u1793" },
@@ -9292,7 +9314,7 @@ var error31 = () => {
 };
 function km_default() {
   return {
-    localeError: error31()
+    localeError: error30()
   };
 }
 
@@ -9302,7 +9324,7 @@ function kh_default() {
 }
 
 // node_modules/zod/v4/locales/kn.js
-var error32 = () => {
+var error31 = () => {
   const Sizable = {
     string: { unit: "\u0C85\u0C95\u0CCD\u0CB7\u0CB0\u0C97\u0CB3\u0CC1", verb: "\u0CB9\u0CCA\u0C82\u0CA6\u0CB2\u0CC1" },
     file: { unit: "\u0CAC\u0CC8\u0C9F\u0CCD\u200C\u0C97\u0CB3\u0CC1", verb: "\u0CB9\u0CCA\u0C82\u0CA6\u0CB2\u0CC1" },
@@ -9413,12 +9435,12 @@ var error32 = () => {
 };
 function kn_default() {
   return {
-    localeError: error32()
+    localeError: error31()
   };
 }
 
 // node_modules/zod/v4/locales/ko.js
-var error33 = () => {
+var error32 = () => {
   const Sizable = {
     string: { unit: "\uBB38\uC790", verb: "to have" },
     file: { unit: "\uBC14\uC774\uD2B8", verb: "to have" },
@@ -9530,7 +9552,7 @@ var error33 = () => {
 };
 function ko_default() {
   return {
-    localeError: error33()
+    localeError: error32()
   };
 }
 
@@ -9548,7 +9570,7 @@ function getUnitTypeFromNumber(number4) {
     return "one";
   return "few";
 }
-var error34 = () => {
+var error33 = () => {
   const Sizable = {
     string: {
       unit: {
@@ -9738,12 +9760,12 @@ var error34 = () => {
 };
 function lt_default() {
   return {
-    localeError: error34()
+    localeError: error33()
   };
 }
 
 // node_modules/zod/v4/locales/mk.js
-var error35 = () => {
+var error34 = () => {
   const Sizable = {
     string: { unit: "\u0437\u043D\u0430\u0446\u0438", verb: "\u0434\u0430 \u0438\u043C\u0430\u0430\u0442" },
     file: { unit: "\u0431\u0430\u0458\u0442\u0438", verb: "\u0434\u0430 \u0438\u043C\u0430\u0430\u0442" },
@@ -9853,12 +9875,12 @@ var error35 = () => {
 };
 function mk_default() {
   return {
-    localeError: error35()
+    localeError: error34()
   };
 }
 
 // node_modules/zod/v4/locales/ms.js
-var error36 = () => {
+var error35 = () => {
   const Sizable = {
     string: { unit: "aksara", verb: "mempunyai" },
     file: { unit: "bait", verb: "mempunyai" },
@@ -9966,12 +9988,12 @@ var error36 = () => {
 };
 function ms_default() {
   return {
-    localeError: error36()
+    localeError: error35()
   };
 }
 
 // node_modules/zod/v4/locales/ne.js
-var error37 = () => {
+var error36 = () => {
   const Sizable = {
     string: { unit: "\u0905\u0915\u094D\u0937\u0930", verb: "\u0939\u0941\u0928\u0941\u092A\u0930\u094D\u091B" },
     file: { unit: "\u092C\u093E\u0907\u091F", verb: "\u0939\u0941\u0928\u0941\u092A\u0930\u094D\u091B" },
@@ -10078,12 +10100,12 @@ var error37 = () => {
 };
 function ne_default() {
   return {
-    localeError: error37()
+    localeError: error36()
   };
 }
 
 // node_modules/zod/v4/locales/nl.js
-var error38 = () => {
+var error37 = () => {
   const Sizable = {
     string: { unit: "tekens", verb: "heeft" },
     file: { unit: "bytes", verb: "heeft" },
@@ -10194,12 +10216,12 @@ var error38 = () => {
 };
 function nl_default() {
   return {
-    localeError: error38()
+    localeError: error37()
   };
 }
 
 // node_modules/zod/v4/locales/nn.js
-var error39 = () => {
+var error38 = () => {
   const Sizable = {
     string: { unit: "teikn", verb: "\xE5 ha" },
     file: { unit: "bytes", verb: "\xE5 ha" },
@@ -10308,12 +10330,12 @@ var error39 = () => {
 };
 function nn_default() {
   return {
-    localeError: error39()
+    localeError: error38()
   };
 }
 
 // node_modules/zod/v4/locales/no.js
-var error40 = () => {
+var error39 = () => {
   const Sizable = {
     string: { unit: "tegn", verb: "\xE5 ha" },
     file: { unit: "bytes", verb: "\xE5 ha" },
@@ -10422,12 +10444,12 @@ var error40 = () => {
 };
 function no_default() {
   return {
-    localeError: error40()
+    localeError: error39()
   };
 }
 
 // node_modules/zod/v4/locales/ota.js
-var error41 = () => {
+var error40 = () => {
   const Sizable = {
     string: { unit: "harf", verb: "olmal\u0131d\u0131r" },
     file: { unit: "bayt", verb: "olmal\u0131d\u0131r" },
@@ -10537,12 +10559,12 @@ var error41 = () => {
 };
 function ota_default() {
   return {
-    localeError: error41()
+    localeError: error40()
   };
 }
 
 // node_modules/zod/v4/locales/ps.js
-var error42 = () => {
+var error41 = () => {
   const Sizable = {
     string: { unit: "\u062A\u0648\u06A9\u064A", verb: "\u0648\u0644\u0631\u064A" },
     file: { unit: "\u0628\u0627\u06CC\u067C\u0633", verb: "\u0648\u0644\u0631\u064A" },
@@ -10657,12 +10679,12 @@ var error42 = () => {
 };
 function ps_default() {
   return {
-    localeError: error42()
+    localeError: error41()
   };
 }
 
 // node_modules/zod/v4/locales/pl.js
-var error43 = () => {
+var error42 = () => {
   const Sizable = {
     string: { unit: "znak\xF3w", verb: "mie\u0107" },
     file: { unit: "bajt\xF3w", verb: "mie\u0107" },
@@ -10772,12 +10794,12 @@ var error43 = () => {
 };
 function pl_default() {
   return {
-    localeError: error43()
+    localeError: error42()
   };
 }
 
 // node_modules/zod/v4/locales/pt.js
-var error44 = () => {
+var error43 = () => {
   const Sizable = {
     string: { unit: "caracteres" },
     file: { unit: "bytes" },
@@ -10916,12 +10938,12 @@ var error44 = () => {
 };
 function pt_default() {
   return {
-    localeError: error44()
+    localeError: error43()
   };
 }
 
 // node_modules/zod/v4/locales/pt-BR.js
-var error45 = () => {
+var error44 = () => {
   const Sizable = {
     string: { unit: "caracteres" },
     file: { unit: "bytes" },
@@ -11061,12 +11083,12 @@ var error45 = () => {
 };
 function pt_BR_default() {
   return {
-    localeError: error45()
+    localeError: error44()
   };
 }
 
 // node_modules/zod/v4/locales/ro.js
-var error46 = () => {
+var error45 = () => {
   const Sizable = {
     string: { unit: "caractere", verb: "s\u0103 aib\u0103" },
     file: { unit: "octe\u021Bi", verb: "s\u0103 aib\u0103" },
@@ -11184,7 +11206,7 @@ var error46 = () => {
 };
 function ro_default() {
   return {
-    localeError: error46()
+    localeError: error45()
   };
 }
 
@@ -11204,7 +11226,7 @@ function getRussianPlural(count, one, few, many) {
   }
   return many;
 }
-var error47 = () => {
+var error46 = () => {
   const Sizable = {
     string: {
       unit: {
@@ -11353,12 +11375,12 @@ var error47 = () => {
 };
 function ru_default() {
   return {
-    localeError: error47()
+    localeError: error46()
   };
 }
 
 // node_modules/zod/v4/locales/sk.js
-var error48 = () => {
+var error47 = () => {
   const Sizable = {
     string: { unit: "znakov", verb: "ma\u0165" },
     file: { unit: "bajtov", verb: "ma\u0165" },
@@ -11470,12 +11492,12 @@ var error48 = () => {
 };
 function sk_default() {
   return {
-    localeError: error48()
+    localeError: error47()
   };
 }
 
 // node_modules/zod/v4/locales/sl.js
-var error49 = () => {
+var error48 = () => {
   const Sizable = {
     string: { unit: "znakov", verb: "imeti" },
     file: { unit: "bajtov", verb: "imeti" },
@@ -11585,12 +11607,12 @@ var error49 = () => {
 };
 function sl_default() {
   return {
-    localeError: error49()
+    localeError: error48()
   };
 }
 
 // node_modules/zod/v4/locales/sv.js
-var error50 = () => {
+var error49 = () => {
   const Sizable = {
     string: { unit: "tecken", verb: "att ha" },
     file: { unit: "bytes", verb: "att ha" },
@@ -11701,12 +11723,12 @@ var error50 = () => {
 };
 function sv_default() {
   return {
-    localeError: error50()
+    localeError: error49()
   };
 }
 
 // node_modules/zod/v4/locales/ta.js
-var error51 = () => {
+var error50 = () => {
   const Sizable = {
     string: { unit: "\u0B8E\u0BB4\u0BC1\u0BA4\u0BCD\u0BA4\u0BC1\u0B95\u0BCD\u0B95\u0BB3\u0BCD", verb: "\u0B95\u0BCA\u0BA3\u0BCD\u0B9F\u0BBF\u0BB0\u0BC1\u0B95\u0BCD\u0B95 \u0BB5\u0BC7\u0BA3\u0BCD\u0B9F\u0BC1\u0BAE\u0BCD" },
     file: { unit: "\u0BAA\u0BC8\u0B9F\u0BCD\u0B9F\u0BC1\u0B95\u0BB3\u0BCD", verb: "\u0B95\u0BCA\u0BA3\u0BCD\u0B9F\u0BBF\u0BB0\u0BC1\u0B95\u0BCD\u0B95 \u0BB5\u0BC7\u0BA3\u0BCD\u0B9F\u0BC1\u0BAE\u0BCD" },
@@ -11817,12 +11839,12 @@ var error51 = () => {
 };
 function ta_default() {
   return {
-    localeError: error51()
+    localeError: error50()
   };
 }
 
 // node_modules/zod/v4/locales/tg.js
-var error52 = () => {
+var error51 = () => {
   const Sizable = {
     string: { unit: "\u0430\u043B\u043E\u043C\u0430\u0442", verb: "\u0434\u043E\u0448\u0442\u0430 \u0431\u043E\u0448\u0430\u0434" },
     file: { unit: "\u0431\u0430\u0439\u0442", verb: "\u0434\u043E\u0448\u0442\u0430 \u0431\u043E\u0448\u0430\u0434" },
@@ -11934,12 +11956,12 @@ var error52 = () => {
 };
 function tg_default() {
   return {
-    localeError: error52()
+    localeError: error51()
   };
 }
 
 // node_modules/zod/v4/locales/th.js
-var error53 = () => {
+var error52 = () => {
   const Sizable = {
     string: { unit: "\u0E15\u0E31\u0E27\u0E2D\u0E31\u0E01\u0E29\u0E23", verb: "\u0E04\u0E27\u0E23\u0E21\u0E35" },
     file: { unit: "\u0E44\u0E1A\u0E15\u0E4C", verb: "\u0E04\u0E27\u0E23\u0E21\u0E35" },
@@ -12050,12 +12072,12 @@ var error53 = () => {
 };
 function th_default() {
   return {
-    localeError: error53()
+    localeError: error52()
   };
 }
 
 // node_modules/zod/v4/locales/tk.js
-var error54 = () => {
+var error53 = () => {
   const Sizable = {
     string: { unit: "simwol", verb: "bolmaly" },
     file: { unit: "ba\xFDt", verb: "bolmaly" },
@@ -12158,12 +12180,12 @@ var error54 = () => {
 };
 function tk_default() {
   return {
-    localeError: error54()
+    localeError: error53()
   };
 }
 
 // node_modules/zod/v4/locales/tr.js
-var error55 = () => {
+var error54 = () => {
   const Sizable = {
     string: { unit: "karakter", verb: "olmal\u0131" },
     file: { unit: "bayt", verb: "olmal\u0131" },
@@ -12269,12 +12291,12 @@ var error55 = () => {
 };
 function tr_default() {
   return {
-    localeError: error55()
+    localeError: error54()
   };
 }
 
 // node_modules/zod/v4/locales/uk.js
-var error56 = () => {
+var error55 = () => {
   const Sizable = {
     string: { unit: "\u0441\u0438\u043C\u0432\u043E\u043B\u0456\u0432", verb: "\u043C\u0430\u0442\u0438\u043C\u0435" },
     file: { unit: "\u0431\u0430\u0439\u0442\u0456\u0432", verb: "\u043C\u0430\u0442\u0438\u043C\u0435" },
@@ -12383,7 +12405,7 @@ var error56 = () => {
 };
 function uk_default() {
   return {
-    localeError: error56()
+    localeError: error55()
   };
 }
 
@@ -12393,7 +12415,7 @@ function ua_default() {
 }
 
 // node_modules/zod/v4/locales/ur.js
-var error57 = () => {
+var error56 = () => {
   const Sizable = {
     string: { unit: "\u062D\u0631\u0648\u0641", verb: "\u06C1\u0648\u0646\u0627" },
     file: { unit: "\u0628\u0627\u0626\u0679\u0633", verb: "\u06C1\u0648\u0646\u0627" },
@@ -12504,12 +12526,12 @@ var error57 = () => {
 };
 function ur_default() {
   return {
-    localeError: error57()
+    localeError: error56()
   };
 }
 
 // node_modules/zod/v4/locales/uz.js
-var error58 = () => {
+var error57 = () => {
   const Sizable = {
     string: { unit: "belgi", verb: "bo\u2018lishi kerak" },
     file: { unit: "bayt", verb: "bo\u2018lishi kerak" },
@@ -12618,12 +12640,12 @@ var error58 = () => {
 };
 function uz_default() {
   return {
-    localeError: error58()
+    localeError: error57()
   };
 }
 
 // node_modules/zod/v4/locales/vi.js
-var error59 = () => {
+var error58 = () => {
   const Sizable = {
     string: { unit: "k\xFD t\u1EF1", verb: "c\xF3" },
     file: { unit: "byte", verb: "c\xF3" },
@@ -12732,12 +12754,12 @@ var error59 = () => {
 };
 function vi_default() {
   return {
-    localeError: error59()
+    localeError: error58()
   };
 }
 
 // node_modules/zod/v4/locales/zh-CN.js
-var error60 = () => {
+var error59 = () => {
   const Sizable = {
     string: { unit: "\u5B57\u7B26", verb: "\u5305\u542B" },
     file: { unit: "\u5B57\u8282", verb: "\u5305\u542B" },
@@ -12847,12 +12869,12 @@ var error60 = () => {
 };
 function zh_CN_default() {
   return {
-    localeError: error60()
+    localeError: error59()
   };
 }
 
 // node_modules/zod/v4/locales/zh-TW.js
-var error61 = () => {
+var error60 = () => {
   const Sizable = {
     string: { unit: "\u5B57\u5143", verb: "\u64C1\u6709" },
     file: { unit: "\u4F4D\u5143\u7D44", verb: "\u64C1\u6709" },
@@ -12960,12 +12982,12 @@ var error61 = () => {
 };
 function zh_TW_default() {
   return {
-    localeError: error61()
+    localeError: error60()
   };
 }
 
 // node_modules/zod/v4/locales/yo.js
-var error62 = () => {
+var error61 = () => {
   const Sizable = {
     string: { unit: "\xE0mi", verb: "n\xED" },
     file: { unit: "bytes", verb: "n\xED" },
@@ -13073,7 +13095,7 @@ var error62 = () => {
 };
 function yo_default() {
   return {
-    localeError: error62()
+    localeError: error61()
   };
 }
 
@@ -13237,12 +13259,12 @@ function compileFn(schema2, options) {
   doc.write(outputAccessor === null ? `return true;` : `return ${outputAccessor};`);
   const constantNames = ["INVALID", ...ctx.constants.keys()];
   const constantValues = [INVALID, ...ctx.constants.values()];
-  const code = doc.content.join("\n");
+  const code2 = doc.content.join("\n");
   const fullCode = options?.debug ? constantNames.length > 0 ? `// Constants: ${constantNames.join(", ")}
-${code}` : code : "";
+${code2}` : code2 : "";
   const F = Function;
   const factoryCode = `return (input) => {
-${code}
+${code2}
 }`;
   let fn;
   try {
@@ -16043,11 +16065,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -18277,11 +18299,11 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   merge(other) {
     return util_exports.merge(this, other);
   },
-  pick(mask) {
-    return util_exports.pick(this, mask);
+  pick(mask2) {
+    return util_exports.pick(this, mask2);
   },
-  omit(mask) {
-    return util_exports.omit(this, mask);
+  omit(mask2) {
+    return util_exports.omit(this, mask2);
   },
   partial(...args) {
     return util_exports.partial(ZodOptional, this, args[0]);
@@ -19919,8 +19941,8 @@ function reportFrom(result) {
   const origins = new Map((result.get("origin") ?? []).map(pairOf));
   const live = valueIn(result, "release");
   const images = new Map(
-    (result.get("container-image") ?? []).map((line) => {
-      const parsed2 = image.parse(JSON.parse(line));
+    (result.get("container-image") ?? []).map((line2) => {
+      const parsed2 = image.parse(JSON.parse(line2));
       return [parsed2.id, parsed2];
     })
   );
@@ -19929,8 +19951,8 @@ function reportFrom(result) {
     commit: valueIn(result, "commit"),
     images: new Map((result.get("image") ?? []).map(pairOf)),
     schema: valueIn(result, "schema"),
-    containers: (result.get("container") ?? []).map((line) => {
-      const { labels: own2, imageId, name: name2, ...rest } = container.parse(JSON.parse(line));
+    containers: (result.get("container") ?? []).map((line2) => {
+      const { labels: own2, imageId, name: name2, ...rest } = container.parse(JSON.parse(line2));
       const service2 = own2?.["com.docker.compose.service"] ?? "";
       const origin = own2?.["staging-pipeline.release"] ?? "";
       return {
@@ -19944,9 +19966,9 @@ function reportFrom(result) {
     })
   };
 }
-function pairOf(line) {
-  const at = line.indexOf("=");
-  return [line.slice(0, at), line.slice(at + 1)];
+function pairOf(line2) {
+  const at = line2.indexOf("=");
+  return [line2.slice(0, at), line2.slice(at + 1)];
 }
 
 // actions/smoke-test/src/host/host.ts
@@ -19997,13 +20019,13 @@ async function connectHost(host, { temporaryDirectory: temporaryDirectory2, stac
       await openSession(connection, { temporaryDirectory: temporaryDirectory2, onDirectory, keep: true })
     );
     return hostOver({ session, script: await readExecutor(), baseDirectory });
-  } catch (error63) {
-    if (error63 instanceof InvalidInput) throw error63;
-    return silentHost(new PhaseFailed("staging host", explain(error63), { cause: error63 }));
+  } catch (error62) {
+    if (error62 instanceof InvalidInput) throw error62;
+    return silentHost(new PhaseFailed("staging host", explain(error62), { cause: error62 }));
   }
 }
-function silentHost(error63) {
-  const refuse = () => Promise.reject(error63);
+function silentHost(error62) {
+  const refuse = () => Promise.reject(error62);
   return { report: refuse, logs: refuse, execute: refuse, forward: refuse };
 }
 
@@ -20024,7 +20046,7 @@ function parseInputs(schema2, read, secrets = []) {
   throw new InvalidInput(problems.join("\n"));
 }
 function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  return value.split("\n").map((line2) => line2.trim()).filter((line2) => line2 !== "");
 }
 
 // actions/shared/src/ssh/connection.ts
@@ -20330,7 +20352,7 @@ function targetOf(url2, text) {
 }
 function parseImages(text) {
   const lines = inputLines(text);
-  const wrong = lines.find((line) => !/^[A-Za-z0-9][A-Za-z0-9_-]*=\S+$/.test(line));
+  const wrong = lines.find((line2) => !/^[A-Za-z0-9][A-Za-z0-9_-]*=\S+$/.test(line2));
   if (wrong === void 0) return new Map(lines.map(pairOf));
   throw new InvalidInput(
     `input images has the line ${JSON.stringify(wrong)}: it must be service=repository@sha256:digest`
@@ -20389,8 +20411,8 @@ function withoutPatterns(check3) {
 function parseJson(text) {
   try {
     return JSON.parse(text);
-  } catch (error63) {
-    throw new InvalidInput(`input checks is not JSON: ${String(error63)}`, { cause: error63 });
+  } catch (error62) {
+    throw new InvalidInput(`input checks is not JSON: ${String(error62)}`, { cause: error62 });
   }
 }
 
@@ -20470,27 +20492,27 @@ var reasons = {
   ENETUNREACH: "no route leads there"
 };
 var certificateCodes = /^(?:CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|ERR_SSL|EPROTO)/;
-function noAnswer(error63, connected) {
-  const { code = "", message } = rootOf(error63);
-  const known2 = reasons[code];
-  const unreachable3 = !connected && !certificateCodes.test(code);
-  if (known2 !== void 0) return new NoAnswer(`${known2} (${code})`, unreachable3, { cause: error63 });
-  if (certificateCodes.test(code))
-    return new NoAnswer(`its certificate or TLS is not right: ${message} (${code})`, false, {
-      cause: error63
+function noAnswer(error62, connected) {
+  const { code: code2 = "", message } = rootOf(error62);
+  const known2 = reasons[code2];
+  const unreachable3 = !connected && !certificateCodes.test(code2);
+  if (known2 !== void 0) return new NoAnswer(`${known2} (${code2})`, unreachable3, { cause: error62 });
+  if (certificateCodes.test(code2))
+    return new NoAnswer(`its certificate or TLS is not right: ${message} (${code2})`, false, {
+      cause: error62
     });
-  if (code === "ECONNRESET") {
+  if (code2 === "ECONNRESET") {
     return new NoAnswer("the connection was closed before an answer came", unreachable3, {
-      cause: error63
+      cause: error62
     });
   }
-  return new NoAnswer(message, unreachable3, { cause: error63 });
+  return new NoAnswer(message, unreachable3, { cause: error62 });
 }
-function rootOf(error63) {
-  if (error63 instanceof AggregateError && error63.errors.length > 0) return rootOf(error63.errors[0]);
-  if (!(error63 instanceof Error)) return { message: String(error63) };
-  const code = "code" in error63 && typeof error63.code === "string" ? { code: error63.code } : {};
-  return { message: error63.message || String(error63), ...code };
+function rootOf(error62) {
+  if (error62 instanceof AggregateError && error62.errors.length > 0) return rootOf(error62.errors[0]);
+  if (!(error62 instanceof Error)) return { message: String(error62) };
+  const code2 = "code" in error62 && typeof error62.code === "string" ? { code: error62.code } : {};
+  return { message: error62.message || String(error62), ...code2 };
 }
 
 // actions/smoke-test/src/http/ask.ts
@@ -20504,11 +20526,11 @@ async function ask(way, request3, limit) {
       connected = true;
     });
     return await readAnswer(message, started);
-  } catch (error63) {
+  } catch (error62) {
     if (signal.aborted) {
-      throw new NoAnswer(`none within ${milliseconds} ms`, !connected, { cause: error63 });
+      throw new NoAnswer(`none within ${milliseconds} ms`, !connected, { cause: error62 });
     }
-    throw noAnswer(error63, connected);
+    throw noAnswer(error62, connected);
   }
 }
 function send({ url: url2, tunnelPort }, { method, path: path2, headers, body }, signal, onConnect) {
@@ -20638,12 +20660,12 @@ async function runCommandStep(step2, host, limit) {
   try {
     const output2 = await host.execute(step2, limit);
     return isRight(step2, output2) ? { deviations: [] } : { deviations: [{ what: "output", expected, actual: excerpt(output2) }] };
-  } catch (error63) {
+  } catch (error62) {
     const isKnown = [CommandFailed, PhaseFailed, ConnectionLost].some(
-      (each) => error63 instanceof each
+      (each) => error62 instanceof each
     );
-    if (!isKnown) throw error63;
-    return { deviations: [{ what: "command", expected, actual: reasonOf2(error63) }] };
+    if (!isKnown) throw error62;
+    return { deviations: [{ what: "command", expected, actual: reasonOf2(error62) }] };
   }
 }
 function commandInWords({ service: service2, command: command3 }) {
@@ -20660,10 +20682,10 @@ function outputInWords({ contains, pattern: pattern2 }) {
 function isRight({ contains = [], pattern: pattern2 }, output2) {
   return [contains].flat().every((text) => output2.includes(text)) && (pattern2 === void 0 || new RegExp(pattern2, "um").test(output2));
 }
-function reasonOf2(error63) {
-  if (!(error63 instanceof CommandFailed) || error63.exitCode === void 0) return error63.message;
-  const said = lastLines(error63.stderr || error63.stdout, 5);
-  return `exit code ${error63.exitCode}${said === "" ? "" : `: ${said}`}`;
+function reasonOf2(error62) {
+  if (!(error62 instanceof CommandFailed) || error62.exitCode === void 0) return error62.message;
+  const said = lastLines(error62.stderr || error62.stdout, 5);
+  return `exit code ${error62.exitCode}${said === "" ? "" : `: ${said}`}`;
 }
 
 // actions/smoke-test/src/kinds/containers.ts
@@ -20681,12 +20703,12 @@ var containers = {
       const deviations = judgeReport(check3, run2, report2);
       const running = report2.containers.filter(({ state }) => state === "running").length;
       return { deviations, seen: `release ${report2.release}, ${running} containers run` };
-    } catch (error63) {
+    } catch (error62) {
       const isKnown = [CommandFailed, PhaseFailed, ConnectionLost].some(
-        (each) => error63 instanceof each
+        (each) => error62 instanceof each
       );
-      if (!isKnown) throw error63;
-      return failedTrial("what the host runs", `unknown: ${error63.message}`);
+      if (!isKnown) throw error62;
+      return failedTrial("what the host runs", `unknown: ${error62.message}`);
     }
   }
 };
@@ -20932,9 +20954,9 @@ var request2 = {
         deviations: judge(expected, answer),
         seen: `${answer.status} in ${answer.duration} ms`
       };
-    } catch (error63) {
-      if (!(error63 instanceof NoAnswer)) throw error63;
-      return failedTrial(`status ${statusesOf(check3).join(" or ")}`, noneBecause(error63));
+    } catch (error62) {
+      if (!(error62 instanceof NoAnswer)) throw error62;
+      return failedTrial(`status ${statusesOf(check3).join(" or ")}`, noneBecause(error62));
     }
   }
 };
@@ -20958,9 +20980,9 @@ var latency = {
         if (answer.status !== status2) return failedTrial(`status ${status2}`, `${answer.status}`);
         durations.push(answer.duration);
       }
-    } catch (error63) {
-      if (!(error63 instanceof NoAnswer)) throw error63;
-      return failedTrial(`status ${status2}`, noneBecause(error63));
+    } catch (error62) {
+      if (!(error62 instanceof NoAnswer)) throw error62;
+      return failedTrial(`status ${status2}`, noneBecause(error62));
     }
     const found = percentile(durations, 0.95);
     const seen = `p95 ${found} ms, median ${percentile(durations, 0.5)} ms of ${durations.length}`;
@@ -21114,9 +21136,9 @@ var page = {
         deviations: [...assets.deviations, ...links.flat(), ...missing],
         seen: `${assets.count} scripts and styles`
       };
-    } catch (error63) {
-      if (!(error63 instanceof NoAnswer)) throw error63;
-      return failedTrial("status 200", noneBecause(error63));
+    } catch (error62) {
+      if (!(error62 instanceof NoAnswer)) throw error62;
+      return failedTrial("status 200", noneBecause(error62));
     }
   }
 };
@@ -21211,9 +21233,9 @@ var rateLimit = {
         return { ...failedTrial(`status ${refused}`, actual), enough: 1 };
       }
       return await waitUntilServed(check3, sent, send2);
-    } catch (error63) {
-      if (!(error63 instanceof NoAnswer)) throw error63;
-      return failedTrial(`status ${refused}`, noneBecause(error63));
+    } catch (error62) {
+      if (!(error62 instanceof NoAnswer)) throw error62;
+      return failedTrial(`status ${refused}`, noneBecause(error62));
     }
   }
 };
@@ -21294,10 +21316,10 @@ async function runRequest(step2, run2, values, limit) {
       return { deviations, ...isRefusedSecret(step2, answer) && { enough: mostRefusals } };
     }
     return { deviations: takeAll(step2.take ?? {}, answer, run2, values) };
-  } catch (error63) {
-    if (!(error63 instanceof NoAnswer)) throw error63;
+  } catch (error62) {
+    if (!(error62 instanceof NoAnswer)) throw error62;
     const expected = `status ${statusesOf(step2).join(" or ")}`;
-    return { deviations: [{ what: "answer", expected, actual: noneBecause(error63) }] };
+    return { deviations: [{ what: "answer", expected, actual: noneBecause(error62) }] };
   }
 }
 function isRefusedSecret(step2, { status: status2 }) {
@@ -21358,8 +21380,8 @@ var tls = {
       const certificate = await handshake(way, limit);
       const deviations = judgeEnd(certificate, check3["days-left"] ?? fewestDays);
       return { deviations, seen: `valid until ${certificate.valid_to}` };
-    } catch (error63) {
-      return failedTrial("a trusted certificate", noAnswer(error63, true).message);
+    } catch (error62) {
+      return failedTrial("a trusted certificate", noAnswer(error62, true).message);
     }
   }
 };
@@ -21434,8 +21456,8 @@ async function reach(options) {
       if (tunnel === "auto" && host !== void 0 && Date.now() - began >= patience) {
         try {
           through ??= await openTunnel(options);
-        } catch (error63) {
-          tunnelReason = explain(error63);
+        } catch (error62) {
+          tunnelReason = explain(error62);
         }
       }
     }
@@ -21467,9 +21489,9 @@ async function answers(way, deadline) {
     const limit = Math.max(Math.min(longestTry, deadline - Date.now()), 1e3);
     await ask(way, { method: "GET", path: "/", headers: {} }, limit);
     return { reached: true };
-  } catch (error63) {
-    if (!(error63 instanceof NoAnswer)) throw error63;
-    return error63.unreachable ? { reached: false, reason: error63.message } : { reached: true };
+  } catch (error62) {
+    if (!(error62 instanceof NoAnswer)) throw error62;
+    return error62.unreachable ? { reached: false, reason: error62.message } : { reached: true };
   }
 }
 
@@ -21581,8 +21603,8 @@ async function poll(check3, run2, options) {
     wait = passed ? firstPause : Math.min(wait * 1.6, longestPause2);
   }
 }
-function brokenTrial(error63) {
-  const actual = `the check itself broke: ${explain(error63)}`;
+function brokenTrial(error62) {
+  const actual = `the check itself broke: ${explain(error62)}`;
   return { deviations: [{ what: "check", expected: "a result", actual }], seen: "nothing" };
 }
 function limitOf({ kind = "request" }, deadline) {
@@ -21715,11 +21737,11 @@ async function askAll({ checks, url: url2 }, run2, found, { deadline, onProgress
   const results = await runChecks(all.filter(isAsked), run2, {
     deadline,
     onChange: (result) => {
-      const line = printer.print(progressLine(result));
+      const line2 = printer.print(progressLine(result));
       const news = `${result.state} ${result.deviations.map(({ actual }) => actual).join()}`;
       if (told.get(result.check) === news) return;
       told.set(result.check, news);
-      onProgress(line);
+      onProgress(line2);
     }
   });
   const byCheck = new Map(results.map((result) => [result.check, result]));
@@ -21789,13 +21811,11 @@ function printable(result, { print }) {
 async function logsToBlame(results, { host, printer }) {
   const service2 = results.find(({ state }) => state === "failed")?.check.service;
   if (service2 === void 0 || host === void 0) return void 0;
-  const text = await host.logs(service2, logLines).catch((error63) => `its log cannot be read: ${String(error63)}`);
+  const text = await host.logs(service2, logLines).catch((error62) => `its log cannot be read: ${String(error62)}`);
   return { service: service2, text: printer.print(text).trimEnd() };
 }
 
 // actions/smoke-test/src/printable.ts
-var ansi = new RegExp(`${String.fromCodePoint(27)}\\[[0-?]*[ -/]*[@-~]`, "g");
-var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 var shortestSecret = 4;
 function createPrinter(onSecret) {
   const secrets = /* @__PURE__ */ new Set();
@@ -21809,12 +21829,9 @@ function createPrinter(onSecret) {
     print(text) {
       let shown2 = text;
       for (const secret of secrets) shown2 = shown2.replaceAll(secret, "***");
-      return shown2.toWellFormed().replaceAll(ansi, "").replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(new RegExp("(?!\\n)\\p{Cc}", "gu"), "").replaceAll(invisible, "");
+      return plainText(shown2);
     }
   };
-}
-function logText(text) {
-  return text.replaceAll(/^(\s*)(::|##\[)/gm, "$1| $2");
 }
 
 // actions/smoke-test/src/report/titles.ts
@@ -21902,9 +21919,28 @@ function escapeXml(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
 }
 
-// actions/shared/src/html.ts
-function escapeHtml(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+// actions/shared/src/summary-page.ts
+function heading(text) {
+  return part(`<h3>${summaryText(text)}</h3>
+`);
+}
+function line(text) {
+  return part(`${summaryText(text)}<br>
+`);
+}
+function table(heads, rows) {
+  const row2 = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${summaryText(cell)}</${tag}>`).join("")}</tr>`;
+  return part(
+    `<table>${row2(heads, "th")}${rows.map((cells) => row2(cells, "td")).join("")}</table>
+`
+  );
+}
+function code(text) {
+  return part(`<pre><code>${summaryCode(text)}</code></pre>
+`);
+}
+function part(html) {
+  return html;
 }
 
 // actions/smoke-test/src/report/summary.ts
@@ -21915,34 +21951,22 @@ var signs = {
   "not asked": "\u2013"
 };
 var longestCell = 2e3;
-function addSummary(to, verdict) {
-  const { url: url2, way, results, logs } = verdict;
-  to.addHeading(escapeHtml(`Smoke test of ${url2}`), 3);
-  to.addRaw(`${escapeHtml(`Asked ${way}.`)}<br>`, true);
-  to.addTable([
-    ["Check", "Result", "Time", "Tries", "Expected", "Seen"].map((data) => ({
-      data,
-      header: true
-    })),
-    ...asked(results).map((result) => row(result))
-  ]);
+function summaryOf({ url: url2, way, results, logs }) {
   const left = inState(results, "not asked");
-  if (left.length > 0) {
-    to.addRaw("Not asked:<br>", true);
-    for (const { check: check3, seen } of left) {
-      to.addRaw(`${escapeHtml(`\u2013 ${check3.name}: ${seen}`)}<br>`, true);
-    }
-  }
-  if (logs !== void 0) {
-    to.addRaw(`${escapeHtml(`Last log lines of ${logs.service}`)}<br>`, true);
-    to.addCodeBlock(escapeHtml(logs.text).replaceAll("<br>", "\n"));
-  }
+  return [
+    heading(`Smoke test of ${url2}`),
+    line(`Asked ${way}.`),
+    table(["Check", "Result", "Time", "Tries", "Expected", "Seen"], asked(results).map(row)),
+    ...left.length === 0 ? [] : [line("Not asked:")],
+    ...left.map(({ check: check3, seen }) => line(`\u2013 ${check3.name}: ${seen}`)),
+    ...logs === void 0 ? [] : [line(`Last log lines of ${logs.service}`), code(logs.text)]
+  ];
 }
 function row(result) {
   const { check: check3, state, duration: duration3, tries, expected, seen, deviations } = result;
   const found = deviations.length === 0 ? seen : differences(deviations);
   const cells = [titleOf2(check3), signs[state], `${duration3} ms`, `${tries}`, expected, found];
-  return cells.map((text) => escapeHtml(cut(text)));
+  return cells.map(cut);
 }
 function cut(text) {
   return text.length > longestCell ? `${text.slice(0, longestCell)}\u2026` : text;
@@ -21952,12 +21976,12 @@ function cut(text) {
 var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 var mostAnnotations = 9;
 async function main() {
-  const printer = createPrinter(setSecret);
+  const printer = createPrinter((secret) => mask([secret]));
   try {
     var _stack = [];
     try {
-      maskableParts(getInput("private-key")).forEach(setSecret);
-      const inputs = readInputs(getInput);
+      mask(maskableParts(readInput("private-key")));
+      const inputs = readInputs(readInput);
       await requireBrowser(inputs.checks, process.env);
       for (const secret of inputs.secrets.values()) printer.hide(secret);
       const directory = resolve(inputs.reportDirectory ?? join2(temporaryDirectory, "smoke-test"));
@@ -21971,20 +21995,20 @@ async function main() {
         host,
         printer,
         directory,
-        onProgress: (line) => info(logText(line))
+        onProgress: log
       });
       await report(verdict, directory);
-      if (verdict.outcome === "passed") info(successText(verdict));
-      else setFailed(logText(failureOf2(inputs, verdict)));
+      if (verdict.outcome === "passed") log(successText(verdict));
+      else fail(failureOf2(inputs, verdict));
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {
       var _promise2 = __callDispose(_stack, _error, _hasError);
       _promise2 && await _promise2;
     }
-  } catch (error63) {
+  } catch (error62) {
     setOutput("verdict", "not judged");
-    setFailed(logText(printer.print(explain(error63))));
+    fail(printer.print(explain(error62)));
   }
 }
 async function report(verdict, directory) {
@@ -22011,14 +22035,13 @@ async function report(verdict, directory) {
     "duration-ms": duration3
   };
   for (const [name2, value] of Object.entries(outputs)) setOutput(name2, value);
-  addSummary(summary, verdict);
-  await summary.write();
+  await addToSummary(summaryOf(verdict));
   for (const result of inState(results, "degraded").slice(0, mostAnnotations)) {
-    warning(logText(failureText(result)), { title: result.check.name });
+    warn(failureText(result), result.check.name);
   }
-  for (const { check: check3, seen } of left) info(logText(`not asked: ${check3.name}: ${seen}`));
+  for (const { check: check3, seen } of left) log(`not asked: ${check3.name}: ${seen}`);
   for (const result of failed.slice(1, mostAnnotations + 1)) {
-    error(logText(failureText(result)), { title: result.check.name });
+    annotateError(failureText(result), result.check.name);
   }
 }
 function successText({ results, url: url2, duration: duration3, way }) {
@@ -22029,9 +22052,9 @@ function failureOf2({ timeout }, { results, url: url2, outcome: outcome2, logs, 
   const [first] = failed;
   const count = `${failed.length} of ${asked(results).length} checks of ${url2} did not pass within ${timeout} s`;
   const head = outcome2 === "unreachable" ? "this runner cannot reach the application, which says nothing about the release" : first === void 0 ? "nothing was asked, so nothing is known" : `${count}, asked ${way}`;
-  const log = logs && `Last log lines of ${logs.service}:
+  const log2 = logs && `Last log lines of ${logs.service}:
 ${lastLines(logs.text, 12)}`;
-  const parts = [head, first && failureText(first), log].filter((part) => part !== void 0);
+  const parts = [head, first && failureText(first), log2].filter((part2) => part2 !== void 0);
   return `smoke test: ${parts.join("\n")}`;
 }
 

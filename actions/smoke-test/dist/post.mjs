@@ -3,18 +3,18 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   closeSession,
   explain,
-  getState,
-  setFailed
-} from "./chunk-OB6YIOQU.mjs";
+  fail,
+  readState
+} from "./chunk-MMNQFA7E.mjs";
 import "./chunk-42M5QKAK.mjs";
 
 // actions/shared/src/ssh/post.ts
 async function post() {
   try {
-    const directory = getState("ssh-directory");
+    const directory = readState("ssh-directory");
     if (directory !== "") await closeSession(directory);
   } catch (error) {
-    setFailed(explain(error));
+    fail(explain(error));
   }
 }
 

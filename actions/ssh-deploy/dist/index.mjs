@@ -9,18 +9,21 @@ import {
   __require,
   __toESM,
   __using,
+  addToSummary,
   askHost,
   explain,
   external_exports,
-  getInput,
-  info,
+  fail,
   lastLines,
+  log,
+  mask,
   moment,
   notice,
   openFleet,
   planOperation,
   planQuestion,
   readExecutor,
+  readInput,
   readInputs,
   registryConfiguration,
   releaseId,
@@ -30,14 +33,13 @@ import {
   runOperation,
   saveState,
   secretInputs,
-  setFailed,
   setOutput,
-  setSecret,
   stateNames,
   statusFrom,
-  summary,
+  summaryText,
+  travellingForm,
   valueIn
-} from "./chunk-67BQSZ2O.mjs";
+} from "./chunk-YQ2LTGHK.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -306,13 +308,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line2, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line2.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -1761,7 +1763,7 @@ var require_merge = __commonJS({
 var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports) {
     "use strict";
-    var log = require_log();
+    var log2 = require_log();
     var merge = require_merge();
     var stringify = require_stringify();
     var identity = require_identity();
@@ -1810,7 +1812,7 @@ var require_addPairToJSMap = __commonJS({
           let jsonStr = JSON.stringify(strKey);
           if (jsonStr.length > 40)
             jsonStr = jsonStr.substring(0, 36) + '..."';
-          log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+          log2.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
           ctx.mapKeyWarned = true;
         }
         return strKey;
@@ -1909,9 +1911,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line = lines[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line2 = lines[i];
+          str += line2 ? `
+${indent}${line2}` : "\n";
         }
       }
       if (comment) {
@@ -1969,7 +1971,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum, line2) => sum + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -1985,14 +1987,14 @@ ${indent}${line}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
+          const len = lines.reduce((sum, line2) => sum + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line of lines)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line2 of lines)
+            str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -3735,10 +3737,10 @@ var require_errors = __commonJS({
       if (error.pos[0] === -1)
         return;
       error.linePos = error.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error.linePos[0];
-      error.message += ` at line ${line}, column ${col}`;
+      const { line: line2, col } = error.linePos[0];
+      error.message += ` at line ${line2}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -3746,8 +3748,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -3755,7 +3757,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count = 1;
         const end = error.linePos[1];
-        if (end?.line === line && end.col > col) {
+        if (end?.line === line2 && end.col > col) {
           count = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count);
@@ -4704,8 +4706,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
+      const line2 = /(.*?)\r?\n/sy;
+      let match = line2.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -4718,8 +4720,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep = " ";
-      let pos = line.lastIndex;
-      while (match = line.exec(source)) {
+      let pos = line2.lastIndex;
+      while (match = line2.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep === "\n")
@@ -4730,7 +4732,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep + lm;
           sep = " ";
         }
-        pos = line.lastIndex;
+        pos = line2.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -5860,40 +5862,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line2[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line2 = line2.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line2[0] === "%") {
+          let dirEnd = line2.length;
+          let cs = line2.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line2[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line2.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line2[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line2.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line2.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -5934,13 +5936,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -5965,7 +5967,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -5985,11 +5987,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -5997,17 +5999,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line2[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             return "flow";
           case "{":
           case "[":
@@ -7227,7 +7229,7 @@ var require_public_api = __commonJS({
     var composer = require_composer();
     var Document = require_Document();
     var errors = require_errors();
-    var log = require_log();
+    var log2 = require_log();
     var identity = require_identity();
     var lineCounter = require_line_counter();
     var parser = require_parser();
@@ -7279,7 +7281,7 @@ var require_public_api = __commonJS({
       const doc = parseDocument3(src, options);
       if (!doc)
         return null;
-      doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
+      doc.warnings.forEach((warning) => log2.warn(doc.options.logLevel, warning));
       if (doc.errors.length > 0) {
         if (doc.options.logLevel !== "silent")
           throw doc.errors[0];
@@ -9800,7 +9802,7 @@ import { tmpdir } from "node:os";
 
 // actions/shared/src/mask.ts
 function maskableParts(secret) {
-  return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("-----"));
+  return secret.split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("-----"));
 }
 
 // actions/ssh-deploy/src/make-release/prepare-release.ts
@@ -10249,7 +10251,7 @@ async function takeBack(fleet, { verb, task }, sentences) {
 ${listed(failed)}` : ""
   ];
   return `
-${parts.filter((part) => part !== "").join("\n")}`;
+${parts.filter((part2) => part2 !== "").join("\n")}`;
 }
 function failureOfSome(verb, fleet, failed, consequence2 = "") {
   const [first] = failed;
@@ -10390,8 +10392,8 @@ async function askForImages(session, names2) {
   const words = ["sh", "-c", script, "host-images", ...names2];
   const { stdout } = await session.run(words, { timeout: 6e4 });
   const answers = /* @__PURE__ */ new Map();
-  for (const line of stdout.split("\n")) {
-    const [name = "", value = ""] = line.split("=");
+  for (const line2 of stdout.split("\n")) {
+    const [name = "", value = ""] = line2.split("=");
     if (value !== "") answers.set(name, value);
   }
   const reusesLayers = answers.get("store") === "layers";
@@ -10412,7 +10414,7 @@ function askForLayers(session) {
   };
 }
 function parseLayers(text) {
-  return text.split("\n").filter((line) => line.startsWith("layers=")).map((line) => line.slice("layers=".length).split(" ").filter(Boolean)).filter((diffIds) => diffIds.every((diffId) => /^sha256:[0-9a-f]{64}$/.test(diffId)));
+  return text.split("\n").filter((line2) => line2.startsWith("layers=")).map((line2) => line2.slice("layers=".length).split(" ").filter(Boolean)).filter((diffIds) => diffIds.every((diffId) => /^sha256:[0-9a-f]{64}$/.test(diffId)));
 }
 function knownChains(layers) {
   return new Set(layers.flatMap(chainIds));
@@ -10915,23 +10917,37 @@ function hostOutput({ host, result }) {
   };
 }
 
-// actions/shared/src/html.ts
-function escapeHtml(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+// actions/shared/src/summary-page.ts
+function heading(text) {
+  return part(`<h3>${summaryText(text)}</h3>
+`);
+}
+function line(text) {
+  return part(`${summaryText(text)}<br>
+`);
+}
+function table(heads, rows) {
+  const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${summaryText(cell)}</${tag}>`).join("")}</tr>`;
+  return part(
+    `<table>${row(heads, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table>
+`
+  );
+}
+function part(html) {
+  return html;
 }
 
 // actions/ssh-deploy/src/report/summary.ts
-function addSummary(to, { command, results, duration }) {
+function summaryOf({ command, results, duration }) {
   if (command === "status") {
-    for (const { host, result } of results) addStatus(to, host, statusFrom(result));
-    return;
+    return results.flatMap(({ host, result }) => statusParts(host, statusFrom(result)));
   }
   const hosts = results.map(({ host }) => host).join(", ");
   const title = command === "restage" ? "stage again" : command;
-  to.addHeading(escapeHtml(`ssh-deploy ${title} on ${hosts}`), 3);
-  if (command === "unlock") return;
+  const head = heading(`ssh-deploy ${title} on ${hosts}`);
+  if (command === "unlock") return [head];
   const has = (key) => results.some(({ result }) => result.has(key));
-  const head = [
+  const columns = [
     ...["Host", "Release", "Commit", "Duration"],
     ...has("previous") ? ["Before"] : [],
     ...has("deadline") ? ["Confirm until"] : []
@@ -10945,8 +10961,7 @@ function addSummary(to, { command, results, duration }) {
       ...has("deadline") ? [moment(value("deadline"))] : []
     ];
   });
-  addTable(to, head, rows);
-  for (const line of takenDown(command, results)) to.addRaw(`${escapeHtml(line)}<br>`, true);
+  return [head, table(columns, rows), ...takenDown(command, results).map(line)];
 }
 function takenDown(command, results) {
   if (command !== "rollback") return [];
@@ -10958,19 +10973,18 @@ function takenDown(command, results) {
     ];
   });
 }
-function addStatus(to, host, status) {
-  to.addHeading(escapeHtml(`Staging on ${host}`), 3);
-  for (const line of sentencesOf(status)) to.addRaw(`${escapeHtml(line)}<br>`, true);
-  addTable(
-    to,
-    ["Release", "Commit", "State", "Live"],
-    status.releases.toReversed().map(({ id, commit, state, current, left }) => [
-      id,
-      commit.slice(0, 7),
-      left === void 0 ? state : `${state} (${left.why})`,
-      current ? "yes" : ""
-    ])
-  );
+function statusParts(host, status) {
+  const rows = status.releases.toReversed().map(({ id, commit, state, current, left }) => [
+    id,
+    commit.slice(0, 7),
+    left === void 0 ? state : `${state} (${left.why})`,
+    current ? "yes" : ""
+  ]);
+  return [
+    heading(`Staging on ${host}`),
+    ...sentencesOf(status).map(line),
+    table(["Release", "Commit", "State", "Live"], rows)
+  ];
 }
 function sentencesOf({ transaction, working, hold, lastOutcome }) {
   const sentences = [];
@@ -10988,25 +11002,25 @@ function sentencesOf({ transaction, working, hold, lastOutcome }) {
   if (lastOutcome !== "") sentences.push(`Last outcome: ${lastOutcome}`);
   return sentences;
 }
-function addTable(to, head, rows) {
-  to.addTable([
-    head.map((data) => ({ data, header: true })),
-    ...rows.map((row) => row.map(escapeHtml))
-  ]);
-}
 
 // actions/ssh-deploy/src/main.ts
 var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 async function main() {
   try {
-    for (const name of secretInputs) maskableParts(getInput(name)).forEach(setSecret);
+    maskSecrets();
     const started = Date.now();
-    const inputs = readInputs(getInput);
+    const inputs = readInputs(readInput);
     const results = await carryOut(inputs);
     await report(inputs, results, Date.now() - started);
   } catch (error) {
-    setFailed(explain(error));
+    fail(explain(error));
   }
+}
+function maskSecrets() {
+  for (const name of secretInputs) mask(maskableParts(readInput(name)));
+  const password = readInput("registry-password");
+  const username = readInput("registry-username");
+  if (password !== "") mask([travellingForm({ username, password })]);
 }
 async function carryOut(inputs) {
   const { command } = inputs.request;
@@ -11020,7 +11034,7 @@ async function carryOut(inputs) {
     script: await readExecutor(),
     temporaryDirectory,
     workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
-    onProgress: info,
+    onProgress: log,
     onDirectory: (directory) => {
       directories.push(directory);
       saveState(stateNames.directories, directories.join("\n"));
@@ -11039,10 +11053,9 @@ async function report({ request: { command } }, results, duration) {
   if (stages(command)) saveState(stateNames.staged, release);
   else if (release !== "") await releasedInJob(temporaryDirectory).add(release);
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-  info(`${command}: done in ${duration} ms`);
-  for (const line of takenDown(command, results)) notice(line);
-  addSummary(summary, { command, results, duration });
-  await summary.write();
+  log(`${command}: done in ${duration} ms`);
+  for (const line2 of takenDown(command, results)) notice(line2);
+  await addToSummary(summaryOf({ command, results, duration }));
 }
 function stages(command) {
   return command === "stage" || command === "restage";
@@ -11054,7 +11067,7 @@ function endOnSignal({ request: { command }, limits }, working) {
     ["SIGTERM", 143]
   ]) {
     process.once(signal, () => {
-      setFailed(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
+      fail(cancellationMessage({ signal, command, working: working(), confirmTimeout }));
       process.exit(code);
     });
   }

@@ -6,23 +6,23 @@ import {
   askHost,
   closeSession,
   explain,
-  getInput,
-  getState,
-  info,
+  fail,
   inputLines,
+  log,
   openFleet,
   planOperation,
   planQuestion,
   readExecutor,
+  readInput,
   readInputs,
+  readState,
   releasedInJob,
   requesterOfRun,
   runOperation,
-  setFailed,
   stateNames,
   statusFrom,
-  warning
-} from "./chunk-67BQSZ2O.mjs";
+  warn
+} from "./chunk-YQ2LTGHK.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";
@@ -53,14 +53,14 @@ function isSame(id, asked) {
 var patience = 60;
 var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 async function post() {
-  const directories = inputLines(getState(stateNames.directories));
+  const directories = inputLines(readState(stateNames.directories));
   try {
-    const staged = getState(stateNames.staged);
+    const staged = readState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
       await giveUp2(staged, (directory) => directories.push(directory));
     }
   } catch (error) {
-    warning(
+    warn(
       `the release that this job staged could not be given up; the host does it by itself later: ${explain(error)}`
     );
   }
@@ -69,7 +69,7 @@ async function post() {
 async function giveUp2(staged, onDirectory) {
   var _stack = [];
   try {
-    const { hosts, baseDirectory, limits } = readInputs(getInput);
+    const { hosts, baseDirectory, limits } = readInputs(readInput);
     const requester = requesterOfRun(process.env);
     const fleet = __using(_stack, await openFleet({
       hosts,
@@ -78,10 +78,10 @@ async function giveUp2(staged, onDirectory) {
       temporaryDirectory,
       onDirectory,
       keep: true,
-      onProgress: info
+      onProgress: log
     }), true);
     for (const host of await giveUpAbandoned(fleet, staged)) {
-      info(`${host}: the release was staged and not released, so it was given up`);
+      log(`${host}: the release was staged and not released, so it was given up`);
     }
   } catch (_) {
     var _error = _, _hasError = true;
@@ -94,7 +94,7 @@ async function close(directory) {
   try {
     await closeSession(directory);
   } catch (error) {
-    setFailed(explain(error));
+    fail(explain(error));
   }
 }
 await post();

@@ -173,7 +173,7 @@ keep_executor() {
   if [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ]; then return 0; fi
   arriving=$state/executors/$executor_hash.$$
   # On a full disk it is sent every time.
-  if mkdir -p "$state/executors" && printf '%s\n' "$executor" >"$arriving"; then
+  if mkdir -p "$state/executors" && printf '%s\n' "${executor-}" >"$arriving"; then
     mv "$arriving" "$state/executors/$executor_hash"
   else
     rm -f "$arriving"

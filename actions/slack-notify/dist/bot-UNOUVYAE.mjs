@@ -6,7 +6,7 @@ import {
 import {
   NotDelivered,
   sendWithin
-} from "./chunk-RN4EY35X.mjs";
+} from "./chunk-T52GSIHU.mjs";
 import {
   __commonJS,
   __require,

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 var InvalidInput = class extends Error {
   name = "InvalidInput";
 };
-var CommandFailed = class extends Error {
+var CommandFailed = class _CommandFailed extends Error {
   name = "CommandFailed";
   exitCode;
   signal;
@@ -19,6 +19,7 @@ var CommandFailed = class extends Error {
   ended;
   stdout;
   stderr;
+  #failure;
   constructor(failure, options) {
     const stderr = lastLines(failure.stderr, 20);
     super(`${failure.command} ${howItEnded(failure)}${stderr && `:
@@ -28,6 +29,11 @@ ${stderr}`}`, options);
     this.ended = failure.timedOut || failure.cancelled === true;
     this.stdout = failure.stdout ?? "";
     this.stderr = failure.stderr;
+    this.#failure = failure;
+  }
+  /** The same failure with another output. */
+  reporting(stdout) {
+    return new _CommandFailed({ ...this.#failure, stdout }, { cause: this });
   }
 };
 var PhaseFailed = class extends Error {

@@ -70,20 +70,127 @@ var __callDispose = (stack, error63, hasError) => {
   var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
     return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
   };
-  var fail = (e) => error63 = hasError ? new E(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
+  var fail2 = (e) => error63 = hasError ? new E(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
   var next = (it) => {
     while (it = stack.pop()) {
       try {
         var result = it[1] && it[1].call(it[2]);
-        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
+        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail2(e), next()));
       } catch (e) {
-        fail(e);
+        fail2(e);
       }
     }
     if (hasError) throw error63;
   };
   return next();
 };
+
+// actions/shared/src/errors.ts
+var InvalidInput = class extends Error {
+  name = "InvalidInput";
+};
+var CommandFailed = class _CommandFailed extends Error {
+  name = "CommandFailed";
+  exitCode;
+  signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
+  stdout;
+  stderr;
+  #failure;
+  constructor(failure2, options) {
+    const stderr = lastLines(failure2.stderr, 20);
+    super(`${failure2.command} ${howItEnded(failure2)}${stderr && `:
+${stderr}`}`, options);
+    this.exitCode = failure2.exitCode;
+    this.signal = failure2.signal;
+    this.ended = failure2.timedOut || failure2.cancelled === true;
+    this.stdout = failure2.stdout ?? "";
+    this.stderr = failure2.stderr;
+    this.#failure = failure2;
+  }
+  /** The same failure with another output. */
+  reporting(stdout) {
+    return new _CommandFailed({ ...this.#failure, stdout }, { cause: this });
+  }
+};
+var PhaseFailed = class extends Error {
+  name = "PhaseFailed";
+  phase;
+  constructor(phase, message, options) {
+    super(`${phase}: ${message}`, options);
+    this.phase = phase;
+  }
+};
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
+function explain(error63) {
+  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed || error63 instanceof ConnectionLost) {
+    return error63.message;
+  }
+  return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
+}
+function lastLines(text, count2) {
+  return text.trimEnd().split("\n").slice(-count2).join("\n");
+}
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
+  if (timedOut) return "took longer than its time limit";
+  if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
+  if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
+  return "could not be started";
+}
+
+// actions/shared/src/executor.ts
+import { existsSync } from "node:fs";
+import { readFile as readFile2 } from "node:fs/promises";
+
+// actions/shared/src/join-scripts.ts
+import { readdir, readFile } from "node:fs/promises";
+async function joinScripts(folder, ending = ".sh") {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
+  const parts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+  return parts.map((part) => part.endsWith("\n") ? part : `${part}
+`).join("");
+}
+
+// actions/shared/src/executor.ts
+function readExecutor() {
+  const parts = new URL("executor/", import.meta.url);
+  if (existsSync(parts)) return joinScripts(parts);
+  return readFile2(new URL("executor.sh", import.meta.url), "utf8");
+}
+function parseResult(stdout) {
+  const result = /* @__PURE__ */ new Map();
+  for (const line of stdout.split("\n")) {
+    const at = line.indexOf("=");
+    if (at < 0) continue;
+    const key = line.slice(0, at);
+    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
+  }
+  return result;
+}
+function valueIn(result, key) {
+  return result.get(key)?.[0] ?? "";
+}
+
+// actions/shared/src/requester.ts
+function requesterOfRun(environment) {
+  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
+  const repository2 = GITHUB_REPOSITORY ?? "unknown";
+  const run2 = GITHUB_RUN_ID ?? "0";
+  const runUrl = `${GITHUB_SERVER_URL}/${repository2}/actions/runs/${run2}`;
+  return {
+    owner: plain(`${repository2}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
+    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
+    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
+  };
+}
+function plain(text, others, length) {
+  return text.replaceAll(others, "-").slice(0, length) || "unknown";
+}
 
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
@@ -477,7 +584,7 @@ import os3 from "os";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
+var { chmod, copyFile, lstat, mkdir, open, readdir: readdir2, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 
@@ -542,105 +649,60 @@ function getState(name) {
   return process.env[`STATE_${name}`] || "";
 }
 
-// actions/shared/src/errors.ts
-var InvalidInput = class extends Error {
-  name = "InvalidInput";
-};
-var CommandFailed = class extends Error {
-  name = "CommandFailed";
-  exitCode;
-  signal;
-  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
-  ended;
-  stdout;
-  stderr;
-  constructor(failure2, options) {
-    const stderr = lastLines(failure2.stderr, 20);
-    super(`${failure2.command} ${howItEnded(failure2)}${stderr && `:
-${stderr}`}`, options);
-    this.exitCode = failure2.exitCode;
-    this.signal = failure2.signal;
-    this.ended = failure2.timedOut || failure2.cancelled === true;
-    this.stdout = failure2.stdout ?? "";
-    this.stderr = failure2.stderr;
-  }
-};
-var PhaseFailed = class extends Error {
-  name = "PhaseFailed";
-  phase;
-  constructor(phase, message, options) {
-    super(`${phase}: ${message}`, options);
-    this.phase = phase;
-  }
-};
-var ConnectionLost = class extends Error {
-  name = "ConnectionLost";
-};
-function explain(error63) {
-  if (error63 instanceof InvalidInput || error63 instanceof CommandFailed || error63 instanceof PhaseFailed || error63 instanceof ConnectionLost) {
-    return error63.message;
-  }
-  return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
+// actions/shared/src/foreign-text.ts
+var esc = String.fromCodePoint(27);
+var bell = String.fromCodePoint(7);
+var ansi = new RegExp(
+  `${esc}\\[[0-?]*[ -/]*[@-~]|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)`,
+  "g"
+);
+var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+var pictureSign = "\uFE0F";
+var stackedMarks = new RegExp("(\\p{M}{3})\\p{M}+", "gu");
+function plainText(text) {
+  return text.toWellFormed().replaceAll(ansi, "").replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll(new RegExp("(?![\\n\\t])\\p{Cc}", "gu"), "").replaceAll(invisible, (each) => each === pictureSign ? each : "").replaceAll(stackedMarks, "$1");
 }
-function lastLines(text, count2) {
-  return text.trimEnd().split("\n").slice(-count2).join("\n");
+function logText(text) {
+  return plainText(text).replaceAll("##[", "# #[").replaceAll(/^([^\S\n]*)::/gm, "$1| ::");
 }
-function howItEnded({ exitCode, signal, timedOut, cancelled }) {
-  if (cancelled) return "was cancelled";
-  if (timedOut) return "took longer than its time limit";
-  if (signal !== void 0) return `was ended by ${signal}`;
-  if (exitCode === 0) return "had its input or output broken off";
-  if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
-  return "could not be started";
+function summaryText(text) {
+  return summaryCode(text).replaceAll("\n", "<br>");
 }
+function summaryCode(text) {
+  return plainText(text).replaceAll(marks, (mark) => entities[mark] ?? `&#${mark.codePointAt(0)};`);
+}
+var entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+var marks = /[&<>`*~[\]\\|$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<!\S)#|^[ \t]*[-+=](?=[-+=\s]|$)|(?<=^[ \t]*\d+)[.)](?=\s|$)/gmu;
 
-// actions/shared/src/executor.ts
-import { existsSync as existsSync2 } from "node:fs";
-import { readFile as readFile2 } from "node:fs/promises";
-
-// actions/shared/src/join-scripts.ts
-import { readdir as readdir2, readFile } from "node:fs/promises";
-async function joinScripts(folder, ending = ".sh") {
-  const names = (await readdir2(folder)).filter((name) => name.endsWith(ending)).sort();
-  const parts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
-  return parts.map((part) => part.endsWith("\n") ? part : `${part}
-`).join("");
+// actions/shared/src/runner.ts
+var readInput = getInput;
+var readState = getState;
+function saveState2(name, value) {
+  saveState(name, value);
 }
-
-// actions/shared/src/executor.ts
-function readExecutor() {
-  const parts = new URL("executor/", import.meta.url);
-  if (existsSync2(parts)) return joinScripts(parts);
-  return readFile2(new URL("executor.sh", import.meta.url), "utf8");
+function mask(secrets) {
+  for (const secret of secrets) setSecret(secret);
 }
-function parseResult(stdout) {
-  const result = /* @__PURE__ */ new Map();
-  for (const line of stdout.split("\n")) {
-    const at = line.indexOf("=");
-    if (at < 0) continue;
-    const key = line.slice(0, at);
-    result.set(key, [...result.get(key) ?? [], line.slice(at + 1)]);
-  }
-  return result;
+function log(text) {
+  info(logText(text));
 }
-function valueIn(result, key) {
-  return result.get(key)?.[0] ?? "";
+function notice2(text) {
+  notice(logText(text));
 }
-
-// actions/shared/src/requester.ts
-function requesterOfRun(environment) {
-  const { GITHUB_SERVER_URL = "", GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = environment;
-  const repository2 = GITHUB_REPOSITORY ?? "unknown";
-  const run2 = GITHUB_RUN_ID ?? "0";
-  const runUrl = `${GITHUB_SERVER_URL}/${repository2}/actions/runs/${run2}`;
-  return {
-    owner: plain(`${repository2}#${run2}`, /[^A-Za-z0-9_.#:@/-]/g, 100),
-    actor: plain(GITHUB_ACTOR ?? "unknown", /[^A-Za-z0-9_.@[\]-]/g, 64),
-    runUrl: /^[A-Za-z0-9_.:/?=&%#-]+$/.test(runUrl) ? runUrl : ""
-  };
+function warn(text, title) {
+  warning(logText(text), titled(title));
 }
-function plain(text, others, length) {
-  return text.replaceAll(others, "-").slice(0, length) || "unknown";
+function fail(text) {
+  setFailed(logText(text));
+}
+function setOutput2(name, value) {
+  setOutput(name, typeof value === "string" ? plainText(value) : value);
+}
+async function addToSummary(parts) {
+  await summary.addRaw(parts.join("")).write();
+}
+function titled(title) {
+  return title === void 0 ? {} : { title: logText(title) };
 }
 
 // actions/shared/src/ssh/session.ts
@@ -648,7 +710,7 @@ import { mkdtemp } from "node:fs/promises";
 import { join as join4 } from "node:path";
 
 // actions/shared/src/ssh/command.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
+import { randomBytes as randomBytes3 } from "node:crypto";
 import { readFile as readFile4, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
 
@@ -8451,36 +8513,47 @@ var {
 
 // actions/shared/src/stderr-lines.ts
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
-function readAlong({ onProgress, onStderrBytes }) {
+function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
   const decoder = new StringDecoder3("utf8");
   let rest = "";
+  let before = stderrAfter === void 0 ? void 0 : Buffer.alloc(0);
+  const pass = (bytes) => {
+    onStderrBytes?.(bytes.byteLength);
+    const lines2 = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+    rest = lines2.pop() ?? "";
+    for (const line of lines2) onProgress?.(line.replace(/\r$/, ""));
+    return bytes;
+  };
   return {
     binary: true,
     *transform(chunk) {
-      const bytes = chunk;
-      onStderrBytes?.(bytes.byteLength);
-      const lines2 = (rest + decoder.write(Buffer.from(bytes))).split("\n");
-      rest = lines2.pop() ?? "";
-      for (const line of lines2) onProgress?.(line.replace(/\r$/, ""));
-      yield bytes;
+      let bytes = chunk;
+      if (before !== void 0 && stderrAfter !== void 0) {
+        before = Buffer.concat([before, bytes]);
+        const at = before.indexOf(stderrAfter);
+        if (at < 0) return;
+        bytes = before.subarray(at + Buffer.byteLength(stderrAfter));
+        before = void 0;
+      }
+      if (bytes.byteLength > 0) yield pass(bytes);
     },
     *final() {
+      if (before !== void 0 && before.byteLength > 0) yield pass(before);
       const last = rest + decoder.end();
       if (last !== "") onProgress?.(last);
-      yield* [];
     }
   };
 }
 
 // actions/shared/src/command.ts
 async function runCommand(file2, args, options = {}) {
-  const { input: input2, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input: input2, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } = options;
   const running = execa(file2, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
     ...signal !== void 0 && { cancelSignal: signal },
     ...input2 === void 0 ? { stdin: "ignore" } : { input: input2 },
-    stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
+    stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : "pipe",
     forceKillAfterDelay: 5e3,
     env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,
@@ -8592,6 +8665,37 @@ function address({ host, port, user }) {
 }
 function quoted(path10) {
   return `"${path10}"`;
+}
+
+// actions/shared/src/ssh/framed.ts
+import { randomBytes } from "node:crypto";
+import { PassThrough as PassThrough2, Readable as Readable5 } from "node:stream";
+var markLength = 32;
+var frame = `mark=$(head -c ${markLength}); printf '%s<' "$mark"; printf '%s<' "$mark" >&2; "$@"; code=$?; printf '>%s' "$mark"; exit "$code"`;
+function framed(words, input2) {
+  const mark = randomBytes(markLength / 2).toString("hex");
+  return {
+    words: ["sh", "-c", frame, "framed", ...words],
+    input: withMark(mark, input2),
+    stderrAfter: `${mark}<`,
+    outputIn: (stdout) => {
+      const begin = stdout.indexOf(`${mark}<`);
+      if (begin < 0) return void 0;
+      const output2 = stdout.slice(begin + mark.length + 1);
+      const end = output2.lastIndexOf(`>${mark}`);
+      return end < 0 ? output2 : output2.slice(0, end);
+    }
+  };
+}
+function withMark(mark, input2) {
+  if (input2 === void 0) return mark;
+  if (typeof input2 === "string") return mark + input2;
+  if (!(input2 instanceof Readable5)) return Buffer.concat([Buffer.from(mark), input2]);
+  const marked = new PassThrough2();
+  marked.write(mark);
+  input2.once("error", (error63) => marked.destroy(error63));
+  marked.once("close", () => input2.destroy());
+  return input2.pipe(marked);
 }
 
 // actions/shared/src/ssh/master.ts
@@ -8782,7 +8886,7 @@ function normaliseLines(text) {
 }
 
 // actions/shared/src/ssh/session-directory.ts
-import { randomBytes } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
 import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
 import { userInfo } from "node:os";
 
@@ -8836,13 +8940,13 @@ async function ensurePrivateDirectory(directory) {
   );
 }
 async function writePrivate(file2, text) {
-  const partial2 = `${file2}.${randomBytes(4).toString("hex")}`;
+  const partial2 = `${file2}.${randomBytes2(4).toString("hex")}`;
   await writeFile2(partial2, text, { mode: 384, flag: "wx" });
   await rename2(partial2, file2);
 }
 async function wipeDirectory(directory) {
   await rm2(sshFiles(directory).privateKey, { force: true });
-  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  const leaving = `${directory}.${randomBytes2(4).toString("hex")}`;
   try {
     await rename2(directory, leaving);
   } catch (error63) {
@@ -8920,26 +9024,44 @@ function quote(word) {
 
 // actions/shared/src/ssh/command.ts
 async function runOverConnection(open3, words, options) {
-  const { connection, files } = open3;
-  const line = remoteCommandLine(words);
-  const log = join2(files.directory, `log.${randomBytes2(4).toString("hex")}`);
+  const { outputIn, ...command } = framed(words, options.input);
+  const title = `on ${open3.connection.host}: ${remoteCommandLine(words)}`;
   try {
-    return await runCommand("ssh", ["-F", files.config, "-E", log, aliases.channel, line], {
-      title: `on ${connection.host}: ${line}`,
+    const { stdout, stderr } = await runLine(open3, remoteCommandLine(command.words), {
+      title,
+      ...options,
+      input: command.input,
+      stderrAfter: command.stderrAfter
+    });
+    const output2 = outputIn(stdout);
+    if (output2 === void 0) throw notBegun(open3, stdout + stderr);
+    return { stdout: output2, stderr };
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed)) throw error63;
+    const output2 = outputIn(error63.stdout);
+    if (output2 === void 0 && !error63.ended && error63.exitCode !== void 0)
+      throw notBegun(open3, error63.stdout + error63.stderr, error63);
+    throw error63.reporting(output2 ?? "");
+  }
+}
+async function runLine(open3, line, options) {
+  const { files } = open3;
+  const log2 = join2(files.directory, `log.${randomBytes3(4).toString("hex")}`);
+  try {
+    return await runCommand("ssh", ["-F", files.config, "-E", log2, aliases.channel, line], {
       ...options
     });
   } catch (error63) {
     if (!(error63 instanceof CommandFailed) || error63.ended) throw error63;
     if (error63.exitCode !== 255 && error63.signal === void 0) throw error63;
-    const said = await readFile4(log, "utf8").catch(() => "");
+    const said = await readFile4(log2, "utf8").catch(() => "");
     throw await whatEnded(open3, error63, said.trim());
   } finally {
-    await rm4(log, { force: true });
+    await rm4(log2, { force: true });
   }
 }
 async function whatEnded({ connection, files, master }, cause, said) {
-  const { user, host, port } = connection;
-  const target = `SSH connection to ${user}@${host}:${port}`;
+  const target = nameOf(connection);
   if (cause.signal !== void 0 || await masterOf(files) !== master) {
     return new ConnectionLost(
       `${target}: it was lost, so how the command ended is not known. Check the host and the network in between.`,
@@ -8949,16 +9071,27 @@ async function whatEnded({ connection, files, master }, cause, said) {
   if (said === "") return cause;
   return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
 }
+function notBegun({ connection }, said, cause) {
+  const words = lastLines(said, 5) || "it ended without a word";
+  return new PhaseFailed(
+    nameOf(connection),
+    `the login shell of ${connection.user} does not run commands: ${words}`,
+    { cause }
+  );
+}
+function nameOf({ user, host, port }) {
+  return `SSH connection to ${user}@${host}:${port}`;
+}
 
 // actions/shared/src/ssh/opening-lock.ts
-import { randomBytes as randomBytes3 } from "node:crypto";
+import { randomBytes as randomBytes4 } from "node:crypto";
 import { link, readFile as readFile5, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
 import { join as join3 } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 var pollInterval = 50;
 async function takeOpeningLock(directory, longest) {
   const lock = join3(directory, "opening");
-  const own2 = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const own2 = `${lock}.${randomBytes4(4).toString("hex")}`;
   const text = `${process.pid} ${own2}`;
   await writeFile3(own2, text, { mode: 384, flag: "wx" });
   try {
@@ -9002,7 +9135,7 @@ async function isLeftBehind(lock, longest) {
   }
 }
 async function removeExactly(lock, longest) {
-  const taken = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const taken = `${lock}.${randomBytes4(4).toString("hex")}`;
   try {
     await rename3(lock, taken);
   } catch (error63) {
@@ -9335,7 +9468,7 @@ __export(external_exports, {
   coerce: () => coerce_exports,
   compile: () => compile,
   config: () => config,
-  core: () => core_exports2,
+  core: () => core_exports3,
   creditCard: () => creditCard2,
   cuid: () => cuid3,
   cuid2: () => cuid22,
@@ -9490,8 +9623,8 @@ __export(external_exports, {
 });
 
 // node_modules/zod/v4/core/index.js
-var core_exports2 = {};
-__export(core_exports2, {
+var core_exports3 = {};
+__export(core_exports3, {
   $ZodAny: () => $ZodAny,
   $ZodArray: () => $ZodArray,
   $ZodAsyncError: () => $ZodAsyncError,
@@ -9836,7 +9969,7 @@ __export(util_exports, {
   defineLazy: () => defineLazy,
   defineLazyInternal: () => defineLazyInternal,
   derived: () => derived,
-  esc: () => esc,
+  esc: () => esc2,
   escapeRegex: () => escapeRegex,
   explicitlyAborted: () => explicitlyAborted,
   extend: () => extend,
@@ -10067,7 +10200,7 @@ function randomString(length = 10) {
   }
   return str;
 }
-function esc(str) {
+function esc2(str) {
   return JSON.stringify(str);
 }
 function slugify(input2) {
@@ -10263,7 +10396,7 @@ var BIGINT_FORMAT_RANGES = {
   int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
   uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
 };
-function pick(schema2, mask) {
+function pick(schema2, mask2) {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
@@ -10271,29 +10404,29 @@ function pick(schema2, mask) {
     throw new Error(".pick() cannot be used on object schemas containing refinements");
   }
   const newShape = {};
-  mirrorShape(newShape, schema2, maskedKeys(schema2, mask));
+  mirrorShape(newShape, schema2, maskedKeys(schema2, mask2));
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
-function maskedKeys(schema2, mask) {
+function maskedKeys(schema2, mask2) {
   const raw = sourceShape(schema2);
   const keys = [];
-  for (const key of Reflect.ownKeys(mask)) {
+  for (const key of Reflect.ownKeys(mask2)) {
     if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
       throw new Error(`Unrecognized key: "${String(key)}"`);
     }
-    if (mask[key])
+    if (mask2[key])
       keys.push(key);
   }
   return keys;
 }
-function omit(schema2, mask) {
+function omit(schema2, mask2) {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(".omit() cannot be used on object schemas containing refinements");
   }
-  const omitted = new Set(maskedKeys(schema2, mask));
+  const omitted = new Set(maskedKeys(schema2, mask2));
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)).filter((key) => !omitted.has(key)));
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
@@ -10345,20 +10478,20 @@ function merge(a2, b) {
   });
   return clone(a2, def);
 }
-function partial(Class2, schema2, mask, name = "partial") {
+function partial(Class2, schema2, mask2, name = "partial") {
   const currDef = schema2._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
     throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
   }
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+  const selected = mask2 ? new Set(maskedKeys(schema2, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: newShape, checks: [] }));
 }
-function required(Class2, schema2, mask) {
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+function required(Class2, schema2, mask2) {
+  const selected = mask2 ? new Set(maskedKeys(schema2, mask2)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), (value, key) => (
     // overwrite with non-optional
@@ -12867,7 +13000,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       if (key === "__proto__")
         continue;
       const id = ids[key];
-      const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+      const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc2(key);
       const isPresent = `${k} in input`;
       const schema2 = shape[key];
       const optin = schema2?._zod?.optin;
@@ -22542,7 +22675,7 @@ function generatePropertiesChecks(doc, ctx, def, accessor) {
   doc.write(`if (${accessor} == null) return INVALID;`);
   const shape = def.shape;
   for (const key of Reflect.ownKeys(shape)) {
-    const keyExpr = typeof key === "symbol" ? addConstant(ctx, key) : esc(key);
+    const keyExpr = typeof key === "symbol" ? addConstant(ctx, key) : esc2(key);
     const inputVar = newVar(ctx);
     doc.write(`const ${inputVar} = ${accessor}[${keyExpr}];`);
     compileChild(doc, ctx, shape[key], inputVar, false);
@@ -22716,16 +22849,16 @@ function generateStringFormatCheck(doc, ctx, def, accessor, needsValue = true) {
       doc.write(`if (${accessor} !== ${accessor}.toUpperCase()) return INVALID;`);
       break;
     case "includes":
-      doc.write(`if (!${accessor}.includes(${esc(def.includes)})) return INVALID;`);
+      doc.write(`if (!${accessor}.includes(${esc2(def.includes)})) return INVALID;`);
       break;
     case "starts_with": {
       const prefix = def.prefix;
-      doc.write(`if (${accessor}.slice(0, ${prefix.length}) !== ${esc(prefix)}) return INVALID;`);
+      doc.write(`if (${accessor}.slice(0, ${prefix.length}) !== ${esc2(prefix)}) return INVALID;`);
       break;
     }
     case "ends_with": {
       const suffix = def.suffix;
-      doc.write(`if (${accessor}.slice(-${suffix.length}) !== ${esc(suffix)}) return INVALID;`);
+      doc.write(`if (${accessor}.slice(-${suffix.length}) !== ${esc2(suffix)}) return INVALID;`);
       break;
     }
     default: {
@@ -22931,8 +23064,8 @@ function generateObjectCheck(doc, ctx, schema2, accessor, buildsValue = true) {
   const keys = Object.keys(shape);
   const symbolKeys = Object.getOwnPropertySymbols(shape);
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  const keyExpr = (k) => typeof k === "symbol" ? addConstant(ctx, k) : esc(k);
-  const propKey = (k) => typeof k === "symbol" ? `[${keyExpr(k)}]` : esc(k);
+  const keyExpr = (k) => typeof k === "symbol" ? addConstant(ctx, k) : esc2(k);
+  const propKey = (k) => typeof k === "symbol" ? `[${keyExpr(k)}]` : esc2(k);
   const propShape = shape;
   if (keys.includes("__proto__")) {
     throw new ZodCompileUnsupportedError('object shape key "__proto__"');
@@ -22976,7 +23109,7 @@ function generateObjectCheck(doc, ctx, schema2, accessor, buildsValue = true) {
   if (catchall) {
     const catchallType = catchall._zod.def.type;
     if (catchallType === "never") {
-      const condition = keys.map((k) => `k !== ${esc(k)}`).join(" && ") || "true";
+      const condition = keys.map((k) => `k !== ${esc2(k)}`).join(" && ") || "true";
       doc.write(`for (const k in ${accessor}) {`);
       doc.indented((d) => {
         d.write(`if (${condition}) return INVALID;`);
@@ -23247,7 +23380,7 @@ function generateLiteralCheck(doc, ctx, schema2, accessor) {
     return accessor;
   }
   if (typeof value === "string") {
-    doc.write(`if (${accessor} !== ${esc(value)}) return INVALID;`);
+    doc.write(`if (${accessor} !== ${esc2(value)}) return INVALID;`);
   } else if (typeof value === "number" || typeof value === "boolean") {
     doc.write(`if (${accessor} !== ${value}) return INVALID;`);
   } else if (value === null) {
@@ -23448,7 +23581,7 @@ function generateDiscriminatedUnionCheck(doc, ctx, def, accessor) {
   }
   const discVar = newVar(ctx);
   const outputVar = newVar(ctx);
-  doc.write(`const ${discVar} = ${accessor}?.[${esc(def.discriminator)}];`);
+  doc.write(`const ${discVar} = ${accessor}?.[${esc2(def.discriminator)}];`);
   doc.write(`let ${outputVar};`);
   let firstBranch = true;
   const claimed = /* @__PURE__ */ new Set();
@@ -23478,7 +23611,7 @@ function generateDiscriminatedUnionCheck(doc, ctx, def, accessor) {
 }
 function literalEquality(ctx, accessor, value) {
   if (typeof value === "string")
-    return `${accessor} === ${esc(value)}`;
+    return `${accessor} === ${esc2(value)}`;
   if (typeof value === "number") {
     if (Number.isNaN(value))
       return `Number.isNaN(${accessor})`;
@@ -23610,7 +23743,7 @@ function emitOwnKeys(doc, ctx, accessor, kVar, body, onSymbol) {
 }
 function literalPropertyKey(ctx, key) {
   if (typeof key === "string")
-    return esc(key);
+    return esc2(key);
   return addConstant(ctx, key);
 }
 function generateMapCheck(doc, ctx, schema2, accessor) {
@@ -27318,11 +27451,11 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   merge(other) {
     return util_exports.merge(this, other);
   },
-  pick(mask) {
-    return util_exports.pick(this, mask);
+  pick(mask2) {
+    return util_exports.pick(this, mask2);
   },
-  omit(mask) {
-    return util_exports.omit(this, mask);
+  omit(mask2) {
+    return util_exports.omit(this, mask2);
   },
   partial(...args) {
     return util_exports.partial(ZodOptional, this, args[0]);
@@ -28994,10 +29127,16 @@ function credentialsFrom(inputs) {
 }
 function registryConfiguration(credentials) {
   if (credentials === void 0) return "";
-  const { registry: registry2, username, password } = credentials;
-  const auth = Buffer.from(`${username}:${password}`).toString("base64");
+  const { registry: registry2 } = credentials;
+  const auth = travellingForm(credentials);
   const server = registry2 === "docker.io" ? "https://index.docker.io/v1/" : registry2;
   return JSON.stringify({ auths: { [server]: { auth } } });
+}
+function travellingForm({
+  username,
+  password
+}) {
+  return Buffer.from(`${username}:${password}`).toString("base64");
 }
 
 // actions/ssh-deploy/src/read/hosts.ts
@@ -29209,6 +29348,7 @@ function required2(command, release2) {
 }
 
 // actions/shared/src/executor/call.ts
+import { createHash as createHash2 } from "node:crypto";
 import { gzipSync } from "node:zlib";
 var questionTimeout = 6e4;
 function planQuestion(verb, baseDirectory, options = {}) {
@@ -29218,15 +29358,18 @@ function executorWords({ verb, options }) {
   return [verb, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
 }
 function packScript(script) {
-  return gzipSync(script);
+  const text = `${script.trimEnd()}
+`;
+  return { hash: createHash2("sha256").update(text).digest("hex"), packed: gzipSync(text) };
 }
-function receiverWords(packed) {
-  return ["sh", "-c", receiverScript, "executor", String(packed.byteLength)];
+function receiverWords({ hash: hash2, packed }, baseDirectory, { sent }) {
+  const length = sent ? packed.byteLength : 0;
+  return ["sh", "-c", receiverScript, "executor", hash2, baseDirectory, String(length)];
 }
-var receiverScript = 'set -e; executor=$(head -c "$1" | gzip -d -c); shift; eval "$executor"';
+var receiverScript = 'set -e; executor_hash=$1 kept=$2/state/executors/$1; if [ "$3" -gt 0 ]; then executor=$(head -c "$3" | gzip -d -c); elif [ -f "$kept" ] && [ "$(sha256sum <"$kept")" = "$1  -" ]; then executor=$(cat "$kept"); else exit 72; fi; shift 3; eval "$executor"';
 
 // actions/shared/src/executor/operation.ts
-import { randomBytes as randomBytes4 } from "node:crypto";
+import { randomBytes as randomBytes5 } from "node:crypto";
 
 // actions/shared/src/executor/failure.ts
 var exitCodes = {
@@ -29234,6 +29377,8 @@ var exitCodes = {
   died: 70,
   /** There is no such operation. */
   unknownOperation: 71,
+  /** The host does not keep this version of the executor. */
+  unknownExecutor: 72,
   /** The lock or the transaction is somebody else's. */
   held: 75
 };
@@ -29264,7 +29409,7 @@ The host goes on by itself: look at it with the command \`status\`.`,
 var mostReconnects = 50;
 async function runOperation(link2, operation) {
   const { call } = operation;
-  const id = randomBytes4(8).toString("hex");
+  const id = randomBytes5(8).toString("hex");
   const deadline = Date.now() + call.timeout;
   let seen = 0;
   let following = false;
@@ -29320,12 +29465,25 @@ async function ask(link2, call, options) {
   return parseResult(await run(link2, call, options));
 }
 async function run(link2, call, options) {
-  const { session, script, onProgress, signal } = link2;
-  const { payload, ...rest } = options;
-  const packed = packScript(script);
-  const { stdout } = await session.run([...receiverWords(packed), ...executorWords(call)], {
+  const script = packScript(link2.script);
+  try {
+    return await runScript(link2, call, { ...options, script, sent: false });
+  } catch (error63) {
+    if (!(error63 instanceof CommandFailed) || error63.exitCode !== exitCodes.unknownExecutor)
+      throw error63;
+    return await runScript(link2, call, { ...options, script, sent: true });
+  }
+}
+async function runScript({ session, onProgress, signal }, call, {
+  script,
+  sent,
+  payload = Buffer.alloc(0),
+  ...rest
+}) {
+  const words = receiverWords(script, call.options.base ?? "", { sent });
+  const { stdout } = await session.run([...words, ...executorWords(call)], {
     title: call.verb,
-    input: payload === void 0 ? packed : Buffer.concat([packed, payload]),
+    input: sent ? Buffer.concat([script.packed, payload]) : payload,
     onProgress,
     ...signal !== void 0 && { signal },
     ...rest
@@ -29521,16 +29679,6 @@ export {
   __toESM,
   __using,
   __callDispose,
-  summary,
-  setSecret,
-  getInput,
-  setOutput,
-  setFailed,
-  warning,
-  notice,
-  info,
-  saveState,
-  getState,
   InvalidInput,
   CommandFailed,
   PhaseFailed,
@@ -29539,6 +29687,17 @@ export {
   readExecutor,
   valueIn,
   requesterOfRun,
+  summaryText,
+  readInput,
+  readState,
+  saveState2 as saveState,
+  mask,
+  log,
+  notice2 as notice,
+  warn,
+  fail,
+  setOutput2 as setOutput,
+  addToSummary,
   planQuestion,
   external_exports,
   releaseId,
@@ -29549,6 +29708,7 @@ export {
   planOperation,
   openFleet,
   registryConfiguration,
+  travellingForm,
   releasedInJob,
   stateNames,
   inputLines,

@@ -5,7 +5,7 @@ import {
 } from "./chunk-GXAVB6V2.mjs";
 import {
   sendWithin
-} from "./chunk-RN4EY35X.mjs";
+} from "./chunk-T52GSIHU.mjs";
 import {
   __commonJS,
   __require,

@@ -5,8 +5,168 @@ import {
   __using
 } from "./chunk-42M5QKAK.mjs";
 
+// actions/shared/src/errors.ts
+var InvalidInput = class extends Error {
+  name = "InvalidInput";
+};
+var CommandFailed = class _CommandFailed extends Error {
+  name = "CommandFailed";
+  exitCode;
+  signal;
+  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
+  ended;
+  stdout;
+  stderr;
+  #failure;
+  constructor(failure, options) {
+    const stderr = lastLines(failure.stderr, 20);
+    super(`${failure.command} ${howItEnded(failure)}${stderr && `:
+${stderr}`}`, options);
+    this.exitCode = failure.exitCode;
+    this.signal = failure.signal;
+    this.ended = failure.timedOut || failure.cancelled === true;
+    this.stdout = failure.stdout ?? "";
+    this.stderr = failure.stderr;
+    this.#failure = failure;
+  }
+  /** The same failure with another output. */
+  reporting(stdout) {
+    return new _CommandFailed({ ...this.#failure, stdout }, { cause: this });
+  }
+};
+var PhaseFailed = class extends Error {
+  name = "PhaseFailed";
+  phase;
+  constructor(phase, message, options) {
+    super(`${phase}: ${message}`, options);
+    this.phase = phase;
+  }
+};
+var ConnectionLost = class extends Error {
+  name = "ConnectionLost";
+};
+function explain(error2) {
+  if (error2 instanceof InvalidInput || error2 instanceof CommandFailed || error2 instanceof PhaseFailed || error2 instanceof ConnectionLost) {
+    return error2.message;
+  }
+  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+}
+function lastLines(text, count2) {
+  return text.trimEnd().split("\n").slice(-count2).join("\n");
+}
+function howItEnded({ exitCode, signal, timedOut, cancelled }) {
+  if (cancelled) return "was cancelled";
+  if (timedOut) return "took longer than its time limit";
+  if (signal !== void 0) return `was ended by ${signal}`;
+  if (exitCode === 0) return "had its input or output broken off";
+  if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
+  return "could not be started";
+}
+
+// node_modules/@actions/core/lib/command.js
+import * as os from "os";
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + os.EOL);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+import * as crypto from "crypto";
+import * as fs from "fs";
+import * as os2 from "os";
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!fs.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  fs.appendFileSync(filePath, `${toCommandValue(message)}${os2.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+import * as os4 from "os";
+
 // node_modules/@actions/core/lib/summary.js
-import { EOL } from "os";
+import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -150,7 +310,7 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   addEOL() {
-    return this.addRaw(EOL);
+    return this.addRaw(EOL3);
   }
   /**
    * Adds an HTML codeblock to the summary buffer
@@ -290,108 +450,6 @@ var Summary = class {
 var _summary = new Summary();
 var summary = _summary;
 
-// node_modules/@actions/core/lib/command.js
-import * as os from "os";
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + os.EOL);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-import * as crypto from "crypto";
-import * as fs from "fs";
-import * as os2 from "os";
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!fs.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  fs.appendFileSync(filePath, `${toCommandValue(message)}${os2.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-import * as os4 from "os";
-
 // node_modules/@actions/core/lib/platform.js
 import os3 from "os";
 
@@ -459,56 +517,60 @@ function getState(name) {
   return process.env[`STATE_${name}`] || "";
 }
 
-// actions/shared/src/errors.ts
-var InvalidInput = class extends Error {
-  name = "InvalidInput";
-};
-var CommandFailed = class extends Error {
-  name = "CommandFailed";
-  exitCode;
-  signal;
-  /** Whether this side ended it, on request or because of a time limit: its exit code then means nothing. */
-  ended;
-  stdout;
-  stderr;
-  constructor(failure, options) {
-    const stderr = lastLines(failure.stderr, 20);
-    super(`${failure.command} ${howItEnded(failure)}${stderr && `:
-${stderr}`}`, options);
-    this.exitCode = failure.exitCode;
-    this.signal = failure.signal;
-    this.ended = failure.timedOut || failure.cancelled === true;
-    this.stdout = failure.stdout ?? "";
-    this.stderr = failure.stderr;
-  }
-};
-var PhaseFailed = class extends Error {
-  name = "PhaseFailed";
-  phase;
-  constructor(phase, message, options) {
-    super(`${phase}: ${message}`, options);
-    this.phase = phase;
-  }
-};
-var ConnectionLost = class extends Error {
-  name = "ConnectionLost";
-};
-function explain(error2) {
-  if (error2 instanceof InvalidInput || error2 instanceof CommandFailed || error2 instanceof PhaseFailed || error2 instanceof ConnectionLost) {
-    return error2.message;
-  }
-  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+// actions/shared/src/foreign-text.ts
+var esc = String.fromCodePoint(27);
+var bell = String.fromCodePoint(7);
+var ansi = new RegExp(
+  `${esc}\\[[0-?]*[ -/]*[@-~]|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)`,
+  "g"
+);
+var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+var pictureSign = "\uFE0F";
+var stackedMarks = new RegExp("(\\p{M}{3})\\p{M}+", "gu");
+function plainText(text) {
+  return text.toWellFormed().replaceAll(ansi, "").replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll(new RegExp("(?![\\n\\t])\\p{Cc}", "gu"), "").replaceAll(invisible, (each) => each === pictureSign ? each : "").replaceAll(stackedMarks, "$1");
 }
-function lastLines(text, count2) {
-  return text.trimEnd().split("\n").slice(-count2).join("\n");
+function logText(text) {
+  return plainText(text).replaceAll("##[", "# #[").replaceAll(/^([^\S\n]*)::/gm, "$1| ::");
 }
-function howItEnded({ exitCode, signal, timedOut, cancelled }) {
-  if (cancelled) return "was cancelled";
-  if (timedOut) return "took longer than its time limit";
-  if (signal !== void 0) return `was ended by ${signal}`;
-  if (exitCode === 0) return "had its input or output broken off";
-  if (exitCode !== void 0) return `failed with exit code ${exitCode}`;
-  return "could not be started";
+function summaryText(text) {
+  return summaryCode(text).replaceAll("\n", "<br>");
+}
+function summaryCode(text) {
+  return plainText(text).replaceAll(marks, (mark) => entities[mark] ?? `&#${mark.codePointAt(0)};`);
+}
+var entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+var marks = /[&<>`*~[\]\\|$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<!\S)#|^[ \t]*[-+=](?=[-+=\s]|$)|(?<=^[ \t]*\d+)[.)](?=\s|$)/gmu;
+
+// actions/shared/src/runner.ts
+var readInput = getInput;
+var readState = getState;
+function saveState2(name, value) {
+  saveState(name, value);
+}
+function mask(secrets) {
+  for (const secret of secrets) setSecret(secret);
+}
+function log(text) {
+  info(logText(text));
+}
+function warn(text, title) {
+  warning(logText(text), titled(title));
+}
+function annotateError(text, title) {
+  error(logText(text), titled(title));
+}
+function fail(text) {
+  setFailed(logText(text));
+}
+function setOutput2(name, value) {
+  setOutput(name, typeof value === "string" ? plainText(value) : value);
+}
+async function addToSummary(parts) {
+  await summary.addRaw(parts.join("")).write();
+}
+function titled(title) {
+  return title === void 0 ? {} : { title: logText(title) };
 }
 
 // actions/shared/src/ssh/session.ts
@@ -516,7 +578,7 @@ import { mkdtemp } from "node:fs/promises";
 import { join as join4 } from "node:path";
 
 // actions/shared/src/ssh/command.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
+import { randomBytes as randomBytes3 } from "node:crypto";
 import { readFile as readFile2, rm as rm4 } from "node:fs/promises";
 import { join as join2 } from "node:path";
 
@@ -8319,36 +8381,47 @@ var {
 
 // actions/shared/src/stderr-lines.ts
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
-function readAlong({ onProgress, onStderrBytes }) {
+function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
   const decoder = new StringDecoder3("utf8");
   let rest = "";
+  let before = stderrAfter === void 0 ? void 0 : Buffer.alloc(0);
+  const pass = (bytes) => {
+    onStderrBytes?.(bytes.byteLength);
+    const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
+    return bytes;
+  };
   return {
     binary: true,
     *transform(chunk) {
-      const bytes = chunk;
-      onStderrBytes?.(bytes.byteLength);
-      const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
-      yield bytes;
+      let bytes = chunk;
+      if (before !== void 0 && stderrAfter !== void 0) {
+        before = Buffer.concat([before, bytes]);
+        const at = before.indexOf(stderrAfter);
+        if (at < 0) return;
+        bytes = before.subarray(at + Buffer.byteLength(stderrAfter));
+        before = void 0;
+      }
+      if (bytes.byteLength > 0) yield pass(bytes);
     },
     *final() {
+      if (before !== void 0 && before.byteLength > 0) yield pass(before);
       const last = rest + decoder.end();
       if (last !== "") onProgress?.(last);
-      yield* [];
     }
   };
 }
 
 // actions/shared/src/command.ts
 async function runCommand(file, args, options = {}) {
-  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes } = options;
+  const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } = options;
   const running = execa(file, args, {
     ...cwd !== void 0 && { cwd },
     ...timeout !== void 0 && { timeout },
     ...signal !== void 0 && { cancelSignal: signal },
     ...input === void 0 ? { stdin: "ignore" } : { input },
-    stderr: onProgress || onStderrBytes ? readAlong(options) : "pipe",
+    stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : "pipe",
     forceKillAfterDelay: 5e3,
     env: { ...environmentWithoutInputs(), ...environment },
     extendEnv: false,
@@ -8460,6 +8533,37 @@ function address({ host, port, user }) {
 }
 function quoted(path10) {
   return `"${path10}"`;
+}
+
+// actions/shared/src/ssh/framed.ts
+import { randomBytes } from "node:crypto";
+import { PassThrough as PassThrough2, Readable as Readable5 } from "node:stream";
+var markLength = 32;
+var frame = `mark=$(head -c ${markLength}); printf '%s<' "$mark"; printf '%s<' "$mark" >&2; "$@"; code=$?; printf '>%s' "$mark"; exit "$code"`;
+function framed(words, input) {
+  const mark = randomBytes(markLength / 2).toString("hex");
+  return {
+    words: ["sh", "-c", frame, "framed", ...words],
+    input: withMark(mark, input),
+    stderrAfter: `${mark}<`,
+    outputIn: (stdout) => {
+      const begin = stdout.indexOf(`${mark}<`);
+      if (begin < 0) return void 0;
+      const output = stdout.slice(begin + mark.length + 1);
+      const end = output.lastIndexOf(`>${mark}`);
+      return end < 0 ? output : output.slice(0, end);
+    }
+  };
+}
+function withMark(mark, input) {
+  if (input === void 0) return mark;
+  if (typeof input === "string") return mark + input;
+  if (!(input instanceof Readable5)) return Buffer.concat([Buffer.from(mark), input]);
+  const marked = new PassThrough2();
+  marked.write(mark);
+  input.once("error", (error2) => marked.destroy(error2));
+  marked.once("close", () => input.destroy());
+  return input.pipe(marked);
 }
 
 // actions/shared/src/ssh/master.ts
@@ -8650,7 +8754,7 @@ function normaliseLines(text) {
 }
 
 // actions/shared/src/ssh/session-directory.ts
-import { randomBytes } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
 import { lstat as lstat2, mkdir as mkdir2, rename as rename2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
 import { userInfo } from "node:os";
 
@@ -8704,13 +8808,13 @@ async function ensurePrivateDirectory(directory) {
   );
 }
 async function writePrivate(file, text) {
-  const partial = `${file}.${randomBytes(4).toString("hex")}`;
+  const partial = `${file}.${randomBytes2(4).toString("hex")}`;
   await writeFile2(partial, text, { mode: 384, flag: "wx" });
   await rename2(partial, file);
 }
 async function wipeDirectory(directory) {
   await rm2(sshFiles(directory).privateKey, { force: true });
-  const leaving = `${directory}.${randomBytes(4).toString("hex")}`;
+  const leaving = `${directory}.${randomBytes2(4).toString("hex")}`;
   try {
     await rename2(directory, leaving);
   } catch (error2) {
@@ -8788,26 +8892,44 @@ function quote(word) {
 
 // actions/shared/src/ssh/command.ts
 async function runOverConnection(open2, words, options) {
-  const { connection, files } = open2;
-  const line = remoteCommandLine(words);
-  const log = join2(files.directory, `log.${randomBytes2(4).toString("hex")}`);
+  const { outputIn, ...command } = framed(words, options.input);
+  const title = `on ${open2.connection.host}: ${remoteCommandLine(words)}`;
   try {
-    return await runCommand("ssh", ["-F", files.config, "-E", log, aliases.channel, line], {
-      title: `on ${connection.host}: ${line}`,
+    const { stdout, stderr } = await runLine(open2, remoteCommandLine(command.words), {
+      title,
+      ...options,
+      input: command.input,
+      stderrAfter: command.stderrAfter
+    });
+    const output = outputIn(stdout);
+    if (output === void 0) throw notBegun(open2, stdout + stderr);
+    return { stdout: output, stderr };
+  } catch (error2) {
+    if (!(error2 instanceof CommandFailed)) throw error2;
+    const output = outputIn(error2.stdout);
+    if (output === void 0 && !error2.ended && error2.exitCode !== void 0)
+      throw notBegun(open2, error2.stdout + error2.stderr, error2);
+    throw error2.reporting(output ?? "");
+  }
+}
+async function runLine(open2, line, options) {
+  const { files } = open2;
+  const log2 = join2(files.directory, `log.${randomBytes3(4).toString("hex")}`);
+  try {
+    return await runCommand("ssh", ["-F", files.config, "-E", log2, aliases.channel, line], {
       ...options
     });
   } catch (error2) {
     if (!(error2 instanceof CommandFailed) || error2.ended) throw error2;
     if (error2.exitCode !== 255 && error2.signal === void 0) throw error2;
-    const said = await readFile2(log, "utf8").catch(() => "");
+    const said = await readFile2(log2, "utf8").catch(() => "");
     throw await whatEnded(open2, error2, said.trim());
   } finally {
-    await rm4(log, { force: true });
+    await rm4(log2, { force: true });
   }
 }
 async function whatEnded({ connection, files, master }, cause, said) {
-  const { user, host, port } = connection;
-  const target = `SSH connection to ${user}@${host}:${port}`;
+  const target = nameOf(connection);
   if (cause.signal !== void 0 || await masterOf(files) !== master) {
     return new ConnectionLost(
       `${target}: it was lost, so how the command ended is not known. Check the host and the network in between.`,
@@ -8817,16 +8939,27 @@ async function whatEnded({ connection, files, master }, cause, said) {
   if (said === "") return cause;
   return new PhaseFailed(target, `the host did not take the command: ${said}`, { cause });
 }
+function notBegun({ connection }, said, cause) {
+  const words = lastLines(said, 5) || "it ended without a word";
+  return new PhaseFailed(
+    nameOf(connection),
+    `the login shell of ${connection.user} does not run commands: ${words}`,
+    { cause }
+  );
+}
+function nameOf({ user, host, port }) {
+  return `SSH connection to ${user}@${host}:${port}`;
+}
 
 // actions/shared/src/ssh/opening-lock.ts
-import { randomBytes as randomBytes3 } from "node:crypto";
+import { randomBytes as randomBytes4 } from "node:crypto";
 import { link, readFile as readFile3, rename as rename3, rm as rm5, stat as stat2, utimes, writeFile as writeFile3 } from "node:fs/promises";
 import { join as join3 } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 var pollInterval = 50;
 async function takeOpeningLock(directory, longest) {
   const lock = join3(directory, "opening");
-  const own = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const own = `${lock}.${randomBytes4(4).toString("hex")}`;
   const text = `${process.pid} ${own}`;
   await writeFile3(own, text, { mode: 384, flag: "wx" });
   try {
@@ -8870,7 +9003,7 @@ async function isLeftBehind(lock, longest) {
   }
 }
 async function removeExactly(lock, longest) {
-  const taken = `${lock}.${randomBytes3(4).toString("hex")}`;
+  const taken = `${lock}.${randomBytes4(4).toString("hex")}`;
   try {
     await rename3(lock, taken);
   } catch (error2) {
@@ -9016,22 +9149,25 @@ async function closeSession(directory) {
 }
 
 export {
-  summary,
-  setSecret,
-  getInput,
-  setOutput,
-  setFailed,
-  error,
-  warning,
-  info,
-  saveState,
-  getState,
   InvalidInput,
   CommandFailed,
   PhaseFailed,
   ConnectionLost,
   explain,
   lastLines,
+  plainText,
+  summaryText,
+  summaryCode,
+  readInput,
+  readState,
+  saveState2 as saveState,
+  mask,
+  log,
+  warn,
+  annotateError,
+  fail,
+  setOutput2 as setOutput,
+  addToSummary,
   hostName,
   userName,
   parseJumpHost,
