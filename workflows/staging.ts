@@ -95,4 +95,10 @@ export default workflow('staging', {
   concurrency: { group: 'staging', 'cancel-in-progress': false },
   defaults: { run: { shell: 'bash' } },
   jobs: [settings, testApi, testFrontend, build, scan, announced, deploy, smoke, rollback, notify],
+  // The build tries every way that a run can go.
+  promises: [
+    { jobs: [deploy, smoke, rollback], after: [settings, testApi, testFrontend, build, scan] },
+    { job: scan, gates: ['Bandit', 'Trivy: api', 'Trivy: frontend'] },
+    { job: smoke, gates: ['Ask staging what it runs, and whether it works'] },
+  ],
 });

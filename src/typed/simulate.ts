@@ -101,6 +101,18 @@ interface Statuses {
   readonly cancelled: boolean;
 }
 
+/** What an expression in braces evaluates to before any job has run; `undefined` for what cannot be read. */
+export function evaluateText(text: string, { github, inputs = {} }: Scenario): unknown {
+  const source = text.trim().replace(/^\$\{\{(.*)\}\}$/s, '$1');
+  const values = JSON.parse(JSON.stringify({ github, inputs }), data.reviver) as data.Dictionary;
+  try {
+    const result = new Evaluator(parse(source), values).evaluate();
+    return 'value' in result ? result.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a condition holds; without one, whether all before succeeded. */
 function evaluate(condition: string | undefined, context: object, statuses: Statuses): boolean {
   const source = (condition ?? 'success()').replace(/^\$\{\{(.*)\}\}$/s, '$1');

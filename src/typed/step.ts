@@ -1,4 +1,5 @@
 import type { Actions } from './actions.ts';
+import type { Waivers } from './check/rule-names.ts';
 import type { CheckedScript } from './checked-script.ts';
 import type { CheckedCondition, CheckedValue, Missing, ScopesIn } from './checked-value.ts';
 import { type Condition, context, type Expression } from './expression.ts';
@@ -27,6 +28,8 @@ export interface StepDefinition {
   readonly writes?: readonly string[];
   readonly 'continue-on-error'?: boolean | Condition;
   readonly 'timeout-minutes'?: number;
+  /** Rules of the build that are not for this step, each with the reason. */
+  readonly waive?: Waivers;
 }
 
 declare const handle: unique symbol;

@@ -57,6 +57,25 @@ export function usesOf(source: string): Use {
   return { references, statuses, literals };
 }
 
+/** The references whose values an expression may have, without what only decides which of them. */
+export function valuesTaken(source: string): readonly (readonly string[])[] {
+  const visit = (node: Expr): readonly (readonly string[])[] => {
+    const path = referenceOf(node);
+    if (path) return [path];
+    if (node instanceof Binary || node instanceof Unary) return [];
+    const { args = [] } = node instanceof Logical ? node : {};
+    if (node instanceof Logical && node.operator.lexeme === '&&')
+      return args.slice(-1).flatMap(visit);
+    if (
+      node instanceof FunctionCall &&
+      /^(?:contains|startsWith|endsWith|hashFiles)$/i.test(node.functionName.lexeme)
+    )
+      return [];
+    return partsOf(node).flatMap(visit);
+  };
+  return visit(parse(source));
+}
+
 /** Whether a condition lets something run although what was before it failed, was cancelled or skipped. */
 export function opensAfterFailure(condition: string | undefined): boolean {
   if (condition === undefined) return false;

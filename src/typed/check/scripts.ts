@@ -1,7 +1,8 @@
-import type { PlainJob, PlainStep } from '../plain.ts';
+import type { PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
 import { ShellText } from './shell-text.ts';
+import { shellOf } from './shells.ts';
 
 /** What runners and shells set: https://docs.github.com/actions/reference/variables-reference */
 const provided = new RegExp(
@@ -38,17 +39,6 @@ export function scriptFaults(checked: Checked): Fault[] {
         scriptLine,
       }));
     }),
-  );
-}
-
-/** The shell that runs a step's script, such as `bash` or `python {0}`. */
-function shellOf(step: PlainStep, job: PlainJob, { workflow }: Checked): string {
-  const onWindows = /\bwindows/i.test(JSON.stringify([job['runs-on'], job.strategy]));
-  return (
-    step.shell ??
-    job.defaults?.run?.shell ??
-    workflow.defaults?.run?.shell ??
-    (onWindows ? 'pwsh' : 'bash')
   );
 }
 
