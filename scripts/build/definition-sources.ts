@@ -10,9 +10,7 @@ import type * as t from '@babel/types';
 export function sourceFaults(root: string, sources: readonly string[]): readonly string[] {
   return sources.flatMap((source) => {
     const text = readFileSync(join(root, source), 'utf8');
-    // Most definitions have none, and need no parser.
-    if (!/\\[^nrtu0'"`$\\\n]/.test(text)) return [];
-    return faultsIn(text).map(({ line, column, dropped }) => {
+    return droppedBackslashes(text).map(({ line, column, dropped }) => {
       const hint = `JavaScript drops this backslash: write \\\\${dropped} where the script needs \\${dropped}`;
       return `${source}:${line}:${column}: ${hint}`;
     });
@@ -25,7 +23,10 @@ interface Dropped {
   readonly dropped: string;
 }
 
-function faultsIn(text: string): Dropped[] {
+/** The backslashes of a definition that its scripts never get. */
+export function droppedBackslashes(text: string): Dropped[] {
+  // Most definitions have none, and need no parser.
+  if (!/\\[^nrtu0'"`$\\\n]/.test(text)) return [];
   const found: Dropped[] = [];
   const visit = (node: t.Node, raw: boolean): void => {
     if (node.type === 'StringLiteral' || (node.type === 'TemplateElement' && !raw))
@@ -56,7 +57,7 @@ function droppedIn(text: string, { start, end, loc }: t.Node): Dropped[] {
   const part = text.slice(start, end);
   for (const { 0: dropped, index } of part.matchAll(/\\[\s\S]/g)) {
     const char = dropped[1] ?? '';
-    if (/[nrtux0-9'"`$\\\n]/.test(char)) continue;
+    if (/[bfnrtuvx0-9'"`$\\\n]/.test(char)) continue;
     const before = part.slice(0, index).split('\n');
     const line = loc.start.line + before.length - 1;
     const column = (before.length === 1 ? loc.start.column : 0) + (before.at(-1)?.length ?? 0) + 1;

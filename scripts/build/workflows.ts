@@ -1,7 +1,7 @@
 import { glob, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { separated, type WaivedFault } from '../../src/typed/check/waivers.ts';
-import { check, type Fault } from '../../src/typed/check.ts';
+import { check, type Fault, toldOnce } from '../../src/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../../src/typed/compile.ts';
 import { DefinitionError } from '../../src/typed/definition-error.ts';
 import { declaredSettings } from '../../src/typed/environment.ts';
@@ -71,7 +71,7 @@ function faultsOf(workflows: readonly CompiledWorkflow[], files: RepositoryFiles
       ...(files && { files }),
     });
     const parted = separated(found, made.waivers);
-    faults.push(...parted.faults.map((fault) => [made, fault] as const));
+    faults.push(...toldOnce(parted.faults).map((fault) => [made, fault] as const));
     waived.push(...parted.waived.map((each) => [made, each] as const));
   }
   return { faults, waived };

@@ -21,25 +21,34 @@ export function watchOperators(folder: string): void {
       const file = url.startsWith('file:') ? fileURLToPath(url.split('?')[0] ?? '') : '';
       if (!file.startsWith(folder) || !file.endsWith('.ts') || file.includes('/node_modules/'))
         return nextLoad(url, context);
-      const source = instrumented(file);
-      if (source === undefined) return nextLoad(url, context);
+      const text = readFileSync(file, 'utf8');
+      const watched = watchedOperators(text);
+      if (watched.text === text) return nextLoad(url, context);
+      recordInsertions(file, watched.insertions);
+      const source = watched.text;
       return { format: 'module-typescript', source, shortCircuit: true };
     },
   });
 }
 
-/** The text of a file with its operands wrapped; `undefined` where there are none, or it cannot be parsed. */
-function instrumented(file: string): string | undefined {
-  const text = readFileSync(file, 'utf8');
-  if (!/&&|\|\||\?[^.:]|!(?!=)|\bif\s*\(/.test(text)) return undefined;
+/** A definition with every operand wrapped, and what was put in. */
+export interface Watched {
+  readonly text: string;
+  readonly insertions: readonly Insertion[];
+}
+
+/** The text of a definition with its operands wrapped; as it is where it has none, or cannot be parsed. */
+export function watchedOperators(text: string): Watched {
+  const unchanged = { text, insertions: [] };
+  if (!/&&|\|\||\?[^.:]|!(?!=)|\bif\s*\(/.test(text)) return unchanged;
   const operands: Operand[] = [];
   try {
     collect(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program, operands);
   } catch {
     // Node.js says what is wrong with it.
-    return undefined;
+    return unchanged;
   }
-  return operands.length === 0 ? undefined : wrapped(file, text, operands);
+  return wrapped(text, operands);
 }
 
 interface Operand {
@@ -68,7 +77,7 @@ function collect(node: t.Node, operands: Operand[]): void {
       if (typeof (child as t.Node | null)?.type === 'string') collect(child, operands);
 }
 
-function wrapped(file: string, text: string, operands: readonly Operand[]): string {
+function wrapped(text: string, operands: readonly Operand[]): Watched {
   const edits = operands.flatMap(({ node, operator }) => {
     const { start, end, loc } = node;
     if (start == null || end == null || !loc) return [];
@@ -86,6 +95,5 @@ function wrapped(file: string, text: string, operands: readonly Operand[]): stri
     const { line, column } = edit.place;
     insertions.push({ line, column: column + 1, length: edit.text.length });
   }
-  recordInsertions(file, insertions);
-  return result + text.slice(from);
+  return { text: result + text.slice(from), insertions };
 }

@@ -20,3 +20,16 @@ export function check(checked: Checked): RuledFault[] {
     }
   return [...found.values()];
 }
+
+/** The faults without those that say of further places what one mistake has done: in the same words, or of one job's needs. */
+export function toldOnce(faults: readonly RuledFault[]): readonly RuledFault[] {
+  const told = new Set<string>();
+  const causes = faults.filter(({ consequence }) => !consequence);
+  return (causes.length > 0 ? causes : faults).filter(({ path, message }) => {
+    const needs = / is used, so the job .* has to be in this job's needs$/.test(message);
+    const mistake = needs ? `needs of ${path[1]}` : message;
+    if (told.has(mistake)) return false;
+    told.add(mistake);
+    return true;
+  });
+}

@@ -130,7 +130,7 @@ interface JobChecks<Definition> {
   readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly concurrency: CheckedConcurrency<
     Member<Definition, 'concurrency'>,
-    NeedsScopes<Definition>
+    NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
 }
 
@@ -164,6 +164,9 @@ type JobScopes<Definition> =
   | MatrixScopes<Definition>
   | EnvironmentScope<Definition>
   | 'a secret';
+
+/** Everything where the compiler has found a type that does not fit, and inferred nothing else. */
+type Offered<Definition> = JobDefinition extends Definition ? string : JobScopes<Definition>;
 
 type EnvironmentScope<Definition> = Definition extends {
   readonly environment: { readonly name: infer Name };
@@ -320,7 +323,7 @@ export function partsOf(of: Job): JobParts {
 export function job<const Id extends string, const Definition extends JobDefinition>(
   id: Id & CheckedJobId<Id>,
   definition: Definition & CheckedJob<Definition>,
-): JobBuilder<Id, JobScopes<Definition> | 'a step' | 'the workspace', never, never> {
+): JobBuilder<Id, Offered<Definition> | 'a step' | 'the workspace', never, never> {
   return new JobBuilder(id, {
     definition,
     defined: callerPosition(),

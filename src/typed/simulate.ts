@@ -122,12 +122,14 @@ function evaluate(condition: string | undefined, context: object, statuses: Stat
     { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) },
   ]);
   const values = JSON.parse(JSON.stringify(context), data.reviver) as data.Dictionary;
-  const result = new Evaluator(
-    parse(source),
-    values,
-    new Map(functions as [string, never][]),
-  ).evaluate();
-  return truthy(result);
+  try {
+    return truthy(
+      new Evaluator(parse(source), values, new Map(functions as [string, never][])).evaluate(),
+    );
+  } catch {
+    // What only the run knows, such as the JSON of an output, may hold.
+    return true;
+  }
 }
 
 /** False, 0, the empty text and null are false, as for GitHub. */

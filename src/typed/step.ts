@@ -46,13 +46,16 @@ export type Step<Definition> = Definition & {
 
 type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-type StepScope<Definition> = Definition extends { readonly id: infer Id extends string }
-  ? `steps.${Id}`
-  : 'a step without an id';
+type StepScope<Definition> = StepDefinition extends Definition
+  ? // The compiler has found a type that does not fit, and inferred nothing else.
+    never
+  : Definition extends { readonly id: infer Id extends string }
+    ? `steps.${Id}`
+    : 'a step without an id';
 
-type StepOutputs<Definition> = {
-  readonly [Name in OutputNames<Definition>]: Expression<string, StepScope<Definition>>;
-};
+type StepOutputs<Definition> = StepDefinition extends Definition
+  ? Readonly<Record<string, Expression<string>>>
+  : { readonly [Name in OutputNames<Definition>]: Expression<string, StepScope<Definition>> };
 
 type OutputNames<Definition> = Definition extends {
   readonly uses: infer Action extends keyof Actions;

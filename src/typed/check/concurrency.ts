@@ -1,5 +1,5 @@
 import type { Plain, PlainJob } from '../plain.ts';
-import { evaluateText } from '../simulate.ts';
+import { evaluateText, type Scenario, simulate } from '../simulate.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, parse, usesOf, writtenOf } from './references.ts';
 import { beginningsOf } from './scenarios.ts';
@@ -143,14 +143,23 @@ function deployments(checked: Checked, own: readonly Group[]): Fault[] {
   const deploying = jobsOf(checked).filter(({ job }) => job.environment !== undefined);
   const [first] = deploying;
   if (!first) return [];
+  const deploysIn = (beginning: Scenario) => {
+    const ended = simulate(workflow, beginning);
+    return deploying.some(({ id }) => ended[id]?.result === 'success');
+  };
   const cancelling = own
     .filter(
       ({ job, cancels }) =>
         typeof cancels === 'string' &&
         (job === undefined || deploying.some(({ id }) => id === job)),
     )
-    .filter(({ cancels }) =>
-      beginningsOf(workflow).some((beginning) => evaluateText(String(cancels), beginning) === true),
+    .filter(({ cancels, group }) =>
+      beginningsOf(workflow).some(
+        (beginning) =>
+          evaluateText(String(cancels), beginning) === true &&
+          // In a group of one branch or event, only runs like it are cancelled.
+          (!group.includes('${{') || deploysIn(beginning)),
+      ),
     )
     .map(({ path, cancels }) => ({
       path: [...path, 'cancel-in-progress'],

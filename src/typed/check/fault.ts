@@ -12,6 +12,8 @@ export interface Fault {
   readonly message: string;
   /** Within a script: which of its lines, from 0. */
   readonly scriptLine?: number;
+  /** What mostly comes of another fault of the workflow: it is told where there is no other. */
+  readonly consequence?: true;
 }
 
 /** A fault with the rule that has found it. */

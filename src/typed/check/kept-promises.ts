@@ -26,12 +26,13 @@ export function promiseFaults(checked: Checked): Fault[] {
 function faultsOf({ jobs, after }: Order, { workflow }: Checked): Fault[] {
   const found = new Map<string, Fault>();
   // Of one job the first way is enough to see what is wrong.
-  const add = (id: string, message: string) => {
+  const add = (id: string, message: string, consequence?: true) => {
     const { if: condition, needs } = workflow.jobs[id] ?? {};
     const key = condition !== undefined ? 'if' : needs === undefined ? undefined : 'needs';
     const path = ['jobs', id, ...(key === undefined ? [] : [key])];
-    if (!found.has(id)) found.set(id, { path, message });
+    if (!found.has(id)) found.set(id, { path, message, ...(consequence && { consequence }) });
   };
+  const began = new Map<string, boolean>();
   for (const beginning of beginningsOf(workflow)) {
     const well = simulate(workflow, beginning);
     for (const gate of after) {
@@ -44,9 +45,11 @@ function faultsOf({ jobs, after }: Order, { workflow }: Checked): Fault[] {
     const running = jobs.find((id) => ran(well, id));
     if (running && skipped)
       add(running, `${running} runs in ${beginning.called}, where ${skipped} does not`);
-    if (!running && jobs[0])
-      add(jobs[0], `${jobs[0]} never runs in ${beginning.called}, although all before it succeed`);
+    if (beginning.event === 'push')
+      began.set('push', Boolean(running) || (began.get('push') ?? false));
   }
+  if (began.get('push') === false && jobs[0])
+    add(jobs[0], `${jobs[0]} never runs in a push, although all before it succeed`, true);
   return [...found.values()];
 }
 

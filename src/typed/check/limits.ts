@@ -74,6 +74,7 @@ function matrixFaults({ strategy }: PlainJob, path: Fault['path']): Fault[] {
             {
               path: [...path, 'matrix', name],
               message: `${name} holds versions as numbers, and 3.10 is the number 3.1: write them in quotes`,
+              consequence: true as const,
             },
           ]
         : [],

@@ -9,9 +9,6 @@ export interface NamedPath {
   readonly path: Path;
   /** Within a script: which of its lines, from 0. */
   readonly line?: number;
-  readonly kind?: 'file' | 'folder';
   /** Its own sentence for what is wrong with it. */
   readonly says?: string;
-  /** A look-up that needs no check-out. */
-  readonly optional?: boolean;
 }

@@ -60,7 +60,10 @@ function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob 
       demands.filter((demand) => demand.scope === scope),
       typeof permissions === 'string' || scriptsGetToken(job) || mayTake(scope, job),
     );
-    return message ? [{ path: [...path, 'permissions', scope], message }] : [];
+    if (message === undefined) return [];
+    // A step that is gone leaves its permission behind.
+    const consequence = message.startsWith('no step') && { consequence: true as const };
+    return [{ path: [...path, 'permissions', scope], message, ...consequence }];
   });
   return [...wholesale(permissions, [...path, 'permissions']), ...faults];
 }
@@ -95,10 +98,13 @@ function levelOf(permissions: PlainPermissions, scope: string): string {
   return permissions === 'read-all' ? 'read' : (permissions[scope] ?? 'none');
 }
 
-/** The actions of a job that need a permission. */
-export function actionsNeeding(scope: string, { steps }: PlainJob): readonly string[] {
-  const demands = steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
-  return [...new Set(demands.map(({ uses }) => uses))];
+/** The actions and commands of a job that need a permission. */
+export function actionsNeeding(scope: string, job: PlainJob): readonly string[] {
+  const demands = job.steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
+  const commands = scriptDemands(job).filter((demand) => demand.scope === scope);
+  return [
+    ...new Set([...demands.map(({ uses }) => uses), ...commands.map(({ command }) => command)]),
+  ];
 }
 
 interface Demand {

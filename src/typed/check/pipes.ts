@@ -10,7 +10,7 @@ const harmless =
 
 /** Pipelines of which only the last program can fail the step: every shell but the `bash` of a definition is without pipefail. */
 export function pipeFaults(checked: Checked): Fault[] {
-  return stepsOf(checked).flatMap(({ step, job, path }) => {
+  const all = stepsOf(checked).flatMap(({ step, job, path }) => {
     if (step.run === undefined) return [];
     const shell = shellOf(step, job, checked);
     if (!/^(?:bash|sh)\b/.test(shell)) return [];
@@ -18,8 +18,14 @@ export function pipeFaults(checked: Checked): Fault[] {
       path: [...path, 'run'],
       message: `${name} may fail unseen, since only the last program of a pipe counts: ${shell.startsWith('sh') ? "take shell: 'bash', which has pipefail" : "add shell: 'bash', which has pipefail, or set -o pipefail"}`,
       scriptLine: command.line,
+      named: namedShell(step, job, checked) !== undefined,
     }));
   });
+  // A shell that the workflow names nowhere is one mistake, however many pipes there are.
+  const unnamed = all.filter(({ named }) => !named);
+  return [...all.filter(({ named }) => named), ...unnamed.slice(0, 1)].map(
+    ({ named: _, ...fault }) => fault,
+  );
 }
 
 function shellName(step: PlainStep, job: PlainJob, checked: Checked): string {

@@ -13,42 +13,35 @@ export function repositoryFaults(checked: Checked): Fault[] {
   if (!files) return [];
   return [
     ...defaultFolders(checked, files),
-    ...stepsOf(checked).flatMap((placed) => {
-      const top = checkedOut(placed);
-      const names = [
-        ...inputsOf(placed, files),
-        ...folders(placed),
-        ...hashed(placed, files),
-        ...scripted(placed, checked, files),
-      ];
-      if (top === 'another') return [];
-      const faults = names.flatMap((each) => {
-        const message = wrongIn(each, placed, files);
-        return message
-          ? [
-              {
-                ...message,
-                path: each.path,
-                ...(each.line !== undefined && { scriptLine: each.line }),
-              },
-            ]
-          : [];
-      });
-      if (top === 'none' && faults.length === 0) {
-        const [first] = names.filter(({ optional }) => !optional);
-        return first && !madeBefore(first.name, placed) ? [tooEarly(first)] : [];
-      }
-      return faults.slice(0, 1);
+    ...jobsOf(checked).flatMap(({ id }) => {
+      const ofJob = stepsOf(checked).filter((placed) => placed.id === id);
+      // What is wrong with a job's folder is wrong with each of its steps.
+      return ofJob.flatMap((placed) => missingIn(placed, checked, files)).slice(0, 1);
     }),
   ];
 }
 
-function tooEarly({ name, path, line }: NamedPath): Fault {
-  return {
-    path,
-    message: `${name} is in the repository: check it out in a step before`,
-    ...(line !== undefined && { scriptLine: line }),
-  };
+function missingIn(placed: PlacedStep, checked: Checked, files: RepositoryFiles): Fault[] {
+  const top = checkedOut(placed);
+  if (top === 'another') return [];
+  const names = [
+    ...inputsOf(placed, files),
+    ...folders(placed),
+    ...hashed(placed, files),
+    ...scripted(placed, checked, files),
+  ];
+  for (const each of names) {
+    const message = wrongIn(each, placed, files);
+    if (message !== undefined) return [faultOf(each, message)];
+  }
+  const [first] = names;
+  return top === 'none' && first && !madeBefore(first, placed)
+    ? [faultOf(first, `${first.name} is in the repository: check it out in a step before`)]
+    : [];
+}
+
+function faultOf({ path, line }: NamedPath, message: string): Fault {
+  return { path, message, ...(line !== undefined && { scriptLine: line }) };
 }
 
 /** What lies in the working directory of a step. */
@@ -67,16 +60,20 @@ function checkedOut({ before }: PlacedStep): 'this' | 'none' | 'another' {
   return outs.length > 0 ? 'this' : 'none';
 }
 
-function wrongIn(
-  each: NamedPath,
-  placed: PlacedStep,
-  files: RepositoryFiles,
-): { message: string } | undefined {
+function wrongIn(each: NamedPath, placed: PlacedStep, files: RepositoryFiles): string | undefined {
   const { name, at, says } = each;
-  if (says !== undefined) return { message: says };
+  if (says !== undefined) return says;
   if (files.has(at)) return undefined;
-  if (madeBefore(name, placed) || files.isIgnored(at)) return undefined;
-  return { message: `the repository has no ${at}${hint(name, at, files)}` };
+  if (madeBefore(each, placed) || files.isIgnored(at)) return undefined;
+  const missing = firstMissing(at, files);
+  return `the repository has no ${missing}${hint(name, missing, files)}`;
+}
+
+/** The outermost folder of a path that is not there, or the whole path. */
+function firstMissing(path: string, files: RepositoryFiles): string {
+  const parts = path.split('/');
+  const length = parts.findIndex((_, at) => !files.has(parts.slice(0, at + 1).join('/')));
+  return parts.slice(0, length + 1).join('/');
 }
 
 function hint(name: string, at: string, files: RepositoryFiles): string {
@@ -100,30 +97,21 @@ function hint(name: string, at: string, files: RepositoryFiles): string {
   return elsewhere ? `; there is ${elsewhere}` : '';
 }
 
-/** Whether a step before, or the text of this one, may have made what a path names. */
-function madeBefore(name: string, { before, step }: PlacedStep): boolean {
+const making =
+  /\b(?:mkdir|git clone|git worktree|unzip|tar|cp|mv|touch|curl|wget|tee)\b|(?:^|\s)install\s+-|>/;
+const made = /^(?:path|output|outputs|dest|destination|report.*)$/;
+
+/** Whether a step before, or a line before in this one, may have made what a path names. */
+function madeBefore({ name, line = 0 }: NamedPath, { before, step }: PlacedStep): boolean {
   const [first = ''] = name.replace(/^(?:\.\/)+/, '').split('/');
   const word = new RegExp(`(?:^|[^\\w.-])${first.replaceAll(/\W/g, '\\$&')}(?![\\w-])`);
-  const makes =
-    /\b(?:mkdir|git clone|git worktree|unzip|tar|cp|mv|touch|install|curl|wget|tee|npm create|npx create)\b|>/;
-  const texts = [
-    ...before.flatMap(({ run = '' }) => run.split('\n')),
-    ...(step.run ?? '').split('\n').filter((line) => makes.test(line)),
-  ].filter((line) => makes.test(line));
-  const outputs = before.flatMap(({ uses, with: given = {} }) =>
-    uses === undefined
-      ? []
-      : Object.entries(given).flatMap(([key, value]) =>
-          /^(?:path|output|outputs|dest|destination|.*-file|.*-dir(?:ectory)?|report.*)$/.test(
-            key,
-          ) &&
-          !key.includes('version') &&
-          !key.includes('dependency')
-            ? [String(value)]
-            : [],
-        ),
+  const scripts = before.flatMap(({ run = '' }) => run.split('\n'));
+  const own = (step.run ?? '').split('\n').slice(0, line);
+  const outputs = before.flatMap(({ with: given = {} }) =>
+    Object.entries(given).flatMap(([key, value]) => (made.test(key) ? [String(value)] : [])),
   );
-  return [...texts, ...outputs].some((text) => word.test(text));
+  const lines = [...scripts, ...own].filter((each) => making.test(each));
+  return [...lines, ...outputs].some((text) => word.test(text));
 }
 
 const inputs: Readonly<Record<string, 'file' | 'folder' | 'any'>> = {

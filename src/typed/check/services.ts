@@ -41,11 +41,12 @@ export function serviceFaults(checked: Checked): Fault[] {
       serviceOf(name, service),
     );
     const at = [...path, 'services'];
-    return [
+    const own = [
       ...services.flatMap((service) => ownFaults(service, [...at, service.name], job)),
       ...doubles(services, at),
-      ...used(checked, job, path, services),
     ];
+    // Who looks for a service that is wrong finds nothing, which says nothing new.
+    return own.length > 0 ? own : used(checked, job, path, services);
   });
 }
 

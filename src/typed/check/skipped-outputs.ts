@@ -127,7 +127,7 @@ function ofJobs(checked: Checked): Fault[] {
             if (context !== 'needs' || field !== 'outputs' || !skipped.includes(need)) continue;
             const key = place.join('.');
             const message = `${need} is skipped in ${beginning.called}, and this is empty then: say what counts, by when() or firstOf()`;
-            if (!found.has(key)) found.set(key, { path: place, message });
+            if (!found.has(key)) found.set(key, { path: place, message, consequence: true });
           }
     }
   }
