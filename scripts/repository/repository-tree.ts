@@ -36,7 +36,7 @@ function isIgnored(root: string, path: string): boolean {
   try {
     // A pattern for folders only counts for names that end so.
     const names = [path, `${path.replace(/\/$/, '')}/`];
-    execFileSync('git', ['-C', root, 'check-ignore', '--quiet', '--no-index', ...names], {
+    execFileSync('git', ['-C', root, 'check-ignore', '--no-index', ...names], {
       stdio: 'ignore',
     });
     return true;

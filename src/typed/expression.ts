@@ -192,7 +192,7 @@ export function onlyIf<V extends Primitive, C extends string = never, S extends 
 
 /** The first that is not empty. */
 export function firstOf<V, S extends string = never>(
-  ...operands: readonly [Expression<V, S>, ...Operand<NoInfer<V>, S>[]]
+  ...operands: readonly [Expression<V, S>, ...Operand<NoInfer<V> | number, S>[]]
 ): Expression<NoInfer<V>, NoInfer<S>> {
   return expression(operands.map((each) => operand(each, 'or')).join(' || '));
 }

@@ -39,19 +39,22 @@ export function eventFaults(checked: Checked): Fault[] {
 interface Around {
   /** Whether another value takes the place of one that is empty. */
   readonly alternative: boolean;
+  /** Whether another condition opens what this one does not. */
+  readonly eitherWay?: boolean;
 }
 
 function messageOf(node: Expr, checked: Checked, around: Around): string | undefined {
   const names = referenceOf(node);
   if (names) return around.alternative ? undefined : absent(names, checked);
-  const compared = comparison(node, checked);
+  const compared = around.eitherWay ? undefined : comparison(node, checked);
   if (compared) return compared;
   const alternative =
     around.alternative ||
     (node instanceof Logical && node.args.length > 1) ||
     (node instanceof FunctionCall && /^(?:contains|toJSON)$/i.test(node.functionName.lexeme));
+  const eitherWay = around.eitherWay || (node instanceof Logical && node.operator.lexeme === '||');
   for (const part of partsOf(node)) {
-    const message = messageOf(part, checked, { alternative });
+    const message = messageOf(part, checked, { alternative, eitherWay });
     if (message) return message;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { factsOf } from '../catalog.ts';
 import type { PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
@@ -83,8 +84,14 @@ function exported({ run = '' }: PlainStep): string[] {
     : [];
 }
 
-/** Whether another program says what a step hands on. */
-function exportsUnknown({ run = '' }: PlainStep): boolean {
+/** Actions that hand nothing on, or only what `provided` has. */
+const silent =
+  /^(?:actions\/(?:checkout|cache|upload-artifact|download-artifact|setup-node|setup-python)|docker\/(?:login-action|setup-buildx-action|build-push-action)|aquasecurity\/trivy-action)/;
+
+/** Whether a program or an action says what a step hands on. */
+function exportsUnknown({ run = '', uses }: PlainStep): boolean {
+  if (uses !== undefined)
+    return !silent.test(uses) && !(uses.startsWith('./') && factsOf(uses) !== undefined);
   return commandsOf(run).some(
     (command) => handedTo(command) === 'GITHUB_ENV' && isProgram(command),
   );

@@ -43,6 +43,13 @@ const checkout = step({
   with: { 'persist-credentials': false },
 });
 
+export const trial = step({
+  id: 'trial',
+  name: 'Try the slow tests',
+  'continue-on-error': true,
+  run: 'pytest --durations=5',
+});
+
 const unit = job('unit', {
   ...basics,
   name: text`Unit tests on Python ${versions.values.python}`,
@@ -119,13 +126,6 @@ const version = step({
     EOF
   `,
   writes: ['version'],
-});
-
-export const trial = step({
-  id: 'trial',
-  name: 'Try the slow tests',
-  'continue-on-error': true,
-  run: 'pytest --durations=5',
 });
 
 const changes = step({

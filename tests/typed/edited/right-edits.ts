@@ -180,7 +180,7 @@ const rows: readonly Row[] = [
     'an artifact of another run',
     'ci',
     "with: { name: 'frontend-dist', path: 'dist' }",
-    "with: { name: 'website', path: 'dist', 'run-id': text`${github.run_id}`, 'github-token': github.token }",
+    "with: { name: 'website', path: 'dist', 'run-id': text`${github.run_id}` }",
   ],
   [
     'an artifact that is overwritten',
