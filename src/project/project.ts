@@ -120,8 +120,21 @@ function imageOf(services: ComposeServices, name: string, file: string): string 
 }
 
 function demand({ root, services, images, ...project }: Project): void {
+  const { documentation, waivers } = project;
   const paths = {
     environmentExample: project.environmentExample,
+    ...(documentation !== undefined && { documentation }),
+    ...(waivers !== undefined && { waivers }),
+    ...Object.fromEntries(
+      Object.entries(project.local.suites ?? {}).flatMap(([name, { folder, needs }]) => {
+        const at = `local.suites.${name}`;
+        const { requirements } = needs;
+        return [
+          [`${at}.folder`, folder],
+          ...(requirements === undefined ? [] : [[`${at}.needs.requirements`, requirements]]),
+        ];
+      }) as (readonly [string, string])[],
+    ),
     ...Object.fromEntries(project.files.map((path, index) => [`files[${index}]`, path])),
     ...Object.fromEntries(
       Object.entries(images).flatMap(([name, { context, dockerfile }]) => [

@@ -86,6 +86,21 @@ function oneOf({ path, group, job: id }: Group, checked: Checked): Fault[] {
         message: `all runs of the matrix are in one group: the next one cancels the one that waits. Add matrix.${axes[0]} to it`,
       },
     ];
+  const cancels = workflow.concurrency;
+  if (
+    id === undefined &&
+    !group.includes('${{') &&
+    typeof cancels === 'object' &&
+    cancels['cancel-in-progress'] === true &&
+    'pull_request' in workflow.on
+  )
+    return [
+      {
+        path: at,
+        message:
+          'all pull requests are in this group: a run of one cancels that of another. Add github.ref to it',
+      },
+    ];
   const above =
     typeof workflow.concurrency === 'string' ? workflow.concurrency : workflow.concurrency?.group;
   if (id !== undefined && above === group)

@@ -20,10 +20,26 @@ export function downloadFaults(checked: Checked): Fault[] {
         /(?:\b(?:ba|da|z)?sh|\beval|\bsource|(?:^|\s)\.)\s+(?:-\w+\s+)*["']?(?:<\(|\$\()\s*(?:curl|wget)\b/.test(
           command.text,
         );
-      if (!piped && !inside) return [];
+      const kept = keptAndRun(command.text, step.run ?? '');
+      if (!piped && !inside && !kept) return [];
       const message =
         'the script runs what it downloads, whatever that is by then: download it, compare its checksum, then run it, or take an action by its commit';
       return [{ path: [...path, 'run'], scriptLine: command.line, message }];
     }),
   );
+}
+
+/** `curl -o install.sh …` and `bash install.sh`, and no look at what it is in between. */
+function keptAndRun(command: string, script: string): boolean {
+  if (!/^\s*(?:curl|wget)\b/.test(command)) return false;
+  if (/sha\d+sum|shasum|gpg|cosign|minisign/.test(script)) return false;
+  const [, file] =
+    /(?:\s-\w*[oO]\s*|--output[= ]|>\s*)["']?([\w./-]+\.(?:sh|bash|py|pl))\b/.exec(command) ??
+    /\/([\w.-]+\.(?:sh|bash|py|pl))["']?\s*$/.exec(command) ??
+    [];
+  if (file === undefined) return false;
+  const name = file.replaceAll(/\W/g, '\\$&');
+  return new RegExp(
+    `(?:^|[;&|\\s])(?:(?:ba|da|z)?sh|python3?|perl|source|\\.)\\s+(?:-\\w+\\s+)*["']?(?:\\./)?${name}|(?:^|[;&|]\\s*|\\n)\\s*(?:sudo )?\\./${name}`,
+  ).test(script);
 }

@@ -1,8 +1,10 @@
 import { factsOf } from '../catalog.ts';
-import type { PlainPromise } from '../plain.ts';
+import type { Plain, PlainPromise } from '../plain.ts';
+import { evaluateText } from '../simulate.ts';
 import { isCheck } from './check-commands.ts';
 import { type Checked, type Fault, jobsOf, type PlacedStep, stepsOf } from './fault.ts';
 import { expressionsIn, opensAfterFailure, usesOf } from './references.ts';
+import { type Beginning, beginningsOf } from './scenarios.ts';
 import { type Command, calledBy, commandsOf } from './shell-commands.ts';
 
 type Gates = Extract<PlainPromise, { readonly gates: unknown }>;
@@ -23,7 +25,9 @@ export function gateFaults(checked: Checked): Fault[] {
       const message = `the job ${id} is a gate, and continue-on-error lets the run go on without it`;
       return [{ path: [...path, 'continue-on-error'], message }];
     }),
-    ...stepsOf(checked).flatMap((placed) => stepFaults(placed, named(placed, promises), promised)),
+    ...stepsOf(checked).flatMap((placed) =>
+      stepFaults(placed, { isGate: named(placed, promises), promised, workflow: checked.workflow }),
+    ),
   ];
 }
 
@@ -50,12 +54,20 @@ function missing({ job: id, gates }: Gates, { workflow }: Checked): Fault[] {
     }));
 }
 
-function stepFaults(placed: PlacedStep, isGate: boolean, promised: ReadonlySet<string>): Fault[] {
+interface Around {
+  /** Whether a promise calls the step a gate. */
+  readonly isGate: boolean;
+  /** The jobs that others are promised to wait for. */
+  readonly promised: ReadonlySet<string>;
+  readonly workflow: Plain;
+}
+
+function stepFaults(placed: PlacedStep, { isGate, promised, workflow }: Around): Fault[] {
   const { step, path, id } = placed;
   const checking = isGate || checks(step);
   return [
     ...(checking || (promised.has(id) && step.run !== undefined && !isAside(placed))
-      ? goingOn(placed)
+      ? goingOn(placed, workflow)
       : []),
     ...(isGate && step.if !== undefined
       ? [
@@ -77,12 +89,14 @@ function isAside({ step }: PlacedStep): boolean {
   return opensAfterFailure(step.if);
 }
 
-function goingOn({ step, path, job }: PlacedStep): Fault[] {
+function goingOn({ step, path, job }: PlacedStep, workflow: Plain): Fault[] {
   const passes = step['continue-on-error'];
   if (passes === undefined || passes === false || passes === 'false') return [];
+  const holds = (beginning: Beginning) =>
+    beginning.event !== 'pull_request' && evaluateText(String(passes), beginning) === true;
+  if (typeof passes === 'string' && !beginningsOf(workflow).some(holds)) return [];
   // Who looks at how the step ended decides by that.
   if (step.id !== undefined && looksAt(job.steps, step.id)) return [];
-  if (typeof passes === 'string') return [];
   const message = `${JSON.stringify(step.name)} is a gate, and continue-on-error lets the job succeed without it`;
   return [{ path: [...path, 'continue-on-error'], message }];
 }
@@ -97,12 +111,27 @@ function looksAt(steps: PlacedStep['job']['steps'], id: string): boolean {
   );
 }
 
-/** A check under a condition that never holds. */
+/** A check under a condition that never holds, or only where the run is red already. */
 function never({ step, path }: PlacedStep, checking: boolean): Fault[] {
-  if (!checking || !/^(?:\$\{\{\s*)?false(?:\s*\}\})?$/.test(step.if ?? '')) return [];
-  return [
-    { path: [...path, 'if'], message: `${JSON.stringify(step.name)} is a gate that never runs` },
-  ];
+  if (!checking || step.if === undefined) return [];
+  const at = [...path, 'if'];
+  if (/^(?:\$\{\{\s*)?false(?:\s*\}\})?$/.test(step.if))
+    return [{ path: at, message: `${JSON.stringify(step.name)} is a gate that never runs` }];
+  const statuses = expressionsIn(step.if, ['if']).flatMap(({ source }) => [
+    ...usesOf(source).statuses,
+  ]);
+  const onlyAfter =
+    statuses.length > 0 &&
+    statuses.every((each) => each === 'failure' || each === 'cancelled') &&
+    !/!\s*(?:cancelled|failure)\(/.test(step.if);
+  return onlyAfter
+    ? [
+        {
+          path: at,
+          message: `${JSON.stringify(step.name)} is a gate, and runs only where the job has failed already`,
+        },
+      ]
+    : [];
 }
 
 /** A scanner that finds and says nothing; with a file for what it found, it is a report. */
@@ -134,7 +163,7 @@ function checks(step: PlacedStep['step']): boolean {
 }
 
 const lenient =
-  /(?:^|\s)(--exit-zero|--no-fail|--no-error-on-unmatched-pattern|--passWithNoTests|--pass-with-no-tests|--soft-fail|--exit-code[= ]0|--audit-level[= ]none|--suppress-tests)(?=\s|$)/;
+  /(?:^|\s)(--exit-zero|--no-fail|--no-error-on-unmatched-pattern|--passWithNoTests|--pass-with-no-tests|--soft-fail|--exit-code[= ]0|--audit-level[= ]none|--suppress-tests|--collect-only|--co)(?=\s|$)/;
 
 function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
   const run = [...path, 'run'];
@@ -144,6 +173,13 @@ function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
     const at = { path: run, scriptLine: command.line };
     if (!isCheck(command) && !(isGate && isTool(command))) return [];
     const what = firstWords(command);
+    if (command.joined === '||' && next && keepsOnly(next, commands.slice(index + 2)))
+      return [
+        {
+          ...at,
+          message: `nobody looks at what ${firstWords(next)} keeps: the step succeeds although ${what} failed`,
+        },
+      ];
     if (command.joined === '||' && next && swallows(next, commands[index + 2]))
       return [
         {
@@ -151,6 +187,8 @@ function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
           message: `\`|| ${firstWords(next)}\` lets the step succeed although ${what} failed`,
         },
       ];
+    const mended = mends(command, step.run ?? '');
+    if (mended) return [{ ...at, message: mended }];
     const option = lenient.exec(command.text)?.[1];
     if (option && isCheck(command))
       return [
@@ -203,6 +241,26 @@ function isTool({ name }: Command): boolean {
 function firstWords({ text }: Command | { text: string }): string {
   const words = calledBy(text).split(/\s+/).slice(0, 3).join(' ');
   return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
+
+/** `|| status=$?`, and no exit with it. */
+function keepsOnly(next: Command, after: readonly Command[]): boolean {
+  const [, name] = /^(\w+)=/.exec(calledBy(`x ${next.text}`).replace(/^x\s+/, '')) ?? [];
+  if (name === undefined) return false;
+  return !after.some(({ text }) => new RegExp(`\\$\\{?${name}\\b|\\b${name}\\b`).test(text));
+}
+
+/** A formatter that mends what it should refuse, where nobody looks at what it has changed. */
+function mends(command: Command, script: string): string | undefined {
+  if (/\bgit\s+(?:diff|status|commit|add)\b/.test(script)) return undefined;
+  const called = calledBy(command.text);
+  const [, writing] =
+    /^((?:ruff format|black|isort)\b(?!.*--(?:check|diff))|(?:ruff check|eslint|biome \w+)\b.*\s--(?:fix|write|apply)\b|prettier\b.*\s(?:--write|-w)\b|gofmt\b.*\s-w\b|cargo fmt\b(?!.*--check))/.exec(
+      called,
+    ) ?? [];
+  return writing === undefined
+    ? undefined
+    : `${writing.split(/\s+/).slice(0, 2).join(' ')} mends what it should refuse, and what it has changed is lost: take its option to check`;
 }
 
 function swallows(next: Command, after: Command | undefined): boolean {

@@ -10,13 +10,15 @@ export function handedOnFaults(checked: Checked): Fault[] {
     if (step.run === undefined || !isShell(step, job, checked)) return [];
     const commands = commandsOf(step.run);
     const foreign = foreignNames(placed, checked);
+    const guessed = guessable(commands, foreign);
+    if (guessed) return [{ path: [...path, 'run'], ...guessed }];
     return commands.flatMap((command): Fault[] => {
       const to = handedTo(command);
       if (to === undefined || to === 'GITHUB_STEP_SUMMARY') return [];
       const message =
         overwritten(command, to) ??
         several(command, commands) ??
-        unended(command, commands, step.run ?? '') ??
+        unended(command, commands) ??
         fromOthers(command, to, foreign);
       return message === undefined
         ? []
@@ -71,19 +73,15 @@ function assigned(value: string, commands: readonly Command[]): string | undefin
 }
 
 /** `name<<END` without a line END behind it. */
-function unended(
-  { text }: Command,
-  commands: readonly Command[],
-  script: string,
-): string | undefined {
+function unended({ text }: Command, commands: readonly Command[]): string | undefined {
   const [, name = '', end = ''] = /["'](\w[\w-]*)<<"?([A-Za-z_]\w*)["'\\]/.exec(text) ?? [];
   if (name === '' || end === '') return undefined;
   const closing = new RegExp(`(?:^|["'\\s]|\\\\n)${end}(?:["'\\s]|\\\\n|$)`, 'm');
-  const others = commands.filter((command) => command.text !== text).map((command) => command.text);
+  const others = commands
+    .filter((command) => command.text !== text && command.name !== 'cat')
+    .map((command) => command.text);
   const rest = text.slice(text.indexOf(`<<${end}`) + end.length + 2);
-  return others.some((each) => closing.test(each)) ||
-    closing.test(rest) ||
-    script.split('\n').some((line) => line.trim() === end)
+  return others.some((each) => closing.test(each)) || closing.test(rest)
     ? undefined
     : `${name}<<${end} begins an output of several lines that never ends: no line ${end} is written`;
 }
@@ -95,4 +93,36 @@ function fromOthers(command: Command, to: string, foreign: readonly string[]): s
   const name = foreign.find((each) => uses(command, each));
   if (name === undefined || !/=/.test(command.text)) return undefined;
   return `the script writes to $${to} what others write in ${name}: a second line in it is an output of its own. Write NAME<<DELIMITER with a delimiter that nobody can guess`;
+}
+
+/** Text of others in an output of several lines whose end they can write too. */
+function guessable(
+  commands: readonly Command[],
+  foreign: readonly string[],
+): Pick<Fault, 'message' | 'scriptLine'> | undefined {
+  if (
+    !commands.some(
+      (command) => handedTo(command) === 'GITHUB_OUTPUT' || handedTo(command) === 'GITHUB_ENV',
+    )
+  )
+    return undefined;
+  for (const [index, command] of commands.entries()) {
+    const [, end] = /["']\w[\w-]*<<([A-Za-z_]\w*)["'\\]/.exec(command.text) ?? [];
+    if (end === undefined || !isWriter(command)) continue;
+    const closing = commands.findIndex(
+      (each, at) =>
+        at > index &&
+        each.name !== 'cat' &&
+        new RegExp(`["'\\s]${end}(?:["'\\s]|$)`).test(each.text),
+    );
+    if (closing < 0) continue;
+    const inside = commands.slice(index, closing);
+    const name = foreign.find((each) => inside.some((part) => isWriter(part) && uses(part, each)));
+    if (name !== undefined)
+      return {
+        scriptLine: command.line,
+        message: `what others write in ${name} can hold a line ${end} and end the output: take a delimiter that nobody can guess`,
+      };
+  }
+  return undefined;
 }

@@ -110,7 +110,10 @@ function madeBefore({ name, line = 0 }: NamedPath, { before, step }: PlacedStep)
   const outputs = before.flatMap(({ with: given = {} }) =>
     Object.entries(given).flatMap(([key, value]) => (made.test(key) ? [String(value)] : [])),
   );
-  const lines = [...scripts, ...own].filter((each) => making.test(each));
+  // `curl -o a.sh … && bash a.sh` makes it in the same line.
+  const same = (step.run ?? '').split('\n')[line] ?? '';
+  const joined = same.split(/&&|;/).slice(0, -1);
+  const lines = [...scripts, ...own, ...joined].filter((each) => making.test(each));
   return [...lines, ...outputs].some((text) => word.test(text));
 }
 

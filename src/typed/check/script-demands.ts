@@ -32,6 +32,26 @@ const commands: readonly (readonly [RegExp, string, PermissionLevel])[] = [
     'actions',
     'read',
   ],
+  [
+    /^gh api\b(?=.*(?:-X|--method)[= ]?(?:POST|PATCH|PUT|DELETE)|.*\s-[fF]\b).*\/statuses\b/,
+    'statuses',
+    'write',
+  ],
+  [
+    /^gh api\b(?=.*(?:-X|--method)[= ]?(?:POST|PATCH|PUT|DELETE)|.*\s-[fF]\b).*\/check-runs\b/,
+    'checks',
+    'write',
+  ],
+  [
+    /^gh api\b(?=.*(?:-X|--method)[= ]?(?:POST|PATCH|PUT|DELETE)|.*\s-[fF]\b).*\/deployments\b/,
+    'deployments',
+    'write',
+  ],
+  [
+    /^gh api\b(?=.*(?:-X|--method)[= ]?(?:POST|PATCH|PUT|DELETE)|.*\s-[fF]\b).*\/(?:releases|git\/refs|contents)\b/,
+    'contents',
+    'write',
+  ],
   [/^git (?:-\S+ \S+ )*push\b(?!.*--dry-run)/, 'contents', 'write'],
 ];
 
@@ -68,7 +88,9 @@ function demandsOf({ text, line }: Command): readonly ScriptDemand[] {
     .map(([pattern, scope, level]) => ({
       scope,
       level,
-      command: (pattern.exec(called)?.[0] ?? '').replace(/ -\S+ \S+/g, ''),
+      command: called.startsWith('gh api')
+        ? 'gh api'
+        : (pattern.exec(called)?.[0] ?? '').replace(/ -\S+ \S+/g, ''),
       scriptLine: line,
     }));
 }

@@ -176,7 +176,7 @@ function filesOf(text: string, folder: string, files: RepositoryFiles): Named[] 
         index >= start &&
         !taken.has(index) &&
         !word.startsWith('-') &&
-        isFile(word, given[index - 1])
+        isFile(word, given[index - 1] ?? '', name)
       )
         found.push(word.split('::')[0] ?? '');
   }
@@ -186,9 +186,14 @@ function filesOf(text: string, folder: string, files: RepositoryFiles): Named[] 
   });
 }
 
+const flags = /^(?:--recursive|-r|-v+|-q+|-s|-x|--verbose|--quiet|--all|-ll?|-ii?)$/;
+/** Programs of which every word that belongs to no option is a path. */
+const ofPaths = new Set(['pytest', 'ruff', 'bandit', 'mypy', 'flake8', 'pylint', 'black', 'isort']);
+
 /** A word that can only be a path, and not the value of the option before it. */
-function isFile(word: string, before = ''): boolean {
-  return isPath(word) && !/^-{1,2}[a-z]/i.test(before);
+function isFile(word: string, before: string, program: string): boolean {
+  if (/^-{1,2}[a-z]/i.test(before) && !flags.test(before)) return false;
+  return isPath(word) || (ofPaths.has(program) && /^[\w.-]+$/.test(word));
 }
 
 function isPath(word: string): boolean {

@@ -5,10 +5,21 @@ import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
 import { ShellText } from './shell-text.ts';
 import { shellOf } from './shells.ts';
 
+const ofGitHub = [
+  ...['ACTION', 'ACTIONS', 'ACTION_PATH', 'ACTION_REF', 'ACTION_REPOSITORY', 'ACTOR', 'ACTOR_ID'],
+  ...['API_URL', 'BASE_REF', 'ENV', 'EVENT_NAME', 'EVENT_PATH', 'GRAPHQL_URL', 'HEAD_REF', 'JOB'],
+  ...['OUTPUT', 'PATH', 'REF', 'REF_NAME', 'REF_PROTECTED', 'REF_TYPE', 'REPOSITORY'],
+  ...['REPOSITORY_ID', 'REPOSITORY_OWNER', 'REPOSITORY_OWNER_ID', 'RETENTION_DAYS', 'RUN_ATTEMPT'],
+  ...['RUN_ID', 'RUN_NUMBER', 'SERVER_URL', 'SHA', 'STATE', 'STEP_SUMMARY', 'TRIGGERING_ACTOR'],
+  ...['WORKFLOW', 'WORKFLOW_REF', 'WORKFLOW_SHA', 'WORKSPACE'],
+];
+
 /** What runners and shells set: https://docs.github.com/actions/reference/variables-reference */
 const provided = new RegExp(
   `^(?:${[
-    ...['GITHUB_\\w+', 'RUNNER_\\w+', 'ACTIONS_\\w+', 'AGENT_\\w+', 'INPUT_\\w+', 'CI'],
+    `GITHUB_(?:${ofGitHub.join('|')})`,
+    'RUNNER_(?:ARCH|DEBUG|ENVIRONMENT|NAME|OS|TEMP|TOOL_CACHE|TRACKING_ID|WORKSPACE)',
+    ...['ACTIONS_\\w+', 'AGENT_\\w+', 'INPUT_\\w+', 'CI'],
     ...['HOME', 'PATH', 'PWD', 'OLDPWD', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_\\w+', 'TERM'],
     ...['TMPDIR', 'TZ', 'EDITOR', 'HOSTNAME', 'HOSTTYPE', 'OSTYPE', 'IFS', 'RANDOM', 'SECONDS'],
     ...['LINENO', 'EPOCHSECONDS', 'EPOCHREALTIME', 'UID', 'EUID', 'PPID', 'SHLVL', 'BASH\\w*'],

@@ -220,6 +220,13 @@ function urls(
           : undefined;
       if (like && job.container !== undefined)
         return `the job has no service ${host}; is it ${like}?`;
+      if (
+        job.container === undefined &&
+        !starts &&
+        services.length > 0 &&
+        /^[a-z][\w-]*$/.test(host)
+      )
+        return `nothing is called ${host} where the job runs: its services are at localhost`;
       continue;
     }
     if (local && job.container !== undefined && ofKind[0])

@@ -113,5 +113,8 @@ export function wordsOf(text: string): readonly string[] {
 export function calledBy(text: string): string {
   const start =
     /^(?:(?:then|do|else|elif|if|while|until|time|exec|sudo|command|!|\{|\(|\w+=\S*|npx(?: --?\w[\w-]*)*|(?:uv|poetry|pdm|hatch|pipenv) run|(?:yarn|pnpm|npm) (?:exec|dlx)(?: --)?|bunx|python3? -m|bundle exec|timeout \S+|nice|env)\s+)+/;
-  return text.trim().replace(start, '');
+  return text
+    .trim()
+    .replace(/^\(\s*/, '')
+    .replace(start, '');
 }
