@@ -21,10 +21,10 @@ export function concurrencyFaults(checked: Checked): Fault[] {
   const { workflow, others = {} } = checked;
   const own = groupsOf(workflow);
   return [
-    ...own.flatMap((each) => oneOf(each, checked)),
     ...own.flatMap((each) =>
       Object.entries(others).flatMap(([id, other]) => shared(each, workflow, { id, other })),
     ),
+    ...own.flatMap((each) => oneOf(each, checked)),
     ...deployments(checked, own),
   ];
 }
@@ -99,6 +99,7 @@ function oneOf({ path, group, job: id }: Group, checked: Checked): Fault[] {
         path: at,
         message:
           'all pull requests are in this group: a run of one cancels that of another. Add github.ref to it',
+        consequence: true,
       },
     ];
   const above =

@@ -31,9 +31,16 @@ export interface Use {
   readonly literals: ReadonlySet<string>;
 }
 
+const parsed = new Map<string, Expr>();
+
 /** Parses an expression without braces. Throws an `Error` that says what GitHub would not take. */
 export function parse(source: string): Expr {
-  return new Parser(new Lexer(source).lex().tokens, contexts, functions).parse();
+  // Every rule reads the same few, and each way that a run can go evaluates them.
+  const known = parsed.get(source);
+  if (known) return known;
+  const made = new Parser(new Lexer(source).lex().tokens, contexts, functions).parse();
+  parsed.set(source, made);
+  return made;
 }
 
 /** What an expression without braces uses. */

@@ -15,7 +15,13 @@ import type { Edit } from './edit.ts';
 
 const here = import.meta.dirname;
 const own = join(packageRoot, 'workflows');
-const names = ['ci', 'pipeline-checks', 'staging'];
+/** The workflows that a change of a file changes. */
+const changedBy = {
+  ci: ['ci'],
+  'pipeline-checks': ['pipeline-checks'],
+  settings: ['staging'],
+  staging: ['staging'],
+} as const;
 const sources = [
   join(here, 'ci.ts'),
   ...['pipeline-checks', 'settings', 'smoke-checks', 'staging'].map((name) =>
@@ -40,23 +46,36 @@ export async function saidOf(edit: Edit, at: string, files: Files): Promise<read
   const dropped = droppedBackslashes(text).map(() => 'JavaScript drops this backslash');
   installOperand();
   await writeFile(path, watchedOperators(text).text);
+  const others = await unchanged();
   const before = declaredSettings().length;
   try {
     const compiled: CompiledWorkflow[] = [];
-    for (const name of names) {
+    for (const name of changedBy[edit.file]) {
       const { default: workflow }: { default: Workflow } = await import(join(at, `${name}.ts`));
       compiled.push(compile(workflow, { source: name, command: 'build' }));
     }
     const settings = declaredSettings().slice(before);
-    return [
-      ...dropped,
-      ...compiled.flatMap((made) => faultsOf(made, compiled, { settings, files })),
-    ];
+    return [...dropped, ...compiled.flatMap((made) => faultsOf(made, others, { settings, files }))];
   } catch (error) {
     return [...dropped, (error as Error).message];
   } finally {
     await writeFile(path, text);
   }
+}
+
+let right: Promise<readonly CompiledWorkflow[]> | undefined;
+
+/** The workflows as they are without an edit. */
+function unchanged(): Promise<readonly CompiledWorkflow[]> {
+  right ??= Promise.all(
+    [join(here, 'ci.ts'), join(own, 'pipeline-checks.ts'), join(own, 'staging.ts')].map(
+      async (file) => {
+        const { default: workflow }: { default: Workflow } = await import(file);
+        return compile(workflow, { source: file, command: 'build' });
+      },
+    ),
+  );
+  return right;
 }
 
 type Files = NonNullable<Awaited<ReturnType<typeof repositoryFiles>>>;
@@ -73,7 +92,7 @@ function faultsOf(
   all: readonly CompiledWorkflow[],
   { settings, files }: { settings: ReturnType<typeof declaredSettings>; files: Files },
 ): readonly string[] {
-  const others = all.filter((each) => each !== made).map(({ id, plain }) => [id, plain]);
+  const others = all.filter(({ id }) => id !== made.id).map(({ id, plain }) => [id, plain]);
   const found = check({
     ...{ workflow: made.plain, settings, files, promises: made.promises },
     others: Object.fromEntries(others),
