@@ -50,5 +50,6 @@ function sentence(message: string): string {
 function preferred(errors: readonly TypeError[]): readonly TypeError[] {
   const vague = ({ message }: TypeError) =>
     /cannot be used here$|is not assignable to type 'unknown'/.test(message);
-  return [...errors.filter((each) => !vague(each)), ...errors.filter(vague)];
+  const clear = errors.filter((each) => !vague(each));
+  return clear.length > 0 ? clear : errors;
 }

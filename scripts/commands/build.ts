@@ -36,12 +36,13 @@ export async function run({ words }: Invocation): Promise<number> {
   const definitions = await findDefinitions(process.cwd());
   if (only === undefined) await makeCatalog(definitions);
   const [made, wrong] = await Promise.all([
-    compiled().catch(explained),
+    compiled().catch((error: unknown) => error as Error),
     lint || types ? typeErrors(definitions) : [],
   ]);
+  if (wrong.length === 0 && made instanceof Error && !(made instanceof UserError)) throw made;
   // What the compiler says of a mistake is nearer to it than what comes of it.
-  if (wrong.length > 0 || made instanceof UserError) {
-    for (const text of made instanceof UserError && wrong.length === 0 ? [made.message] : wrong)
+  if (wrong.length > 0 || made instanceof Error) {
+    for (const text of made instanceof Error && wrong.length === 0 ? [made.message] : wrong)
       console.error(text);
     return 1;
   }
@@ -57,12 +58,6 @@ interface Made extends CompiledWorkflows {
 async function compiled(): Promise<Made> {
   const repository = await openRepository(process.cwd());
   return { repository, ...(await checkedWorkflows(repository)) };
-}
-
-/** What is a mistake of the definitions. Throws the rest. */
-function explained(error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  throw error;
 }
 
 /** Writes what was made; what the linters refuse is taken back. */

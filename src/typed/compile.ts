@@ -103,6 +103,10 @@ function plainJob(job: Job): NormalJob {
 }
 
 function plainEnvironment(environment: NonNullable<JobDefinition['environment']>): unknown {
+  if (typeof environment !== 'object')
+    throw new DefinitionError(
+      `${JSON.stringify(environment)} is no environment: declare it by environment(), and name the constant`,
+    );
   if (typeof environment.name === 'string') return environment.name;
   const { name, url } = environment as { name: { name: string }; url: unknown };
   return { name: name.name, url: toPlain(url) };
