@@ -15,7 +15,8 @@ export type Runner =
   | `ubuntu-${'latest' | '24.04' | '22.04' | '24.04-arm' | '22.04-arm'}`
   | `windows-${'latest' | '2025' | '2022' | '11-arm'}`
   | `macos-${'latest' | '26' | '15' | '14' | '15-intel'}`
-  | readonly ['self-hosted', ...string[]];
+  | readonly ['self-hosted', ...string[]]
+  | { readonly group: string; readonly labels?: string | readonly string[] };
 
 type Env = Readonly<Record<string, Value>>;
 
@@ -63,6 +64,8 @@ export interface JobDefinition {
   readonly env?: Env;
   readonly defaults?: Defaults;
   readonly services?: Readonly<Record<string, Service>>;
+  /** The container that the steps run in; it reaches services by their names. */
+  readonly container?: Value | Service;
   /** Whether the run goes on, and succeeds, where the job fails. */
   readonly 'continue-on-error'?: boolean | Expression<boolean, string>;
   /** Rules of the build that are not for this job, each with the reason. */
@@ -127,6 +130,7 @@ interface JobChecks<Definition> {
   >;
   readonly services: CheckedValue<Member<Definition, 'services'>, JobScopes<Definition>> &
     CheckedServices<Member<Definition, 'services'>>;
+  readonly container: CheckedValue<Member<Definition, 'container'>, JobScopes<Definition>>;
   readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly concurrency: CheckedConcurrency<
     Member<Definition, 'concurrency'>,

@@ -26,6 +26,7 @@ const jobKeys = [
   'outputs',
   'env',
   'defaults',
+  'container',
   'services',
   'steps',
 ];
