@@ -297,6 +297,19 @@ const rows: readonly Row[] = [
     "step({ name: 'Tests', env: { TESTCONTAINERS_HOST_OVERRIDE: 'localhost' }, run: 'pytest' })",
   ],
   [
+    'a job in a container',
+    'ci',
+    "  env: {\n    DATABASE_URL: 'postgresql://tests:secret@localhost:15432/tests',\n    REDIS_URL: 'redis://localhost:6379/0',\n  },",
+    "  container: { image: 'python:3.13-slim@sha256:0123456789012345678901234567890123456789012345678901234567890123' },\n  env: {\n    DATABASE_URL: 'postgresql://tests:secret@postgres:5432/tests',\n    REDIS_URL: 'redis://redis:6379/0',\n  },",
+  ],
+  [
+    'a schedule of a time zone',
+    'ci',
+    "cron: '17 4 * * 1'",
+    "cron: '17 4 * * 1', timezone: 'Europe/Paris'",
+  ],
+  ['a release', 'ci', 'pull_request: {},', "pull_request: {}, release: { types: ['published'] },"],
+  [
     'a timeout of a step',
     'settings',
     tests,
