@@ -55,7 +55,7 @@ it.each([
   await using repository = await adopting(inputs);
   const { exitCode, output } = await repository.run(build);
   expect(output).toMatch(
-    new RegExp(`^pipeline/staging\\.ts\\(10,\\d+\\): error [^]*${expected}`, 'm'),
+    new RegExp(`^pipeline/staging\\.ts:10:\\d+: [^]*${expected}`, 'm'),
   );
   expect(exitCode).toBe(1);
 });
