@@ -125,4 +125,14 @@ export default workflow('staging', {
     rollback,
     notify,
   ],
+  // The build tries every way that a run can go.
+  promises: [
+    {
+      jobs: [tagged, deploy, smoke, integration, browser, confirmed, load, rollback],
+      after: [settings, testApi, testFrontend, build, scan],
+    },
+    { jobs: [confirmed], after: [deploy, smoke, integration, browser] },
+    { job: scan, gates: ['Bandit', 'Trivy: api', 'Trivy: frontend'] },
+    { job: smoke, gates: ['Ask staging what it runs, and whether it works'] },
+  ],
 });

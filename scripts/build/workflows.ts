@@ -1,15 +1,26 @@
 import { glob, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { check, type Fault } from '../../src/typed/check.ts';
+import { separated, type WaivedFault } from '../../src/typed/check/waivers.ts';
+import { check, type Fault, toldOnce } from '../../src/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../../src/typed/compile.ts';
 import { DefinitionError } from '../../src/typed/definition-error.ts';
 import { declaredSettings } from '../../src/typed/environment.ts';
-import { untakenExpressions } from '../../src/typed/expression.ts';
+import { positionIn } from '../../src/typed/position.ts';
+import type { RepositoryFiles } from '../../src/typed/repository-files.ts';
 import type { Workflow } from '../../src/typed/workflow.ts';
 import { placeOf } from '../repository/definition-place.ts';
 import { importDefinition } from '../repository/import-definition.ts';
 import { packageName, type Repository } from '../repository/repository.ts';
+import { repositoryFiles } from '../repository/repository-tree.ts';
 import { UserError } from '../terminal/errors.ts';
+import { sourceFaults } from './definition-sources.ts';
+
+/** The compiled workflows of a repository, and what their definitions waive. */
+export interface CompiledWorkflows {
+  readonly workflows: readonly CompiledWorkflow[];
+  /** A line for each fault that stays, with its reason. */
+  readonly waived: readonly string[];
+}
 
 /**
  * Compiles every workflow of a repository, each file beside its settings whose default export is one, and checks what
@@ -18,32 +29,68 @@ import { UserError } from '../terminal/errors.ts';
 export async function compileWorkflows(
   repository: Repository,
 ): Promise<readonly CompiledWorkflow[]> {
-  const { root, folder } = repository;
+  return (await checkedWorkflows(repository)).workflows;
+}
+
+/** Like `compileWorkflows`, with what the definitions waive. */
+export async function checkedWorkflows({ root, folder }: Repository): Promise<CompiledWorkflows> {
   const found = await Array.fromAsync(glob(join(folder, '*.ts'), { cwd: root }));
   const sources = found.filter((path) => !/\.(?:test|config|d)\.ts$/.test(path)).sort();
-  const compiled: CompiledWorkflow[] = [];
+  const files = repositoryFiles(root);
+  const workflows: CompiledWorkflow[] = [];
   const mistakes: string[] = [];
   for (const source of sources) {
     try {
       const made = await compileFile(root, source);
-      if (made) compiled.push(made);
+      if (made) workflows.push(made);
     } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error;
-      mistakes.push(`${placeOf(root, error.position, source)}: ${error.message}`);
+      mistakes.push(describedError(error, { root, folder, source }));
     }
   }
-  const settings = declaredSettings();
-  for (const made of compiled)
-    for (const fault of check({ workflow: made.plain, settings }))
-      mistakes.push(await described(root, fault, made));
-  if (mistakes.length === 0)
-    for (const { source, position } of untakenExpressions())
-      mistakes.push(
-        `${placeOf(root, position, folder)}: ${source} is used nowhere: join conditions with and(), or() and when(), since &&, || and ? drop one`,
-      );
+  if (mistakes.length === 0) mistakes.push(...sourceFaults(root, sources));
+  const { faults, waived } = faultsOf(workflows, await files);
+  for (const [made, fault] of faults) mistakes.push(await described(root, fault, made));
   if (mistakes.length > 0)
-    throw new UserError(['the workflows are wrong:', ...mistakes].join('\n'));
-  return compiled;
+    throw new UserError(['the workflows are wrong:', ...new Set(mistakes)].join('\n'));
+  const kept = waived.map(
+    async ([made, { fault, reason }]) => `waived: ${await described(root, fault, made)}: ${reason}`,
+  );
+  return { workflows, waived: await Promise.all(kept) };
+}
+
+/** Everything that is wrong with several workflows, each with what the others are. */
+function faultsOf(workflows: readonly CompiledWorkflow[], files: RepositoryFiles | undefined) {
+  const settings = declaredSettings();
+  const faults: (readonly [CompiledWorkflow, Fault])[] = [];
+  const waived: (readonly [CompiledWorkflow, WaivedFault])[] = [];
+  for (const made of workflows) {
+    const others = workflows.filter((each) => each !== made).map(({ id, plain }) => [id, plain]);
+    const found = check({
+      ...{ workflow: made.plain, settings, promises: made.promises },
+      others: Object.fromEntries(others),
+      ...(files && { files }),
+    });
+    const parted = separated(found, made.waivers);
+    faults.push(...toldOnce(parted.faults).map((fault) => [made, fault] as const));
+    waived.push(...parted.waived.map((each) => [made, each] as const));
+  }
+  return { faults, waived };
+}
+
+interface Source {
+  readonly root: string;
+  readonly folder: string;
+  readonly source: string;
+}
+
+/** What is wrong in a definition that does not run. Throws what is no mistake of its author. */
+function describedError(error: unknown, { root, folder, source }: Source): string {
+  if (error instanceof DefinitionError)
+    return `${placeOf(root, error.position, source)}: ${error.message}`;
+  if (!(error instanceof ReferenceError) && !(error instanceof TypeError)) throw error;
+  const position = positionIn(join(root, folder), error);
+  if (!position) throw error;
+  return `${placeOf(root, position, source)}: ${error.message}`;
 }
 
 async function compileFile(root: string, source: string): Promise<CompiledWorkflow | undefined> {
@@ -73,17 +120,25 @@ async function described(
   return `${place}: ${message} (${path.join('.')})`;
 }
 
+/** Writes the YAML of workflows below `target`. */
+export async function writeWorkflows(
+  workflows: readonly CompiledWorkflow[],
+  target: string,
+): Promise<void> {
+  for (const workflow of workflows) {
+    const path = join(target, pathOf(workflow));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, workflow.yaml);
+  }
+}
+
 /** Compiles every workflow of a repository, writes its YAML below `target` and returns what was compiled. */
 export async function buildWorkflows(
   repository: Repository,
   target: string = repository.root,
 ): Promise<readonly CompiledWorkflow[]> {
   const workflows = await compileWorkflows(repository);
-  for (const workflow of workflows) {
-    const path = join(target, pathOf(workflow));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, workflow.yaml);
-  }
+  await writeWorkflows(workflows, target);
   return workflows;
 }
 

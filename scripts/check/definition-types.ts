@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from '../local/machine/cache.ts';
 import { commandOf } from '../repository/package-commands.ts';
-import { packageRoot, type Repository } from '../repository/repository.ts';
+import { type Definitions, packageRoot } from '../repository/repository.ts';
+import { UserError } from '../terminal/errors.ts';
 import { runChecker } from './checker.ts';
+import { readableTypeErrors } from './type-errors.ts';
 
 /** Checks the types of a repository's definitions, and of nothing else; half a second after the first time. */
-export async function checkDefinitionTypes({ root, folder }: Repository): Promise<void> {
+export async function checkDefinitionTypes({ root, folder }: Definitions): Promise<void> {
   const definitions = join(root, folder);
   const cache = cached(
     'types',
@@ -16,13 +18,18 @@ export async function checkDefinitionTypes({ root, folder }: Repository): Promis
   await mkdir(cache, { recursive: true });
   const project = join(cache, 'tsconfig.json');
   await writeFile(project, JSON.stringify(configuration(definitions, cache)));
-  await runChecker({
-    command: commandOf('tsc'),
-    args: ['--project', project, '--pretty', 'false'],
-    // Errors name files relative to it.
-    cwd: root,
-    advice: 'Mend the types.',
-  });
+  try {
+    await runChecker({
+      command: commandOf('tsc'),
+      args: ['--project', project, '--pretty', 'false'],
+      // Errors name files relative to it.
+      cwd: root,
+      advice: '',
+    });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(readableTypeErrors(error.message), { cause: error });
+  }
 }
 
 function configuration(definitions: string, cache: string): object {

@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander';
 import { apply, catalogOf, differences, makeGenerated } from '../build/generated-files.ts';
-import { buildWorkflows, pathOf } from '../build/workflows.ts';
+import {
+  type CompiledWorkflows,
+  checkedWorkflows,
+  pathOf,
+  writeWorkflows,
+} from '../build/workflows.ts';
+import { present, restore } from '../build/written-files.ts';
 import type { Invocation } from '../invocation.ts';
 import {
   type Definitions,
@@ -24,20 +30,53 @@ interface Options {
   readonly lint: boolean;
 }
 
-/** Makes everything that is generated. */
+/** Makes everything that is generated, or says what is wrong and leaves what was there. */
 export async function run({ words }: Invocation): Promise<number> {
   const { only, types, lint } = program.parse(words, { from: 'user' }).opts<Options>();
-  if (only === undefined) await makeCatalog(await findDefinitions(process.cwd()));
-  const repository = await openRepository(process.cwd());
-  if (only === undefined) await makeEverything(repository);
-  const workflows = await buildWorkflows(repository);
-  if (only !== undefined) for (const each of workflows) console.log(`wrote ${pathOf(each)}`);
-  const wrong = await Promise.all([
-    lint || types ? typeErrors(repository) : [],
-    lint ? findings(repository, workflows) : [],
+  const definitions = await findDefinitions(process.cwd());
+  if (only === undefined) await makeCatalog(definitions);
+  const [made, wrong] = await Promise.all([
+    compiled().catch((error: unknown) => error as Error),
+    lint || types ? typeErrors(definitions) : [],
   ]);
-  for (const text of wrong.flat()) console.error(text);
-  return wrong.flat().length > 0 ? 1 : 0;
+  if (wrong.length === 0 && made instanceof Error && !(made instanceof UserError)) throw made;
+  // What the compiler says of a mistake is nearer to it than what comes of it.
+  if (wrong.length > 0 || made instanceof Error) {
+    for (const text of made instanceof Error && wrong.length === 0 ? [made.message] : wrong)
+      console.error(text);
+    return 1;
+  }
+  const { repository, workflows, waived } = made;
+  for (const line of waived) console.log(line);
+  return await write({ repository, workflows, waived }, { only, lint });
+}
+
+interface Made extends CompiledWorkflows {
+  readonly repository: Repository;
+}
+
+async function compiled(): Promise<Made> {
+  const repository = await openRepository(process.cwd());
+  return { repository, ...(await checkedWorkflows(repository)) };
+}
+
+/** Writes what was made; what the linters refuse is taken back. */
+async function write(
+  { repository, workflows }: Made,
+  { only, lint }: { readonly only: Options['only'] | undefined; readonly lint: boolean },
+): Promise<number> {
+  const { root } = repository;
+  const before = await present(root, workflows.map(pathOf));
+  if (only === undefined) await makeEverything(repository);
+  else await writeWorkflows(workflows, root);
+  const found = lint ? await findings(repository, workflows) : [];
+  for (const text of found) console.error(text);
+  if (found.length > 0) {
+    await restore(root, before);
+    return 1;
+  }
+  if (only !== undefined) for (const each of workflows) console.log(`wrote ${pathOf(each)}`);
+  return 0;
 }
 
 /** Before anything loads the definitions, which import it. */
@@ -55,10 +94,10 @@ async function makeEverything(repository: Repository): Promise<void> {
   if (changed.length === 0) console.log('Every generated file is up to date.');
 }
 
-async function typeErrors(repository: Repository): Promise<readonly string[]> {
+async function typeErrors(definitions: Definitions): Promise<readonly string[]> {
   const { checkDefinitionTypes } = await import('../check/definition-types.ts');
   try {
-    await checkDefinitionTypes(repository);
+    await checkDefinitionTypes(definitions);
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -68,7 +107,7 @@ async function typeErrors(repository: Repository): Promise<readonly string[]> {
 
 async function findings(
   { project }: Repository,
-  workflows: Awaited<ReturnType<typeof buildWorkflows>>,
+  workflows: CompiledWorkflows['workflows'],
 ): Promise<readonly string[]> {
   const { lintedOf, workflowFindings } = await import('../build/workflow-findings.ts');
   return await workflowFindings(lintedOf(project), workflows.map(pathOf), workflows);

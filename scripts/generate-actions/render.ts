@@ -99,8 +99,28 @@ function factsOf(input: TypedInput): InputFacts {
   return {
     ...(input.default === undefined ? {} : { default: input.default }),
     ...(isRequired(input) ? { required: true } : {}),
+    ...kindOf(input.type),
     ...(input.type.type === 'list' ? { separator: input.type.separator } : {}),
   };
+}
+
+/** A text that may be anything says nothing that could be checked. */
+function kindOf(type: TypedInput['type']): Pick<InputFacts, 'type' | 'values'> {
+  switch (type.type) {
+    case 'list':
+      return { type: 'list', ...valuesOf(type['list-item']) };
+    case 'enum':
+      return { type: 'enum', ...valuesOf(type) };
+    case 'integer':
+    case 'float':
+      return { type: 'number' };
+    default:
+      return { type: type.type };
+  }
+}
+
+function valuesOf(type: TypedInput['type']): Pick<InputFacts, 'values'> {
+  return type.type === 'enum' ? { values: type['allowed-values'] } : {};
 }
 
 function isRequired({ required, default: value }: TypedInput): boolean {

@@ -10,6 +10,9 @@ interface Accepted {
   readonly holds: (value: string, images: readonly string[]) => boolean;
 }
 
+/** More steps than a job of people has. */
+const mostSteps = 100;
+
 const accepted: readonly Accepted[] = [
   {
     // `$/…` is newer than actionlint and act, which refuse it; every job checks out the run's commit first.
@@ -31,7 +34,7 @@ const accepted: readonly Accepted[] = [
   },
 ];
 
-/** The findings in a compiled workflow but those that the package's stages are the cause of. */
+/** The findings in a compiled workflow but those that the package's stages are the cause of, or that a step needs. */
 export function withoutThoseOfStages(
   findings: readonly Finding[],
   { path, text }: WorkflowFile,
@@ -45,6 +48,7 @@ export function withoutThoseOfStages(
 
 function isAccepted(finding: Finding, places: YamlPlaces, images: readonly string[]): boolean {
   const found = places.at(finding).path;
+  if (finding.tool === 'zizmor' && finding.rule === 'artipacked') return pushes(found, places);
   return accepted.some(({ rule, at, holds }) => {
     if (finding.tool !== 'zizmor' || finding.rule !== rule) return false;
     const path = found.slice(0, at.length);
@@ -54,6 +58,19 @@ function isAccepted(finding: Finding, places: YamlPlaces, images: readonly strin
     const value = places.scalar(path.length < at.length ? [...path, last] : path)?.value;
     return typeof value === 'string' && holds(value.trim(), images);
   });
+}
+
+/** A job that pushes needs the credentials that its check-out keeps; where it uploads files they could get out. */
+function pushes([, id = '']: YamlPath, places: YamlPlaces): boolean {
+  const [runs, uses] = ['run', 'uses'].map((key) =>
+    Array.from({ length: mostSteps }, (_, index) =>
+      String(places.scalar(['jobs', id, 'steps', index, key])?.value ?? ''),
+    ),
+  );
+  return (
+    (runs ?? []).some((run) => /\bgit (?:-\S+ \S+ )*push\b/.test(run)) &&
+    !(uses ?? []).some((each) => each.startsWith('actions/upload-artifact@'))
+  );
 }
 
 function leadsTo(path: YamlPath, at: readonly string[]): boolean {

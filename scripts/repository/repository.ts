@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { isProject, type Project } from '../../src/project/project.ts';
 import { placeActions } from '../../src/typed/catalog.ts';
 import { DefinitionError } from '../../src/typed/definition-error.ts';
+import { positionIn } from '../../src/typed/position.ts';
 import { UserError } from '../terminal/errors.ts';
 import { attempt } from '../terminal/process.ts';
+import { watchOperators } from './definition-operators.ts';
 import { placeOf } from './definition-place.ts';
 import { importDefinition } from './import-definition.ts';
 
@@ -50,6 +52,7 @@ export async function findDefinitions(from: string): Promise<Definitions> {
 /** The settings in a folder of definitions. Throws `UserError` that says what is wrong with them. */
 async function loadProject(root: string, folder: string): Promise<Project> {
   const path = join(folder, 'settings.ts');
+  watchOperators(join(root, folder));
   const project = await load(root, path);
   if (!isProject(project))
     throw new UserError(
@@ -65,7 +68,10 @@ async function load(root: string, path: string): Promise<unknown> {
   } catch (error) {
     if (error instanceof DefinitionError)
       throw new UserError(`${placeOf(root, error.position, path)}: ${error.message}`);
-    throw error;
+    if (!(error instanceof ReferenceError) && !(error instanceof TypeError)) throw error;
+    const position = positionIn(join(root, dirname(path)), error);
+    if (!position) throw error;
+    throw new UserError(`${placeOf(root, position, path)}: ${error.message}`, { cause: error });
   }
 }
 

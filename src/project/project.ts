@@ -127,8 +127,25 @@ function imageOf(services: ComposeServices, name: string, file: string): string 
 }
 
 function demand({ root, services, images, ...project }: Project): void {
+  const { documentation, waivers } = project;
   const paths = {
     environmentExample: project.environmentExample,
+    ...(documentation !== undefined && { documentation }),
+    ...(waivers !== undefined && { waivers }),
+    ...Object.fromEntries(
+      Object.entries(project.suites).flatMap(
+        ([
+          name,
+          {
+            folder,
+            needs: { python },
+          },
+        ]) => [
+          [`suites.${name}.folder`, folder],
+          ...(python ? [[`suites.${name}.needs.python.requirements`, python.requirements]] : []),
+        ],
+      ) as (readonly [string, string])[],
+    ),
     ...Object.fromEntries(project.files.map((path, index) => [`files[${index}]`, path])),
     ...Object.fromEntries(
       Object.entries(images).flatMap(([name, { context, dockerfile }]) => [

@@ -1,5 +1,15 @@
 import type { Images, Project } from '../project/project.ts';
-import { and, cancelled, equals, firstOf, not, or, text, when } from '../typed/expression.ts';
+import {
+  and,
+  cancelled,
+  equals,
+  firstOf,
+  not,
+  onlyIf,
+  or,
+  text,
+  when,
+} from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -140,9 +150,9 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
     })
     .withOutputs({
       ...staged,
-      from: migrations ? migrate.outputs.from : '',
-      to: migrations ? migrate.outputs.to : '',
-      migrations: migrations ? migrate.outputs.applied : '',
-      refused: ancestry.outputs.refused,
+      from: migrations ? onlyIf(run.building, migrate.outputs.from) : '',
+      to: migrations ? onlyIf(run.building, migrate.outputs.to) : '',
+      migrations: migrations ? onlyIf(run.building, migrate.outputs.applied) : '',
+      refused: onlyIf(run.redeploying, ancestry.outputs.refused),
     });
 }

@@ -1,5 +1,5 @@
 import type { Project } from '../project/project.ts';
-import { always, and, differs, equals, or, when } from '../typed/expression.ts';
+import { always, and, differs, equals, onlyIf, or, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -84,6 +84,6 @@ export function rollBack({ project, messages, settings, deploy, confirmed }: Rol
       release: back.outputs.release,
       commit: back.outputs.commit,
       previous: back.outputs.previous,
-      refused: ancestry.outputs.refused,
+      refused: onlyIf(named, ancestry.outputs.refused),
     });
 }

@@ -23,6 +23,10 @@ export interface InputFacts {
   readonly default?: string;
   /** Every step has to give it: the metadata demands it and has no default. */
   readonly required?: true;
+  /** What it takes, where that is known. */
+  readonly type?: 'boolean' | 'number' | 'enum' | 'list' | 'string';
+  /** What it takes where it takes some texts only, or what the items of its list are. */
+  readonly values?: readonly string[];
   /** The input is a list, which the action gets as one text with this between the items. */
   readonly separator?: string;
 }

@@ -1,39 +1,35 @@
-import { conditionFaults } from './check/conditions.ts';
-import { deploymentFaults } from './check/deployments.ts';
-import { explicitFaults } from './check/explicit.ts';
-import type { Checked, Fault } from './check/fault.ts';
-import { firstFailureFaults } from './check/first-failures.ts';
-import { graphFaults } from './check/graph.ts';
-import { literalFaults } from './check/literals.ts';
-import { nameFaults } from './check/names.ts';
-import { permissionFaults } from './check/permissions.ts';
+import type { Checked, RuledFault } from './check/fault.ts';
 import { expressionsIn, unreadable } from './check/references.ts';
-import { scriptFaults } from './check/scripts.ts';
-import { secretFaults } from './check/secrets-in-scripts.ts';
-import { skippedFaults } from './check/skipped.ts';
-import { stepFaults } from './check/steps.ts';
-import { untrustedFaults } from './check/untrusted-in-scripts.ts';
+import type { RuleName } from './check/rule-names.ts';
+import { rules } from './check/rules.ts';
 
 export type { Fault } from './check/fault.ts';
 
-const rules = [
-  explicitFaults,
-  graphFaults,
-  nameFaults,
-  conditionFaults,
-  permissionFaults,
-  stepFaults,
-  scriptFaults,
-  skippedFaults,
-  literalFaults,
-  secretFaults,
-  untrustedFaults,
-  deploymentFaults,
-  firstFailureFaults,
-];
-
-/** What is wrong with a compiled workflow that types cannot see; the other rules need expressions that can be read. */
-export function check(checked: Checked): Fault[] {
+/**
+ * What is wrong with a compiled workflow that types cannot see; the other rules need expressions that can be read. One
+ * place is told of once.
+ */
+export function check(checked: Checked): RuledFault[] {
   const unread = unreadable(expressionsIn(checked.workflow, []));
-  return unread.length > 0 ? unread : rules.flatMap((rule) => rule(checked));
+  if (unread.length > 0) return unread.map((fault) => ({ ...fault, rule: 'expressions' }));
+  const found = new Map<string, RuledFault>();
+  for (const [rule, faultsOf] of Object.entries(rules))
+    for (const fault of faultsOf(checked)) {
+      const place = [...fault.path, fault.scriptLine ?? ''].join('\n');
+      if (!found.has(place)) found.set(place, { ...fault, rule: rule as RuleName });
+    }
+  return [...found.values()];
+}
+
+/** The faults without those that say of further places what one mistake has done: in the same words, or of one job's needs. */
+export function toldOnce(faults: readonly RuledFault[]): readonly RuledFault[] {
+  const told = new Set<string>();
+  const causes = faults.filter(({ consequence }) => !consequence);
+  return (causes.length > 0 ? causes : faults).filter(({ path, message }) => {
+    const needs = / is used, so the job .* has to be in this job's needs$/.test(message);
+    const mistake = needs ? `needs of ${path[1]}` : message;
+    if (told.has(mistake)) return false;
+    told.add(mistake);
+    return true;
+  });
 }

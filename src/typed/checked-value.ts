@@ -39,8 +39,10 @@ export type Missing<Scope extends string> = Scope extends `needs.${infer Job}`
         ? 'always(), success(), failure() and cancelled() belong in an if'
         : Scope extends `the environment ${infer Name}`
           ? `the environment ${Name} has this setting, so the job has to name it: environment: ${Name}`
-          : Scope extends 'a step'
-            ? 'runner, job and hashFiles are known in steps only'
+          : Scope extends 'a step' | 'the workspace'
+            ? Scope extends 'a step'
+              ? 'runner, job and hashFiles are known in steps only'
+              : 'github.workspace is known in steps, and in the env of a job or workflow'
             : Scope extends 'a step without an id'
               ? 'the step needs an id before others can look at it'
               : `${Scope} cannot be used here`;

@@ -4,11 +4,14 @@ import {
   Workflow as PlainWorkflow,
 } from '@github-actions-workflow-ts/lib';
 import { actionOf } from './catalog.ts';
+import type { Waivers } from './check/rule-names.ts';
+import { type PlacedWaiver, placedWaivers } from './check/waivers.ts';
 import { DefinitionError } from './definition-error.ts';
 import { bare, braced, isExpression } from './expression.ts';
 import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
-import type { Plain } from './plain.ts';
+import type { Plain, PlainPromise } from './plain.ts';
 import type { Position } from './position.ts';
+import { plainPromises } from './promises.ts';
 import { positions, type StepDefinition } from './step.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
@@ -27,6 +30,8 @@ export interface CompiledWorkflow {
   readonly plain: Plain;
   readonly yaml: string;
   readonly origins: Origins;
+  readonly promises: readonly PlainPromise[];
+  readonly waivers: readonly PlacedWaiver[];
 }
 
 /** Compiles a workflow; `source` and `command` are named in the YAML's first comment. */
@@ -34,7 +39,8 @@ export function compile(
   { id, definition, defined }: Workflow,
   { source, command }: { readonly source: string; readonly command: string },
 ): CompiledWorkflow {
-  const { on, jobs, ...rest } = definition;
+  const { on, jobs, promises = [], waive, ...rest } = definition;
+  demand(id, definition, defined);
   const { workflow_dispatch, ...events } = on;
   const plain = new PlainWorkflow(id, {
     ...(toPlain(rest) as object),
@@ -44,7 +50,36 @@ export function compile(
     } as never,
   }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
   const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
-  return { id, plain, yaml: writeYaml(plain, notice), origins: originsOf(jobs, defined) };
+  return {
+    ...{ id, plain, promises: plainPromises(promises) },
+    yaml: writeYaml(plain, notice),
+    origins: originsOf(jobs, defined),
+    waivers: waiversOf(jobs, waive),
+  };
+}
+
+/** What types demand, for who runs the build before the compiler. */
+function demand(id: string, { on, jobs }: Workflow['definition'], at: Position | undefined): void {
+  if (typeof on !== 'object' || Object.keys(on).length === 0)
+    throw new DefinitionError(`the workflow ${id} needs an event that starts it: on`, at);
+  if (!Array.isArray(jobs) || jobs.length === 0)
+    throw new DefinitionError(`the workflow ${id} has no jobs`, at);
+}
+
+function waiversOf(jobs: readonly Job[], ofWorkflow: Waivers | undefined): readonly PlacedWaiver[] {
+  return [
+    ...placedWaivers([], ofWorkflow),
+    ...jobs.flatMap((job) => {
+      const { definition, steps } = partsOf(job);
+      const path = ['jobs', job.id];
+      return [
+        ...placedWaivers(path, definition.waive),
+        ...steps.flatMap((each, index) =>
+          placedWaivers([...path, 'steps', index], each.definition.waive),
+        ),
+      ];
+    }),
+  ];
 }
 
 function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): object {
@@ -55,7 +90,7 @@ function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): ob
 
 function plainJob(job: Job): NormalJob {
   const { definition, steps, outputs } = partsOf(job);
-  const { needs = [], if: condition, environment, strategy, ...rest } = definition;
+  const { needs = [], if: condition, environment, strategy, waive: _, ...rest } = definition;
   const plain = new NormalJob(job.id, {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
@@ -68,13 +103,17 @@ function plainJob(job: Job): NormalJob {
 }
 
 function plainEnvironment(environment: NonNullable<JobDefinition['environment']>): unknown {
+  if (typeof environment !== 'object')
+    throw new DefinitionError(
+      `${JSON.stringify(environment)} is no environment: declare it by environment(), and name the constant`,
+    );
   if (typeof environment.name === 'string') return environment.name;
   const { name, url } = environment as { name: { name: string }; url: unknown };
   return { name: name.name, url: toPlain(url) };
 }
 
 function plainStep({ definition, added }: JobStep) {
-  const { writes: _, if: condition, uses, with: inputs, run, ...rest } = definition;
+  const { writes: _, waive: _waive, if: condition, uses, with: inputs, run, ...rest } = definition;
   return {
     ...(toPlain(rest) as object),
     ...(condition && { if: plainCondition(condition) }),
@@ -104,6 +143,8 @@ function plainInputs(uses: string, inputs: NonNullable<StepDefinition['with']>):
 
 /** A condition needs no braces, except where YAML would read its first character as a tag. */
 function plainCondition(condition: NonNullable<StepDefinition['if']>): string {
+  if (!isExpression(condition))
+    throw new DefinitionError(`if: ${JSON.stringify(condition)} is no condition`);
   const text = bare(condition);
   return text.startsWith('!') ? braced(condition) : text;
 }
@@ -118,6 +159,8 @@ function toPlain(value: unknown): unknown {
 
 /** The text of a script without the indentation that its place in the source gives it. */
 function script(text: string): string {
+  if (typeof text !== 'string')
+    throw new DefinitionError('run is a script, written out: values reach it through env');
   const lines = text.replace(/^\n/, '').trimEnd().split('\n');
   const filled = lines.filter((line) => line.trim() !== '');
   const indent = Math.min(...filled.map((line) => line.search(/\S/)));

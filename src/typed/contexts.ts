@@ -1,4 +1,5 @@
 import { context, type Expression } from './expression.ts';
+import type { Triggers } from './triggers.ts';
 
 /** Text that others write: it reaches a script by its environment only, and in quotes. */
 export type Untrusted = Expression<string, 'untrusted'>;
@@ -56,9 +57,7 @@ interface GitHub {
   readonly actor: Expression<string>;
   readonly base_ref: Untrusted;
   readonly event: Expression<object> & Event;
-  readonly event_name: Expression<
-    'push' | 'pull_request' | 'schedule' | 'workflow_dispatch' | 'workflow_run' | 'release'
-  >;
+  readonly event_name: Expression<keyof Triggers>;
   readonly head_ref: Untrusted;
   readonly job: Expression<string>;
   readonly ref: Expression<`refs/${string}`, 'untrusted'>;
@@ -75,7 +74,7 @@ interface GitHub {
   readonly token: Expression<string, 'a secret'>;
   readonly triggering_actor: Expression<string>;
   readonly workflow: Expression<string>;
-  readonly workspace: Expression<string, 'a step'>;
+  readonly workspace: Expression<string, 'the workspace'>;
 }
 
 /** The event, the commit and the run: https://docs.github.com/actions/reference/contexts-reference */

@@ -1,5 +1,4 @@
 import { DefinitionError } from './definition-error.ts';
-import { callerPosition, type Position } from './position.ts';
 
 /**
  * Expressions as values. Each carries two types: what it evaluates to, and its scope, the names of what the place that
@@ -34,16 +33,20 @@ type Operand<V = unknown, Scope extends string = string> =
 
 const written = Symbol('written');
 const parts = Symbol('parts');
+const filled = Symbol('filled');
 
 class Source {
   /** The expression without braces. */
   readonly [written]: string;
   /** Where it is text with expressions in it: how that stands in the YAML. */
   readonly [parts]: string | undefined;
+  /** Whether it is known before the run that it is not empty. */
+  readonly [filled]: boolean;
 
-  constructor(text: string, inYaml?: string) {
+  constructor(text: string, inYaml?: string, isFilled = false) {
     this[written] = text;
     this[parts] = inYaml;
+    this[filled] = isFilled;
   }
 
   [Symbol.toPrimitive](): never {
@@ -53,32 +56,12 @@ class Source {
   }
 }
 
-const untaken = new Map<Source, Position | undefined>();
-
-/**
- * The expressions that were made and are in nothing that was compiled, where they were written. JavaScript's own `&&`,
- * `||` and `?:` between expressions drop one of them, which no type can forbid.
- */
-export function untakenExpressions(): readonly {
-  source: string;
-  position: Position | undefined;
-}[] {
-  return [...untaken].map(([made, position]) => ({ source: made[written], position }));
-}
-
-/** Says that a value was left out on purpose, with the expressions in it. */
-export function leaveOut(value: unknown): void {
-  if (value instanceof Source) untaken.delete(value);
-  else if (typeof value === 'object' && value !== null) Object.values(value).forEach(leaveOut);
-}
-
 /** An expression as GitHub reads it, without the braces. The caller vouches for its types. */
 export function expression<V, Scope extends string = never>(source: string): Expression<V, Scope> {
   return made(new Source(source));
 }
 
 function made<V, Scope extends string>(source: Source): Expression<V, Scope> {
-  untaken.set(source, callerPosition());
   return source as unknown as Expression<V, Scope>;
 }
 
@@ -94,13 +77,13 @@ function member(path: string, name: string): string {
   return /^[A-Za-z_][\w-]*$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;
 }
 
+/** Whether a value is an expression. */
 export function isExpression(candidate: unknown): candidate is Expression<unknown, string> {
   return candidate instanceof Source;
 }
 
 /** An expression without braces: in `if`, and inside of others. */
 export function bare(of: Expression<unknown, string>): string {
-  untaken.delete(of as unknown as Source);
   return (of as unknown as Source)[written];
 }
 
@@ -128,7 +111,13 @@ export function text<Scope extends string = never>(
     inYaml += braced(part);
   }
   const source = `format(${[literal(format), ...operands].join(', ')})`;
-  return made(new Source(source, inYaml));
+  return made(
+    new Source(
+      source,
+      inYaml,
+      strings.some((each) => each !== ''),
+    ),
+  );
 }
 
 /** True where all are. */
@@ -165,7 +154,10 @@ export function differs<V, S extends string = never, O extends string = never>(
   return expression(`${operand(left, 'not')} != ${operand(right, 'not')}`);
 }
 
-/** `then` where the condition is true, `otherwise` elsewhere. Throws where `then` is empty: GitHub would take the other. */
+/**
+ * `then` where the condition is true, `otherwise` elsewhere; a text that is empty in the run stays empty. Throws where
+ * `then` is written out and empty: GitHub's `&&` would take the other.
+ */
 export function when<
   V extends Primitive,
   C extends string = never,
@@ -178,14 +170,29 @@ export function when<
 ): Expression<V, NoInfer<C | S | O>> {
   if (!then)
     throw new DefinitionError(`when(): ${JSON.stringify(then)} is never taken, since it is empty`);
-  return expression(
-    `${operand(condition, 'and')} && ${operand(then, 'and')} || ${operand(otherwise)}`,
-  );
+  const chosen = `${operand(condition, 'and')} && ${operand(then, 'and')}`;
+  // What is written out is never empty, and the empty text is what is left without the other.
+  if (isFilled(then) || otherwise === '')
+    return made(new Source(`${chosen} || ${operand(otherwise)}`, undefined, isFilled(otherwise)));
+  const other = `!${operand(condition, 'not')} && ${operand(otherwise, 'and')}`;
+  return expression(`${chosen} || ${other} || ''`);
+}
+
+function isFilled(of: unknown): boolean {
+  return of instanceof Source ? of[filled] : Boolean(of);
+}
+
+/** A value where the condition is true, and the empty text elsewhere. */
+export function onlyIf<V extends Primitive, C extends string = never, S extends string = never>(
+  condition: Expression<boolean, C>,
+  then: Expression<V, S> | V,
+): Expression<V | '', NoInfer<C | S>> {
+  return expression(`${operand(condition, 'and')} && ${operand(then, 'and')} || ''`);
 }
 
 /** The first that is not empty. */
 export function firstOf<V, S extends string = never>(
-  ...operands: readonly [Expression<V, S>, ...Operand<NoInfer<V>, S>[]]
+  ...operands: readonly [Expression<V, S>, ...Operand<NoInfer<V> | number, S>[]]
 ): Expression<NoInfer<V>, NoInfer<S>> {
   return expression(operands.map((each) => operand(each, 'or')).join(' || '));
 }
@@ -211,8 +218,21 @@ export function endsWith<S extends string = never, O extends string = never>(
   return expression(`endsWith(${bare(search)}, ${operand(suffix)})`);
 }
 
-/** The value of a JSON text, which fits wherever it is used: nobody knows what it is before the run. */
-export function fromJson<S extends string>(text: Expression<string, S>): Expression<never, S> {
+interface JsonTypes {
+  readonly boolean: boolean;
+  readonly number: number;
+  readonly string: string;
+  readonly list: readonly unknown[];
+}
+
+/** The value of a JSON text. Nobody knows what it is before the run: whoever uses it says of what type. */
+export function fromJson<
+  S extends string,
+  const Type extends keyof JsonTypes | 'object' = 'object',
+>(
+  text: Expression<string, S>,
+  _type?: Type,
+): Expression<Type extends keyof JsonTypes ? JsonTypes[Type] : object, S> {
   return expression(`fromJSON(${bare(text)})`);
 }
 

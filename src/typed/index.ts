@@ -18,6 +18,7 @@ export {
   fromJson,
   hashFiles,
   not,
+  onlyIf,
   or,
   startsWith,
   success,

@@ -1,8 +1,9 @@
+import type { Waivers } from './check/rule-names.ts';
 import type { CheckedCondition, CheckedValue } from './checked-value.ts';
 import type { Result } from './contexts.ts';
 import { DefinitionError } from './definition-error.ts';
 import type { Settings } from './environment.ts';
-import { type Condition, context, type Expression, isExpression, leaveOut } from './expression.ts';
+import { type Condition, context, type Expression, isExpression } from './expression.ts';
 import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
@@ -14,7 +15,8 @@ export type Runner =
   | `ubuntu-${'latest' | '24.04' | '22.04' | '24.04-arm' | '22.04-arm'}`
   | `windows-${'latest' | '2025' | '2022' | '11-arm'}`
   | `macos-${'latest' | '26' | '15' | '14' | '15-intel'}`
-  | readonly ['self-hosted', ...string[]];
+  | readonly ['self-hosted', ...string[]]
+  | { readonly group: string; readonly labels?: string | readonly string[] };
 
 type Env = Readonly<Record<string, Value>>;
 
@@ -62,6 +64,12 @@ export interface JobDefinition {
   readonly env?: Env;
   readonly defaults?: Defaults;
   readonly services?: Readonly<Record<string, Service>>;
+  /** The container that the steps run in; it reaches services by their names. */
+  readonly container?: Value | Service;
+  /** Whether the run goes on, and succeeds, where the job fails. */
+  readonly 'continue-on-error'?: boolean | Expression<boolean, string>;
+  /** Rules of the build that are not for this job, each with the reason. */
+  readonly waive?: Waivers;
 }
 
 /** A job with its steps; other jobs refer to its outputs and its result. */
@@ -72,13 +80,16 @@ export interface Job<Id extends string = string, Outputs extends string = string
 }
 
 /** What is wrong with a job; `unknown` where a key is right. */
-type CheckedJob<Definition> = {
-  readonly [Key in keyof Definition]: Key extends keyof JobDefinition
-    ? Key extends keyof JobChecks<Definition>
-      ? JobChecks<Definition>[Key]
-      : unknown
-    : Problem<`a job has no key ${Key & string}`>;
-};
+type CheckedJob<Definition> = JobDefinition extends Definition
+  ? // The compiler has found a type that does not fit, and inferred nothing else.
+    unknown
+  : {
+      readonly [Key in keyof Definition]: Key extends keyof JobDefinition
+        ? Key extends keyof JobChecks<Definition>
+          ? JobChecks<Definition>[Key]
+          : unknown
+        : Problem<`a job has no key ${Key & string}`>;
+    };
 
 /** A key that no job has. */
 type CheckedKeys<Definition> = {
@@ -112,13 +123,18 @@ interface JobChecks<Definition> {
       Exclude<JobScopes<Definition>, 'a secret'> | `steps.${string}`
     >;
   };
-  readonly env: CheckedEnv<Member<Definition, 'env'>, JobScopes<Definition>>;
+  readonly env: CheckedEnv<Member<Definition, 'env'>, JobScopes<Definition> | 'the workspace'>;
+  readonly 'continue-on-error': CheckedValue<
+    Member<Definition, 'continue-on-error'>,
+    NeedsScopes<Definition> | MatrixScopes<Definition>
+  >;
   readonly services: CheckedValue<Member<Definition, 'services'>, JobScopes<Definition>> &
     CheckedServices<Member<Definition, 'services'>>;
+  readonly container: CheckedValue<Member<Definition, 'container'>, JobScopes<Definition>>;
   readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly concurrency: CheckedConcurrency<
     Member<Definition, 'concurrency'>,
-    NeedsScopes<Definition>
+    NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
 }
 
@@ -152,6 +168,9 @@ type JobScopes<Definition> =
   | MatrixScopes<Definition>
   | EnvironmentScope<Definition>
   | 'a secret';
+
+/** Everything where the compiler has found a type that does not fit, and inferred nothing else. */
+type Offered<Definition> = JobDefinition extends Definition ? string : JobScopes<Definition>;
 
 type EnvironmentScope<Definition> = Definition extends {
   readonly environment: { readonly name: infer Name };
@@ -244,7 +263,6 @@ export class JobBuilder<
     const before = partsOf(this);
     const at = callerPosition();
     const keys = Object.keys(definition);
-    for (const key of keys) leaveOut(before.definition[key as keyof JobDefinition]);
     return new JobBuilder(this.id, {
       ...before,
       definition: { ...before.definition, ...definition },
@@ -271,7 +289,6 @@ export class JobBuilder<
         `the job ${this.id} has no step ${JSON.stringify(name)}; it has: ${names.map(([first]) => first).join(', ')}`,
       );
     const steps = before.steps.flatMap((step, index) => (index === at ? edit(step) : [step]));
-    for (const step of before.steps) if (!steps.includes(step)) leaveOut(step.definition);
     return new JobBuilder(this.id, { ...before, steps });
   }
 }
@@ -310,7 +327,7 @@ export function partsOf(of: Job): JobParts {
 export function job<const Id extends string, const Definition extends JobDefinition>(
   id: Id & CheckedJobId<Id>,
   definition: Definition & CheckedJob<Definition>,
-): JobBuilder<Id, JobScopes<Definition> | 'a step', never, never> {
+): JobBuilder<Id, Offered<Definition> | 'a step' | 'the workspace', never, never> {
   return new JobBuilder(id, {
     definition,
     defined: callerPosition(),

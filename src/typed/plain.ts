@@ -7,7 +7,20 @@ export interface PlainConcurrency {
 }
 
 export interface PlainDefaults {
-  readonly run?: { readonly shell?: string };
+  readonly run?: { readonly shell?: string; readonly 'working-directory'?: string };
+}
+
+/** A container beside the job, or the one that it runs in. */
+export interface PlainContainer {
+  readonly image?: string;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly ports?: readonly (string | number)[];
+  readonly options?: string;
+}
+
+export interface PlainStrategy {
+  readonly matrix?: unknown;
+  readonly 'max-parallel'?: number;
 }
 
 /** A workflow as plain data, in the shape of its YAML. */
@@ -26,7 +39,8 @@ export interface PlainJob {
   readonly needs?: readonly string[];
   readonly if?: string;
   readonly 'runs-on'?: unknown;
-  readonly strategy?: unknown;
+  readonly strategy?: PlainStrategy;
+  readonly 'continue-on-error'?: boolean | string;
   readonly 'timeout-minutes': number;
   readonly environment?: string | { readonly name: string; readonly url?: string };
   readonly permissions: PlainPermissions;
@@ -34,8 +48,8 @@ export interface PlainJob {
   readonly env?: Readonly<Record<string, string | number | boolean>>;
   readonly concurrency?: string | PlainConcurrency;
   readonly defaults?: PlainDefaults;
-  readonly services?: unknown;
-  readonly container?: unknown;
+  readonly services?: Readonly<Record<string, PlainContainer>>;
+  readonly container?: string | PlainContainer;
   /** The reusable workflow that the job calls in place of steps. */
   readonly uses?: string;
   readonly steps: readonly PlainStep[];
@@ -50,5 +64,12 @@ export interface PlainStep {
   readonly env?: Readonly<Record<string, string | number | boolean>>;
   readonly run?: string;
   readonly shell?: string;
-  readonly 'continue-on-error'?: boolean;
+  readonly 'working-directory'?: string;
+  readonly 'continue-on-error'?: boolean | string;
+  readonly 'timeout-minutes'?: number;
 }
+
+/** What a workflow's author says of its jobs, by their ids. */
+export type PlainPromise =
+  | { readonly jobs: readonly string[]; readonly after: readonly string[] }
+  | { readonly job: string; readonly gates: readonly string[] };

@@ -65,7 +65,8 @@ function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
   const results = before.map((each) => run.ended.get(each)?.result);
   const running = cancelledDuring.includes(id);
   const cancelled = before.some((each) => cancelledDuring.includes(each));
-  const context = { github, inputs, needs: needsContext(run, job) };
+  const known = { github, inputs, needs: needsContext(run, job) };
+  const context = dictionaryOf(known);
   const holds = (runCancelled: boolean) =>
     evaluate(job.if, context, {
       success: !runCancelled && results.every((result) => result === 'success'),
@@ -73,14 +74,19 @@ function simulateJob(run: Run, id: string, job: PlainJob): SimulatedJob {
       cancelled: runCancelled,
     });
   if (!holds(cancelled)) return { result: 'skipped', steps: [] };
-  const steps = stepsOf(job, { ...context, steps: stepsContext(run, id, job) });
   // A running job goes on after the cancellation if its condition still holds.
-  if (running && !holds(true)) return { result: 'cancelled', steps };
-  return { result: ends[id] ?? 'success', steps };
+  const result = running && !holds(true) ? 'cancelled' : (ends[id] ?? 'success');
+  return {
+    result,
+    // Most ask for the result alone.
+    get steps() {
+      return stepsOf(job, dictionaryOf({ ...known, steps: stepsContext(run, id, job) }));
+    },
+  };
 }
 
 /** The names of the steps that run as long as all succeed. */
-function stepsOf(job: PlainJob, context: object): readonly string[] {
+function stepsOf(job: PlainJob, context: data.Dictionary): readonly string[] {
   const outcome = { success: true, failure: false, cancelled: false };
   return job.steps.filter((step) => evaluate(step.if, context, outcome)).map(({ name }) => name);
 }
@@ -117,21 +123,43 @@ interface Statuses {
   readonly cancelled: boolean;
 }
 
+/** Contexts as expressions read them. */
+function dictionaryOf(contexts: object): data.Dictionary {
+  return JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary;
+}
+
+/** What an expression in braces evaluates to before any job has run; `undefined` for what cannot be read. */
+export function evaluateText(text: string, { github, inputs = {} }: Scenario): unknown {
+  const source = text.trim().replace(/^\$\{\{(.*)\}\}$/s, '$1');
+  const values = dictionaryOf({ github, inputs });
+  try {
+    const result = new Evaluator(parse(source), values).evaluate();
+    return 'value' in result ? result.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a condition holds; without one, whether all before succeeded. */
-function evaluate(condition: string | undefined, context: object, statuses: Statuses): boolean {
+function evaluate(
+  condition: string | undefined,
+  values: data.Dictionary,
+  statuses: Statuses,
+): boolean {
   const source = (condition ?? 'success()').replace(/^\$\{\{(.*)\}\}$/s, '$1');
   if (usesOf(source).statuses.size === 0 && !statuses.success) return false;
   const functions = Object.entries({ ...statuses, always: true }).map(([name, value]) => [
     name,
     { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) },
   ]);
-  const values = JSON.parse(JSON.stringify(context), data.reviver) as data.Dictionary;
-  const result = new Evaluator(
-    parse(source),
-    values,
-    new Map(functions as [string, never][]),
-  ).evaluate();
-  return truthy(result);
+  try {
+    return truthy(
+      new Evaluator(parse(source), values, new Map(functions as [string, never][])).evaluate(),
+    );
+  } catch {
+    // What only the run knows, such as the JSON of an output, may hold.
+    return true;
+  }
 }
 
 /** False, 0, the empty text and null are false, as for GitHub. */

@@ -1,4 +1,5 @@
 import type { Actions } from './actions.ts';
+import type { Waivers } from './check/rule-names.ts';
 import type { CheckedScript } from './checked-script.ts';
 import type { CheckedCondition, CheckedValue, Missing, ScopesIn } from './checked-value.ts';
 import { type Condition, context, type Expression } from './expression.ts';
@@ -27,6 +28,8 @@ export interface StepDefinition {
   readonly writes?: readonly string[];
   readonly 'continue-on-error'?: boolean | Condition;
   readonly 'timeout-minutes'?: number;
+  /** Rules of the build that are not for this step, each with the reason. */
+  readonly waive?: Waivers;
 }
 
 declare const handle: unique symbol;
@@ -43,13 +46,16 @@ export type Step<Definition> = Definition & {
 
 type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-type StepScope<Definition> = Definition extends { readonly id: infer Id extends string }
-  ? `steps.${Id}`
-  : 'a step without an id';
+type StepScope<Definition> = StepDefinition extends Definition
+  ? // The compiler has found a type that does not fit, and inferred nothing else.
+    never
+  : Definition extends { readonly id: infer Id extends string }
+    ? `steps.${Id}`
+    : 'a step without an id';
 
-type StepOutputs<Definition> = {
-  readonly [Name in OutputNames<Definition>]: Expression<string, StepScope<Definition>>;
-};
+type StepOutputs<Definition> = StepDefinition extends Definition
+  ? Readonly<Record<string, Expression<string>>>
+  : { readonly [Name in OutputNames<Definition>]: Expression<string, StepScope<Definition>> };
 
 type OutputNames<Definition> = Definition extends {
   readonly uses: infer Action extends keyof Actions;

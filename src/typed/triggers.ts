@@ -38,12 +38,28 @@ type PullRequestActivity =
   | 'converted_to_draft'
   | 'review_requested';
 
+interface Schedule {
+  readonly cron: string;
+  /** Such as `Europe/Paris`; UTC where it is not given. */
+  readonly timezone?: string;
+}
+
 /** What starts a workflow. */
 export interface Triggers {
   readonly push?: Branches & Tags & Paths;
   readonly pull_request?: Branches &
     Paths & { readonly types?: readonly [PullRequestActivity, ...PullRequestActivity[]] };
   readonly schedule?: readonly [Schedule, ...Schedule[]];
+  readonly pull_request_target?: Branches &
+    Paths & { readonly types?: readonly [PullRequestActivity, ...PullRequestActivity[]] };
+  readonly release?: {
+    readonly types?: readonly ('published' | 'created' | 'edited' | 'released' | 'prereleased')[];
+  };
+  readonly issues?: {
+    readonly types?: readonly ('opened' | 'edited' | 'closed' | 'reopened' | 'labeled')[];
+  };
+  readonly issue_comment?: { readonly types?: readonly ('created' | 'edited' | 'deleted')[] };
+  readonly repository_dispatch?: { readonly types?: Patterns };
   readonly workflow_dispatch?: Dispatch | Record<never, never>;
   readonly workflow_run?: Branches & {
     readonly workflows: Patterns;

@@ -1,9 +1,11 @@
+import type { Waivers } from './check/rule-names.ts';
 import type { CheckedValue } from './checked-value.ts';
 import type { Expression } from './expression.ts';
 import type { CheckedConcurrency, CheckedDefaults, Concurrency, Defaults, Job } from './job.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { Member, Problem, Single } from './problem.ts';
+import type { WorkflowPromise } from './promises.ts';
 import type { CheckedEnv, Value } from './step.ts';
 import type { CheckedTriggers, Triggers } from './triggers.ts';
 
@@ -17,21 +19,28 @@ export interface WorkflowDefinition {
   readonly env?: Readonly<Record<string, Value>>;
   readonly defaults?: Defaults;
   readonly jobs: readonly [Job, ...Job[]];
+  /** What the build has to prove of the jobs. */
+  readonly promises?: readonly WorkflowPromise[];
+  /** Rules of the build that are not for this workflow, each with the reason. */
+  readonly waive?: Waivers;
 }
 
-type CheckedWorkflow<Definition> = {
-  readonly [Key in keyof Definition]: Key extends keyof WorkflowDefinition
-    ? Key extends keyof WorkflowChecks<Definition>
-      ? WorkflowChecks<Definition>[Key]
-      : unknown
-    : Problem<`a workflow has no key ${Key & string}`>;
-};
+type CheckedWorkflow<Definition> = WorkflowDefinition extends Definition
+  ? // The compiler has found a type that does not fit, and inferred nothing else.
+    unknown
+  : {
+      readonly [Key in keyof Definition]: Key extends keyof WorkflowDefinition
+        ? Key extends keyof WorkflowChecks<Definition>
+          ? WorkflowChecks<Definition>[Key]
+          : unknown
+        : Problem<`a workflow has no key ${Key & string}`>;
+    };
 
 interface WorkflowChecks<Definition> {
   readonly 'run-name': CheckedValue<Member<Definition, 'run-name'>, never>;
   readonly on: CheckedTriggers<Member<Definition, 'on'>>;
   readonly concurrency: CheckedConcurrency<Member<Definition, 'concurrency'>, never>;
-  readonly env: CheckedEnv<Member<Definition, 'env'>, never>;
+  readonly env: CheckedEnv<Member<Definition, 'env'>, 'the workspace'>;
   readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly jobs: CheckedJobs<Member<Definition, 'jobs'>>;
 }

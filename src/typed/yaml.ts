@@ -26,6 +26,7 @@ const jobKeys = [
   'outputs',
   'env',
   'defaults',
+  'container',
   'services',
   'steps',
 ];
@@ -77,7 +78,13 @@ export function writeYaml(plain: Plain, notice: string): string {
 
 function addReason({ key, value }: Pair, job: PlainJob): void {
   const needing = actionsNeeding(String(key), job);
-  if (isScalar(value) && needing.length > 0) value.comment = ` for ${needing.join(', ')}`;
+  if (isScalar(value) && value.value !== 'none')
+    value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofScripts(String(key))}`;
+}
+
+/** What a permission is for that no action or command is known to need. */
+function ofScripts(scope: string): string {
+  return scope === 'id-token' ? 'OpenID Connect' : 'what the steps do with the token';
 }
 
 function addVersion(uses: Scalar): void {

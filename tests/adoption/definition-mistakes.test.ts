@@ -84,7 +84,7 @@ it.each([
 ] as const)('the settings do not compile with %s', async (_, change, message) => {
   await adopter.edit(settings, change);
   const { printed, exitCode } = await adopter.pipeline('build', '--no-lint', '--types');
-  expect(printed).toMatch(/^ci\/staging\/settings\.ts\(\d+,\d+\): error /m);
+  expect(printed).toMatch(/^ci\/staging\/settings\.ts:\d+:\d+: /m);
   expect(printed).toContain(message);
   expect(exitCode).toBe(1);
 });

@@ -58,7 +58,7 @@ it("takes a bot's pin into the lock, and names the line of the pipeline that it 
   expect(all).toContain('  input removed: registry');
   expect(all).toMatch(
     new RegExp(
-      `^src/stages/build-images\\.ts\\(${line},\\d+\\): error .*${action} has no input registry`,
+      `^src/stages/build-images\\.ts:${line}:\\d+: .*${action} has no input registry`,
       'm',
     ),
   );

@@ -135,7 +135,7 @@ it('names the lines that a removed input breaks, of definitions and of its type'
   expect(output).toContain(
     'pipeline/action-types.yml:3: the input submodules of actions/checkout does not exist in v7.1.0\n',
   );
-  expect(output).toMatch(/^pipeline\/check-out\.ts\(8,5\): error TS\d+: .*no input submodules/m);
+  expect(output).toMatch(/^pipeline\/check-out\.ts:8:5: .*no input submodules/m);
   expect(output).toContain('Mend them, then: npm run build && npm run check');
   expect(exitCode).toBe(1);
   expect(await repository.read('pipeline/actions.lock.json')).toContain(after.checkout);

@@ -54,9 +54,7 @@ it.each([
 ])('refuses %s, with the line', async (_, inputs, expected) => {
   await using repository = await adopting(inputs);
   const { exitCode, output } = await repository.run(build);
-  expect(output).toMatch(
-    new RegExp(`^pipeline/staging\\.ts\\(10,\\d+\\): error [^]*${expected}`, 'm'),
-  );
+  expect(output).toMatch(new RegExp(`^pipeline/staging\\.ts:10:\\d+: [^]*${expected}`, 'm'));
   expect(exitCode).toBe(1);
 });
 

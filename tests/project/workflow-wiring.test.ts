@@ -71,11 +71,12 @@ const parsers = {
   'slack-notify': slack,
 };
 
-// `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there.
-const guard = /^needs\.[\w-]+\.result [!=]= '\w+' && (.+) \|\| ''$/;
+// `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there, or the run is of a kind.
+const guard = /^(?:needs\.[\w-]+\.result|inputs\.release) [!=]= '\w*' && (.+) \|\| ''$/;
 
 // What a rollback by hand tells, else what the deployment does.
-const ofEither = /^inputs\.action == 'rollback' && (needs\.\S+) \|\| (.+)$/;
+const ofEither =
+  /^inputs\.action == 'rollback' && (needs\.\S+) \|\| !\(inputs\.action == 'rollback'\) && \((.+)\) \|\| ''$/;
 
 /** Fills in the expressions of a text, following the outputs of jobs to where they are made. */
 function fill(template: unknown): string {

@@ -110,7 +110,11 @@ export interface PackageActions {
 export const actions: ActionCatalog = {
   './actions/deploy': {
     uses: './actions/deploy',
-    inputs: { command: { required: true }, wait: { default: '30' }, note: {} },
+    inputs: {
+      command: { required: true, type: 'string' },
+      wait: { default: '30', type: 'number' },
+      note: { type: 'string' },
+    },
     outputs: [],
     permissions: {},
   },
@@ -118,13 +122,13 @@ export const actions: ActionCatalog = {
     uses: 'actions/checkout@${sha}',
     version: 'v1.2.3',
     inputs: {
-      repository: { required: true },
-      ref: {},
-      clean: { default: 'true' },
-      depth: { default: '1' },
-      submodules: { default: 'false' },
-      severity: { default: 'LOW,HIGH', separator: ',' },
-      paths: { separator: '\\n' },
+      repository: { required: true, type: 'string' },
+      ref: { type: 'string' },
+      clean: { default: 'true', type: 'boolean' },
+      depth: { default: '1', type: 'number' },
+      submodules: { default: 'false', type: 'enum', values: ['true', 'false', 'recursive'] },
+      severity: { default: 'LOW,HIGH', type: 'list', values: ['LOW', 'HIGH'], separator: ',' },
+      paths: { type: 'list', separator: '\\n' },
     },
     outputs: ['commit', 'ref'],
     permissions: {
@@ -135,7 +139,7 @@ export const actions: ActionCatalog = {
   'github/codeql-action/upload-sarif': {
     uses: 'github/codeql-action/upload-sarif@${sha}',
     version: 'v1.2.3',
-    inputs: { token: { default: '\${{ github.token }}' } },
+    inputs: { token: { default: '\${{ github.token }}', type: 'string' } },
     outputs: [],
     permissions: {},
   },

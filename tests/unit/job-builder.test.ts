@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../src/typed/compile.ts';
-import { untakenExpressions } from '../../src/typed/expression.ts';
 import { always, equals, github, job, step, text, workflow } from '../../src/typed/index.ts';
 import type { Job } from '../../src/typed/job.ts';
 
@@ -73,17 +72,6 @@ it('changes the keys that are given, the last time, and no others', () => {
     'timeout-minutes': 20,
     if: "github.ref == 'refs/heads/a'",
   });
-});
-
-it('calls no expression unused that was left out with its step or key', () => {
-  const before = untakenExpressions().length;
-  const changed = made()
-    .configure({ if: equals(github.ref, 'refs/heads/a') })
-    .configure({ if: equals(github.ref, 'refs/heads/b') })
-    .without('install')
-    .replace('lint', { name: 'Lint', run: 'true' });
-  compiled(changed);
-  expect(untakenExpressions().slice(before)).toEqual([]);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import type { PlainJob, PlainStep } from '../plain.ts';
-import type { Checked } from './fault.ts';
-import { expressionsIn, parse, referenceOf, usesOf } from './references.ts';
+import type { Checked, PlacedStep } from './fault.ts';
+import { expressionsIn, parse, referenceOf, valuesTaken } from './references.ts';
+import { commandsOf, handedTo, uses } from './shell-commands.ts';
 
 /** The names of a step's environment: of its own, of its job's and of the workflow's `env`, the nearest one first. */
 function envOf(
@@ -25,8 +26,33 @@ export function untrustedNames(
   job: PlainJob,
   checked: Checked,
 ): readonly string[] {
+  const site = { checked, job };
   return namesWhere(envOf(step, job, checked), (source) =>
-    usesOf(source).references.some((names) => isUntrusted(names, checked)),
+    valuesTaken(source).some((names) => isUntrusted(names, site)),
+  );
+}
+
+/** Those of them that reach the step through an output of another step or job, where no type follows them. */
+export function untrustedByOutput({ step, job }: PlacedStep, checked: Checked): readonly string[] {
+  const site = { checked, job };
+  return namesWhere(envOf(step, job, checked), (source) =>
+    valuesTaken(source).some(
+      (names) => ['steps', 'needs'].includes(names[0] ?? '') && isUntrusted(names, site),
+    ),
+  );
+}
+
+/** Those of them that may hold several lines: the names of branches and tags cannot. */
+export function foreignNames({ step, job }: PlacedStep, checked: Checked): readonly string[] {
+  const site = { checked, job };
+  return namesWhere(envOf(step, job, checked), (source) =>
+    valuesTaken(source).some((names) => isUntrusted(names, site) && !isRef(names)),
+  );
+}
+
+function isRef(names: readonly string[]): boolean {
+  return ['head_ref', 'ref_name', 'ref', 'base_ref', 'label', 'head_branch'].includes(
+    names.at(-1) ?? '',
   );
 }
 
@@ -36,21 +62,82 @@ function namesWhere(env: Readonly<Record<string, unknown>>, holds: (source: stri
   );
 }
 
-const written = ['title', 'body', 'message', 'label', 'head_branch', 'page_name'];
+const written = [
+  'title',
+  'body',
+  'message',
+  'label',
+  'head_branch',
+  'page_name',
+  'email',
+  'display_title',
+];
 
-function isUntrusted([context, ...names]: readonly string[], checked: Checked): boolean {
+interface Site {
+  readonly checked: Checked;
+  readonly job: PlainJob;
+}
+
+/** Whether a reference is text that others write, also by way of the outputs of steps and jobs. */
+export function isUntrusted(
+  [context, ...names]: readonly string[],
+  site: Site,
+  depth = 0,
+): boolean {
   const last = names.at(-1) ?? '';
-  if (context === 'inputs') return isTextInput(last, checked);
+  if (context === 'inputs') return isTextInput(last, site.checked);
+  if (depth > 20) return false;
+  if (context === 'steps') return isUntrustedOutput(names, site, depth);
+  if (context === 'needs') {
+    const [id = '', field, output = ''] = names;
+    const job = site.checked.workflow.jobs[id];
+    if (field !== 'outputs' || !job) return false;
+    return usedBy(job.outputs?.[output]).some((each) =>
+      isUntrusted(each, { ...site, job }, depth + 1),
+    );
+  }
   if (context !== 'github') return false;
   if (names[0] !== 'event') return ['head_ref', 'ref_name'].includes(last);
-  if (names[1] === 'inputs') return isTextInput(last, checked);
-  return written.includes(last) || (last === 'ref' && names.at(-2) === 'head');
+  if (names[1] === 'inputs') return isTextInput(last, site.checked);
+  return (
+    written.includes(last) ||
+    (last === 'ref' && names.at(-2) === 'head') ||
+    (last === 'name' && names.at(-2) === 'author')
+  );
+}
+
+/** An output into which a script writes a variable with text of others. */
+function isUntrustedOutput(
+  [id, field, output = '']: readonly string[],
+  { checked, job }: Site,
+  depth: number,
+): boolean {
+  const step = job.steps.find((each) => each.id === id);
+  if (field !== 'outputs' || step?.run === undefined) return false;
+  const names = namesWhere(envOf(step, job, checked), (source) =>
+    valuesTaken(source).some((each) => isUntrusted(each, { checked, job }, depth + 1)),
+  );
+  if (names.length === 0) return false;
+  const own = new RegExp(`(?:^|[\\s'"{])${output.replaceAll(/\W/g, '\\$&')}(?:=|<<)`);
+  const commands = commandsOf(step.run);
+  const writing = commands.filter((command) => handedTo(command) === 'GITHUB_OUTPUT');
+  const grouped = writing.some(({ name }) => /^(?:\}|\)|done|fi)/.test(name));
+  return (grouped ? commands : writing).some(
+    (command) => (grouped || own.test(command.text)) && names.some((name) => uses(command, name)),
+  );
+}
+
+function usedBy(value: unknown): readonly (readonly string[])[] {
+  return expressionsIn(value, []).flatMap(({ source }) => valuesTaken(source));
 }
 
 function isTextInput(name: string, { workflow }: Checked): boolean {
-  const { workflow_dispatch: dispatch } = workflow.on as {
-    workflow_dispatch?: { inputs?: Readonly<Record<string, { type?: string } | null>> } | null;
-  };
-  const input = dispatch?.inputs?.[name];
+  const { workflow_dispatch: dispatch, workflow_call: call } = workflow.on as Readonly<
+    Record<
+      string,
+      { inputs?: Readonly<Record<string, { type?: string } | null>> } | null | undefined
+    >
+  >;
+  const input = dispatch?.inputs?.[name] ?? call?.inputs?.[name];
   return input !== undefined && (input?.type ?? 'string') === 'string';
 }

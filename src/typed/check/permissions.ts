@@ -2,19 +2,53 @@ import type { ActionFacts, PermissionLevel, PermissionRange } from '../action-fa
 import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainPermissions, PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
+import { pushesImages, scriptDemands, tokenFaults } from './script-demands.ts';
 
 const levels: readonly string[] = ['none', 'read', 'write'];
 const token = /\b(?:github\.token|secrets\.GITHUB_TOKEN)\b/;
 
 /** Permissions of a job that its actions lack, or that none of them needs. */
 export function permissionFaults(checked: Checked): Fault[] {
-  const { permissions: ofAll } = checked.workflow;
-  return [...wholesale(ofAll, ['permissions']), ...jobsOf(checked).flatMap(jobFaults)];
+  const { permissions: ofAll, env } = checked.workflow;
+  return [
+    ...wholesale(ofAll, ['permissions']),
+    ...jobsOf(checked).flatMap(({ path, job }) => [
+      // Those of the workflow count where the job names none.
+      ...jobFaults({
+        path,
+        job: job.permissions === undefined ? { ...job, permissions: ofAll } : job,
+      }),
+      ...tokenFaults(job, env).map(({ step, ...fault }) => ({
+        path: [...path, 'steps', step, 'run'],
+        ...fault,
+      })),
+    ]),
+  ];
 }
 
 function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob }): Fault[] {
   const { permissions = {} } = job;
-  const demands = job.steps.flatMap(demandsOf);
+  const ofScripts = scriptDemands(job);
+  const unmet = ofScripts.flatMap(({ scope, level, command, step, scriptLine }) =>
+    rank(levelOf(permissions, scope)) < rank(level)
+      ? [
+          {
+            path: [...path, 'steps', step, 'run'],
+            message: `${command} needs the permission ${scope}: ${level}`,
+            scriptLine,
+          },
+        ]
+      : [],
+  );
+  if (unmet[0]) return [unmet[0]];
+  const demands = [
+    ...job.steps.flatMap(demandsOf).map((demand) => raised(demand, job)),
+    ...ofScripts.map(({ scope, level, command }) => ({
+      scope,
+      uses: command,
+      range: { least: level, most: level },
+    })),
+  ];
   const scopes = new Set([
     ...(typeof permissions === 'string' ? [] : Object.keys(permissions)),
     ...demands.map(({ scope }) => scope),
@@ -24,11 +58,33 @@ function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob 
       scope,
       levelOf(permissions, scope),
       demands.filter((demand) => demand.scope === scope),
-      typeof permissions === 'string' || scriptsGetToken(job),
+      typeof permissions === 'string' || scriptsGetToken(job) || mayTake(scope, job),
     );
-    return message ? [{ path: [...path, 'permissions', scope], message }] : [];
+    if (message === undefined) return [];
+    // A step that is gone leaves its permission behind.
+    const consequence = message.startsWith('no step') && { consequence: true as const };
+    return [{ path: [...path, 'permissions', scope], message, ...consequence }];
   });
   return [...wholesale(permissions, [...path, 'permissions']), ...faults];
+}
+
+/** What logs in to push needs to write. */
+function raised(demand: Demand, job: PlainJob): Demand {
+  const pushing = demand.scope === 'packages' && demand.range.most === 'write' && pushesImages(job);
+  if (!pushing) return demand;
+  return { ...demand, uses: pushing, range: { least: 'write', most: 'write' } };
+}
+
+/**
+ * Whether a step may take a permission that nobody has to be told of: the token for OpenID Connect is asked for by
+ * name in the environment, and any script or action of others may do so.
+ */
+function mayTake(scope: string, { steps }: PlainJob): boolean {
+  const known = (uses: string) => /^(?:actions\/(?!attest|deploy-pages)|\.\/|docker\/)/.test(uses);
+  return (
+    scope === 'id-token' &&
+    steps.some(({ run, uses = '' }) => run !== undefined || !known(uses) || uses.startsWith('./'))
+  );
 }
 
 function wholesale(permissions: PlainPermissions, path: Path): Fault[] {
@@ -42,10 +98,13 @@ function levelOf(permissions: PlainPermissions, scope: string): string {
   return permissions === 'read-all' ? 'read' : (permissions[scope] ?? 'none');
 }
 
-/** The actions of a job that need a permission. */
-export function actionsNeeding(scope: string, { steps }: PlainJob): readonly string[] {
-  const demands = steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
-  return [...new Set(demands.map(({ uses }) => uses))];
+/** The actions and commands of a job that need a permission. */
+export function actionsNeeding(scope: string, job: PlainJob): readonly string[] {
+  const demands = job.steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
+  const commands = scriptDemands(job).filter((demand) => demand.scope === scope);
+  return [
+    ...new Set([...demands.map(({ uses }) => uses), ...commands.map(({ command }) => command)]),
+  ];
 }
 
 interface Demand {

@@ -31,9 +31,16 @@ export interface Use {
   readonly literals: ReadonlySet<string>;
 }
 
+const parsed = new Map<string, Expr>();
+
 /** Parses an expression without braces. Throws an `Error` that says what GitHub would not take. */
 export function parse(source: string): Expr {
-  return new Parser(new Lexer(source).lex().tokens, contexts, functions).parse();
+  // Every rule reads the same few, and each way that a run can go evaluates them.
+  const known = parsed.get(source);
+  if (known) return known;
+  const made = new Parser(new Lexer(source).lex().tokens, contexts, functions).parse();
+  parsed.set(source, made);
+  return made;
 }
 
 /** What an expression without braces uses. */
@@ -55,6 +62,25 @@ export function usesOf(source: string): Use {
   };
   visit(parse(source));
   return { references, statuses, literals };
+}
+
+/** The references whose values an expression may have, without what only decides which of them. */
+export function valuesTaken(source: string): readonly (readonly string[])[] {
+  const visit = (node: Expr): readonly (readonly string[])[] => {
+    const path = referenceOf(node);
+    if (path) return [path];
+    if (node instanceof Binary || node instanceof Unary) return [];
+    const { args = [] } = node instanceof Logical ? node : {};
+    if (node instanceof Logical && node.operator.lexeme === '&&')
+      return args.slice(-1).flatMap(visit);
+    if (
+      node instanceof FunctionCall &&
+      /^(?:contains|startsWith|endsWith|hashFiles)$/i.test(node.functionName.lexeme)
+    )
+      return [];
+    return partsOf(node).flatMap(visit);
+  };
+  return visit(parse(source));
 }
 
 /** Whether a condition lets something run although what was before it failed, was cancelled or skipped. */

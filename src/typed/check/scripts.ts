@@ -1,12 +1,25 @@
-import type { PlainJob, PlainStep } from '../plain.ts';
+import { factsOf } from '../catalog.ts';
+import type { PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
 import { ShellText } from './shell-text.ts';
+import { shellOf } from './shells.ts';
+
+const ofGitHub = [
+  ...['ACTION', 'ACTIONS', 'ACTION_PATH', 'ACTION_REF', 'ACTION_REPOSITORY', 'ACTOR', 'ACTOR_ID'],
+  ...['API_URL', 'BASE_REF', 'ENV', 'EVENT_NAME', 'EVENT_PATH', 'GRAPHQL_URL', 'HEAD_REF', 'JOB'],
+  ...['OUTPUT', 'PATH', 'REF', 'REF_NAME', 'REF_PROTECTED', 'REF_TYPE', 'REPOSITORY'],
+  ...['REPOSITORY_ID', 'REPOSITORY_OWNER', 'REPOSITORY_OWNER_ID', 'RETENTION_DAYS', 'RUN_ATTEMPT'],
+  ...['RUN_ID', 'RUN_NUMBER', 'SERVER_URL', 'SHA', 'STATE', 'STEP_SUMMARY', 'TRIGGERING_ACTOR'],
+  ...['WORKFLOW', 'WORKFLOW_REF', 'WORKFLOW_SHA', 'WORKSPACE'],
+];
 
 /** What runners and shells set: https://docs.github.com/actions/reference/variables-reference */
 const provided = new RegExp(
   `^(?:${[
-    ...['GITHUB_\\w+', 'RUNNER_\\w+', 'ACTIONS_\\w+', 'AGENT_\\w+', 'INPUT_\\w+', 'CI'],
+    `GITHUB_(?:${ofGitHub.join('|')})`,
+    'RUNNER_(?:ARCH|DEBUG|ENVIRONMENT|NAME|OS|TEMP|TOOL_CACHE|TRACKING_ID|WORKSPACE)',
+    ...['ACTIONS_\\w+', 'AGENT_\\w+', 'INPUT_\\w+', 'CI'],
     ...['HOME', 'PATH', 'PWD', 'OLDPWD', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_\\w+', 'TERM'],
     ...['TMPDIR', 'TZ', 'EDITOR', 'HOSTNAME', 'HOSTTYPE', 'OSTYPE', 'IFS', 'RANDOM', 'SECONDS'],
     ...['LINENO', 'EPOCHSECONDS', 'EPOCHREALTIME', 'UID', 'EUID', 'PPID', 'SHLVL', 'BASH\\w*'],
@@ -38,17 +51,6 @@ export function scriptFaults(checked: Checked): Fault[] {
         scriptLine,
       }));
     }),
-  );
-}
-
-/** The shell that runs a step's script, such as `bash` or `python {0}`. */
-function shellOf(step: PlainStep, job: PlainJob, { workflow }: Checked): string {
-  const onWindows = /\bwindows/i.test(JSON.stringify([job['runs-on'], job.strategy]));
-  return (
-    step.shell ??
-    job.defaults?.run?.shell ??
-    workflow.defaults?.run?.shell ??
-    (onWindows ? 'pwsh' : 'bash')
   );
 }
 
@@ -93,8 +95,14 @@ function exported({ run = '' }: PlainStep): string[] {
     : [];
 }
 
-/** Whether another program says what a step hands on. */
-function exportsUnknown({ run = '' }: PlainStep): boolean {
+/** Actions that hand nothing on, or only what `provided` has. */
+const silent =
+  /^(?:actions\/(?:checkout|cache|upload-artifact|download-artifact|setup-node|setup-python)|docker\/(?:login-action|setup-buildx-action|build-push-action)|aquasecurity\/trivy-action)/;
+
+/** Whether a program or an action says what a step hands on. */
+function exportsUnknown({ run = '', uses }: PlainStep): boolean {
+  if (uses !== undefined)
+    return !silent.test(uses) && !(uses.startsWith('./') && factsOf(uses) !== undefined);
   return commandsOf(run).some(
     (command) => handedTo(command) === 'GITHUB_ENV' && isProgram(command),
   );

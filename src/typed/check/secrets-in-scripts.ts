@@ -6,6 +6,7 @@ import {
   handedTo,
   isRedirected,
   isWriter,
+  pipelineOf,
   uses,
 } from './shell-commands.ts';
 
@@ -38,11 +39,27 @@ function printed(script: string): readonly Printed[] {
   const commands = commandsOf(script);
   const ofGroup = groupOutput(commands);
   return commands.flatMap((command): Printed[] => {
-    if (!isWriter(command) || command.expanded.includes('::add-mask::')) return [];
+    const fed = changing.test(command.name) && command.expanded.includes('<<<');
+    if (!(isWriter(command) || fed) || command.expanded.includes('::add-mask::')) return [];
     const to = handedTo(command);
     if (to) return [{ command, to }];
+    if (printsChanged(command)) return [{ command, to: 'log' }];
     return isRedirected(command) || ofGroup === undefined ? [] : [{ command, to: ofGroup }];
   });
+}
+
+const changing =
+  /^(?:base64|base32|rev|xxd|od|hexdump|tr|sed|cut|head|tail|cat|fold|sort|uniq|tee|jq|awk|grep|python3?|openssl|nl|wc)$/;
+
+/** Whether a pipeline prints what it got in a form in which GitHub does not know the secret any more. */
+function printsChanged(command: Command): boolean {
+  const parts = pipelineOf(command);
+  const last = parts.at(-1);
+  if (parts.length < 2 || !last || />(?!&)/.test(last.code) || last.name === 'wc') return false;
+  // What a program counts, or says of a secret, is none.
+  if (/\bgrep\s+-\w*[qc]|\bopenssl\s+(?:x509|rsa|pkey|enc -d)|python3? /.test(last.text))
+    return false;
+  return changing.test(last.name);
 }
 
 /** Where commands print whose output is not redirected; `undefined` where a group of them goes somewhere else. */

@@ -8,6 +8,10 @@ export interface Command {
   readonly expanded: string;
   /** What stands outside of quotes. */
   readonly code: string;
+  /** As it is written. */
+  readonly text: string;
+  /** What joins it to the next one: `&&`, `||`, `;` or the end of its line. */
+  readonly joined: string;
   /** The line it begins in, from 0. */
   readonly line: number;
 }
@@ -25,7 +29,9 @@ export function commandsOf(script: string): readonly Command[] {
     const begin = from + command.search(/\S/);
     const [name = ''] = command.trim().replace(leading, '').split(/\s/);
     const line = script.slice(0, begin).split('\n').length - 1;
-    return [{ name, expanded: command, code: code.slice(from, to), line }];
+    const joined = /^(?:&&|\|\||;)/.exec(code.slice(to))?.[0] ?? '\n';
+    const places = { text: script.slice(from, to), joined, line };
+    return [{ name, expanded: command, code: code.slice(from, to), ...places }];
   });
 }
 
@@ -61,5 +67,54 @@ export function isWriter({ name }: Command): boolean {
 
 /** Whether a command is a program that writes what only it knows; the end of a group of commands is none. */
 export function isProgram({ name }: Command): boolean {
-  return /^[\w./-]*\w$/.test(name) && ![...writers, 'done', 'fi', 'esac'].includes(name);
+  return (
+    /^[\w./-]*\w$/.test(name) &&
+    ![...writers, 'done', 'fi', 'esac', 'for', 'case', 'select'].includes(name)
+  );
+}
+
+/** A program of a pipeline with its arguments. */
+export interface PipelinePart {
+  readonly name: string;
+  readonly expanded: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** The programs that a command pipes one into the other; what stands in $(…) is none of them. */
+export function pipelineOf({ expanded, code, text }: Command): readonly PipelinePart[] {
+  const parts: PipelinePart[] = [];
+  let [depth, from] = [0, 0];
+  const take = (to: number) => {
+    const part = expanded.slice(from, to);
+    const [name = ''] = part.trim().replace(leading, '').split(/\s/);
+    parts.push({ name, expanded: part, code: code.slice(from, to), text: text.slice(from, to) });
+    from = to + 1;
+  };
+  for (let at = 0; at < expanded.length; at++) {
+    if (expanded.startsWith('$(', at)) {
+      depth += 1;
+      at += 1;
+    } else if (code[at] === '(') depth += 1;
+    else if (code[at] === ')') depth = Math.max(0, depth - 1);
+    else if (code[at] === '|' && depth === 0) take(at);
+  }
+  take(expanded.length);
+  return parts;
+}
+
+/** The words of a command with their quotes taken away; a word that a variable is in is left as it is written. */
+export function wordsOf(text: string): readonly string[] {
+  const words = text.trim().match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
+  return words.map((word) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/gs, '$1$2'));
+}
+
+/** What a command calls without the words before it that only start it: `npx`, `uv run`, `NAME=value`. */
+export function calledBy(text: string): string {
+  const start =
+    /^(?:(?:then|do|else|elif|if|while|until|time|exec|sudo|command|!|\{|\(|\w+=\S*|npx(?: --?\w[\w-]*)*|(?:uv|poetry|pdm|hatch|pipenv) run|(?:yarn|pnpm|npm) (?:exec|dlx)(?: --)?|bunx|python3? -m|bundle exec|timeout \S+|nice|env)\s+)+/;
+  return text
+    .trim()
+    .replace(/^\(\s*/, '')
+    .replace(start, '');
 }

@@ -47,9 +47,11 @@ export class ShellText {
     const code = this.#script.replace(/[\s\S]/g, (char, at: number) =>
       this.#kinds[at] === 'code' ? char : ' ',
     );
-    return [...code.matchAll(/(?:(?!&&|\|\|)[^;\n])+/g)].map(
-      ({ index, 0: text }) => [index, index + text.length] as const,
-    );
+    return [...code.matchAll(/(?:(?!&&|\|\|)[^;\n])+/g)].map(({ index, 0: text }) => {
+      // The second character of what joins two commands belongs to neither.
+      const joined = /^[&|]/.test(text) && text[0] === code[index - 1] ? 1 : 0;
+      return [index + joined, index + text.length] as const;
+    });
   }
 }
 

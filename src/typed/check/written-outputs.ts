@@ -1,18 +1,34 @@
-import { commandsOf, isProgram } from './shell-commands.ts';
-import { ShellText } from './shell-text.ts';
+import { type Command, commandsOf, handedTo, isProgram, isWriter } from './shell-commands.ts';
 
 /** Whether a script writes an output; what another program writes, or a name that is computed, is believed. */
 export function writes(script: string, output: string): boolean {
-  const text = new ShellText(script).uncommented;
-  if (!text.includes('GITHUB_OUTPUT')) return false;
+  const commands = commandsOf(script);
+  const written = commands.filter((command) => handedTo(command) === 'GITHUB_OUTPUT');
+  if (written.length === 0) return elsewhere(script);
+  // A group of commands, or a function, whose output is written as a whole.
+  const grouped = written.some(
+    ({ name, code }) => /^(?:\}|\)|done|fi|esac|exec)/.test(name) || /\(\s*\)/.test(code),
+  );
+  const candidates = grouped
+    ? commands.filter((each) => isWriter(each) || isProgram(each))
+    : written;
   const name = output.replaceAll(/\W/g, '\\$&');
-  const written = new RegExp(`(?:^|[\\s'"{]|\\\\n)${name}(?:=|<<)`, 'm');
+  const own = new RegExp(`(?:^|[\\s'"{]|\\\\n)${name}(?:=|<<)`, 'm');
   const computed = /\$(?:\w+|\{\w+\})(?:=|<<)/;
-  return written.test(text) || computed.test(text) || anotherProgramWrites(script);
+  return candidates.some(
+    (command) =>
+      (isProgram(command) && !isAssignment(command)) ||
+      own.test(command.text) ||
+      computed.test(command.text),
+  );
 }
 
-function anotherProgramWrites(script: string): boolean {
-  return commandsOf(script).some(
-    (command) => command.expanded.includes('GITHUB_OUTPUT') && isProgram(command),
-  );
+/** `name=$(…)` keeps a value for the script, and writes nothing. */
+function isAssignment({ text }: Command): boolean {
+  return /^\s*(?:export |local |readonly )?\w+=\S*\$\(/.test(text);
+}
+
+/** A script that says the file by another name, or leaves it to what it calls. */
+function elsewhere(script: string): boolean {
+  return script.includes('GITHUB_OUTPUT');
 }

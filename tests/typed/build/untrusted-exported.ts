@@ -10,7 +10,7 @@ const deploy = job('deploy', basics).step({
 
 export default workflow('example', {
   name: 'Example',
-  on: { push: {} },
+  on: { pull_request: {} },
   permissions: {},
   jobs: [deploy],
 });

@@ -1,0 +1,103 @@
+import type { Expr } from '@actions/expressions';
+import { Binary, FunctionCall, Literal, Logical } from '@actions/expressions/ast';
+import type { Checked, Fault } from './fault.ts';
+import { expressionsIn, parse, partsOf, referenceOf } from './references.ts';
+
+interface Input {
+  readonly default?: unknown;
+}
+
+const ofEvents: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /^github\.(?:head_ref|base_ref|event\.pull_request\b.*)$/,
+    ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
+  ],
+  [
+    /^github\.event\.(?:head_commit|commits|pusher|before|after|forced|compare)\b.*$/,
+    ['push', 'pull_request', 'pull_request_target'],
+  ],
+  [/^github\.event\.workflow_run\b.*$/, ['workflow_run']],
+  [/^github\.event\.release\b.*$/, ['release']],
+  [
+    /^github\.event\.comment\b.*$/,
+    ['issue_comment', 'pull_request_review_comment', 'commit_comment', 'discussion_comment'],
+  ],
+  [/^github\.event\.issue\b.*$/, ['issues', 'issue_comment']],
+  [/^github\.event\.merge_group\b.*$/, ['merge_group']],
+  [/^github\.event\.client_payload\b.*$/, ['repository_dispatch']],
+  [/^github\.event\.schedule$/, ['schedule']],
+];
+
+/** What an expression takes from an event that does not start the workflow, or from a run by hand in all other runs. */
+export function eventFaults(checked: Checked): Fault[] {
+  return expressionsIn(checked.workflow, []).flatMap(({ path, source }) => {
+    const message = messageOf(parse(source), checked, { alternative: false });
+    return message === undefined ? [] : [{ path, message }];
+  });
+}
+
+interface Around {
+  /** Whether another value takes the place of one that is empty. */
+  readonly alternative: boolean;
+  /** Whether another condition opens what this one does not. */
+  readonly eitherWay?: boolean;
+}
+
+function messageOf(node: Expr, checked: Checked, around: Around): string | undefined {
+  const names = referenceOf(node);
+  if (names) return around.alternative ? undefined : absent(names, checked);
+  const compared = around.eitherWay ? undefined : comparison(node, checked);
+  if (compared) return compared;
+  const alternative =
+    around.alternative ||
+    (node instanceof Logical && node.args.length > 1) ||
+    (node instanceof FunctionCall && /^(?:contains|toJSON)$/i.test(node.functionName.lexeme));
+  const eitherWay = around.eitherWay || (node instanceof Logical && node.operator.lexeme === '||');
+  for (const part of partsOf(node)) {
+    const message = messageOf(part, checked, { alternative, eitherWay });
+    if (message) return message;
+  }
+  return undefined;
+}
+
+function absent(names: readonly string[], { workflow }: Checked): string | undefined {
+  const events = Object.keys(workflow.on);
+  if (events.length === 0 || events.includes('workflow_call')) return undefined;
+  const name = names.join('.');
+  const [, having] = ofEvents.find(([pattern]) => pattern.test(name)) ?? [];
+  return having && !having.some((event) => events.includes(event))
+    ? `${name} is empty in every run: ${having[0]} does not start this workflow`
+    : undefined;
+}
+
+/** `inputs.x == 'a'` where a is the default: a push has no inputs, and no defaults of them. */
+function comparison(node: Expr, { workflow }: Checked): string | undefined {
+  if (!(node instanceof Binary) || node.operator.lexeme !== '==') return undefined;
+  const [reference, literal] =
+    node.right instanceof Literal ? [node.left, node.right] : [node.right, node.left];
+  const names = referenceOf(reference);
+  if (!names || !(literal instanceof Literal)) return undefined;
+  const name =
+    names[0] === 'inputs'
+      ? names[1]
+      : names.slice(0, 3).join('.') === 'github.event.inputs'
+        ? names[3]
+        : undefined;
+  const dispatch = (workflow.on.workflow_dispatch ?? {}) as {
+    inputs?: Readonly<Record<string, Input | null>>;
+  };
+  const fallback = name === undefined ? undefined : dispatch.inputs?.[name]?.default;
+  const others = Object.keys(workflow.on).filter(
+    (event) => event !== 'workflow_dispatch' && event !== 'workflow_call',
+  );
+  const value = literal.literal.coerceString();
+  if (
+    fallback === undefined ||
+    others.length === 0 ||
+    String(fallback) !== value ||
+    value === '' ||
+    value === 'false'
+  )
+    return undefined;
+  return `inputs.${name} is empty in a ${others[0]}, and not its default ${value}: ask for what differs instead, or for '' too`;
+}

@@ -1,0 +1,72 @@
+import type { PlainPromise } from '../plain.ts';
+import { type SimulatedJob, simulate } from '../simulate.ts';
+import type { Checked, Fault } from './fault.ts';
+import { type Beginning, beginningsOf } from './scenarios.ts';
+
+type Order = Extract<PlainPromise, { readonly after: unknown }>;
+type Ended = Readonly<Record<string, SimulatedJob>>;
+
+/**
+ * What a workflow promises of its jobs (`promises: [{ jobs, after }]`), tried in every way that a run can begin, with
+ * each of the gates failing or cancelled.
+ */
+export function promiseFaults(checked: Checked): Fault[] {
+  const orders = (checked.promises ?? []).filter((each): each is Order => 'after' in each);
+  return orders.flatMap((order) => {
+    const missing = [...order.jobs, ...order.after].filter((id) => !checked.workflow.jobs[id]);
+    if (missing.length > 0)
+      return missing.map((id) => ({
+        path: ['jobs'],
+        message: `the workflow promises something of the job ${id}, which is not among its jobs`,
+      }));
+    return faultsOf(order, checked);
+  });
+}
+
+function faultsOf({ jobs, after }: Order, { workflow }: Checked): Fault[] {
+  const found = new Map<string, Fault>();
+  // Of one job the first way is enough to see what is wrong.
+  const add = (id: string, message: string, consequence?: true) => {
+    const { if: condition, needs } = workflow.jobs[id] ?? {};
+    const key = condition !== undefined ? 'if' : needs === undefined ? undefined : 'needs';
+    const path = ['jobs', id, ...(key === undefined ? [] : [key])];
+    if (!found.has(id)) found.set(id, { path, message, ...(consequence && { consequence }) });
+  };
+  const began = new Map<string, boolean>();
+  for (const beginning of beginningsOf(workflow)) {
+    const well = simulate(workflow, beginning);
+    for (const gate of after) {
+      if (!ran(well, gate)) continue;
+      const id = jobs.find((each) => reached(workflow, beginning, gate, each));
+      if (id) add(id, `${id} runs although ${gate} failed, in ${beginning.called}`);
+    }
+    if (beginning.event === 'workflow_dispatch') continue;
+    const skipped = after.find((gate) => !ran(well, gate));
+    const running = jobs.find((id) => ran(well, id));
+    if (running && skipped)
+      add(running, `${running} runs in ${beginning.called}, where ${skipped} does not`);
+    if (beginning.event === 'push')
+      began.set('push', Boolean(running) || (began.get('push') ?? false));
+  }
+  if (began.get('push') === false && jobs[0])
+    add(jobs[0], `${jobs[0]} never runs in a push, although all before it succeed`, true);
+  return [...found.values()];
+}
+
+function ran(ended: Ended, id: string): boolean {
+  return ended[id]?.result === 'success';
+}
+
+function reached(
+  workflow: Checked['workflow'],
+  beginning: Beginning,
+  gate: string,
+  id: string,
+): boolean {
+  const ways = [
+    { ...beginning, ends: { [gate]: 'failure' as const } },
+    { ...beginning, ends: { [gate]: 'cancelled' as const } },
+    { ...beginning, cancelledDuring: [gate] },
+  ];
+  return ways.some((way) => ran(simulate(workflow, way), id));
+}

@@ -1,0 +1,38 @@
+/** The rules of the build, as waivers call them; a rule is a file beside this one. */
+export type RuleName =
+  | 'explicit'
+  | 'graph'
+  | 'names'
+  | 'conditions'
+  | 'permissions'
+  | 'steps'
+  | 'quoted-values'
+  | 'scripts'
+  | 'skipped'
+  | 'literals'
+  | 'secrets'
+  | 'untrusted'
+  | 'deployments'
+  | 'first-failures'
+  | 'gates'
+  | 'promises'
+  | 'concurrency'
+  | 'artifacts'
+  | 'caches'
+  | 'repository'
+  | 'services'
+  | 'pipes'
+  | 'here-documents'
+  | 'downloads'
+  | 'control-characters'
+  | 'handed-on'
+  | 'triggers'
+  | 'events'
+  | 'environments'
+  | 'limits'
+  | 'input-values'
+  | 'skipped-outputs'
+  | 'objects';
+
+/** Rules that are not for a part of a definition, each with the reason why. */
+export type Waivers = Readonly<Partial<Record<RuleName, string>>>;
