@@ -5,7 +5,7 @@ const base = new URL('https://staging.example.org/');
 const named = (found: readonly { url: URL; as: string }[]) =>
   found.map(({ url, as }) => `${as} ${url.pathname}${url.search}`);
 
-it('finds what a page names, however it is written', () => {
+it('finds what a page names, however it is written', async () => {
   const html = `
     <!-- <script src="/commented.js"></script> -->
     <script type="module" crossorigin src="/assets/index-1.js"></script>
@@ -24,7 +24,7 @@ it('finds what a page names, however it is written', () => {
   ]);
 });
 
-it('follows what a script imports, and nothing that only looks like it', () => {
+it('follows what a script imports, and nothing that only looks like it', async () => {
   const script = `
     import{a as b}from"./vendor-2.js";export*from'../shared.js';
     const lazy=()=>import("./lazy-4.js");
@@ -32,14 +32,14 @@ it('follows what a script imports, and nothing that only looks like it', () => {
     const u="/api/v1";throw new Error('import x from "./not-there.js"');
     import React from "react";`;
   const url = new URL('/assets/index-1.js', base);
-  expect(named(importsOf(script, { url, as: 'script' }))).toEqual([
+  expect(named(await importsOf(script, { url, as: 'script' }))).toEqual([
     'script /assets/vendor-2.js',
     'script /shared.js',
     'script /assets/lazy-4.js',
   ]);
   const style = '@import url("tokens.css"); @import \'/base.css\'; a { background: url(a.png) }';
   const sheet = new URL('/assets/index-3.css', base);
-  expect(named(importsOf(style, { url: sheet, as: 'style' }))).toEqual([
+  expect(named(await importsOf(style, { url: sheet, as: 'style' }))).toEqual([
     'style /assets/tokens.css',
     'style /base.css',
   ]);

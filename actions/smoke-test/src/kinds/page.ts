@@ -85,13 +85,13 @@ async function judgeAsset(reference: Reference, get: Get, base: URL) {
   const what = `${as} ${path}`;
   const fault = (expected: string, actual: string) => ({
     deviations: [{ what, expected, actual }],
-    imports: [],
+    imports: [] as Reference[],
   });
   if (answer.status !== 200) return fault('status 200', String(answer.status));
   if (isHtml(answer)) return fault(`a ${as}`, `HTML (${type}): ${excerpt(answer.body)}`);
   if (!types[as].test(type)) return fault(`the type of a ${as}`, type);
   if (answer.body.trim() === '') return fault(`a ${as}`, 'empty');
-  return { deviations: [], imports: importsOf(answer.body, { url, as }) };
+  return { deviations: [], imports: await importsOf(answer.body, { url, as }) };
 }
 
 function judgePage(path: string, answer: Answer): Deviation[] {
