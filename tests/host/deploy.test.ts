@@ -145,6 +145,24 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(await onlyVersion(bed.server)).toBe(first.images.version);
   });
 
+  test('a configuration that nginx refuses only when it is reloaded does not stay', async () => {
+    const before = live;
+    const next = await bed.release({
+      change: (path, text) =>
+        path.endsWith('nginx.conf')
+          ? text.replace('limit_req_zone $limited_client', 'limit_req_zone $binary_remote_addr')
+          : text,
+    });
+    succeeded(await client.stage(next));
+    const refused = await client.call('release', { release: next.id });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/error: nginx does not take .*limit_req "limited_clients" uses/);
+    expect(succeeded(await client.call('status')).value('current')).toBe(before.id);
+    expect(await onlyVersion(bed.server)).toBe(before.images.version);
+    const conf = `${baseDirectory}/mounts/proxy/infra/nginx/nginx.conf`;
+    expect(await asDeployer(`grep -c 'limit_req_zone .limited_client' ${conf}`)).toBe('1');
+  });
+
   test('a release that nobody confirms is rolled back by the host itself, which says so', async () => {
     const before = live;
     const next = await bed.release();

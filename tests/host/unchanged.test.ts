@@ -139,6 +139,22 @@ describe.skipIf(withoutDocker)(
       expect(await answers('/api/version')).not.toBe(broken.version);
     });
 
+    test('a version that dies later is taken back by the host', async () => {
+      const broken = await bed.images({ behaviour: 'dies-after-25' });
+      const before = live;
+      const release = await bed.releaseOf({ ...live.images, api: broken.api });
+      succeeded(await client.stage(release));
+      succeeded(await client.call('release', { release: release.id, 'healthy-checks': 1 }));
+      await expect
+        .poll(async () => succeeded(await client.call('status')).value('last-outcome'), {
+          timeout: 120_000,
+          interval: 1000,
+        })
+        .toContain(`rolled back by the host: release ${release.id} did not stay up (api died`);
+      expect(succeeded(await client.call('status')).value('current')).toBe(before.id);
+      expect(await answers('/api/version')).not.toBe(broken.version);
+    });
+
     test('what others clear away is not what a rollback needs', async () => {
       const before = live;
       await replacedBy(await bed.release());

@@ -644,7 +644,7 @@ needs_recovery() {
 
 # The work of an operation, under the lock.
 work() {
-  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock=''
+  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock='' recovering=''
   trap ended EXIT
   patience=$(($(epoch) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
@@ -891,10 +891,10 @@ guard() {
   await_engine
   printf '%s\n' "$guard_name" >"$state/guard.new"
   mv "$state/guard.new" "$state/guard"
-  pause=1
+  pause=1 looked=$(epoch)
   # Without its directory there is nothing left to guard, and nothing to ask either.
   while [ -d "$state" ] && { is_guarded || somebody_works; }; do
-    if needs_recovery && ! somebody_works; then
+    if { needs_recovery || has_died; } && ! somebody_works; then
       if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
     fi
     sleep "$pause"
@@ -906,6 +906,13 @@ guard() {
 is_guarded() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in '' | staging | staged) return 1 ;; esac
+}
+
+# Whether something of the release that waits to be confirmed has died; to look costs something, so not every time.
+has_died() {
+  if [ "$(($(epoch) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
+  looked=$(epoch)
+  [ -n "$(died_in "$(transaction release)")" ]
 }
 
 # A supervisor whose work died brings staging back by itself, and tells whoever asked for that work.
@@ -1693,11 +1700,16 @@ switch_to() {
 # For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
 # back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
 watch_release() {
+  [ -n "$(others "$1" --filter=status=running)" ] || return 0
   watched=''
   for each in $(conf "$1" application-services); do
-    [ "$(origin_of "$1" "$each")" != "$1" ] || watched="$watched $each=$(own_container "$1" "$each")"
+    # It may have died already.
+    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+      watched="$watched $each=$container"
+    done
   done
-  [ "$verb" != recover ] || watched=''
+  # There is nothing better to give requests back to.
+  [ -z "$recovering" ] || watched=''
   watch_end=$(($(epoch) + watch_time))
   while [ "$(epoch)" -lt "$watch_end" ]; do
     for pair in $watched; do
@@ -1733,7 +1745,13 @@ route_to_release() {
 reload_proxy() {
   for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
     say 'the configuration of nginx is another one: reloading it'
+    reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
+    # Of what it refuses only now, such as another key for a zone that it has, it tells in its log, and goes on as before.
+    sleep 1
+    refused=$(docker logs --since "$reloaded_at" "$container" 2>&1 | grep -m 1 '\[emerg\]') || continue
+    [ -n "$recovering" ] || fail "nginx does not take the configuration of this release: $refused"
+    say "warning: nginx goes on with another configuration: $refused"
   done
 }
 
@@ -1912,10 +1930,19 @@ run_release() {
 # What dies is started again by Docker, and healthy for a moment: what came with this release must not have died since it
 # was started.
 check_stability() {
+  died=$(died_in "$1")
+  [ -z "$died" ] || unhealthy "${died%% *}" "${died#* }" "$1" 'does not stay up: Docker had to start it again'
+}
+
+# The first service of the release $1 that died since it was started, and its container.
+died_in() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
-      restarts=$(docker inspect --format '{{.RestartCount}}' "$container")
-      [ "$restarts" -eq 0 ] || unhealthy "$each" "$container" "$1" "does not stay up: Docker had to start it again ($restarts times)"
+      restarts=$(docker inspect --format '{{.RestartCount}}' "$container") || continue
+      if [ "$restarts" -gt 0 ]; then
+        printf '%s %s\n' "$each" "$container"
+        return
+      fi
     done
   done
 }
@@ -1972,6 +1999,7 @@ report_live() {
 # --- back, after a failure or a death --------------------------------------------------------------------------------------
 
 run_recover() {
+  recovering=yes
   recover_now
   report_live
 }
@@ -1979,9 +2007,9 @@ run_recover() {
 # Before another command, in whose way it is.
 recover_first() {
   [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
-  asked_verb=$verb asked_release=$release
+  asked_verb=$verb asked_release=$release recovering=yes
   recover_now
-  verb=$asked_verb release=$asked_release
+  verb=$asked_verb release=$asked_release recovering=''
 }
 
 recover_now() {
@@ -1996,9 +2024,8 @@ recover_now() {
     releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
     returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
     prepared | provisional)
-      [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
-      deadline=$(time_of "$(transaction deadline)")
-      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")" host
+      why=$(why_taken_back)
+      [ -z "$why" ] || return_to_previous "rolled back by the host: $why, $(back_on "$(transaction previous)")" host
       ;;
     rolling-back)
       await_engine
@@ -2018,6 +2045,16 @@ recover_now() {
       ;;
     *) say 'there is nothing to bring back' ;;
   esac
+}
+
+# Why the host itself takes back what waits to be confirmed; nothing while it may go on waiting.
+why_taken_back() {
+  if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
+    echo "release $(transaction release) was not confirmed before $(time_of "$(transaction deadline)")"
+  elif [ "$(transaction phase)" = provisional ]; then
+    died=$(died_in "$(transaction release)")
+    [ -z "$died" ] || echo "release $(transaction release) did not stay up (${died%% *} died and was started again)"
+  fi
 }
 
 back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }

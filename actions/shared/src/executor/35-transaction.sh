@@ -50,7 +50,7 @@ needs_recovery() {
 
 # The work of an operation, under the lock.
 work() {
-  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock=''
+  verb=$work_verb op=$state/operations/$operation step_name='' holds_lock='' recovering=''
   trap ended EXIT
   patience=$(($(epoch) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.

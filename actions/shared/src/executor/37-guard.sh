@@ -66,10 +66,10 @@ guard() {
   await_engine
   printf '%s\n' "$guard_name" >"$state/guard.new"
   mv "$state/guard.new" "$state/guard"
-  pause=1
+  pause=1 looked=$(epoch)
   # Without its directory there is nothing left to guard, and nothing to ask either.
   while [ -d "$state" ] && { is_guarded || somebody_works; }; do
-    if needs_recovery && ! somebody_works; then
+    if { needs_recovery || has_died; } && ! somebody_works; then
       if recover_alone; then pause=1; else pause=$((pause < 300 ? pause * 2 : 300)); fi
     fi
     sleep "$pause"
@@ -81,6 +81,13 @@ guard() {
 is_guarded() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in '' | staging | staged) return 1 ;; esac
+}
+
+# Whether something of the release that waits to be confirmed has died; to look costs something, so not every time.
+has_died() {
+  if [ "$(($(epoch) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
+  looked=$(epoch)
+  [ -n "$(died_in "$(transaction release)")" ]
 }
 
 # A supervisor whose work died brings staging back by itself, and tells whoever asked for that work.

@@ -120,11 +120,16 @@ switch_to() {
 # For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
 # back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
 watch_release() {
+  [ -n "$(others "$1" --filter=status=running)" ] || return 0
   watched=''
   for each in $(conf "$1" application-services); do
-    [ "$(origin_of "$1" "$each")" != "$1" ] || watched="$watched $each=$(own_container "$1" "$each")"
+    # It may have died already.
+    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+      watched="$watched $each=$container"
+    done
   done
-  [ "$verb" != recover ] || watched=''
+  # There is nothing better to give requests back to.
+  [ -z "$recovering" ] || watched=''
   watch_end=$(($(epoch) + watch_time))
   while [ "$(epoch)" -lt "$watch_end" ]; do
     for pair in $watched; do
@@ -160,7 +165,13 @@ route_to_release() {
 reload_proxy() {
   for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
     say 'the configuration of nginx is another one: reloading it'
+    reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
+    # Of what it refuses only now, such as another key for a zone that it has, it tells in its log, and goes on as before.
+    sleep 1
+    refused=$(docker logs --since "$reloaded_at" "$container" 2>&1 | grep -m 1 '\[emerg\]') || continue
+    [ -n "$recovering" ] || fail "nginx does not take the configuration of this release: $refused"
+    say "warning: nginx goes on with another configuration: $refused"
   done
 }
 

@@ -35,10 +35,19 @@ run_release() {
 # What dies is started again by Docker, and healthy for a moment: what came with this release must not have died since it
 # was started.
 check_stability() {
+  died=$(died_in "$1")
+  [ -z "$died" ] || unhealthy "${died%% *}" "${died#* }" "$1" 'does not stay up: Docker had to start it again'
+}
+
+# The first service of the release $1 that died since it was started, and its container.
+died_in() {
   for each in $(conf "$1" application-services); do
     for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
-      restarts=$(docker inspect --format '{{.RestartCount}}' "$container")
-      [ "$restarts" -eq 0 ] || unhealthy "$each" "$container" "$1" "does not stay up: Docker had to start it again ($restarts times)"
+      restarts=$(docker inspect --format '{{.RestartCount}}' "$container") || continue
+      if [ "$restarts" -gt 0 ]; then
+        printf '%s %s\n' "$each" "$container"
+        return
+      fi
     done
   done
 }
@@ -95,6 +104,7 @@ report_live() {
 # --- back, after a failure or a death --------------------------------------------------------------------------------------
 
 run_recover() {
+  recovering=yes
   recover_now
   report_live
 }
@@ -102,9 +112,9 @@ run_recover() {
 # Before another command, in whose way it is.
 recover_first() {
   [ -z "$(transaction phase)" ] || say "first bringing staging back: $(transaction_in_words)"
-  asked_verb=$verb asked_release=$release
+  asked_verb=$verb asked_release=$release recovering=yes
   recover_now
-  verb=$asked_verb release=$asked_release
+  verb=$asked_verb release=$asked_release recovering=''
 }
 
 recover_now() {
@@ -119,9 +129,8 @@ recover_now() {
     releasing | switched) return_to_previous "failed: release $failed_release did not go live, $(back_on "$(transaction previous)")" ;;
     returning) return_to_previous "failed: the rollback to $failed_release, $(back_on "$(transaction previous)")" ;;
     prepared | provisional)
-      [ "$(epoch)" -ge "$(transaction deadline)" ] || return 0
-      deadline=$(time_of "$(transaction deadline)")
-      return_to_previous "rolled back by the host: release $failed_release was not confirmed before $deadline, $(back_on "$(transaction previous)")" host
+      why=$(why_taken_back)
+      [ -z "$why" ] || return_to_previous "rolled back by the host: $why, $(back_on "$(transaction previous)")" host
       ;;
     rolling-back)
       await_engine
@@ -141,6 +150,16 @@ recover_now() {
       ;;
     *) say 'there is nothing to bring back' ;;
   esac
+}
+
+# Why the host itself takes back what waits to be confirmed; nothing while it may go on waiting.
+why_taken_back() {
+  if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
+    echo "release $(transaction release) was not confirmed before $(time_of "$(transaction deadline)")"
+  elif [ "$(transaction phase)" = provisional ]; then
+    died=$(died_in "$(transaction release)")
+    [ -z "$died" ] || echo "release $(transaction release) did not stay up (${died%% *} died and was started again)"
+  fi
 }
 
 back_on() { printf 'staging runs %s\n' "$(or_nothing "$1")"; }
