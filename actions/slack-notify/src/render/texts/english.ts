@@ -16,8 +16,7 @@ export const english: Texts = {
     'rolled-back-by-host': '❌ Not confirmed: the server went back to the release before',
     'nothing-live': '❌ Failed: nothing is live on staging yet',
     'taken-down': '↩️ The release was taken down, as asked: nothing is live on staging yet',
-    'taken-down-by-host':
-      '❌ Not confirmed: the server took the release down, nothing is live yet',
+    'taken-down-by-host': '❌ Not confirmed: the server took the release down, nothing is live yet',
     'rollback-failed': '🚨 The rollback failed: staging needs somebody',
     'not-rolled-back': '⛔ Not rolled back: staging did not change',
     replaced: '⚠️ Done, but staging runs another release by now',
