@@ -9,6 +9,9 @@ const longest = [
   'tests/host/deploy.test.ts',
   'tests/host/rollback.test.ts',
   'tests/host/faults.test.ts',
+  'tests/host/first-deploy.test.ts',
+  'tests/host/unchanged.test.ts',
+  'tests/host/migrations/deaths.test.ts',
   'tests/host/action.test.ts',
 ];
 
@@ -77,7 +80,7 @@ export default defineConfig({
           include: ['tests/host/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
           // Each file has a server of its own, and waits more than it works.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 30 * minutes,
           hookTimeout: 60 * minutes,
           sequence: { groupOrder: 3 },
