@@ -1677,9 +1677,7 @@ await_health() {
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
-      for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$(origin_of "$1" "$each")"); do
-        show_container "$container"
-      done
+      show_dead "$1" "$each"
       fail "$each of release $1 does not stay up (see above)"
     fi
     is_proven "$container" || proving="$proving $each=$container"
@@ -1716,7 +1714,7 @@ watch_release() {
       watched_state=$(state_of_container "${pair#*=}") || await_engine
       case $watched_state in
         'healthy 0 '* | 'starting 0 '* | '') ;;
-        *) give_back "$1" "${pair%%=*}" "${pair#*=}" ;;
+        *) give_back "$1" "${pair%%=*}" ;;
       esac
     done
     sleep 0.2
@@ -1725,9 +1723,26 @@ watch_release() {
 
 watch_time=3
 
+# Old containers end only while the new ones live.
+require_living() {
+  for each in $(conf "$1" application-services); do
+    [ -n "$(own_container "$1" "$each")" ] || give_back "$1" "$each"
+  done
+}
+
+# Requests go where they went before, since the service $2 of the release $1 has died.
 give_back() {
-  case $routes_before in by-container*) point_routes_to "$routes_before" ;; esac
-  unhealthy "$2" "$3" "$1" "does not stay up: it died within $watch_time s after requests went to it"
+  if [ -z "$recovering" ]; then
+    case $routes_before in by-container*) point_routes_to "$routes_before" ;; esac
+  fi
+  show_dead "$1" "$2"
+  fail "$2 of release $1 does not stay up: it died after requests went to it"
+}
+
+show_dead() {
+  for container in $(containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")"); do
+    show_container "$container"
+  done
 }
 
 # Requests go to the containers of the release $1 that stay.
@@ -1735,7 +1750,10 @@ route_to_release() {
   pinned=''
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
-    [ -n "$container" ] || fail "$each of release $1 does not run any more"
+    if [ -z "$container" ]; then
+      show_dead "$1" "$each"
+      fail "$each of release $1 does not run any more (see above)"
+    fi
     pinned="$pinned $each=$(name_of "$container")"
   done
   # shellcheck disable=SC2086 # a list of pairs
@@ -1889,6 +1907,7 @@ retire_others() {
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"
+    require_living "$1"
     docker stop "$container" >/dev/null
     docker rm --volumes "$container" >/dev/null
   done

@@ -58,6 +58,7 @@ retire_others() {
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"
+    require_living "$1"
     docker stop "$container" >/dev/null
     docker rm --volumes "$container" >/dev/null
   done
