@@ -36,6 +36,9 @@ function sentence(message: string): string {
   if (own !== undefined) return own.replaceAll('\\"', '"');
   const unfit = /Unfit<[`"]([^"`]*)[`"], (.*?)>(?:'|$)/m.exec(message);
   if (unfit) return `${unfit[1]}: ${unfit[2]}`;
+  const [, action] =
+    /^Type '"([^"]+)"' is not assignable to type 'keyof Actions'/.exec(message) ?? [];
+  if (action !== undefined) return `${action} is not in the lock: add it, or take its ref away`;
   const lines = message.split('\n').map((each) => each.trim());
   // The last line is the nearest to the mistake, and the first says of what.
   const missing = lines.find((each) => /^Property '.*' is missing/.test(each));

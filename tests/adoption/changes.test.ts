@@ -94,7 +94,7 @@ it('a job with a secret, which is demanded before anything runs, listed, and ask
 
 export default`,
     ],
-    ['rollback, notify]', 'rollback, notify, docs]'],
+    ['    notify,\n  ],', '    notify,\n    docs,\n  ],'],
   );
   const compiled = await built();
   expect(stepOf(compiled, 'docs', 'Publish').env).toEqual({ TOKEN: '${{ secrets.DOCS_TOKEN }}' });

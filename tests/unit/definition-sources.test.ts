@@ -47,6 +47,13 @@ describe('errors of the compiler', () => {
     expect(readableTypeErrors(text)).toBe('one.ts:4:3: no event is called pul');
   });
 
+  it('say how an action comes to be known', () => {
+    const text = error(4, "Type '\"a/b\"' is not assignable to type 'keyof Actions'.");
+    expect(readableTypeErrors(text)).toBe(
+      'one.ts:4:3: a/b is not in the lock: add it, or take its ref away',
+    );
+  });
+
   it('are told once each, and three of many', () => {
     const same = error(1, "Cannot find name 'a'.\n    further");
     const many = [2, 3, 4, 5].map((line) => error(line, `Cannot find name 'n${line}'.`));
