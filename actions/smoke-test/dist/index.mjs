@@ -21210,20 +21210,24 @@ var sequence = {
 };
 async function runSteps(steps, run2, values, deadline) {
   for (const [index, step2] of steps.entries()) {
-    const limit = Math.max(Math.min(1e4, deadline - Date.now()), 1e3);
-    const outcome2 = await runStep(step2, run2, values, limit);
+    const outcome2 = await runStep(step2, run2, values, limitOf(step2, deadline));
     if (outcome2.deviations.length > 0 || outcome2.notAsked !== void 0) {
       return { done: index, outcome: named(outcome2, `step ${index + 1}, ${titleOf(step2)}`) };
     }
   }
   return { done: steps.length, outcome: { deviations: [] } };
 }
+var longest = 1e4;
+function limitOf(step2, deadline) {
+  const changes = !("command" in step2) && (step2.method ?? "GET") !== "GET";
+  return changes ? longest : Math.max(Math.min(longest, deadline - Date.now()), 1e3);
+}
 async function cleanUp(steps, run2, values) {
   const deviations = [];
   for (const step2 of steps) {
     const unknown2 = [...placeholdersIn(step2)].filter((name2) => !values.has(name2));
     if (unknown2.length > 0) continue;
-    const outcome2 = await runStep(step2, run2, values, 1e4);
+    const outcome2 = await runStep(step2, run2, values, longest);
     deviations.push(...named(outcome2, `clean-up, ${titleOf(step2)}`).deviations);
   }
   return deviations;
@@ -21504,7 +21508,7 @@ async function poll(check3, run2, options) {
   let isLast = false;
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
-    const limit = limitOf(check3, deadline);
+    const limit = limitOf2(check3, deadline);
     const trial = await kind.attempt(check3, run2, limit).catch(brokenTrial);
     const duration3 = Math.round(performance.now() - started);
     const base2 = { check: check3, expected, duration: duration3, tries };
@@ -21541,7 +21545,7 @@ function brokenTrial(error62) {
   const actual = `the check itself broke: ${explain(error62)}`;
   return { deviations: [{ what: "check", expected: "a result", actual }], seen: "nothing" };
 }
-function limitOf({ kind = "request" }, deadline) {
+function limitOf2({ kind = "request" }, deadline) {
   const long = longTries[kind];
   return long ?? Math.max(Math.min(deadline - Date.now(), longestRequest), shortestRequest);
 }

@@ -45,13 +45,21 @@ async function runSteps(
   deadline: number,
 ): Promise<{ readonly done: number; readonly outcome: StepOutcome }> {
   for (const [index, step] of steps.entries()) {
-    const limit = Math.max(Math.min(10_000, deadline - Date.now()), 1000);
-    const outcome = await runStep(step, run, values, limit);
+    const outcome = await runStep(step, run, values, limitOf(step, deadline));
     if (outcome.deviations.length > 0 || outcome.notAsked !== undefined) {
       return { done: index, outcome: named(outcome, `step ${index + 1}, ${titleOf(step)}`) };
     }
   }
   return { done: steps.length, outcome: { deviations: [] } };
+}
+
+// Milliseconds.
+const longest = 10_000;
+
+/** What changes something gets all the time that a step may take: to be undone, what came of it has to be known. */
+function limitOf(step: Step, deadline: number): number {
+  const changes = !('command' in step) && (step.method ?? 'GET') !== 'GET';
+  return changes ? longest : Math.max(Math.min(longest, deadline - Date.now()), 1000);
 }
 
 /** Every step of it that can be done, whatever becomes of the others. */
@@ -64,7 +72,7 @@ async function cleanUp(
   for (const step of steps) {
     const unknown = [...placeholdersIn(step)].filter((name) => !values.has(name));
     if (unknown.length > 0) continue;
-    const outcome = await runStep(step, run, values, 10_000);
+    const outcome = await runStep(step, run, values, longest);
     deviations.push(...named(outcome, `clean-up, ${titleOf(step)}`).deviations);
   }
   return deviations;
