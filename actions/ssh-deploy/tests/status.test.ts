@@ -30,7 +30,7 @@ function closingWords(): string[] {
     `transaction() { case $1 in owner) echo ${owner} ;; previous) echo ${previous} ;; *) echo ${release} ;; esac; }`,
     'or_nothing() { printf "%s" "$1"; }',
     'back_on() { printf "staging runs %s" "$1"; }',
-    `release=${previous} live=${release} owner=${owner} deadline=2026-01-31T12:15:00Z`,
+    `release=${previous} live=${release} owner=${owner} why="release ${release} did not stay up (api died and was started again)"`,
     `confirmed_release=${release} given_up=${release} failed_release=${release}`,
     `rolled_from=${release} rolled_to=${previous} rolled_by=${owner} taken=${release} taken_by=${owner}`,
     ...literals.map((literal) => `printf '%s\\n' ${literal}`),
