@@ -78,6 +78,8 @@ describe.skipIf(withoutDocker)(
     });
 
     test('the same again replaces nothing', async () => {
+      const record = `${baseDirectory}/current/services`;
+      expect(await bed.server.onHost(`stat -c %a ${record}`)).toBe('600');
       expect(await replacedBy(await bed.releaseOf(live.images))).toEqual([]);
     });
 

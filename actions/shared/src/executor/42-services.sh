@@ -3,7 +3,8 @@
 #
 # releases/ID/services has a line for each service that runs in the release: its name, a hash of all that Compose would
 # give its container, its image, and its origin: the release that its container came with. A service that is the same as in
-# the live release keeps its container, and with it the origin; the containers' label says the same.
+# the live release keeps its container, and with it the origin; the containers' label says the same. The hash is of secrets
+# too, so nobody else reads it: who can would try passwords on it.
 
 # The services that run in the release $1: those without a profile, and the optional ones it names.
 services_of() {
@@ -46,6 +47,7 @@ describe_services() {
   definitions=$(compose "$1" config 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
   optional=$(conf "$1" optional-services)
+  (umask 077 && : >"$releases/$1/services.new")
   describe_each "$1" "$described_names" >"$releases/$1/services.new"
   if [ -n "$optional" ]; then
     # shellcheck disable=SC2086 # a list of service names
@@ -77,7 +79,7 @@ definition() {
 carry_over() {
   live=$(current_release) labels='' carried=''
   if is_release "$live"; then require_record "$live"; fi
-  : >"$releases/$1/services.new"
+  (umask 077 && : >"$releases/$1/services.new")
   while read -r name hash image origin; do
     if works_already "$name" "$hash" "$image"; then
       origin=$(origin_of "$live" "$name") carried="$carried $name"
