@@ -74,11 +74,6 @@ const project = defineProject({
     serverFiles: {
       'mounts/proxy/infra/nginx/rate-limit-key.conf': 'secure_link {md5:STAGING_RATE_LIMIT_KEY};\n',
     },
-    afterDeploy: {
-      service: 'api',
-      command: ['python', 'scripts/provision_test_tenant.py'],
-      passwords: ['TEST_TENANT_PASSWORD'],
-    },
     hint: 'Sign in to tenant-test as qa@azals.test; the password is TEST_TENANT_PASSWORD in {secrets}',
   },
 });

@@ -1,12 +1,13 @@
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { CompiledWorkflow } from '../../src/typed/compile.ts';
 import { projectCatalog } from '../generate-actions/catalog-files.ts';
 import { generateActions } from '../generate-actions/generate-actions.ts';
 import { readLock } from '../generate-actions/lock.ts';
 import type { Definitions, Repository } from '../repository/repository.ts';
 import { actionCopies, copiesIn } from './action-copies.ts';
 import { documentationOf } from './documentation.ts';
-import { compileWorkflows, pathOf } from './workflows.ts';
+import { pathOf } from './workflows.ts';
 
 /** The contents of files, by their paths relative to a repository's top. */
 export type Files = ReadonlyMap<string, Buffer>;
@@ -18,10 +19,15 @@ export interface Difference {
   readonly state: 'missing' | 'out of date' | 'stale';
 }
 
-/** Everything that is generated in a repository: workflows, the actions that they use, types of actions, a page's tables. */
-export async function generate(repository: Repository): Promise<Files> {
+/**
+ * Everything that is generated in a repository with its compiled workflows: they, the actions that they use, types of
+ * actions, a page's tables.
+ */
+export async function generate(
+  repository: Repository,
+  workflows: readonly CompiledWorkflow[],
+): Promise<Files> {
   const { project } = repository;
-  const workflows = await compileWorkflows(repository);
   const documentation = await documentationOf(repository, workflows);
   return new Map([
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
@@ -41,9 +47,12 @@ export async function catalogOf({ root, folder }: Definitions): Promise<Files> {
 }
 
 /** Makes everything that is generated in a repository and returns what has changed. */
-export async function makeGenerated(repository: Repository): Promise<readonly Difference[]> {
+export async function makeGenerated(
+  repository: Repository,
+  workflows: readonly CompiledWorkflow[],
+): Promise<readonly Difference[]> {
   const { root } = repository;
-  const made = await generate(repository);
+  const made = await generate(repository, workflows);
   const changed = await differences(root, made, await madeEarlier(repository));
   await apply(root, made, changed);
   return changed;

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExecaError, execa } from 'execa';
 import { generate } from '../build/generated-files.ts';
+import { compileWorkflows } from '../build/workflows.ts';
 import type { Repository } from '../repository/repository.ts';
 import { UserError } from '../terminal/errors.ts';
 
 /** Checks that git ignores nothing that GitHub or the server needs: an ignored file is missing there without a word. */
 export async function checkCommittedFiles(repository: Repository): Promise<void> {
   const { root, folder, project } = repository;
-  const made = await generate(repository);
+  const made = await generate(repository, await compileWorkflows(repository));
   const definitions = ['settings.ts', 'package.json', 'package-lock.json']
     .map((name) => join(folder, name))
     .filter((path) => existsSync(join(root, path)));

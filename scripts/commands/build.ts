@@ -67,7 +67,7 @@ async function write(
 ): Promise<number> {
   const { root } = repository;
   const before = await present(root, workflows.map(pathOf));
-  if (only === undefined) await makeEverything(repository);
+  if (only === undefined) await makeEverything(repository, workflows);
   else await writeWorkflows(workflows, root);
   const found = lint ? await findings(repository, workflows) : [];
   for (const text of found) console.error(text);
@@ -87,8 +87,11 @@ async function makeCatalog({ root, folder }: Definitions): Promise<void> {
   for (const { path } of changed) console.log(`wrote ${path}`);
 }
 
-async function makeEverything(repository: Repository): Promise<void> {
-  const changed = await makeGenerated(repository);
+async function makeEverything(
+  repository: Repository,
+  workflows: CompiledWorkflows['workflows'],
+): Promise<void> {
+  const changed = await makeGenerated(repository, workflows);
   for (const { path, state } of changed)
     console.log(`${state === 'stale' ? 'removed' : 'wrote'} ${path}`);
   if (changed.length === 0) console.log('Every generated file is up to date.');

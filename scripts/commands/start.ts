@@ -5,19 +5,31 @@ import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
 import type { BaseImages } from '../local/base-images/ensure-images.ts';
 import { lockRuns } from '../local/machine/run-lock.ts';
-import { earlierBuild, earlierJobs, rememberBuild } from '../local/run/earlier-jobs.ts';
+import {
+  type EarlierBuild,
+  earlierBuild,
+  earlierJobs,
+  rememberBuild,
+} from '../local/run/earlier-jobs.ts';
 import type { EventName } from '../local/run/event.ts';
 import { demandLocalValues } from '../local/run/local-settings.ts';
 import { runPipeline, workflowOf } from '../local/run/pipeline.ts';
 import { jobTable, reasonLines } from '../local/run/report.ts';
 import { lastMessage } from '../local/run/slack-messages.ts';
-import { takeSnapshot } from '../local/run/snapshot.ts';
-import { compile, type Machine, setUpMachine, setUpSurroundings } from '../local/setup.ts';
+import { type Snapshot, takeSnapshot } from '../local/run/snapshot.ts';
+import {
+  hasEarlierRun,
+  type Machine,
+  removeEarlierRun,
+  setUpMachine,
+  setUpSurroundings,
+  writeGenerated,
+} from '../local/setup.ts';
 import { ensureLoadTools } from '../local/suites/load-tools.ts';
 import { runSuite, writeSuiteEnvironment } from '../local/suites/suites.ts';
 import { runAfterDeploy } from '../local/surroundings/after-deploy.ts';
 import { ensureFreePorts } from '../local/surroundings/free-ports.ts';
-import { findInstance, openInstance } from '../local/surroundings/instance.ts';
+import { findInstance, type Instance, openInstance } from '../local/surroundings/instance.ts';
 import { openTunnel } from '../local/surroundings/tunnel.ts';
 import { urlTable } from '../local/surroundings/urls.ts';
 import { prepareActions } from '../local/workflow-actions/prepare-actions.ts';
@@ -91,7 +103,8 @@ export async function run({ words, signal }: Invocation): Promise<number> {
       args: program.args,
       signal,
     });
-  const pipeline = pipelineOf(project, await compileWorkflows(repository));
+  const workflows = await compileWorkflows(repository);
+  const pipeline = pipelineOf(project, workflows);
   demand(options, pipeline);
   demandLocalValues(project);
   await using _lock = await lockRuns();
@@ -99,30 +112,21 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   const local = await openInstance(project);
   const before = options.from === undefined ? undefined : await earlierBuild(local);
   const leftOut = before && !options.suites ? suitesOf(project, pipeline, options.from) : [];
-  await compile(repository);
-  const machine = await setUpMachine(project);
+  await writeGenerated(repository, workflows);
   const { event, input: inputs } = options;
+  const machine = await setUpMachine(project);
   await ensureLoadTools(project, pipeline.plain, { event, inputs, leftOut });
-  const actions = await prepareActions({
-    root: project.root,
-    workflow: workflowOf(project),
-    images: machine.images.names,
-  });
   await ensureFreePorts(local, machine.engine);
-  const { secrets, knownHosts } = await setUpSurroundings(local, machine, options.fresh);
-  const snapshot = await step('Commit to deploy', async ({ note }) => {
-    const taken = await takeSnapshot({
-      repository: project.root,
-      name: local.repository,
-      branch: project.branch,
-      directory: `${local.directory}/workspace`,
-      ...(before && { passFor: before.commit }),
-    });
-    note(
-      `${taken.commit.slice(0, 7)}${taken.dirty ? ', with the changes in the working tree' : ''}`,
-    );
-    return taken;
-  });
+  if (options.fresh || !hasEarlierRun(local)) await removeEarlierRun(local, machine);
+  const [{ secrets, knownHosts }, actions, snapshot] = await Promise.all([
+    setUpSurroundings(local, machine),
+    prepareActions({
+      root: project.root,
+      workflow: workflowOf(project),
+      images: machine.images.names,
+    }),
+    commitToDeploy(local, before),
+  ]);
   if (leftOut.length > 0)
     warn(`Suites of tests that are left out (--suites runs them): ${leftOut.join(', ')}`);
   const since = new Date();
@@ -180,6 +184,26 @@ export async function run({ words, signal }: Invocation): Promise<number> {
   ];
   console.log(lines.flat().join('\n'));
   return succeeded ? 0 : 1;
+}
+
+/** Checks out what is deployed: the commit, with the changes in the working tree. */
+async function commitToDeploy(
+  { project, repository, directory }: Instance,
+  before: EarlierBuild | undefined,
+): Promise<Snapshot> {
+  return await step('Commit to deploy', async ({ note }) => {
+    const taken = await takeSnapshot({
+      repository: project.root,
+      name: repository,
+      branch: project.branch,
+      directory: `${directory}/workspace`,
+      ...(before && { passFor: before.commit }),
+    });
+    note(
+      `${taken.commit.slice(0, 7)}${taken.dirty ? ', with the changes in the working tree' : ''}`,
+    );
+    return taken;
+  });
 }
 
 /** The workflow that is run. Throws `UserError` where the settings name one that there is not. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../src/project/project.ts';
+import type { CompiledWorkflow } from '../../src/typed/compile.ts';
 import { makeGenerated } from '../build/generated-files.ts';
 import type { Repository } from '../repository/repository.ts';
 import { UserError } from '../terminal/errors.ts';
@@ -82,10 +83,13 @@ async function ensureTools(): Promise<string> {
   return act;
 }
 
-/** Makes what is generated in a repository, such as the compiled workflows. */
-export async function compile(repository: Repository): Promise<void> {
+/** Writes what is generated in a repository, such as its compiled workflows. */
+export async function writeGenerated(
+  repository: Repository,
+  workflows: readonly CompiledWorkflow[],
+): Promise<void> {
   await step('Workflows compiled', async ({ note }) => {
-    const changed = await makeGenerated(repository);
+    const changed = await makeGenerated(repository, workflows);
     note(changed.length === 0 ? 'unchanged' : changed.map(({ path }) => path).join(', '));
   });
 }
@@ -96,18 +100,23 @@ export interface Surroundings {
   readonly knownHosts: string;
 }
 
-/** Starts an instance's surroundings; `fresh` removes what an earlier run left, the database included. */
+/** Removes what an earlier run of an instance left, the database included. */
+export async function removeEarlierRun(instance: Instance, { engine }: Machine): Promise<void> {
+  await ensureSecrets(instance);
+  await removeSurroundings(instance, engine);
+  await rm(instance.directory, { recursive: true, force: true });
+}
+
+/** Whether there are secrets of an earlier run: without them nothing that it left can be used. */
+export function hasEarlierRun({ directory }: Instance): boolean {
+  return existsSync(join(directory, 'secrets.json'));
+}
+
+/** Starts an instance's surroundings. */
 export async function setUpSurroundings(
   instance: Instance,
   machine: Machine,
-  fresh: boolean,
 ): Promise<Surroundings> {
-  const secretsOfEarlierRun = existsSync(join(instance.directory, 'secrets.json'));
-  if (fresh || !secretsOfEarlierRun) {
-    await ensureSecrets(instance);
-    await removeSurroundings(instance, machine.engine);
-    await rm(instance.directory, { recursive: true, force: true });
-  }
   const secrets = await ensureSecrets(instance);
   const knownHosts = await startSurroundings(instance, machine.engine, machine.images);
   await writeServerFiles(instance, secrets);

@@ -10,6 +10,7 @@ import {
 import { type Snapshot, takeSnapshot } from '../../scripts/local/run/snapshot.ts';
 import {
   type Machine,
+  removeEarlierRun,
   type Surroundings,
   setUpMachine,
   setUpSurroundings,
@@ -36,7 +37,8 @@ export async function emptyStaging(): Promise<EmptyStaging> {
   // The guide's export reads the database from this machine.
   await ensureCommands({ psql: 'postgresql-client', pg_dump: 'postgresql-client' });
   const machine = await setUpMachine(project);
-  const surroundings = await setUpSurroundings(staging, machine, true);
+  await removeEarlierRun(staging, machine);
+  const surroundings = await setUpSurroundings(staging, machine);
   return {
     machine,
     surroundings,

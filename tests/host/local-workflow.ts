@@ -63,6 +63,7 @@ export async function runWorkflow(
     act: await ensureAct(),
     engine,
     workspace: root,
+    sharedWorkspace: false,
     workflow: workflowFile,
     event: 'push',
     payload: {},

@@ -5,6 +5,14 @@ import { poll } from './poll.ts';
 import type { CheckResult } from './result.ts';
 import type { Run } from './run.ts';
 
+/** How one check is asked, where it is not as the others are. */
+interface Asking {
+  /** Milliseconds since 1970. */
+  readonly end?: number;
+  readonly signal?: AbortSignal;
+  readonly onTry?: (result: CheckResult) => void;
+}
+
 export interface ScheduleOptions {
   /** Milliseconds since 1970. */
   readonly deadline: number;
@@ -13,7 +21,7 @@ export interface ScheduleOptions {
 
 /**
  * Asks all checks and returns their results in the checks' order. What is cheap and changes nothing comes first, all at
- * once; what signs in, writes or starts a browser as soon as that passes, or has had its time; what measures, alone;
+ * once; what signs in, writes or starts a browser as soon as each of those has passed, or has had its time; what measures, alone;
  * and what uses a limit up, last.
  */
 export async function runChecks(
@@ -24,23 +32,42 @@ export async function runChecks(
   const results = new Map<SmokeCheck, CheckResult>();
   const began = Date.now();
   const phase = (name: Phase) => checks.filter((check) => phaseOf(check) === name);
-  const ask = async (check: SmokeCheck, end = deadline, signal?: AbortSignal) => {
-    const options = { deadline: end, onTry: onChange, ...(signal && { signal }) };
+  const ask = async (
+    check: SmokeCheck,
+    { end = deadline, signal, onTry = onChange }: Asking = {},
+  ) => {
+    const options = { deadline: end, onTry, ...(signal && { signal }) };
     const result = await poll(check, run, options);
     results.set(check, result);
     onChange(result);
   };
 
+  // That it goes on passing is seen while others work.
+  const askTillFirst = (check: SmokeCheck) => {
+    const { promise: passed, resolve } = Promise.withResolvers<void>();
+    const onTry = (tried: CheckResult) => {
+      onChange(tried);
+      if (tried.state === 'passed') resolve();
+    };
+    const result = ask(check, { onTry });
+    return { check, result, once: Promise.race([passed, result]) };
+  };
+
   // What others need gets half of the time: they shall have some to say what they lack.
-  for (const check of phase('first')) await ask(check, began + (deadline - began) / 2);
+  for (const check of phase('first')) {
+    await ask(check, { end: began + (deadline - began) / 2 });
+  }
 
   const settled = new AbortController();
-  const warnings = phase('warning').map((check) => ask(check, deadline, settled.signal));
-  const cheap = phase('cheap').map((check) => ask(check));
+  const warnings = phase('warning').map((check) => ask(check, { signal: settled.signal }));
+  const cheap = phase('cheap').map((check) => askTillFirst(check));
   const patience = Math.max(began + 0.4 * (deadline - began) - Date.now(), 0);
-  await Promise.race([Promise.all(cheap), pause(patience, undefined, { ref: false })]);
+  // The host's own answer takes its time, and nothing that works needs it.
+  const asked = cheap.filter(({ check }) => check.kind !== 'containers');
+  const allOnce = Promise.all(asked.map(({ once }) => once));
+  await Promise.race([allOnce, pause(patience, undefined, { ref: false })]);
   await Promise.all(phase('work').map((check) => ask(check)));
-  await Promise.all(cheap);
+  await Promise.all(cheap.map(({ result }) => result));
   const askUnlessFailed = async (check: SmokeCheck) => {
     if (anyFailed(results)) results.set(check, notAsked(check, run));
     else await ask(check);

@@ -1,6 +1,28 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
+  releasedInJob,
+  stateNames
+} from "./chunk-7BJ5C4KK.mjs";
+import {
+  askHost,
+  external_exports,
+  moment,
+  openFleet,
+  planOperation,
+  planQuestion,
+  readExecutor,
+  readInputs,
+  registryConfiguration,
+  releaseId,
+  requesterOfRun,
+  runOperation,
+  secretInputs,
+  statusFrom,
+  travellingForm,
+  valueIn
+} from "./chunk-37ECM6O6.mjs";
+import {
   CommandFailed,
   InvalidInput,
   PhaseFailed,
@@ -10,36 +32,18 @@ import {
   __toESM,
   __using,
   addToSummary,
-  askHost,
   explain,
-  external_exports,
   fail,
   lastLines,
   log,
   mask,
-  moment,
   notice,
-  openFleet,
-  planOperation,
-  planQuestion,
-  readExecutor,
   readInput,
-  readInputs,
-  registryConfiguration,
-  releaseId,
-  releasedInJob,
-  requesterOfRun,
   runCommand,
-  runOperation,
   saveState,
-  secretInputs,
   setOutput,
-  stateNames,
-  statusFrom,
-  summaryText,
-  travellingForm,
-  valueIn
-} from "./chunk-YQ2LTGHK.mjs";
+  summaryText
+} from "./chunk-524W77NA.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

@@ -1,18 +1,11 @@
 import { tmpdir } from 'node:os';
 import { explain } from '../../shared/src/errors.ts';
-import { readExecutor } from '../../shared/src/executor.ts';
 import { inputLines } from '../../shared/src/inputs.ts';
-import { requesterOfRun } from '../../shared/src/requester.ts';
-import { fail, log, readInput, readState, warn } from '../../shared/src/runner.ts';
+import { fail, readState, warn } from '../../shared/src/runner.ts';
 import { closeSession } from '../../shared/src/ssh/session.ts';
-import { giveUpAbandoned } from './operate/abandoned.ts';
-import { openFleet } from './operate/open-fleet.ts';
 import { releasedInJob } from './operate/released.ts';
 import { stateNames } from './operate/state.ts';
-import { readInputs } from './read/inputs.ts';
 
-// The job is over: nobody should wait long for its end.
-const patience = 60;
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
 /** Gives up what the step staged and nobody released, then closes and wipes the connections. */
@@ -21,7 +14,9 @@ async function post(): Promise<void> {
   try {
     const staged = readState(stateNames.staged);
     if (staged !== '' && !(await releasedInJob(temporaryDirectory).has(staged))) {
-      await giveUp(staged, (directory) => directories.push(directory));
+      // Rarely so, and most of the bundle.
+      const { giveUpStaged } = await import('./give-up-staged.ts');
+      await giveUpStaged(staged, temporaryDirectory, (directory) => directories.push(directory));
     }
   } catch (error) {
     warn(
@@ -29,23 +24,6 @@ async function post(): Promise<void> {
     );
   }
   for (const directory of new Set(directories)) await close(directory);
-}
-
-async function giveUp(staged: string, onDirectory: (directory: string) => void): Promise<void> {
-  const { hosts, baseDirectory, limits } = readInputs(readInput);
-  const requester = requesterOfRun(process.env);
-  await using fleet = await openFleet({
-    hosts,
-    context: { baseDirectory, requester, limits: { ...limits, lockTimeout: patience } },
-    script: await readExecutor(),
-    temporaryDirectory,
-    onDirectory,
-    keep: true,
-    onProgress: log,
-  });
-  for (const host of await giveUpAbandoned(fleet, staged)) {
-    log(`${host}: the release was staged and not released, so it was given up`);
-  }
 }
 
 async function close(directory: string): Promise<void> {

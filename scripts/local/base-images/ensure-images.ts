@@ -53,11 +53,14 @@ export async function ensureImages(
   const missing = new Map<string, string>();
   const standIns = new StandIns(engine);
   const registries = new Registries(engine);
-  for (const image of new Set(wanted.map((each) => each.image))) {
+  const lookUps = [...new Set(wanted.map((each) => each.image))].map(async (image) => {
     const choice = chooseRecipe(image);
-    const recipe = 'why' in choice ? undefined : choice;
-    const standIn = recipe && (await standIns.isThere(standInName(image, recipe)));
-    const pull = (await standIns.hasReal(image))
+    const name = 'why' in choice ? undefined : standInName(image, choice);
+    const standIn = name !== undefined && standIns.isThere(name);
+    return { image, choice, real: await standIns.hasReal(image), standIn: await standIn };
+  });
+  for (const { image, choice, real, standIn } of await Promise.all(lookUps)) {
+    const pull = real
       ? { outcome: 'pulled' as const }
       : await pullUnlessSilent(image, standIn, registries);
     if (pull.outcome === 'pulled') names.set(image, image);
@@ -84,7 +87,7 @@ export async function ensureImages(
 /** Pulls an image; where a stand-in is there already, only from a registry that answers at once. */
 async function pullUnlessSilent(
   image: string,
-  standIn: boolean | undefined,
+  standIn: boolean,
   registries: Registries,
 ): Promise<Pull> {
   if (standIn && !(await registries.answer(image))) return { outcome: 'no answer' };

@@ -24,6 +24,8 @@ export interface ActRun {
   readonly earlier: EarlierJobs;
   /** The checked-out commit; its workflow file is what runs. */
   readonly workspace: string;
+  /** Whether the jobs share it: quicker than a copy for each, and what one of them writes the others see. */
+  readonly sharedWorkspace: boolean;
   readonly workflow: string;
   readonly event: EventName;
   readonly payload: object;
@@ -75,6 +77,7 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...['--container-options', await containerOptions(run.directory, files.buildContexts)],
     ...(run.job ? ['--job', run.job] : []),
+    ...(run.sharedWorkspace ? ['--bind'] : []),
   ];
   const act = execa(run.act, args, {
     cwd: run.workspace,

@@ -91,6 +91,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     actions: options.actions,
     earlier,
     workspace: snapshot.directory,
+    // Whoever tries a setting waits; suites install what they need, each for itself.
+    sharedWorkspace: leftOut.length > 0,
     workflow,
     event: options.event,
     payload: eventPayload(

@@ -29,12 +29,15 @@ export async function startSurroundings(
       '--quiet-pull',
     ]);
   });
-  await step('Public images for the staging server to pull', async ({ note }) => {
+  const filled = step('Public images for the staging server to pull', async ({ note }) => {
     const pushed = await fillMirror(instance, engine, images);
     note(pushed === 0 ? 'cached' : `${pushed} pushed to the mirror`);
   });
-  const knownHosts = await pinHostKeys(instance, engine);
-  await prepareStagingHost(instance);
+  const prepared = pinHostKeys(instance, engine).then(async (knownHosts) => {
+    await prepareStagingHost(instance);
+    return knownHosts;
+  });
+  const [knownHosts] = await Promise.all([prepared, filled]);
   return knownHosts;
 }
 

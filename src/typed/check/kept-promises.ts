@@ -37,7 +37,8 @@ function faultsOf({ jobs, after }: Order, { workflow }: Checked): Fault[] {
     const well = simulate(workflow, beginning);
     for (const gate of after) {
       if (!ran(well, gate)) continue;
-      const id = jobs.find((each) => reached(workflow, beginning, gate, each));
+      const failed = withoutGate(workflow, beginning, gate);
+      const id = jobs.find((each) => failed.some((ended) => ran(ended, each)));
       if (id) add(id, `${id} runs although ${gate} failed, in ${beginning.called}`);
     }
     if (beginning.event === 'workflow_dispatch') continue;
@@ -57,16 +58,16 @@ function ran(ended: Ended, id: string): boolean {
   return ended[id]?.result === 'success';
 }
 
-function reached(
+/** The ways in which a run goes on when a gate does not succeed. */
+function withoutGate(
   workflow: Checked['workflow'],
   beginning: Beginning,
   gate: string,
-  id: string,
-): boolean {
+): readonly Ended[] {
   const ways = [
     { ...beginning, ends: { [gate]: 'failure' as const } },
     { ...beginning, ends: { [gate]: 'cancelled' as const } },
     { ...beginning, cancelledDuring: [gate] },
   ];
-  return ways.some((way) => ran(simulate(workflow, way), id));
+  return ways.map((way) => simulate(workflow, way));
 }

@@ -85,9 +85,14 @@ export class Database {
 
   /** Sessions of migrations, and advisory locks: nothing may be left of either. */
   async leftovers(): Promise<string> {
-    return await this.ask(
-      "SELECT pid, state, query FROM pg_stat_activity WHERE application_name LIKE 'azals-%'; SELECT pid FROM pg_locks WHERE locktype = 'advisory';",
-    );
+    for (let waited = 0; ; waited += 100) {
+      const found = await this.ask(
+        "SELECT pid, state, query FROM pg_stat_activity WHERE application_name LIKE 'azals-%'; SELECT pid FROM pg_locks WHERE locktype = 'advisory';",
+      );
+      // A session whose client has gone ends a moment later.
+      if (found === '' || waited >= 5000) return found;
+      await sleep(100);
+    }
   }
 
   /** Waits until a query gives something. */

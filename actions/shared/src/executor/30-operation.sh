@@ -65,7 +65,8 @@ follow() {
       followed=$size
     fi
     [ -z "$ended" ] || break
-    sleep 0.3
+    # Until it ends, or there may be something new in its log.
+    flock --timeout 0.3 "$op/alive" true || :
   done
   if [ ! -f "$op/exit" ]; then
     say "error: the operation died on the host without an outcome"
