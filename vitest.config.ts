@@ -93,6 +93,7 @@ export default defineConfig({
           include: [
             'tests/faults/*.test.ts',
             'tests/host/action.test.ts',
+            'tests/host/first-deploy.test.ts',
             'tests/host/rollback.test.ts',
           ],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],

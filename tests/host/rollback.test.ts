@@ -10,6 +10,11 @@ import type { Release } from './release-archive.ts';
 import { holdAt, letGo, untilHeld } from './trip.ts';
 
 const withoutDocker = await whyNoDocker();
+// What is not representative is a part of `npm run test:faults`.
+const everything = process.env.FAULTS === 'all';
+const further = (story: string, tell: () => Promise<void>): void => {
+  if (everything) test(story, tell);
+};
 
 describe.skipIf(withoutDocker)(
   `rollback has one meaning${withoutDocker ? ` (${withoutDocker})` : ''}`,
@@ -99,6 +104,20 @@ describe.skipIf(withoutDocker)(
         live: 'X',
         left: 'AB',
       },
+      {
+        order: [
+          ['deploy', 'A'],
+          ['rollback'],
+          ['try for 8 s', 'B'],
+          ['wait for the deadline'],
+          ['refused rollback'],
+        ],
+        live: 'X',
+        left: 'AB',
+      },
+    ];
+
+    const others: readonly Order[] = [
       // What the way back passed over is no way back either.
       {
         order: [
@@ -117,21 +136,6 @@ describe.skipIf(withoutDocker)(
         live: 'X',
         left: 'AB',
       },
-      {
-        order: [
-          ['deploy', 'A'],
-          ['rollback'],
-          ['try for 8 s', 'B'],
-          ['wait for the deadline'],
-          ['refused rollback'],
-        ],
-        live: 'X',
-        left: 'AB',
-      },
-    ];
-
-    // A part of `npm run test:faults`.
-    const others: readonly Order[] = [
       { order: [['deploy', 'A'], ['rollback']], live: 'X', left: 'A' },
       { order: [['deploy', 'A'], ['rollback'], ['refused rollback']], live: 'X', left: 'A' },
       {
@@ -170,7 +174,7 @@ describe.skipIf(withoutDocker)(
         left: 'A',
       },
     ];
-    const orders = process.env.FAULTS === 'all' ? [...representative, ...others] : representative;
+    const orders = everything ? [...representative, ...others] : representative;
 
     test.each(orders.map((each) => [wordsOf(each.order), each.live, each] as const))(
       '%s: %s is live',
@@ -257,7 +261,7 @@ describe.skipIf(withoutDocker)(
         expect(await leftNow()).toEqual(['A', 'P']);
       });
 
-      test('while another rollback is under way: it asks for the same', async () => {
+      further('while another rollback is under way: it asks for the same', async () => {
         await startOver();
         await moves.deploy('A');
         // Before requests go to A again, and after that.
@@ -295,26 +299,29 @@ describe.skipIf(withoutDocker)(
         await expectLive('B');
       });
 
-      test('for a release that another run has only staged: it waits, and force takes over', async () => {
-        await startOver();
-        await moves.deploy('A');
-        await moves.stage('B');
-        const refused = await ines.call('rollback', { 'lock-timeout': 1 });
-        expect(refused.exitCode).toBe(75);
-        expect(refused.stderr).toContain(`${await idOf('B')} of example/shop#7`);
-        expect(refused.stderr).toContain('"unlock" gives it up');
-        await expectStaged('B');
-        const asked = await ines.start('rollback');
-        await sleep(1500);
-        succeeded(await run.call('abort'));
-        expect(succeeded(await asked.done).value('release')).toBe(await idOf('X'));
-        await expectLive('X');
-        await moves.deploy('C');
-        await moves.stage('D');
-        succeeded(await ines.call('rollback', { force: 'yes' }));
-        await expectLive('X');
-        expect((await run.call('release', { release: await idOf('D') })).exitCode).toBe(1);
-      });
+      further(
+        'for a release that another run has only staged: it waits, and force takes over',
+        async () => {
+          await startOver();
+          await moves.deploy('A');
+          await moves.stage('B');
+          const refused = await ines.call('rollback', { 'lock-timeout': 1 });
+          expect(refused.exitCode).toBe(75);
+          expect(refused.stderr).toContain(`${await idOf('B')} of example/shop#7`);
+          expect(refused.stderr).toContain('"unlock" gives it up');
+          await expectStaged('B');
+          const asked = await ines.start('rollback');
+          await sleep(1500);
+          succeeded(await run.call('abort'));
+          expect(succeeded(await asked.done).value('release')).toBe(await idOf('X'));
+          await expectLive('X');
+          await moves.deploy('C');
+          await moves.stage('D');
+          succeeded(await ines.call('rollback', { force: 'yes' }));
+          await expectLive('X');
+          expect((await run.call('release', { release: await idOf('D') })).exitCode).toBe(1);
+        },
+      );
 
       async function expectStaged(letter: string): Promise<void> {
         const status = succeeded(await run.call('status'));
@@ -322,7 +329,7 @@ describe.skipIf(withoutDocker)(
         expect(status.value('transaction-phase')).toBe('staged');
       }
 
-      test('in vain: what another rollback is in the middle of is left alone', async () => {
+      further('in vain: what another rollback is in the middle of is left alone', async () => {
         await startOver();
         await moves.deploy('A');
         await holdAt(bed.server, 'health');
@@ -366,7 +373,7 @@ describe.skipIf(withoutDocker)(
       expect(await leftNow()).toEqual(['X']);
     });
 
-    test('retention keeps one to go back to, however many were left since', async () => {
+    further('retention keeps one to go back to, however many were left since', async () => {
       await startOver();
       for (const letter of ['A', 'B']) {
         succeeded(await run.stage(await release(letter)));

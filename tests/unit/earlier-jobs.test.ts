@@ -40,12 +40,13 @@ it('takes those beside it as well, and what is left out', () => {
   expect(Object.keys(earlierJobs(jobs, 'build', build, ['smoke']))).toEqual(['settings', 'smoke']);
 });
 
-it('has those jobs hand on what the run before left, under no condition, and leaves the others as they are', () => {
+it('has those jobs hand on what the run before left, under their conditions, and leaves the others as they are', () => {
   const changed = parse(withEarlierJobs(text, earlierJobs(readPlain(text), 'deploy', build)));
   const { settings, build: built, ...others } = changed.jobs;
   expect(built).toEqual({
     name: 'Build',
     needs: ['settings'],
+    if: "github.ref != ''",
     'runs-on': 'earlier',
     outputs: { shop, other: '' },
     steps: [{ name: 'As in the run before', run: ':' }],

@@ -73,17 +73,19 @@ export function earlierJobs(
 }
 
 /**
- * The text of a workflow in which jobs that an earlier run stands for do nothing but hand on what it left. Such a run is
- * for trying: a new container has proven itself when it is healthy once, not several times in a row.
+ * The text of a workflow in which jobs that an earlier run stands for do nothing but hand on what it left, under the same
+ * conditions. Such a run is for trying: a new container has proven itself when it is healthy once, not several times in
+ * a row.
  */
 export function withEarlierJobs(text: string, earlier: EarlierJobs): string {
   if (Object.keys(earlier).length === 0) return text;
   const document = parseDocument(text);
   for (const [id, outputs] of Object.entries(earlier)) {
-    const { name, needs } = (document.getIn(['jobs', id]) as { toJSON(): Job }).toJSON();
+    const job = (document.getIn(['jobs', id]) as { toJSON(): Job }).toJSON();
+    const { name, needs, if: condition } = job;
     const steps = [{ name: 'As in the run before', run: ':' }];
-    const job = { name, needs, 'runs-on': earlierRunner, outputs, steps };
-    document.setIn(['jobs', id], document.createNode(JSON.parse(JSON.stringify(job))));
+    const stub = { name, needs, if: condition, 'runs-on': earlierRunner, outputs, steps };
+    document.setIn(['jobs', id], document.createNode(JSON.parse(JSON.stringify(stub))));
   }
   for (const [id, job] of Object.entries((document.toJS() as Workflow).jobs))
     for (const [index, { uses, with: inputs }] of job.steps.entries())
@@ -104,6 +106,7 @@ interface Step {
 interface Job {
   readonly name?: string;
   readonly needs?: readonly string[];
+  readonly if?: string;
 }
 
 /** What the registry has under a commit, by digest. */
