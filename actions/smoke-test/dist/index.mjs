@@ -21566,33 +21566,25 @@ async function runChecks(checks, run2, { deadline, onChange }) {
   const results = /* @__PURE__ */ new Map();
   const began = Date.now();
   const phase = (name2) => checks.filter((check3) => phaseOf(check3) === name2);
-  const ask2 = async (check3, { end = deadline, signal, onTry = onChange } = {}) => {
-    const options = { deadline: end, onTry, ...signal && { signal } };
+  const ask2 = async (check3, end = deadline, signal) => {
+    const options = { deadline: end, onTry: onChange, ...signal && { signal } };
     const result = await poll(check3, run2, options);
     results.set(check3, result);
     onChange(result);
   };
-  const askTillFirst = (check3) => {
-    const { promise: passed, resolve: resolve2 } = Promise.withResolvers();
-    const onTry = (tried) => {
-      onChange(tried);
-      if (tried.state === "passed") resolve2();
-    };
-    const result = ask2(check3, { onTry });
-    return { check: check3, result, once: Promise.race([passed, result]) };
+  const prepare = async () => {
+    const end = began + (deadline - began) / 2;
+    for (const check3 of phase("first")) await ask2(check3, end);
   };
-  for (const check3 of phase("first")) {
-    await ask2(check3, { end: began + (deadline - began) / 2 });
-  }
+  const prepared = prepare();
   const settled = new AbortController();
-  const warnings = phase("warning").map((check3) => ask2(check3, { signal: settled.signal }));
-  const cheap = phase("cheap").map((check3) => askTillFirst(check3));
+  const warnings = phase("warning").map((check3) => ask2(check3, deadline, settled.signal));
+  const cheap = Promise.all(phase("cheap").map((check3) => ask2(check3)));
+  await prepared;
   const patience = Math.max(began + 0.4 * (deadline - began) - Date.now(), 0);
-  const asked2 = cheap.filter(({ check: check3 }) => check3.kind !== "containers");
-  const allOnce = Promise.all(asked2.map(({ once }) => once));
-  await Promise.race([allOnce, pause5(patience, void 0, { ref: false })]);
+  await Promise.race([cheap, pause5(patience, void 0, { ref: false })]);
   await Promise.all(phase("work").map((check3) => ask2(check3)));
-  await Promise.all(cheap.map(({ result }) => result));
+  await cheap;
   const askUnlessFailed = async (check3) => {
     if (anyFailed(results)) results.set(check3, notAsked(check3, run2));
     else await ask2(check3);

@@ -5,14 +5,6 @@ import { poll } from './poll.ts';
 import type { CheckResult } from './result.ts';
 import type { Run } from './run.ts';
 
-/** How one check is asked, where it is not as the others are. */
-interface Asking {
-  /** Milliseconds since 1970. */
-  readonly end?: number;
-  readonly signal?: AbortSignal;
-  readonly onTry?: (result: CheckResult) => void;
-}
-
 export interface ScheduleOptions {
   /** Milliseconds since 1970. */
   readonly deadline: number;
@@ -20,9 +12,9 @@ export interface ScheduleOptions {
 }
 
 /**
- * Asks all checks and returns their results in the checks' order. What is cheap and changes nothing comes first, all at
- * once; what signs in, writes or starts a browser as soon as each of those has passed, or has had its time; what measures, alone;
- * and what uses a limit up, last.
+ * Asks all checks and returns their results in the checks' order. What is cheap and changes nothing is asked first, all at
+ * once, while what is needed for the rest is made; what signs in, writes or starts a browser as soon as that passes, or has
+ * had its time; what measures, alone; and what uses a limit up, last.
  */
 export async function runChecks(
   checks: readonly SmokeCheck[],
@@ -32,42 +24,28 @@ export async function runChecks(
   const results = new Map<SmokeCheck, CheckResult>();
   const began = Date.now();
   const phase = (name: Phase) => checks.filter((check) => phaseOf(check) === name);
-  const ask = async (
-    check: SmokeCheck,
-    { end = deadline, signal, onTry = onChange }: Asking = {},
-  ) => {
-    const options = { deadline: end, onTry, ...(signal && { signal }) };
+  const ask = async (check: SmokeCheck, end = deadline, signal?: AbortSignal) => {
+    const options = { deadline: end, onTry: onChange, ...(signal && { signal }) };
     const result = await poll(check, run, options);
     results.set(check, result);
     onChange(result);
   };
 
-  // That it goes on passing is seen while others work.
-  const askTillFirst = (check: SmokeCheck) => {
-    const { promise: passed, resolve } = Promise.withResolvers<void>();
-    const onTry = (tried: CheckResult) => {
-      onChange(tried);
-      if (tried.state === 'passed') resolve();
-    };
-    const result = ask(check, { onTry });
-    return { check, result, once: Promise.race([passed, result]) };
+  // What work needs gets half of the time: there shall be some left to say what is lacking.
+  const prepare = async () => {
+    const end = began + (deadline - began) / 2;
+    for (const check of phase('first')) await ask(check, end);
   };
 
-  // What others need gets half of the time: they shall have some to say what they lack.
-  for (const check of phase('first')) {
-    await ask(check, { end: began + (deadline - began) / 2 });
-  }
-
+  const prepared = prepare();
   const settled = new AbortController();
-  const warnings = phase('warning').map((check) => ask(check, { signal: settled.signal }));
-  const cheap = phase('cheap').map((check) => askTillFirst(check));
+  const warnings = phase('warning').map((check) => ask(check, deadline, settled.signal));
+  const cheap = Promise.all(phase('cheap').map((check) => ask(check)));
+  await prepared;
   const patience = Math.max(began + 0.4 * (deadline - began) - Date.now(), 0);
-  // The host's own answer takes its time, and nothing that works needs it.
-  const asked = cheap.filter(({ check }) => check.kind !== 'containers');
-  const allOnce = Promise.all(asked.map(({ once }) => once));
-  await Promise.race([allOnce, pause(patience, undefined, { ref: false })]);
+  await Promise.race([cheap, pause(patience, undefined, { ref: false })]);
   await Promise.all(phase('work').map((check) => ask(check)));
-  await Promise.all(cheap.map(({ result }) => result));
+  await cheap;
   const askUnlessFailed = async (check: SmokeCheck) => {
     if (anyFailed(results)) results.set(check, notAsked(check, run));
     else await ask(check);

@@ -183,7 +183,7 @@ export interface ContainersCheck extends CheckBase {
 export interface CommandCheck extends CheckBase, Omit<CommandStep, 'name' | 'service'> {
   readonly kind: 'command';
   readonly service: string;
-  /** True where it comes before everything else, since others need what it makes. */
+  /** True where it comes before what signs in, writes or opens a browser, since they need what it makes. */
   readonly first?: boolean;
 }
 
