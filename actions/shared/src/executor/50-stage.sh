@@ -119,38 +119,3 @@ install_mounts() {
     rm -rf "$mount_directory.new"
   done
 }
-
-# The proxy's files are at one place for all releases, since it goes on running: they change under it.
-proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)"; }
-
-# nginx accepts the configuration before anything depends on it.
-check_proxy_files() {
-  # What it runs with already it has accepted.
-  [ -n "$(changed_proxy_files "$1")" ] || return 0
-  proxy_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2)
-  docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
-  docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
-    --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
-    -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
-}
-
-# The names of the files of the release $1 that the proxy does not run with yet.
-changed_proxy_files() {
-  [ -n "$(conf "$1" proxy-path)" ] || return 0
-  for proxy_file in "$releases/$1/$(conf "$1" proxy-path)"/*; do
-    proxy_name=$(basename "$proxy_file")
-    [ "$proxy_name" != routes ] || continue
-    cmp -s "$proxy_file" "$(proxy_files "$1")/$proxy_name" || printf '%s\n' "$proxy_name"
-  done
-}
-
-# Puts the files of the release $1 in place for the proxy; says which differ, in $proxy_changed.
-install_proxy_files() {
-  proxy_changed=$(changed_proxy_files "$1")
-  for proxy_name in $proxy_changed; do
-    proxy_target=$(proxy_files "$1")/$proxy_name
-    mkdir -p "$(proxy_files "$1")"
-    cp "$releases/$1/$(conf "$1" proxy-path)/$proxy_name" "$proxy_target.new"
-    mv "$proxy_target.new" "$proxy_target"
-  done
-}
