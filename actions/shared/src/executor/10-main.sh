@@ -14,7 +14,8 @@
 # and variables are used in other parts.
 # shellcheck disable=SC2317,SC2034
 set -eu
-umask 022
+# What containers read says so itself.
+umask 077
 
 exit_died=70
 exit_unknown=71
@@ -158,14 +159,23 @@ check_options() {
 }
 
 prepare_state() {
-  [ -d "$base" ] || mkdir -p "$base" 2>/dev/null ||
+  [ -d "$base" ] || (umask 022 && mkdir -p "$base") 2>/dev/null ||
     fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
   base=$(cd "$base" && pwd -P)
   releases=$base/releases state=$base/state
-  mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
+  if ! (umask 022 && mkdir -p "$releases" "$base/shared" "$base/mounts") || ! mkdir -p "$state/operations"; then
     fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  fi
+  close_state
   journal_file=$state/journal.jsonl
   keep_executor
+}
+
+# Who may open the lock can hold it, and logs and journal tell what containers and people said: all of it is for the user
+# who deploys. Executors before this one left it open.
+close_state() {
+  [ "$(stat --format %a "$state")" = 700 ] || chmod -R go= "$state" ||
+    fail "$state is open to others, and is not user $(id -un)'s to close: sudo chown -R $(id -un) $state"
 }
 
 # For the commands that follow: it need not be sent again.

@@ -93,13 +93,22 @@ ended() {
   exit "$code"
 }
 
+# Who has the lock, in words. An operation that has ended has it no more, so then it is somebody else.
+lock_holder() {
+  holder=$(cat "$state/lock")
+  if [ -f "$state/operations/${holder##* }/exit" ]; then
+    printf '%s is locked by a process that is no deploy: "fuser %s" on the host tells which. Before it there was: ' "$state/lock" "$state/lock"
+  fi
+  printf '%s\n' "$holder"
+}
+
 # Returns with the lock, and with nobody else's transaction in the way of $verb.
 take_lock() {
   told='' alone_since='' abandoned_since=''
   while :; do
     exec 9<>"$state/lock"
     if ! flock --nonblock 9; then
-      obstacle="$(cat "$state/lock")"
+      obstacle=$(lock_holder)
     else
       holds_lock=yes
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
@@ -203,7 +212,7 @@ unlock() {
     return
   fi
   exec 9<>"$state/lock"
-  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(cat "$state/lock")"
+  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(lock_holder)"
   unlocked=''
   if [ -f "$state/hold" ]; then
     unlocked="hold $(cat "$state/hold")"
@@ -225,7 +234,7 @@ unlock() {
 # A line of the journal outside of an operation.
 journal_shortly() {
   exec 9<>"$state/lock"
-  flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
+  flock --wait 60 9 || fail "somebody is at work: $(lock_holder)"
   journal "$1" 'done' "$2"
   exec 9>&-
 }

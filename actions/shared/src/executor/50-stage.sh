@@ -14,13 +14,17 @@ run_stage() {
   step staged finish_staging "$partial"
 }
 
+# What staging something that was never finished left; some of it has the values of .env.staging.
+remove_unstaged() { rm -rf "$releases"/*.partial "$state"/.environment-* "$state"/.proxy-*; }
+
 # The environment as it is now belongs to the release: going back to it brings this back too.
 receive_release() {
   [ -r "$base/shared/.env.staging" ] ||
     fail "$base/shared/.env.staging is missing or not readable: copy .env.staging.example there and fill it in"
-  rm -rf "$releases"/*.partial
+  remove_unstaged
+  rm -f "$op/upload/.env.staging" "$op/upload/executor.sh" "$op/upload/services"
   mv "$op/upload" "$releases/$partial"
-  (umask 077 && cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging")
+  cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging"
   # For whoever works on this host, and has nothing else: sh current/executor.sh status --base DIRECTORY
   cp "$op/executor.sh" "$releases/$partial/executor.sh"
 }
@@ -40,6 +44,7 @@ run_restage() {
   say "staging release $release of commit $(commit_of "$release") again"
   if [ -z "$force" ]; then require_readable_schema "$release"; fi
   step open open_transaction "$(current_release)" staging
+  remove_unstaged
   step receive check_recorded_images
   step preflight preflight "$release"
   step pull pull_images "$release"
@@ -113,8 +118,8 @@ install_mounts() {
     mount_directory=$base/mounts/${mount%%:*} mount_path=${mount#*:}
     [ ! -e "$mount_directory/$mount_path" ] || continue
     rm -rf "$mount_directory.new"
-    mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")"
-    cp -R "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
+    (umask 022 && mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")")
+    cp -R --preserve=mode "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
     mv -T "$mount_directory.new/$mount_path" "$mount_directory/$mount_path"
     rm -rf "$mount_directory.new"
   done

@@ -111,7 +111,7 @@ install_proxy_files() {
   proxy_changed=$(proxy_changes "$proxy_source" "$proxy_target" "$brought")
   own_paths=$(proxy_paths "$proxy_source")
   if [ -n "$proxy_changed" ]; then
-    mkdir -p "$proxy_target"
+    (umask 022 && mkdir -p "$proxy_target")
     # Both, until it is done: whoever comes after a crash has to know of all.
     note_brought "$proxy_path" "$(printf '%s\n%s\n' "$brought" "$own_paths" | LC_ALL=C sort -u)"
     change_proxy_files "$proxy_source" "$proxy_target" "$proxy_changed"

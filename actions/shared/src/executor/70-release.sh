@@ -145,7 +145,7 @@ recover_now() {
       finish_taking_down
       ;;
     staging)
-      rm -rf "$releases"/*.partial
+      remove_unstaged
       close_transaction "failed: release $failed_release could not be staged"
       ;;
     *) say 'there is nothing to bring back' ;;

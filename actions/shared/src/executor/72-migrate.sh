@@ -13,7 +13,7 @@ run_migrate() {
   check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
-  mkdir -m 700 "$migration"
+  mkdir "$migration"
   cp "$op/driver.py" "$migration/driver.py"
   make_mark
   backup=''

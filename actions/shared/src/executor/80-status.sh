@@ -9,7 +9,7 @@ status() {
       printf 'transaction-%s=%s\n' "$key" "$(transaction "$key")"
     done
   fi
-  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(cat "$state/lock")"; fi
+  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(lock_holder)"; fi
   [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
   printf 'last-outcome=%s\n' "$(last_outcome)"
   report_entries
