@@ -194,6 +194,19 @@ keep_executor() {
 
 epoch() { date -u +%s; }
 
+# Seconds since this machine started, which no change of its clock touches, until it starts again (see boot_id): when the
+# process that says so was started, in hundredths. /proc/uptime may be a container's own (lxcfs), and the guard's another.
+uptime_seconds() {
+  own_stat=$(cat /proc/self/stat)
+  # shellcheck disable=SC2086 # the fields behind the name, which may have blanks: see proc(5)
+  set -- ${own_stat##*) }
+  shift 19
+  printf '%s\n' "$(($1 / 100))"
+}
+
+# A name for this start of the machine.
+boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || :; }
+
 timestamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
 # The time for people of the second $1.

@@ -26,10 +26,31 @@ write_transaction() {
 
 open_transaction() {
   rm -f "$state/transaction"
+  # shellcheck disable=SC2046 # words
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
     "client=$(client_of_operation)" "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
-    "deadline=$(($(epoch) + confirm_timeout))"
+    $(deadline_in "$confirm_timeout")
 }
+
+# The transaction's deadline, $1 seconds from now, as words key=value. This machine's clock may be set meanwhile, so as long
+# as it runs it is how long it has run that counts; after a restart there is only the clock.
+deadline_in() {
+  printf 'deadline=%s deadline-uptime=%s boot=%s\n' "$(($(epoch) + $1))" "$(($(uptime_seconds) + $1))" "$(boot_id)"
+}
+
+# The seconds until the deadline, less than nothing after it.
+time_left() {
+  if [ -n "$(transaction boot)" ] && [ "$(transaction boot)" = "$(boot_id)" ]; then
+    printf '%s\n' "$(($(transaction deadline-uptime) - $(uptime_seconds)))"
+  else
+    printf '%s\n' "$(($(transaction deadline) - $(epoch)))"
+  fi
+}
+
+is_overdue() { [ "$(time_left)" -le 0 ]; }
+
+# The deadline as this machine's clock goes now, in seconds since 1970.
+deadline() { printf '%s\n' "$(($(epoch) + $(time_left)))"; }
 
 # Ends the transaction; $1 says in words how.
 close_transaction() {
@@ -43,7 +64,7 @@ needs_recovery() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
-    prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
+    prepared | provisional) is_overdue ;;
     *) return 1 ;;
   esac
 }
@@ -52,9 +73,9 @@ needs_recovery() {
 work() {
   verb=$work_verb op=$state/operations/$operation step_name='' holds_lock='' recovering=''
   trap ended EXIT
-  patience=$(($(epoch) + lock_timeout))
+  patience=$(($(uptime_seconds) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
-  [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != recover ] || patience=$(($(uptime_seconds) + 900))
   [ "$verb" != rollback ] || settle_rollback
   take_lock
   case $verb in
@@ -119,7 +140,7 @@ take_lock() {
     fi
     exec 9>&-
     holds_lock=''
-    if [ "$(epoch)" -ge "$patience" ]; then
+    if [ "$(uptime_seconds)" -ge "$patience" ]; then
       say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
       exit "$exit_held"
     fi
@@ -137,7 +158,7 @@ find_obstacle() {
     stage | restage)
       if [ -f "$state/hold" ] && [ -z "$force" ]; then
         obstacle="deploys are on hold: $(cat "$state/hold")"
-      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
+      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || is_overdue; }; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
       elif [ "$phase" = staged ] && is_abandoned; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged, and that run has ended"
@@ -165,7 +186,7 @@ find_obstacle() {
 
 transaction_in_words() {
   printf 'release %s of %s%s is %s since %s, until %s at the latest\n' "$(transaction release)" "$(transaction owner)" \
-    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(transaction deadline)")"
+    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(deadline)")"
 }
 
 in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }

@@ -33,7 +33,8 @@ finish_staging() {
   check_proxy_files "$1"
   [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
   keep_images "$release"
-  write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  # shellcheck disable=SC2046 # words
+  write_transaction phase=staged $(deadline_in "$confirm_timeout")
   report_release "$release"
   printf 'previous=%s\n' "$(current_release)"
 }

@@ -72,6 +72,7 @@ end_migrating() {
   else
     # As long as who staged it has asked for, whoever ends the migration; executors before this one did not write it down.
     lease=$(transaction lease)
-    write_transaction phase=staged "deadline=$(($(epoch) + ${lease:-$confirm_timeout}))"
+    # shellcheck disable=SC2046 # words
+    write_transaction phase=staged $(deadline_in "${lease:-$confirm_timeout}")
   fi
 }
