@@ -148,6 +148,23 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(await onlyVersion(bed.server)).toBe(first.images.version);
   });
 
+  test('a release that asks for the whole host is refused before its images are pulled', async () => {
+    const greedy = await bed.releaseOf(live.images, {
+      change: (path, text) =>
+        path === 'docker-compose.staging.yml'
+          ? text.replace(
+              '  redis:\n',
+              '  redis:\n    privileged: true\n    pid: host\n    devices: [/dev/fuse]\n    volumes: ["/:/host", "/run/docker.sock:/run/docker.sock"]\n',
+            )
+          : text,
+    });
+    const refused = await client.stage(greedy);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain(
+      ': redis=/, redis=/run/docker.sock, redis=devices:/dev/fuse, redis=pid:host, redis=privileged. Take it out',
+    );
+  });
+
   test('a configuration that nginx does not accept is refused before anything depends on it', async () => {
     const broken = await bed.releaseOf(live.images, {
       change: (path, text) => (path.endsWith('nginx.conf') ? 'this is no configuration' : text),

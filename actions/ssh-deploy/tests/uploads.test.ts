@@ -8,6 +8,7 @@ import { checkUploads } from '../src/make-release/uploads.ts';
 let workspace: string;
 const uploads = {
   files: ['infra/', 'deploy/extra.yml'],
+  hostAccess: [],
   mounted: ['infra/nginx', 'deploy/extra.yml'],
   proxyPath: 'infra/nginx',
 };
@@ -52,6 +53,13 @@ it.each([
 ])('names the link $path to $target, which does not come along', async ({ path, target }) => {
   await link(path, target);
   await expect(check()).rejects.toThrow(`${path} is a link to "${target}", which does not come`);
+});
+
+it('takes a link to a path of the host where an input says so', async () => {
+  await link('infra/certificates', '/etc/ssl/certs');
+  await expect(check()).rejects.toThrow('files=infra/certificates in a line of the input');
+  const hostAccess = ['files=infra/certificates'];
+  await expect(checkUploads(workspace, { ...uploads, hostAccess })).resolves.toBeUndefined();
 });
 
 it('sees through a link that leaves by way of another, and one that comes back', async () => {

@@ -161,6 +161,7 @@ check_options() {
 prepare_state() {
   [ -d "$base" ] || (umask 022 && mkdir -p "$base") 2>/dev/null ||
     fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
+  named_base=$base
   base=$(cd "$base" && pwd -P)
   releases=$base/releases state=$base/state
   if ! (umask 022 && mkdir -p "$releases" "$base/shared" "$base/mounts") || ! mkdir -p "$state/operations"; then

@@ -7,6 +7,8 @@ preflight() {
   check_clock
   check_disk
   check_compose_file "$1"
+  # What the host has already was looked at then.
+  [ "$verb" = restage ] || check_host_access "$1"
   check_memory "$1"
   check_ports "$1"
 }

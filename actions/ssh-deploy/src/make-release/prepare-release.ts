@@ -42,7 +42,7 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
   const file = readCompose(text, dirname(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
   const mounted = file.bindMounts.map(({ path }) => path);
-  await checkUploads(workspace, { files: inputs.files, mounted, proxyPath: proxy });
+  await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
   const { actor, runUrl } = requester;

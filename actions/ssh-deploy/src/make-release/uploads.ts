@@ -6,6 +6,8 @@ import { InvalidInput } from '../../../shared/src/errors.ts';
 export interface Uploads {
   /** Files and folders that go along. */
   readonly files: readonly string[];
+  /** `files=PATH` here lets the link at that path lead anywhere. */
+  readonly hostAccess: readonly string[];
   /** Of those, what containers mount: a link there leads nowhere outside of its mount. */
   readonly mounted: readonly string[];
   /** The folder that the proxy mounts. */
@@ -49,6 +51,7 @@ async function checkBelow(workspace: string, path: string, uploads: Uploads): Pr
 }
 
 async function checkLink(workspace: string, link: string, uploads: Uploads): Promise<void> {
+  if (uploads.hostAccess.includes(`files=${link}`)) return;
   const target = await readlink(join(workspace, link));
   const roots = uploads.mounted.filter((path) => isBelow(link, path));
   const allowed = roots.length > 0 ? roots : uploads.files;
@@ -64,7 +67,8 @@ async function checkLink(workspace: string, link: string, uploads: Uploads): Pro
   if (kept && !posix.isAbsolute(target)) return;
   throw new InvalidInput(
     `${link} is a link to ${JSON.stringify(target)}, which does not come along ` +
-      `(only what is in ${allowed.join(', ')} does): put the file itself there`,
+      `(only what is in ${allowed.join(', ')} does): put the file itself there, or, where a path of the host is meant, ` +
+      `files=${link} in a line of the input host-access`,
   );
 }
 
