@@ -242,7 +242,7 @@ export interface PackageActions {
       keep?: number;
       /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
       'disk-margin'?: number;
-      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has staged, and goes to a release that was never confirmed; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has staged, and goes to a release that was never confirmed; `unlock` ends what is at work, and the host brings staging back. The journal records it. Default: `false`. */
       force?: boolean;
     };
     outputs:

@@ -17,7 +17,7 @@ export interface ExecutorBase extends AsyncDisposable {
   /** Runs lines of shell among the functions of the executor. */
   run(lines: string, environment?: Readonly<Record<string, string>>): Promise<ShellAnswer>;
   /** Runs the executor as it is called on a host. */
-  call(words: readonly string[], input?: string): Promise<ShellAnswer>;
+  call(words: readonly string[], input?: string | Uint8Array): Promise<ShellAnswer>;
   /** Writes files below the base directory, by path. */
   write(files: Readonly<Record<string, string>>): Promise<void>;
   read(path: string): Promise<string>;

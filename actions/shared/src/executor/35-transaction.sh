@@ -225,20 +225,29 @@ hold() {
   printf 'held=%s\n' "$(cat "$state/hold")"
 }
 
-# Takes away a hold and what is staged and was left behind. What works is not touched: its end frees the lock.
+# Takes away a hold and what is staged and was left behind. What works is not touched, since its end frees the lock; with
+# force it is ended, and the host brings staging back as after any death.
 unlock() {
   if [ -n "$dry_run" ]; then
+    [ -z "$force" ] || flock --nonblock "$state/lock" true || echo "would=end what is at work: $(lock_holder)"
     [ ! -f "$state/hold" ] || echo "would=end the hold $(cat "$state/hold")"
     [ "$(transaction phase)" != staged ] || echo "would=give up $(transaction_in_words)"
     return
   fi
   exec 9<>"$state/lock"
-  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(lock_holder)"
-  unlocked=''
+  unlocked='' ended_work=''
+  if ! flock --wait "$unlock_patience" 9; then
+    [ -n "$force" ] || fail "somebody is at work, and only the end of that frees the lock: $(lock_holder). --force ends it"
+    ended_work=$(lock_holder)
+    end_work
+    flock --wait 20 9 || fail "somebody is at work, who could not be ended: $(lock_holder)"
+    unlocked="ended $ended_work"
+    journal force 'done' "unlock: $unlocked"
+  fi
   if [ -f "$state/hold" ]; then
-    unlocked="hold $(cat "$state/hold")"
+    unlocked="${unlocked:+$unlocked; }hold $(cat "$state/hold")"
+    journal unlock 'done' "hold $(cat "$state/hold")"
     rm -f "$state/hold"
-    journal unlock 'done' "$unlocked"
   fi
   case $(transaction phase) in
     '') ;;
@@ -247,9 +256,38 @@ unlock() {
       journal unlock 'done' "$(transaction_in_words)"
       close_transaction "given up by hand: release $(transaction release)"
       ;;
-    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
+    *)
+      # What was at work has left it like this: its supervisor waits for the lock to bring it to an end.
+      [ -n "$ended_work" ] || fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\""
+      ;;
   esac
   printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
+}
+
+unlock_patience=10
+
+# Ends all that works for the operation which has the lock, but its supervisor.
+end_work() {
+  holder=$(cat "$state/lock")
+  supervisor=$(supervisor_of "${holder##* }")
+  [ -n "$supervisor" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  for signal in TERM KILL; do
+    for stat in /proc/[0-9]*/stat; do
+      worker=$(basename "$(dirname "$stat")")
+      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "$supervisor" ]; then
+        kill -s "$signal" "$worker" 2>/dev/null || :
+      fi
+    done
+    ! flock --nonblock "$state/lock" true || return 0
+    sleep 1
+  done
+}
+
+# The process that looks after the operation $1, with whose session its work runs; nothing where there is none.
+supervisor_of() {
+  grep -lsF "operations/$1/executor.sh" /proc/[0-9]*/cmdline | while IFS= read -r cmdline; do
+    ! grep -qszFx supervise "$cmdline" || basename "$(dirname "$cmdline")"
+  done
 }
 
 # A line of the journal outside of an operation.

@@ -5,6 +5,7 @@
 run_stage() {
   [ -n "$release" ] || fail 'stage needs a release id'
   [ ! -e "$releases/$release" ] || fail "release $release is on the host already: to stage it again, leave images empty"
+  journal_force
   step open open_transaction "$(current_release)" staging
   partial=$release.partial
   step receive receive_release
@@ -12,6 +13,13 @@ run_stage() {
   step compare carry_over "$partial"
   step pull pull_images "$partial"
   step staged finish_staging "$partial"
+}
+
+# What was forced is there to be read afterwards.
+journal_force() {
+  [ -n "$force" ] || return 0
+  [ ! -f "$state/hold" ] || journal force 'done' "$verb of $release although deploys are on hold: $(cat "$state/hold")"
+  [ "$verb" != restage ] || journal force 'done' "restage of $release whatever the schema"
 }
 
 # What staging something that was never finished left; some of it has the values of .env.staging.
@@ -44,10 +52,12 @@ run_restage() {
   find_recorded_release
   say "staging release $release of commit $(commit_of "$release") again"
   if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  journal_force
   step open open_transaction "$(current_release)" staging
   remove_unstaged
   step receive check_recorded_images
   step preflight preflight "$release"
+  tell_older_names "$release"
   step pull pull_images "$release"
   step staged finish_staging "$release"
 }

@@ -174,6 +174,7 @@ return_to_previous() {
   [ "$(transaction phase)" != provisional ] || return_by=$2
   if [ -n "$return_target" ]; then
     step recover say "bringing back $return_target in place of $return_from"
+    tell_older_names "$return_target"
     converge_beside "$return_target"
     converge_over "$return_target"
   else
