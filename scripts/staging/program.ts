@@ -176,7 +176,7 @@ function addChanging(root: Command, around: Surroundings): void {
     .command('unlock')
     .description('lets deploys start again')
     .option(...dryRun)
-    .option('--force', 'even where somebody is at work')
+    .option('--force', 'ends what is at work, too: the host brings staging back')
     .action((_, command) =>
       onAndTell(command, (host, { force = false, dryRun = false, ...flags }) =>
         changeLock(

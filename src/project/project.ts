@@ -40,6 +40,11 @@ export interface ProjectDefinition<Of extends Images = Images> {
   /** The files and folders that the Compose file mounts. */
   readonly files: readonly string[];
   readonly images: Of;
+  /**
+   * What services may do to the server besides running on it, as `service=what`, such as `exporter=/proc`; nothing where it
+   * is not given. Who may push to the branch can use it.
+   */
+  readonly hostAccess?: readonly string[];
   /** The service that requests go through; `nginx` where it is not given. */
   readonly proxy?: string;
   /** How the database is migrated; not at all where it is not given. */
@@ -97,6 +102,7 @@ export function defineProject<const Of extends Images>(
   const services = readComposeServices(root, definition.composeFile);
   const project: Project<Of> = {
     ...definition,
+    hostAccess: definition.hostAccess ?? [],
     proxy: definition.proxy ?? 'nginx',
     baseDirectory: definition.baseDirectory ?? '/srv/staging',
     actions: definition.actions ?? {

@@ -57,6 +57,7 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
       'compose-file': project.composeFile,
       'environment-example': project.environmentExample,
       files: project.files,
+      'host-access': project.hostAccess,
       proxy: project.proxy,
       images: Object.keys(project.images).map((name) => text`${name}=${images[name] ?? ''}`),
       'optional-services': environment.vars.STAGING_OPTIONAL_SERVICES,

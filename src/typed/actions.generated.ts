@@ -212,6 +212,8 @@ export interface PackageActions {
       'environment-example'?: string;
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
       files?: readonly string[];
+      /** `stage` with `images`: what services may do to the host besides running on it, one a line, as `service=what`. What is refused otherwise, with the line that allows it: `privileged`, namespaces of the host (`pid:host`, `network_mode:host`, …), its paths (`/var/run/docker.sock`; with all below), `cap_add:…`, `devices:…`, `security_opt:…` that confines less, and `files=…` for a link that leads out of `files`. */
+      'host-access'?: readonly string[];
       /** `stage`: the images of the application's services, one a line, as `service=repository@sha256:digest` (tags are refused), or with `image-source: runner` as `service=image`. Where it is empty, the recorded release that `release` names is staged again: nothing is uploaded, and it keeps the images, files and optional services that it was made with. */
       images?: readonly string[];
       /** `stage`: where the images come from. `registry`: the host pulls them. `runner`: they are sent over the SSH connection from the Docker engine of the job, without the layers that the host has. Default: `registry`. */
@@ -240,7 +242,7 @@ export interface PackageActions {
       keep?: number;
       /** `stage`: MiB that must stay free on the host's disk beside the new images. Default: `1024`. */
       'disk-margin'?: number;
-      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has staged, and goes to a release that was never confirmed; `unlock` opens the lock although somebody works. The journal records it. Default: `false`. */
+      /** `true`: `rollback`, and `stage` of a recorded release, take it although the database schema has moved past what that release can read; `stage` starts although deploys are on hold; `rollback` takes over what another run has staged, and goes to a release that was never confirmed; `unlock` ends what is at work, and the host brings staging back. The journal records it. Default: `false`. */
       force?: boolean;
     };
     outputs:
@@ -767,6 +769,7 @@ export const actions: ActionCatalog = {
       'compose-file': { default: 'docker-compose.staging.yml', type: 'string' },
       'environment-example': { type: 'string' },
       files: { default: 'infra', type: 'list', separator: '\n' },
+      'host-access': { type: 'list', separator: '\n' },
       images: { type: 'list', separator: '\n' },
       'image-source': { default: 'registry', type: 'enum', values: ['registry', 'runner'] },
       'optional-services': { type: 'list', separator: ' ' },

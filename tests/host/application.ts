@@ -81,15 +81,20 @@ export async function buildApplication(
 /** What a test changes in the files of the application. */
 export type ChangeFile = (path: string, text: string) => string;
 
-/** Writes the application's workspace into `directory`: its compose file, and this repository's nginx. */
+/**
+ * Writes the application's workspace into `directory`: its compose file, this repository's nginx, and what is `added`, by
+ * path.
+ */
 export async function writeWorkspace(
   directory: string,
   change: ChangeFile = plainStack.change,
+  added: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), change(path, text));
   };
+  for (const [path, text] of Object.entries(added)) await write(path, text);
   const composeFile = 'docker-compose.staging.yml';
   await write(composeFile, await readFile(join(source, composeFile), 'utf8'));
   const nginx = await readFile(join(packageRoot, 'infra/nginx/nginx.conf'), 'utf8');

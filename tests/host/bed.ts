@@ -28,14 +28,16 @@ export interface TestBed extends AsyncDisposable {
   /** Makes a release of images that are built already. */
   releaseOf(
     images: ApplicationImages,
-    options?: Pick<ReleaseRequest, 'change' | 'variables'>,
+    options?: Pick<ReleaseRequest, 'change' | 'added' | 'variables'>,
   ): Promise<Release>;
   /** Writes a workspace that holds the application; removed with the bed. */
-  workspace(change?: ChangeFile): Promise<string>;
+  workspace(change?: ChangeFile, added?: Readonly<Record<string, string>>): Promise<string>;
 }
 
 export interface ReleaseRequest extends Partial<Version> {
   readonly change?: ChangeFile;
+  /** More files of its workspace, by path. */
+  readonly added?: Readonly<Record<string, string>>;
   readonly variables?: readonly string[];
 }
 
@@ -67,10 +69,10 @@ export async function startBed({
   );
   let workspaces = 0;
   let versions = 0;
-  const workspace = async (change: ChangeFile = (_, text) => text) => {
+  const workspace: TestBed['workspace'] = async (change = (_, text) => text, added = {}) => {
     workspaces += 1;
     const path = join(directory, `workspace-${workspaces}`);
-    await writeWorkspace(path, (file, text) => change(file, stack.change(file, text)));
+    await writeWorkspace(path, (file, text) => change(file, stack.change(file, text)), added);
     return path;
   };
   const images = async ({ version, behaviour }: Partial<Version> = {}) => {
@@ -78,9 +80,9 @@ export async function startBed({
     const wanted = { version: version ?? `v${versions}`, ...(behaviour && { behaviour }) };
     return await buildApplication(engine, registry, wanted, stack.base);
   };
-  const releaseOf: TestBed['releaseOf'] = async (built, { change, variables } = {}) =>
+  const releaseOf: TestBed['releaseOf'] = async (built, { change, added, variables } = {}) =>
     await makeRelease({
-      workspace: await workspace(change),
+      workspace: await workspace(change, added),
       images: built,
       ...(variables && { variables }),
     });

@@ -118,14 +118,17 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
   });
 
   test('a rollback brings back compose file, infrastructure and environment, byte for byte', async () => {
-    const sums = `cd ${baseDirectory}/current && find . -type f ! -name manifest.json | sort | xargs sha256sum; sha256sum ${baseDirectory}/mounts/proxy/infra/nginx/nginx.conf; stat -c %a .env.staging`;
+    const own = 'find . -mindepth 1 \\( -path "./routes*" -o -path "./by-*" \\) -prune -o';
+    const sums = `cd ${baseDirectory}/current && find . -type f ! -name manifest.json | sort | xargs sha256sum; stat -c %a .env.staging; cd ${baseDirectory}/mounts/proxy/infra/nginx && ${own} -type f -print | sort | xargs sha256sum && ${own} -printf '%M %P\\n' | sort`;
     const mail = 'first $value # kept "as is" \\ 100 % é';
     await writeEnvironment(`${plainStack.environment}MAIL='${mail}'\n`);
     const first = await bed.release({
       change: (path, text) => (path.endsWith('nginx.conf') ? `${text}# first\n` : text),
+      added: { 'infra/nginx/.htpasswd': 'anna:x', 'infra/nginx/snippets/tls.conf': '# tls\n' },
     });
     await deploy(first);
     const before = await asDeployer(sums);
+    for (const path of ['.htpasswd', 'snippets/tls.conf']) expect(before).toContain(`r-- ${path}`);
     const printMail = `${composeInCurrent} exec -T api printenv MAIL`;
     expect(await asDeployer(printMail)).toBe(mail);
     await writeEnvironment(`${plainStack.environment}MAIL=second\n`);
@@ -133,7 +136,7 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       change: (path, text) => (path.endsWith('.gitkeep') ? text : `${text}# second\n`),
     });
     await deploy(second);
-    expect(await asDeployer(sums)).not.toBe(before);
+    expect(await asDeployer(sums)).not.toMatch(/htpasswd|snippets/);
     expect(await asDeployer(printMail)).toBe('second');
 
     const back = succeeded(await client.call('rollback'));
@@ -143,6 +146,32 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     expect(await asDeployer(sums)).toBe(before);
     expect(await asDeployer(printMail)).toBe(mail);
     expect(await onlyVersion(bed.server)).toBe(first.images.version);
+  });
+
+  test('a release that asks for the whole host is refused before its images are pulled', async () => {
+    const greedy = await bed.releaseOf(live.images, {
+      change: (path, text) =>
+        path === 'docker-compose.staging.yml'
+          ? text.replace(
+              '  redis:\n',
+              '  redis:\n    privileged: true\n    pid: host\n    devices: [/dev/fuse]\n    volumes: ["/:/host", "/run/docker.sock:/run/docker.sock"]\n',
+            )
+          : text,
+    });
+    const refused = await client.stage(greedy);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain(
+      ': redis=/, redis=/run/docker.sock, redis=devices:/dev/fuse, redis=pid:host, redis=privileged. Take it out',
+    );
+  });
+
+  test('a configuration that nginx does not accept is refused before anything depends on it', async () => {
+    const broken = await bed.releaseOf(live.images, {
+      change: (path, text) => (path.endsWith('nginx.conf') ? 'this is no configuration' : text),
+    });
+    const refused = await client.stage(broken);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/\[emerg\].*\n(?:.*\n)*error: nginx does not accept the config/);
   });
 
   test('a configuration that nginx refuses only when it is reloaded does not stay', async () => {

@@ -294,6 +294,17 @@ describe('what the host says', () => {
 });
 
 describe('a rollback', () => {
+  it('tells which variables come back with other values than the host has now', async () => {
+    await host.answer('rollback', {
+      out: `release=${release}\ncommit=\nprevious=x\nolder-environment=JWT_KEY SMTP_PASSWORD\n`,
+    });
+    const run = await deploy('rollback');
+    const told =
+      '127.0.0.1: the release brought its own .env.staging back, with other values than shared/.env.staging has now: JWT_KEY SMTP_PASSWORD';
+    expect(run.log).toContain(`::warning::${told}`);
+    expect(run.summary).toContain('JWT_KEY SMTP_PASSWORD');
+  });
+
   const takenDown = `127.0.0.1: release ${release} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`;
 
   it('of the first release succeeds, and says that nothing is live', async () => {

@@ -13,6 +13,7 @@ export function smallProject(changes: Partial<Project> = {}): Project {
     branch: 'develop',
     composeFile: 'compose.yml',
     environmentExample: '.env.example',
+    hostAccess: [],
     files: [],
     images: {},
     proxy: 'proxy',

@@ -12,6 +12,7 @@ import {
   readInput,
   saveState,
   setOutput,
+  warn,
 } from '../../shared/src/runner.ts';
 import { apply } from './operate/apply.ts';
 import type { HostResult } from './operate/fleet.ts';
@@ -21,7 +22,7 @@ import { travellingForm } from './read/credentials.ts';
 import { type Inputs, readInputs, secretInputs } from './read/inputs.ts';
 import { cancellationMessage } from './report/cancellation.ts';
 import { outputsFrom } from './report/outputs.ts';
-import { summaryOf, takenDown } from './report/summary.ts';
+import { olderEnvironments, summaryOf, takenDown } from './report/summary.ts';
 
 const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 
@@ -83,6 +84,7 @@ async function report(
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   log(`${command}: done in ${duration} ms`);
   for (const line of takenDown(command, results)) notice(line);
+  for (const line of olderEnvironments(results)) warn(line);
   await addToSummary(summaryOf({ command, results, duration }));
 }
 

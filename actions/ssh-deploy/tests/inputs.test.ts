@@ -21,6 +21,7 @@ describe('inputs of ssh-deploy', () => {
       release: undefined,
       composeFile: 'docker-compose.staging.yml',
       files: ['infra'],
+      hostAccess: [],
       images: new Map([['api', `ghcr.io/azals/api@${digest}`]]),
       imageSource: 'registry',
       optionalServices: [],
@@ -66,6 +67,9 @@ describe('inputs of ssh-deploy', () => {
     ['files', 'infra/../../etc'],
     ['files', '/etc'],
     ['files', '-rf'],
+    ['host-access', 'privileged'],
+    ['host-access', 'agent=pid host'],
+    ['host-access', 'agent=/*'],
     ['compose-file', 'a b.yml'],
     ['release', '20260101T000000Z-zzzzzzz'],
     ['release', 'latest; rm -rf /'],
@@ -87,6 +91,14 @@ describe('inputs of ssh-deploy', () => {
   ])('refuses %s %j', (name, value) => {
     const values = { command: 'stage', images: `api=a@${digest}`, [name]: value };
     expect(() => read(values)).toThrow(`input ${name} is ${JSON.stringify(value)}: must be `);
+  });
+
+  it('takes what services may do to the host, one a line', () => {
+    const lines = 'agent=privileged\n\n exporter=/proc\nagent=security_opt:label=disable';
+    const images = `api=ghcr.io/azals/api@${digest}`;
+    expect(read({ command: 'stage', images, 'host-access': lines })).toMatchObject({
+      hostAccess: ['agent=privileged', 'exporter=/proc', 'agent=security_opt:label=disable'],
+    });
   });
 
   describe('of a release that the host has', () => {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
-# flock, Docker and Compose.
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, findutils, grep, sed,
+# tar, gzip, flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
 # whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
@@ -14,7 +14,8 @@
 # and variables are used in other parts.
 # shellcheck disable=SC2317,SC2034
 set -eu
-umask 022
+# What containers read says so itself.
+umask 077
 
 exit_died=70
 exit_unknown=71
@@ -158,14 +159,24 @@ check_options() {
 }
 
 prepare_state() {
-  [ -d "$base" ] || mkdir -p "$base" 2>/dev/null ||
+  [ -d "$base" ] || (umask 022 && mkdir -p "$base") 2>/dev/null ||
     fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
+  named_base=$base
   base=$(cd "$base" && pwd -P)
   releases=$base/releases state=$base/state
-  mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
+  if ! (umask 022 && mkdir -p "$releases" "$base/shared" "$base/mounts") || ! mkdir -p "$state/operations"; then
     fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  fi
+  close_state
   journal_file=$state/journal.jsonl
   keep_executor
+}
+
+# Who may open the lock can hold it, and logs and journal tell what containers and people said: all of it is for the user
+# who deploys. Executors before this one left it open.
+close_state() {
+  [ "$(stat --format %a "$state")" = 700 ] || chmod -R go= "$state" ||
+    fail "$state is open to others, and is not user $(id -un)'s to close: sudo chown -R $(id -un) $state"
 }
 
 # For the commands that follow: it need not be sent again.
@@ -183,6 +194,19 @@ keep_executor() {
 }
 
 epoch() { date -u +%s; }
+
+# Seconds since this machine started, which no change of its clock touches, until it starts again (see boot_id): when the
+# process that says so was started, in hundredths. /proc/uptime may be a container's own (lxcfs), and the guard's another.
+uptime_seconds() {
+  own_stat=$(cat /proc/self/stat)
+  # shellcheck disable=SC2086 # the fields behind the name, which may have blanks: see proc(5)
+  set -- ${own_stat##*) }
+  shift 19
+  printf '%s\n' "$(($1 / 100))"
+}
+
+# A name for this start of the machine.
+boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || :; }
 
 timestamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 

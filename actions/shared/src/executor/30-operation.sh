@@ -10,7 +10,14 @@ begin_operation() {
   set -- "$@" --operation "$operation" --owner "$owner"
   op=$state/operations/$operation
   if [ ! -d "$op" ]; then
+    remove_broken_off
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
+    # shellcheck disable=SC2064 # the directory as it is now
+    trap "rm -rf '$receiving'" EXIT
+    trap 'exit 129' HUP INT TERM
+    # Descriptor 8 is locked for as long as who receives, the supervisor or the work is alive, which no process id could tell.
+    exec 8>"$receiving/alive"
+    flock --nonblock 8
     printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
     case $verb in
       stage | restage) receive_payload "$receiving" ;;
@@ -19,17 +26,31 @@ begin_operation() {
     find_client >"$receiving/client"
     : >"$receiving/log"
     : >"$receiving/out"
-    # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
-    exec 8>"$receiving/alive"
-    flock --nonblock 8
     if mv -T "$receiving" "$op" 2>/dev/null; then
       setsid sh "$op/executor.sh" supervise --verb "$verb" "$@" </dev/null >>"$op/out" 2>>"$op/log" &
     else
       rm -rf "$receiving"
     fi
     exec 8>&-
+    trap - EXIT HUP INT TERM
   fi
   follow 0
+}
+
+# What came of uploads that broke off, and what operations that died were given: credentials, and releases.
+remove_broken_off() {
+  for broken in "$state/operations"/.receiving-* "$state"/.plan-*; do
+    if is_dead "$broken"; then rm -rf "$broken"; fi
+  done
+  for broken in "$state/operations"/*/docker "$state/operations"/*/upload; do
+    if is_dead "$(dirname "$broken")"; then rm -rf "$broken"; fi
+  done
+}
+
+# Whether nobody works for the directory $1 any more. In its first moment it has no lock yet.
+is_dead() {
+  [ -d "$1" ] || return 1
+  if [ -f "$1/alive" ]; then flock --shared --nonblock "$1/alive" true; else [ -n "$(find "$1" -prune -mmin +10)" ]; fi
 }
 
 # Standard input has a line with a number, a Docker config.json of as many bytes, and for stage a release as gzipped tar.
@@ -37,12 +58,14 @@ receive_payload() {
   IFS= read -r config_bytes || fail 'standard input ended before the credentials'
   case $config_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the credentials' ;; esac
   if [ "$config_bytes" -gt 0 ]; then
-    mkdir -m 700 "$1/docker"
-    (umask 077 && head -c "$config_bytes" >"$1/docker/config.json")
+    mkdir "$1/docker"
+    head -c "$config_bytes" >"$1/docker/config.json"
+    [ "$(wc -c <"$1/docker/config.json")" -eq "$config_bytes" ] || fail 'standard input ended within the credentials'
   fi
   [ "$verb" = stage ] || return 0
-  mkdir "$1/upload"
-  tar --extract --gzip --no-same-owner --directory "$1/upload"
+  # Containers read parts of it.
+  mkdir -m 755 "$1/upload"
+  (umask 022 && tar --extract --gzip --no-same-owner --directory "$1/upload") || fail 'standard input ended within the release'
 }
 
 # Copies the operation's log to standard error from the byte $1 on, and at its end its results to standard output.

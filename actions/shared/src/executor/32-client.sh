@@ -43,8 +43,8 @@ give_up_without_client() {
     alone_since=''
     return
   fi
-  : "${alone_since:=$(epoch)}"
-  if [ "$(($(epoch) - alone_since))" -ge "$client_patience" ]; then
+  : "${alone_since:=$(uptime_seconds)}"
+  if [ "$(($(uptime_seconds) - alone_since))" -ge "$client_patience" ]; then
     say "error: who asked for this is gone, so it is given up: nothing was changed"
     exit "$exit_held"
   fi
@@ -56,6 +56,6 @@ is_abandoned() {
     abandoned_since=''
     return 1
   fi
-  : "${abandoned_since:=$(epoch)}"
-  [ "$(($(epoch) - abandoned_since))" -ge "$client_patience" ]
+  : "${abandoned_since:=$(uptime_seconds)}"
+  [ "$(($(uptime_seconds) - abandoned_since))" -ge "$client_patience" ]
 }

@@ -26,10 +26,31 @@ write_transaction() {
 
 open_transaction() {
   rm -f "$state/transaction"
+  # shellcheck disable=SC2046 # words
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
     "client=$(client_of_operation)" "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
-    "deadline=$(($(epoch) + confirm_timeout))"
+    $(deadline_in "$confirm_timeout")
 }
+
+# The transaction's deadline, $1 seconds from now, as words key=value. This machine's clock may be set meanwhile, so as long
+# as it runs it is how long it has run that counts; after a restart there is only the clock.
+deadline_in() {
+  printf 'deadline=%s deadline-uptime=%s boot=%s\n' "$(($(epoch) + $1))" "$(($(uptime_seconds) + $1))" "$(boot_id)"
+}
+
+# The seconds until the deadline, less than nothing after it.
+time_left() {
+  if [ -n "$(transaction boot)" ] && [ "$(transaction boot)" = "$(boot_id)" ]; then
+    printf '%s\n' "$(($(transaction deadline-uptime) - $(uptime_seconds)))"
+  else
+    printf '%s\n' "$(($(transaction deadline) - $(epoch)))"
+  fi
+}
+
+is_overdue() { [ "$(time_left)" -le 0 ]; }
+
+# The deadline as this machine's clock goes now, in seconds since 1970.
+deadline() { printf '%s\n' "$(($(epoch) + $(time_left)))"; }
 
 # Ends the transaction; $1 says in words how.
 close_transaction() {
@@ -43,7 +64,7 @@ needs_recovery() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
-    prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
+    prepared | provisional) is_overdue ;;
     *) return 1 ;;
   esac
 }
@@ -52,9 +73,9 @@ needs_recovery() {
 work() {
   verb=$work_verb op=$state/operations/$operation step_name='' holds_lock='' recovering=''
   trap ended EXIT
-  patience=$(($(epoch) + lock_timeout))
+  patience=$(($(uptime_seconds) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
-  [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != recover ] || patience=$(($(uptime_seconds) + 900))
   [ "$verb" != rollback ] || settle_rollback
   take_lock
   case $verb in
@@ -93,13 +114,22 @@ ended() {
   exit "$code"
 }
 
+# Who has the lock, in words. An operation that has ended has it no more, so then it is somebody else.
+lock_holder() {
+  holder=$(cat "$state/lock")
+  if [ -f "$state/operations/${holder##* }/exit" ]; then
+    printf '%s is locked by a process that is no deploy: "fuser %s" on the host tells which. Before it there was: ' "$state/lock" "$state/lock"
+  fi
+  printf '%s\n' "$holder"
+}
+
 # Returns with the lock, and with nobody else's transaction in the way of $verb.
 take_lock() {
   told='' alone_since='' abandoned_since=''
   while :; do
     exec 9<>"$state/lock"
     if ! flock --nonblock 9; then
-      obstacle="$(cat "$state/lock")"
+      obstacle=$(lock_holder)
     else
       holds_lock=yes
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
@@ -110,7 +140,7 @@ take_lock() {
     fi
     exec 9>&-
     holds_lock=''
-    if [ "$(epoch)" -ge "$patience" ]; then
+    if [ "$(uptime_seconds)" -ge "$patience" ]; then
       say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
       exit "$exit_held"
     fi
@@ -128,7 +158,7 @@ find_obstacle() {
     stage | restage)
       if [ -f "$state/hold" ] && [ -z "$force" ]; then
         obstacle="deploys are on hold: $(cat "$state/hold")"
-      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
+      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || is_overdue; }; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
       elif [ "$phase" = staged ] && is_abandoned; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged, and that run has ended"
@@ -156,7 +186,7 @@ find_obstacle() {
 
 transaction_in_words() {
   printf 'release %s of %s%s is %s since %s, until %s at the latest\n' "$(transaction release)" "$(transaction owner)" \
-    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(transaction deadline)")"
+    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(deadline)")"
 }
 
 in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
@@ -195,20 +225,29 @@ hold() {
   printf 'held=%s\n' "$(cat "$state/hold")"
 }
 
-# Takes away a hold and what is staged and was left behind. What works is not touched: its end frees the lock.
+# Takes away a hold and what is staged and was left behind. What works is not touched, since its end frees the lock; with
+# force it is ended, and the host brings staging back as after any death.
 unlock() {
   if [ -n "$dry_run" ]; then
+    [ -z "$force" ] || flock --nonblock "$state/lock" true || echo "would=end what is at work: $(lock_holder)"
     [ ! -f "$state/hold" ] || echo "would=end the hold $(cat "$state/hold")"
     [ "$(transaction phase)" != staged ] || echo "would=give up $(transaction_in_words)"
     return
   fi
   exec 9<>"$state/lock"
-  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(cat "$state/lock")"
-  unlocked=''
+  unlocked='' ended_work=''
+  if ! flock --wait "$unlock_patience" 9; then
+    [ -n "$force" ] || fail "somebody is at work, and only the end of that frees the lock: $(lock_holder). --force ends it"
+    ended_work=$(lock_holder)
+    end_work
+    flock --wait 20 9 || fail "somebody is at work, who could not be ended: $(lock_holder)"
+    unlocked="ended $ended_work"
+    journal force 'done' "unlock: $unlocked"
+  fi
   if [ -f "$state/hold" ]; then
-    unlocked="hold $(cat "$state/hold")"
+    unlocked="${unlocked:+$unlocked; }hold $(cat "$state/hold")"
+    journal unlock 'done' "hold $(cat "$state/hold")"
     rm -f "$state/hold"
-    journal unlock 'done' "$unlocked"
   fi
   case $(transaction phase) in
     '') ;;
@@ -217,15 +256,44 @@ unlock() {
       journal unlock 'done' "$(transaction_in_words)"
       close_transaction "given up by hand: release $(transaction release)"
       ;;
-    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
+    *)
+      # What was at work has left it like this: its supervisor waits for the lock to bring it to an end.
+      [ -n "$ended_work" ] || fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\""
+      ;;
   esac
   printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
+}
+
+unlock_patience=10
+
+# Ends all that works for the operation which has the lock, but its supervisor.
+end_work() {
+  holder=$(cat "$state/lock")
+  supervisor=$(supervisor_of "${holder##* }")
+  [ -n "$supervisor" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  for signal in TERM KILL; do
+    for stat in /proc/[0-9]*/stat; do
+      worker=$(basename "$(dirname "$stat")")
+      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "$supervisor" ]; then
+        kill -s "$signal" "$worker" 2>/dev/null || :
+      fi
+    done
+    ! flock --nonblock "$state/lock" true || return 0
+    sleep 1
+  done
+}
+
+# The process that looks after the operation $1, with whose session its work runs; nothing where there is none.
+supervisor_of() {
+  grep -lsF "operations/$1/executor.sh" /proc/[0-9]*/cmdline | while IFS= read -r cmdline; do
+    ! grep -qszFx supervise "$cmdline" || basename "$(dirname "$cmdline")"
+  done
 }
 
 # A line of the journal outside of an operation.
 journal_shortly() {
   exec 9<>"$state/lock"
-  flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
+  flock --wait 60 9 || fail "somebody is at work: $(lock_holder)"
   journal "$1" 'done' "$2"
   exec 9>&-
 }

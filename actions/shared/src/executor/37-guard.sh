@@ -38,9 +38,9 @@ start_guard() {
 
 # It says so when it has reached the engine: one that cannot would be found out only when it is needed.
 await_guard() {
-  guard_patience=$(($(epoch) + 30))
+  guard_patience=$(($(uptime_seconds) + 30))
   until [ "$(cat "$state/guard" 2>/dev/null)" = "$guard_name" ]; do
-    if [ "$(epoch)" -ge "$guard_patience" ]; then
+    if [ "$(uptime_seconds)" -ge "$guard_patience" ]; then
       docker logs --tail 20 "$guard_name" >&2 || :
       remove_guards
       fail 'the guard, which brings staging back if this server restarts, does not reach the Docker engine (see above)'
@@ -51,12 +51,12 @@ await_guard() {
 
 # One whose work has just ended may be removing itself: that somebody else removes it is no failure, that it stays is.
 remove_guards() {
-  guard_patience=$(($(epoch) + 30))
+  guard_patience=$(($(uptime_seconds) + 30))
   while :; do
     guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
     [ -n "$guards" ] || return 0
     # shellcheck disable=SC2086 # a list of ids
-    docker rm --force $guards >/dev/null 2>&1 || [ "$(epoch)" -lt "$guard_patience" ] ||
+    docker rm --force $guards >/dev/null 2>&1 || [ "$(uptime_seconds)" -lt "$guard_patience" ] ||
       fail "the guard of the deploy before cannot be removed: docker rm --force $guards"
   done
 }
@@ -66,7 +66,7 @@ guard() {
   await_engine
   printf '%s\n' "$guard_name" >"$state/guard.new"
   mv "$state/guard.new" "$state/guard"
-  pause=1 looked=$(epoch)
+  pause=1 looked=$(uptime_seconds)
   # Without its directory there is nothing left to guard, and nothing to ask either.
   while [ -d "$state" ] && { is_guarded || somebody_works; }; do
     if { needs_recovery || has_died; } && ! somebody_works; then
@@ -85,8 +85,8 @@ is_guarded() {
 
 # Whether something of the release that waits to be confirmed has died; to look costs something, so not every time.
 has_died() {
-  if [ "$(($(epoch) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
-  looked=$(epoch)
+  if [ "$(($(uptime_seconds) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
+  looked=$(uptime_seconds)
   [ -n "$(died_in "$(transaction release)")" ]
 }
 

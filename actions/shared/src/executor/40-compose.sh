@@ -38,9 +38,9 @@ label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {
-  engine_patience=$(($(epoch) + 120))
+  engine_patience=$(($(uptime_seconds) + 120))
   until docker version --format '{{.Server.Version}}' >/dev/null 2>&1; do
-    [ "$(epoch)" -lt "$engine_patience" ] ||
+    [ "$(uptime_seconds)" -lt "$engine_patience" ] ||
       fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
     sleep 1
   done

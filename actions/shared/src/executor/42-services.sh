@@ -47,7 +47,6 @@ describe_services() {
   definitions=$(compose "$1" config 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
   optional=$(conf "$1" optional-services)
-  (umask 077 && : >"$releases/$1/services.new")
   describe_each "$1" "$described_names" >"$releases/$1/services.new"
   if [ -n "$optional" ]; then
     # shellcheck disable=SC2086 # a list of service names
@@ -79,7 +78,7 @@ definition() {
 carry_over() {
   live=$(current_release) labels='' carried=''
   if is_release "$live"; then require_record "$live"; fi
-  (umask 077 && : >"$releases/$1/services.new")
+  : >"$releases/$1/services.new"
   while read -r name hash image origin; do
     if works_already "$name" "$hash" "$image"; then
       origin=$(origin_of "$live" "$name") carried="$carried $name"
@@ -89,7 +88,7 @@ carry_over() {
   done <"$releases/$1/services"
   mv "$releases/$1/services.new" "$releases/$1/services"
   rendered=$releases/$1/$(conf "$1" compose-file)
-  sed "${labels#;}" "$rendered" >"$rendered.new"
+  (umask 022 && sed "${labels#;}" "$rendered" >"$rendered.new")
   mv "$rendered.new" "$rendered"
   [ -z "$carried" ] || say "the same as in $live, so the containers stay:$carried"
 }

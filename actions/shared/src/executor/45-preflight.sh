@@ -7,6 +7,8 @@ preflight() {
   check_clock
   check_disk
   check_compose_file "$1"
+  # What the host has already was looked at then.
+  [ "$verb" = restage ] || check_host_access "$1"
   check_memory "$1"
   check_ports "$1"
 }
@@ -36,7 +38,7 @@ check_environment() {
     *[1-7]) fail "$shared_environment can be read by every user of this host: chmod 600 $shared_environment" ;;
   esac
   placeholders='' live_keys='' set_variables=' '
-  environment=$(read_environment "$1") || exit 1
+  environment=$(read_environment "$1") || fail "$shared_environment: $environment"
   while IFS= read -r line; do
     name=${line%%=*}
     case ${line#*=} in
@@ -56,8 +58,9 @@ END
   [ -z "$unset_variables" ] || fail "$shared_environment does not set:$unset_variables (.env.staging.example says what each is for)"
 }
 
-# The variables in the file of the release $1 as Compose itself reads them, a line each: NAME=, and the value as JSON. What
-# Compose says of the file has parts of its values, so only the numbers of lines are told.
+# The variables in the file "environment_file" as Compose itself reads them with the release $1, a line each: NAME=, and the
+# value as JSON. Where it cannot be read, what is wrong instead: what Compose says of it has parts of its values, so only
+# the numbers of lines are told.
 read_environment() {
   environment_read=$(mktemp -d "$state/.environment-XXXXXX")
   environment_code=0
@@ -80,7 +83,7 @@ read_environment() {
   done
   [ -n "$environment_problem" ] || cat "$environment_read/values"
   rm -rf "$environment_read"
-  [ -z "$environment_problem" ] || fail "$shared_environment: $environment_problem"
+  [ -z "$environment_problem" ] || { printf '%s\n' "$environment_problem" && return 1; }
 }
 
 lone_mark=not-set-for-staging-pipeline

@@ -5,6 +5,7 @@
 run_stage() {
   [ -n "$release" ] || fail 'stage needs a release id'
   [ ! -e "$releases/$release" ] || fail "release $release is on the host already: to stage it again, leave images empty"
+  journal_force
   step open open_transaction "$(current_release)" staging
   partial=$release.partial
   step receive receive_release
@@ -14,13 +15,24 @@ run_stage() {
   step staged finish_staging "$partial"
 }
 
+# What was forced is there to be read afterwards.
+journal_force() {
+  [ -n "$force" ] || return 0
+  [ ! -f "$state/hold" ] || journal force 'done' "$verb of $release although deploys are on hold: $(cat "$state/hold")"
+  [ "$verb" != restage ] || journal force 'done' "restage of $release whatever the schema"
+}
+
+# What staging something that was never finished left; some of it has the values of .env.staging.
+remove_unstaged() { rm -rf "$releases"/*.partial "$state"/.environment-* "$state"/.proxy-*; }
+
 # The environment as it is now belongs to the release: going back to it brings this back too.
 receive_release() {
   [ -r "$base/shared/.env.staging" ] ||
     fail "$base/shared/.env.staging is missing or not readable: copy .env.staging.example there and fill it in"
-  rm -rf "$releases"/*.partial
+  remove_unstaged
+  rm -f "$op/upload/.env.staging" "$op/upload/executor.sh" "$op/upload/services"
   mv "$op/upload" "$releases/$partial"
-  (umask 077 && cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging")
+  cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging"
   # For whoever works on this host, and has nothing else: sh current/executor.sh status --base DIRECTORY
   cp "$op/executor.sh" "$releases/$partial/executor.sh"
 }
@@ -29,7 +41,8 @@ finish_staging() {
   check_proxy_files "$1"
   [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
   keep_images "$release"
-  write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  # shellcheck disable=SC2046 # words
+  write_transaction phase=staged $(deadline_in "$confirm_timeout")
   report_release "$release"
   printf 'previous=%s\n' "$(current_release)"
 }
@@ -39,9 +52,12 @@ run_restage() {
   find_recorded_release
   say "staging release $release of commit $(commit_of "$release") again"
   if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  journal_force
   step open open_transaction "$(current_release)" staging
+  remove_unstaged
   step receive check_recorded_images
   step preflight preflight "$release"
+  tell_older_names "$release"
   step pull pull_images "$release"
   step staged finish_staging "$release"
 }
@@ -113,44 +129,9 @@ install_mounts() {
     mount_directory=$base/mounts/${mount%%:*} mount_path=${mount#*:}
     [ ! -e "$mount_directory/$mount_path" ] || continue
     rm -rf "$mount_directory.new"
-    mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")"
-    cp -R "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
+    (umask 022 && mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")")
+    cp -R --preserve=mode "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
     mv -T "$mount_directory.new/$mount_path" "$mount_directory/$mount_path"
     rm -rf "$mount_directory.new"
-  done
-}
-
-# The proxy's files are at one place for all releases, since it goes on running: they change under it.
-proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)"; }
-
-# nginx accepts the configuration before anything depends on it.
-check_proxy_files() {
-  # What it runs with already it has accepted.
-  [ -n "$(changed_proxy_files "$1")" ] || return 0
-  proxy_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2)
-  docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
-  docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
-    --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
-    -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
-}
-
-# The names of the files of the release $1 that the proxy does not run with yet.
-changed_proxy_files() {
-  [ -n "$(conf "$1" proxy-path)" ] || return 0
-  for proxy_file in "$releases/$1/$(conf "$1" proxy-path)"/*; do
-    proxy_name=$(basename "$proxy_file")
-    [ "$proxy_name" != routes ] || continue
-    cmp -s "$proxy_file" "$(proxy_files "$1")/$proxy_name" || printf '%s\n' "$proxy_name"
-  done
-}
-
-# Puts the files of the release $1 in place for the proxy; says which differ, in $proxy_changed.
-install_proxy_files() {
-  proxy_changed=$(changed_proxy_files "$1")
-  for proxy_name in $proxy_changed; do
-    proxy_target=$(proxy_files "$1")/$proxy_name
-    mkdir -p "$(proxy_files "$1")"
-    cp "$releases/$1/$(conf "$1" proxy-path)/$proxy_name" "$proxy_target.new"
-    mv "$proxy_target.new" "$proxy_target"
   done
 }

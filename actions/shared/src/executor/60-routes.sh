@@ -8,7 +8,7 @@
 # Between deploys: whatever container the service has, so that down, up and a restart by hand just work.
 route_to_services() {
   routes_directory=$(proxy_files "$1")
-  for each in $(conf "$1" application-services); do mkdir -p "$routes_directory/by-service/$each"; done
+  for each in $(conf "$1" application-services); do (umask 022 && mkdir -p "$routes_directory/by-service/$each"); done
   point_routes_to by-service
 }
 
@@ -17,9 +17,9 @@ route_to_containers() {
   routes_directory=$(proxy_files "$1")
   shift
   rm -rf "$routes_directory/.by-container.new"
-  mkdir -p "$routes_directory/.by-container.new/names"
+  (umask 022 && mkdir -p "$routes_directory/.by-container.new/names")
   for pair in "$@"; do
-    mkdir "$routes_directory/.by-container.new/names/${pair#*=}"
+    mkdir -m 755 "$routes_directory/.by-container.new/names/${pair#*=}"
     ln -s "names/${pair#*=}" "$routes_directory/.by-container.new/${pair%%=*}"
   done
   # The two folders take turns: the one in use is never touched.

@@ -7,7 +7,7 @@
 prove() {
   proven_release=$1
   shift
-  health_deadline=$(($(epoch) + health_timeout)) proofs=''
+  health_deadline=$(($(uptime_seconds) + health_timeout)) proofs=''
   for pair in "$@"; do
     # Its locks stay here: when this process dies, nobody has to wait for it.
     prove_container "${pair%%=*}" "${pair#*=}" "$proven_release" 8>&- 9>&- &
@@ -37,19 +37,20 @@ END
       probed=$((probed + 1))
     elif [ "$probed" -gt 0 ]; then
       unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    elif [ "$(epoch)" -ge "$health_deadline" ]; then
+    elif [ "$(uptime_seconds)" -ge "$health_deadline" ]; then
       unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s"
     fi
     sleep 0.2
   done
 }
 
-# Whether the container $1 has been healthy for long enough that nothing has to be proven.
+# Whether the container $1 has been healthy for long enough that nothing has to be proven. The clock may have been set since
+# it was started, so Docker has to have found it healthy as often as it remembers, too.
 is_proven() {
   read -r health _ since_start <<END
 $(state_of_container "$1")
 END
-  [ "$health" = healthy ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
+  [ "$health" = healthy ] && [ "$(docker inspect --format '{{range .State.Health.Log}}{{.ExitCode}} {{end}}' "$1")" = '0 0 0 0 0 ' ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
 }
 
 # In words: how Docker finds it, how often it had to start it again, and since when it runs.

@@ -128,8 +128,8 @@ watch_release() {
   done
   # There is nothing better to give requests back to.
   [ -z "$recovering" ] || watched=''
-  watch_end=$(($(epoch) + watch_time))
-  while [ "$(epoch)" -lt "$watch_end" ]; do
+  watch_end=$(($(uptime_seconds) + watch_time))
+  while [ "$(uptime_seconds)" -lt "$watch_end" ]; do
     for pair in $watched; do
       watched_state=$(state_of_container "${pair#*=}") || await_engine
       case $watched_state in

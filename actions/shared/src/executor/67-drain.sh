@@ -13,13 +13,13 @@ others() {
 
 # Requests under way, and commands, take as long as they take.
 drain_others() {
-  drain_deadline=$(($(epoch) + drain_timeout))
+  drain_deadline=$(($(uptime_seconds) + drain_timeout))
   for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
 }
 
 await_idle() {
   while is_busy "$1"; do
-    if [ "$(epoch)" -ge "$drain_deadline" ]; then
+    if [ "$(uptime_seconds)" -ge "$drain_deadline" ]; then
       say "warning: $(name_of "$1") is still busy after $drain_timeout s: $(connections_to "$1") connections and what \"exec\" runs in it are ended"
       return
     fi
@@ -54,7 +54,7 @@ END
 }
 
 retire_others() {
-  : "${drain_deadline:=$(($(epoch) + drain_timeout))}"
+  : "${drain_deadline:=$(($(uptime_seconds) + drain_timeout))}"
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"

@@ -6,7 +6,8 @@ run_prepare() {
   step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
-  write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
+  # shellcheck disable=SC2046 # words
+  write_transaction phase=prepared $(deadline_in "$confirm_timeout")
   report_release "$release"
   printf 'previous=%s\n' "$(transaction previous)"
 }
@@ -54,14 +55,15 @@ died_in() {
 
 provisional() {
   check_stability "$release"
-  step provisional write_transaction phase=provisional "deadline=$(($(epoch) + confirm_timeout))"
-  say "release $release is provisional: not confirmed before $(time_of "$(transaction deadline)"), it is rolled back"
+  # shellcheck disable=SC2046 # words
+  step provisional write_transaction phase=provisional $(deadline_in "$confirm_timeout")
+  say "release $release is provisional: not confirmed before $(time_of "$(deadline)"), it is rolled back"
   report_provisional
 }
 
 report_provisional() {
   report_release "$release"
-  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(transaction deadline)"
+  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(deadline)"
 }
 
 run_confirm() {
@@ -145,7 +147,7 @@ recover_now() {
       finish_taking_down
       ;;
     staging)
-      rm -rf "$releases"/*.partial
+      remove_unstaged
       close_transaction "failed: release $failed_release could not be staged"
       ;;
     *) say 'there is nothing to bring back' ;;
@@ -154,8 +156,8 @@ recover_now() {
 
 # Why the host itself takes back what waits to be confirmed; nothing while it may go on waiting.
 why_taken_back() {
-  if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
-    echo "release $(transaction release) was not confirmed before $(time_of "$(transaction deadline)")"
+  if is_overdue; then
+    echo "release $(transaction release) was not confirmed before $(time_of "$(deadline)")"
   elif [ "$(transaction phase)" = provisional ]; then
     died=$(died_in "$(transaction release)")
     [ -z "$died" ] || echo "release $(transaction release) did not stay up (${died%% *} died and was started again)"
@@ -172,6 +174,7 @@ return_to_previous() {
   [ "$(transaction phase)" != provisional ] || return_by=$2
   if [ -n "$return_target" ]; then
     step recover say "bringing back $return_target in place of $return_from"
+    tell_older_names "$return_target"
     converge_beside "$return_target"
     converge_over "$return_target"
   else

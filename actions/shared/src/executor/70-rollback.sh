@@ -79,6 +79,7 @@ run_rollback() {
   step guard start_guard
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
+  tell_older_names "$release"
   converge_beside "$release"
   converge_over "$release"
   finish_rollback
@@ -140,6 +141,8 @@ plan_rollback() {
     echo "would=take down $leave, the first release: its containers are removed, the database stays, and nothing is live then"
   else
     [ -z "$(left_line "$goal")" ] || echo "would=go to a release that staging went back from: $(left_line "$goal")"
+    older=$(older_names "$goal")
+    [ -z "$older" ] || echo "would=bring its own .env.staging back, with other values than now: $older"
     echo "would=start the containers of $goal ($(commit_of "$goal")) beside those of $(or_nothing "$leave")"
     for pair in $(conf "$goal" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
     echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"

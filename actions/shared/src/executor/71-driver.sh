@@ -12,11 +12,11 @@ migration_label=staging-pipeline.migration
 receive_driver() {
   IFS= read -r driver_bytes || fail 'standard input ended before the driver of the migrations'
   case $driver_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the driver' ;; esac
-  (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
+  head -c "$driver_bytes" >"$1/driver.py"
   [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
 }
 
-make_mark() { (umask 077 && printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"); }
+make_mark() { printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"; }
 
 # Nothing where the migration was begun by an executor before this one, which made none.
 driver_mark() { cat "$migration/mark" 2>/dev/null || :; }
@@ -72,12 +72,15 @@ plan_migrations() {
   migration=$(mktemp -d "$state/.plan-XXXXXX")
   # shellcheck disable=SC2064 # the directory as it is now
   trap "rm -rf '$migration'" EXIT
+  trap 'exit 129' HUP INT TERM
+  exec 8>"$migration/alive"
+  flock --nonblock 8
   receive_driver "$migration"
   make_mark
   rm -f "$state/migration-details"
   if [ -z "$(database_container "$release")" ]; then
     exec 9<>"$state/lock"
-    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
+    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(lock_holder)"
     start_database "$release"
     exec 9>&-
   fi
@@ -106,6 +109,6 @@ keep_details() {
   details=$(driver_value "$1" details)
   [ -n "$details" ] || return 0
   details_file=${op:-$state}/migration-details
-  (umask 077 && printf '%s' "$details" | base64 -d >>"$details_file")
+  printf '%s' "$details" | base64 -d >>"$details_file"
   printf ' (all that was said is in %s on the host)' "$details_file"
 }

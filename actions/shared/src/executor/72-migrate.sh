@@ -13,7 +13,7 @@ run_migrate() {
   check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
-  mkdir -m 700 "$migration"
+  mkdir "$migration"
   cp "$op/driver.py" "$migration/driver.py"
   make_mark
   backup=''
@@ -72,6 +72,7 @@ end_migrating() {
   else
     # As long as who staged it has asked for, whoever ends the migration; executors before this one did not write it down.
     lease=$(transaction lease)
-    write_transaction phase=staged "deadline=$(($(epoch) + ${lease:-$confirm_timeout}))"
+    # shellcheck disable=SC2046 # words
+    write_transaction phase=staged $(deadline_in "${lease:-$confirm_timeout}")
   fi
 }

@@ -26,7 +26,7 @@ check_database() {
 back_up() {
   backups=$base/shared/backups
   backup_started=$(date +%s%3N)
-  (umask 077 && mkdir -p "$backups")
+  mkdir -p "$backups"
   rm -f "$backups"/*.partial
   size=$(in_database "$1" 'psql -XAtc "SELECT pg_database_size(current_database())"' </dev/null) ||
     fail 'the size of the database cannot be asked for (see above)'
@@ -39,7 +39,7 @@ back_up() {
     backup_number=$((backup_number + 1))
     backup=$backups/$2-$backup_number.dump
   done
-  if ! (umask 077 && in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"); then
+  if ! in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"; then
     rm -f "$backup.partial"
     fail "the backup failed, see above ($((backup_free / 1024)) MiB were free in $backups). Nothing was changed"
   fi

@@ -45,9 +45,9 @@ start_writers() {
 }
 
 await_writer() {
-  writer_deadline=$(($(epoch) + health_timeout))
+  writer_deadline=$(($(uptime_seconds) + health_timeout))
   until [ "$(health_of "$1")" = healthy ] || [ "$(health_of "$1")" = none ]; do
-    if [ "$(epoch)" -ge "$writer_deadline" ]; then
+    if [ "$(uptime_seconds)" -ge "$writer_deadline" ]; then
       say "warning: $(name_of "$1") is $(health_of "$1") $health_timeout s after the restore"
       return
     fi

@@ -5,11 +5,12 @@ status() {
   live=$(served_release)
   printf 'current=%s\ncommit=%s\nconfirmed=%s\n' "$live" "$(commit_of "$live")" "$(last_confirmed)"
   if [ -n "$(transaction phase)" ]; then
-    for key in phase release owner actor run-url since deadline previous; do
+    for key in phase release owner actor run-url since previous; do
       printf 'transaction-%s=%s\n' "$key" "$(transaction "$key")"
     done
+    printf 'transaction-deadline=%s\n' "$(deadline)"
   fi
-  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(cat "$state/lock")"; fi
+  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(lock_holder)"; fi
   [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
   printf 'last-outcome=%s\n' "$(last_outcome)"
   report_entries

@@ -11,6 +11,7 @@ import { hostNeeds } from './host-needs.ts';
 import { hashContent, type Mount } from './mounts.ts';
 import { neededVariables } from './needed-variables.ts';
 import { fileName, manifestText, releaseConf } from './release.ts';
+import { checkUploads } from './uploads.ts';
 
 /** A release as it will lie on the host, by file name. */
 export interface ReleaseFiles {
@@ -40,6 +41,8 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
   const text = await readFile(join(workspace, inputs.composeFile), 'utf8');
   const file = readCompose(text, dirname(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
+  const mounted = file.bindMounts.map(({ path }) => path);
+  await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
   const { actor, runUrl } = requester;

@@ -41,6 +41,7 @@ export function releaseConf(facts: ReleaseFacts): string {
     `images=${images.join(' ')}`,
     `proxy=${inputs.proxy}`,
     `proxy-path=${proxyPath}`,
+    `host-access=${inputs.hostAccess.join(' ')}`,
     `mounts=${mounts.map(({ hash, path }) => `${hash}:${path}`).join(' ')}`,
     `variables=${variables.join(' ')}`,
     `memory=${needs.memory.join(' ')}`,

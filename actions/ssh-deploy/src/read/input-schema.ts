@@ -10,6 +10,7 @@ export const commands = ['stage', 'release', 'confirm', 'rollback', 'status', 'u
 const relativePath =
   /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 const serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+const hostAccess = /^[A-Za-z0-9._-]+=[A-Za-z0-9._/:=@,+-]+$/;
 const commit = /^[0-9a-f]{7,40}$/;
 
 /** Every input, as the runner hands it over. */
@@ -35,6 +36,14 @@ export const schema = z.object({
     .refine(
       (paths) => paths.every((path) => relativePath.test(path)),
       'must be paths inside the workspace, one a line',
+    ),
+  'host-access': z
+    .string()
+    .default('')
+    .transform(inputLines)
+    .refine(
+      (lines) => lines.every((line) => hostAccess.test(line)),
+      'must be lines such as agent=privileged or exporter=/proc, of letters, digits and . _ / : = @ , + -',
     ),
   images: z.string().default(''),
   'image-source': z.enum(imageSources, 'must be registry or runner').default('registry'),

@@ -16,6 +16,8 @@ export interface StageInputs {
   /** What the host's .env.staging is made from; `.env.staging.example` beside the Compose file where it is undefined. */
   readonly environmentExample: string | undefined;
   readonly files: readonly string[];
+  /** What services may do to the host besides running on it, as `service=what`. */
+  readonly hostAccess: readonly string[];
   readonly images: Images;
   readonly imageSource: ImageSource;
   readonly optionalServices: readonly string[];
@@ -108,6 +110,7 @@ function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
       composeFile: parsed['compose-file'],
       environmentExample: parsed['environment-example'],
       files: parsed.files,
+      hostAccess: parsed['host-access'],
       images,
       imageSource,
       optionalServices: parsed['optional-services'],

@@ -35,7 +35,19 @@ export function summaryOf({ command, results, duration }: Report): SummaryPart[]
       ...(has('deadline') ? [moment(value('deadline'))] : []),
     ];
   });
-  return [head, table(columns, rows), ...takenDown(command, results).map(line)];
+  const told = [...takenDown(command, results), ...olderEnvironments(results)];
+  return [head, table(columns, rows), ...told.map(line)];
+}
+
+/** What a release says that was gone back to with the environment of then: which variables differ from now, by name. */
+export function olderEnvironments(results: readonly HostResult[]): string[] {
+  return results.flatMap(({ host, result }) => {
+    const names = valueIn(result, 'older-environment');
+    if (names === '') return [];
+    return [
+      `${host}: the release brought its own .env.staging back, with other values than shared/.env.staging has now: ${names}`,
+    ];
+  });
 }
 
 /** What a rollback says where there was no release to go back to. */

@@ -1,0 +1,118 @@
+
+# --- host access: what a release may do to the host besides running on it ---------------------------------------------------
+#
+# Who may push a Compose file can ask for the whole host in it. So what leads out of a container is refused, unless the
+# release names it in its release.conf: "host-access" has words WHO=WHAT, which the input of the same name gave. What counts
+# is what Compose reads, with anchors, "extends" and variables.
+
+check_host_access() {
+  refused=''
+  granted=" $(conf "$1" host-access) " optional=$(conf "$1" optional-services)
+  host_definitions=$(compose "$1" config --format json 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
+  if [ -n "$optional" ]; then
+    # shellcheck disable=SC2086 # a list of service names
+    host_definitions=$host_definitions$(echo && compose "$1" config --format json $optional 2>/dev/null) ||
+      fail "Docker Compose does not accept the services $optional"
+  fi
+  while IFS= read -r asked; do
+    [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
+  done <<END
+$(asked_of_host "$1")
+END
+  [ -z "$refused" ] ||
+    fail "this release asks for more of the host than to run on it: $refused. Take it out, or, where it is meant, name each as it stands here in a line of the input host-access"
+}
+
+# Whether $1 has been granted $2; a path with all that is below it.
+is_granted() {
+  case $granted in *" $1=$2 "*) return 0 ;; esac
+  case $2 in
+    */../* | */..) return 1 ;;
+    /*) ;;
+    *) return 1 ;;
+  esac
+  for grant in $granted; do
+    case $grant in
+      "$1=/") return 0 ;;
+      "$1"=/*) case $2 in "${grant#*=}"/*) return 0 ;; esac ;;
+    esac
+  done
+  return 1
+}
+
+# What the release $1 asks for, a line WHO=WHAT each, out of "host_definitions".
+asked_of_host() {
+  printf '%s\n' "$host_definitions" | read_asked "$releases/$1" | LC_ALL=C sort -u
+  links_out_of "$releases/$1"
+}
+
+# Compose's JSON has one key or word a line, and tells by the indentation where it belongs. $1 is the release's directory.
+read_asked() {
+  section='' entry='' key='' mount_type='' mount_source=''
+  while IFS= read -r json_line; do
+    json_text=${json_line#"${json_line%%[! ]*}"}
+    json_depth=$((${#json_line} - ${#json_text}))
+    json_text=${json_text%,}
+    json_name='' json_value=$json_text
+    case $json_text in '"'*'": '*) json_name=${json_text%%'": '*} json_name=${json_name#'"'} json_value=${json_text#*'": '} ;; esac
+    json_value=${json_value#'"'} json_value=${json_value%'"'}
+    case $json_depth in
+      2) section=$json_name ;;
+      4) entry=$json_name key='' ;;
+      6) key=$json_name ;;
+    esac
+    case $section:$json_depth in
+      services:6) asked_by_service ;;
+      services:8 | services:10) asked_in_list "$1" ;;
+      volumes:8) case $key:$json_name:$json_value in driver_opts:device:/*) asks "volumes.$entry" "$json_value" ;; esac ;;
+      configs:6 | secrets:6) [ "$json_name" != file ] || is_of_release "$1" "$json_value" || asks "$section.$entry" "$json_value" ;;
+      networks:6) [ "$json_name:$json_value" != name:host ] || asks "networks.$entry" host ;;
+    esac
+  done
+}
+
+asks() { printf '%s=%s\n' "$1" "$2"; }
+
+asked_by_service() {
+  case $json_name:$json_value in
+    privileged:true | use_api_socket:true) asks "$entry" "$json_name" ;;
+    provider:*) asks "$entry" "$json_name" ;;
+    pid:host | ipc:host | uts:host | userns_mode:host | network_mode:host | cgroup:host) asks "$entry" "$json_name:host" ;;
+    pid:container:* | ipc:container:* | network_mode:container:*) asks "$entry" "$json_name:$json_value" ;;
+  esac
+}
+
+asked_in_list() {
+  case $key:$json_depth:$json_name in
+    cap_add:8:) asks "$entry" "cap_add:$json_value" ;;
+    device_cgroup_rules:8:) asks "$entry" "device_cgroup_rules" ;;
+    security_opt:8:) case $json_value in *unconfined* | label[:=]disable*) asks "$entry" "security_opt:$json_value" ;; esac ;;
+    volumes_from:8:) case $json_value in container:*) asks "$entry" "volumes_from:$json_value" ;; esac ;;
+    devices:8:) case $json_value in '{' | '}') ;; *) asks "$entry" "devices:${json_value%%:*}" ;; esac ;;
+    devices:10:source) asks "$entry" "devices:$json_value" ;;
+    post_start:10:privileged | pre_stop:10:privileged) [ "$json_value" != true ] || asks "$entry" "privileged" ;;
+    volumes:10:type) mount_type=$json_value ;;
+    volumes:10:source) mount_source=$json_value ;;
+    volumes:8:)
+      case $json_value:$mount_type in '}:bind' | '}:npipe') is_of_release "$1" "$mount_source" || asks "$entry" "$mount_source" ;; esac
+      mount_type='' mount_source=''
+      ;;
+  esac
+}
+
+# Whether the path $2 is one of the release in the directory $1, or of what it mounts.
+is_of_release() {
+  case $2 in */../* | */..) return 1 ;; esac
+  case $2 in "$base/mounts/"* | "$named_base/mounts/"* | "$1/"*) return 0 ;; *) return 1 ;; esac
+}
+
+# Links of the release that lead out of it.
+links_out_of() {
+  find "$1" -type l | while IFS= read -r link; do
+    case $(readlink "$link"):$(readlink --canonicalize-missing "$link") in
+      /*) ;;
+      *:"$(readlink --canonicalize "$1")/"*) continue ;;
+    esac
+    printf 'files=%s\n' "${link#"$1/"}"
+  done
+}
