@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
-import { undecidedOrigin } from '../../actions/ssh-deploy/src/make-release/compose-file.ts';
+import { undecidedOrigin } from '../../actions/ssh-deploy/src/make-release/render-compose.ts';
 import type { ApplicationImages } from './application.ts';
 import { baseDirectory } from './staging-server.ts';
 

@@ -21,7 +21,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-37ECM6O6.mjs";
+} from "./chunk-SCK3SMHQ.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -42,7 +42,8 @@ import {
   runCommand,
   saveState,
   setOutput,
-  summaryText
+  summaryText,
+  warn
 } from "./chunk-524W77NA.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
@@ -56,11 +57,11 @@ var require_identity = __commonJS({
     var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-    var isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+    var isAlias3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-    var isScalar3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
+    var isScalar4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
     var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection(node) {
       if (node && typeof node === "object")
@@ -82,7 +83,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node) => (isScalar3(node) || isCollection(node)) && !!node.anchor;
+    var hasAnchor = (node) => (isScalar4(node) || isCollection(node)) && !!node.anchor;
     exports.ALIAS = ALIAS;
     exports.DOC = DOC;
     exports.MAP = MAP;
@@ -91,13 +92,13 @@ var require_identity = __commonJS({
     exports.SCALAR = SCALAR;
     exports.SEQ = SEQ;
     exports.hasAnchor = hasAnchor;
-    exports.isAlias = isAlias;
+    exports.isAlias = isAlias3;
     exports.isCollection = isCollection;
     exports.isDocument = isDocument;
-    exports.isMap = isMap3;
+    exports.isMap = isMap4;
     exports.isNode = isNode;
     exports.isPair = isPair;
-    exports.isScalar = isScalar3;
+    exports.isScalar = isScalar4;
     exports.isSeq = isSeq3;
   }
 });
@@ -1690,7 +1691,7 @@ var require_log = __commonJS({
       if (logLevel === "debug")
         console.log(...messages);
     }
-    function warn(logLevel, warning) {
+    function warn2(logLevel, warning) {
       if (logLevel === "debug" || logLevel === "warn") {
         if (typeof node_process.emitWarning === "function")
           node_process.emitWarning(warning);
@@ -1699,7 +1700,7 @@ var require_log = __commonJS({
       }
     }
     exports.debug = debug;
-    exports.warn = warn;
+    exports.warn = warn2;
   }
 });
 
@@ -4206,9 +4207,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap3 = fc.start.source === "{";
-      const fcName = isMap3 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap4 = fc.start.source === "{";
+      const fcName = isMap4 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap4 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -4244,7 +4245,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap4 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -4284,7 +4285,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep && !props.found) {
+        if (!isMap4 && !sep && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -4307,7 +4308,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap3 && !props.found && ctx.options.strict) {
+            if (!isMap4 && !props.found && ctx.options.strict) {
               if (sep)
                 for (const st of sep) {
                   if (st === valueProps.found)
@@ -4339,7 +4340,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap3) {
+          if (isMap4) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -4355,7 +4356,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap3 ? "}" : "]";
+      const expectedEnd = isMap4 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -5642,7 +5643,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection = (token) => !!token && "items" in token;
-    var isScalar3 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar4 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -5726,7 +5727,7 @@ var require_cst = __commonJS({
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR;
     exports.isCollection = isCollection;
-    exports.isScalar = isScalar3;
+    exports.isScalar = isScalar4;
     exports.prettyToken = prettyToken;
     exports.tokenType = tokenType;
   }
@@ -7256,7 +7257,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument3(source, options = {}) {
+    function parseDocument4(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -7282,7 +7283,7 @@ var require_public_api = __commonJS({
       } else if (options === void 0 && reviver && typeof reviver === "object") {
         options = reviver;
       }
-      const doc = parseDocument3(src, options);
+      const doc = parseDocument4(src, options);
       if (!doc)
         return null;
       doc.warnings.forEach((warning) => log2.warn(doc.options.logLevel, warning));
@@ -7318,7 +7319,7 @@ var require_public_api = __commonJS({
     }
     exports.parse = parse;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument3;
+    exports.parseDocument = parseDocument4;
     exports.stringify = stringify;
   }
 });
@@ -9812,30 +9813,32 @@ function maskableParts(secret) {
 // actions/ssh-deploy/src/make-release/prepare-release.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3, stat } from "node:fs/promises";
-import { dirname as dirname2, join as join3 } from "node:path";
+import { dirname as dirname3, join as join4 } from "node:path";
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
-var import_yaml2 = __toESM(require_dist(), 1);
+var import_yaml = __toESM(require_dist(), 1);
 
 // actions/ssh-deploy/src/make-release/bind-mounts.ts
-var import_yaml = __toESM(require_dist(), 1);
 import { posix } from "node:path";
-function bindMountsOf(services, folder) {
-  return Object.entries(services).flatMap(
+var fileSections = ["configs", "secrets"];
+function bindMountsOf(mounting, folder) {
+  const mounted = Object.entries(mounting.services).flatMap(
     ([service, definition]) => (definition?.volumes ?? []).flatMap((volume) => {
       const spelt = relativeSource(volume);
-      return spelt === void 0 ? [] : [{ service, spelt, path: inside(service, folder, spelt) }];
+      if (spelt === void 0) return [];
+      const who = `service ${service} mounts`;
+      return [{ service, what: `${who} ${spelt}`, spelt, path: inside(who, folder, spelt) }];
     })
   );
-}
-function replaceSources(document, service, volumes, sourceOf2) {
-  const place = ["services", service, "volumes"];
-  const node = document.getIn(place, true);
-  if ((0, import_yaml.isSeq)(node) && node.items.every(isOwn)) {
-    for (const item of node.items) replaceIn(item, sourceOf2);
-  } else {
-    document.setIn(place, document.createNode(volumes.map((each) => replaced(each, sourceOf2))));
-  }
+  const files = fileSections.flatMap(
+    (section) => Object.entries(mounting[section] ?? {}).flatMap(([name, entry]) => {
+      const spelt = relativeFile(entry?.file);
+      if (spelt === void 0) return [];
+      const who = `${section}.${name} is the file`;
+      return [{ what: `${who} ${spelt}`, spelt, path: inside(who, folder, spelt) }];
+    })
+  );
+  return [...mounted, ...files];
 }
 function relativeSource(volume) {
   if (typeof volume === "string") {
@@ -9843,30 +9846,94 @@ function relativeSource(volume) {
     return /^\.{1,2}(?:\/|$)/.test(source2) ? source2 : void 0;
   }
   const { type, source } = volume ?? {};
-  if (type !== "bind" || typeof source !== "string") return void 0;
-  return /^[/~$]/.test(source) ? void 0 : source;
+  return type === "bind" ? relativeFile(source) : void 0;
 }
-function inside(service, folder, spelt) {
+function relativeFile(path) {
+  return typeof path === "string" && path !== "" && !/^[/~$]/.test(path) ? path : void 0;
+}
+function inside(who, folder, spelt) {
   const path = posix.join(folder, spelt).replace(/\/$/, "");
   if (/^(?!-)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(path) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
     return path;
   }
   throw new InvalidInput(
-    `service ${service} mounts ${JSON.stringify(spelt)}: only paths inside the workspace, of letters, digits and . _ - can be brought to the host; mount an absolute path for what the host has already`
+    `${who} ${JSON.stringify(spelt)}: only paths inside the workspace, of letters, digits and . _ - can be brought to the host; name an absolute path for what the host has already`
   );
 }
-var isOwn = (item) => (0, import_yaml.isScalar)(item) || (0, import_yaml.isMap)(item);
-function replaceIn(item, sourceOf2) {
-  if ((0, import_yaml.isScalar)(item)) item.value = replaced(item.value, sourceOf2);
-  if (!(0, import_yaml.isMap)(item)) return;
-  const spelt = relativeSource(item.toJSON());
-  if (spelt !== void 0) item.set("source", sourceOf2(spelt));
+
+// actions/ssh-deploy/src/make-release/compose-file.ts
+function readCompose(text, folder = ".") {
+  const document = (0, import_yaml.parseDocument)(text, { merge: true });
+  const [error] = document.errors;
+  if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
+  if (!(0, import_yaml.isMap)(document.get("services"))) throw new InvalidInput("the compose file has no services");
+  const data = document.toJS();
+  checkOneFile(document, data.services);
+  return {
+    document,
+    text,
+    services: data.services,
+    project: projectName(document),
+    bindMounts: bindMountsOf(data, folder)
+  };
 }
-function replaced(volume, sourceOf2) {
-  const spelt = relativeSource(volume);
-  if (spelt === void 0) return volume;
-  if (typeof volume === "string") return sourceOf2(spelt) + volume.slice(spelt.length);
-  return { ...volume, source: sourceOf2(spelt) };
+function proxyPath({ services, bindMounts }, proxy) {
+  if (!Object.hasOwn(services, proxy)) throw unknownService(proxy, services);
+  const [mount, ...others] = bindMounts.filter(({ service }) => service === proxy);
+  if (mount !== void 0 && others.length === 0) return mount.path;
+  const found = mount === void 0 ? "none" : [mount, ...others].map(({ spelt }) => spelt).join(", ");
+  throw new InvalidInput(
+    `service ${proxy} mounts these relative paths: ${found}. The proxy must mount exactly one, the directory with its configuration (such as ./infra/${proxy}): the host switches releases by writing a file there`
+  );
+}
+function unknownService(name, services) {
+  const known = Object.keys(services).join(", ");
+  return new InvalidInput(`the compose file has no service ${name}; it has: ${known}`);
+}
+function checkOneFile(document, services) {
+  if (document.has("include")) {
+    throw new InvalidInput(
+      'the compose file has "include": what is deployed has to stand in one file, so put it there'
+    );
+  }
+  for (const [name, service] of Object.entries(services)) {
+    const from = service?.extends?.file;
+    if (from === void 0) continue;
+    throw new InvalidInput(
+      `service ${name} has extends.file: ${String(from)}: what is deployed has to stand in one file, so put the service there, or what several share under an anchor`
+    );
+  }
+}
+function projectName(document) {
+  const node = document.get("name", true);
+  const name = (0, import_yaml.isScalar)(node) ? node.value : void 0;
+  if (typeof name === "string" && /^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
+  throw new InvalidInput(
+    `the compose file has the name ${JSON.stringify(name)}: releases lie in different directories, so it needs a fixed name at the top (small letters, digits, - and _)`
+  );
+}
+
+// actions/ssh-deploy/src/make-release/host-needs.ts
+function hostNeeds({ services }, release) {
+  const running = Object.entries(services).filter(
+    ([name, service]) => (service?.profiles ?? []).length === 0 || release.optional.includes(name)
+  );
+  return {
+    memory: [...release.application].flatMap((name) => memoryLimit(services[name])),
+    ports: [
+      ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort)))
+    ]
+  };
+}
+var units = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+function memoryLimit(service) {
+  const text = String(service?.mem_limit ?? service?.deploy?.resources?.limits?.memory ?? "");
+  const [, amount, unit = "b"] = /^(\d+(?:\.\d+)?)\s*([bkmg])?b?$/i.exec(text) ?? [];
+  return amount === void 0 ? [] : [Math.ceil(Number(amount) * (units[unit.toLowerCase()] ?? 1))];
+}
+function publishedPort(port) {
+  const published = typeof port === "object" && port !== null && "published" in port ? String(port.published) : /:?(\d+):\d+(?:\/\w+)?$/.exec(String(port))?.[1];
+  return published !== void 0 && /^\d+$/.test(published) ? [Number(published)] : [];
 }
 
 // actions/ssh-deploy/src/make-release/mounts.ts
@@ -9902,139 +9969,6 @@ async function filesBelow(workspace, path) {
   return below.flat().sort();
 }
 
-// actions/ssh-deploy/src/make-release/compose-file.ts
-var releaseLabel = "staging-pipeline.release";
-function undecidedOrigin(service, release) {
-  return `${service}@${release}`;
-}
-function readCompose(text, folder = ".") {
-  const document = (0, import_yaml2.parseDocument)(text, { merge: true });
-  const [error] = document.errors;
-  if (error) throw new InvalidInput(`the compose file is not YAML: ${error.message}`);
-  if (!(0, import_yaml2.isMap)(document.get("services"))) throw new InvalidInput("the compose file has no services");
-  const { services } = document.toJS();
-  return {
-    document,
-    services,
-    project: projectName(document),
-    bindMounts: bindMountsOf(services, folder)
-  };
-}
-function renderCompose(file, rendering) {
-  const { document, services } = file;
-  checkServices(file, rendering);
-  for (const [name, service] of Object.entries(services)) {
-    const image = rendering.images.get(name);
-    if (image !== void 0) {
-      document.setIn(["services", name, "image"], image);
-      if (rendering.imageSource === "runner") {
-        document.setIn(["services", name, "pull_policy"], "never");
-      }
-      withoutBuild(document, name);
-      addLabel(document, name, service?.labels, undecidedOrigin(name, rendering.release));
-    } else if (service?.build !== void 0) {
-      throw new InvalidInput(
-        `service ${name} is built from source: name its image in the input images`
-      );
-    }
-    if (file.bindMounts.some(({ service: service2 }) => service2 === name)) {
-      replaceSources(
-        document,
-        name,
-        service?.volumes ?? [],
-        (spelt) => sourceOf(rendering, file.bindMounts, name, spelt)
-      );
-    }
-  }
-  return textOf(document);
-}
-function proxyPath({ services, bindMounts }, proxy) {
-  if (!Object.hasOwn(services, proxy)) throw unknownService(proxy, services);
-  const [mount, ...others] = bindMounts.filter(({ service }) => service === proxy);
-  if (mount !== void 0 && others.length === 0) return mount.path;
-  const found = mount === void 0 ? "none" : [mount, ...others].map(({ spelt }) => spelt).join(", ");
-  throw new InvalidInput(
-    `service ${proxy} mounts these relative paths: ${found}. The proxy must mount exactly one, the directory with its configuration (such as ./infra/${proxy}): the host switches releases by writing a file there`
-  );
-}
-function checkServices({ services }, { images, optionalServices }) {
-  for (const name of [...images.keys(), ...optionalServices]) {
-    if (!Object.hasOwn(services, name)) throw unknownService(name, services);
-  }
-}
-function unknownService(name, services) {
-  const known = Object.keys(services).join(", ");
-  return new InvalidInput(`the compose file has no service ${name}; it has: ${known}`);
-}
-function withoutBuild(document, service) {
-  document.deleteIn(["services", service, "build"]);
-  const { services } = document.toJS();
-  if (services[service]?.build === void 0) return;
-  throw new InvalidInput(
-    `service ${service} gets its build from an anchor of the compose file: write it at the service itself`
-  );
-}
-function addLabel(document, service, labels, value) {
-  const place = ["services", service, "labels"];
-  const own = document.getIn(place, true);
-  if ((0, import_yaml2.isMap)(own)) document.setIn([...place, releaseLabel], value);
-  else if ((0, import_yaml2.isSeq)(own)) document.addIn(place, `${releaseLabel}=${value}`);
-  else if (Array.isArray(labels)) {
-    document.setIn(place, document.createNode([...labels, `${releaseLabel}=${value}`]));
-  } else {
-    document.setIn(place, document.createNode({ ...labels ?? {}, [releaseLabel]: value }));
-  }
-}
-function sourceOf({ baseDirectory, mounts, proxy }, bindMounts, service, spelt) {
-  const bound = bindMounts.find((each) => each.service === service && each.spelt === spelt);
-  const path = bound?.path ?? spelt;
-  if (service === proxy) return proxySource(baseDirectory, path);
-  const mount = mounts.get(path);
-  if (mount !== void 0) return mountSource(baseDirectory, mount);
-  throw new InvalidInput(`service ${service} mounts ${spelt}, which is not among the input files`);
-}
-function textOf(document) {
-  try {
-    return document.toString({ lineWidth: 0 });
-  } catch (error) {
-    throw new InvalidInput(
-      `an anchor inside volumes, labels or build of the compose file is used elsewhere too, which cannot be kept: ${String(error)}`,
-      { cause: error }
-    );
-  }
-}
-function projectName(document) {
-  const node = document.get("name", true);
-  const name = (0, import_yaml2.isScalar)(node) ? node.value : void 0;
-  if (typeof name === "string" && /^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
-  throw new InvalidInput(
-    `the compose file has the name ${JSON.stringify(name)}: releases lie in different directories, so it needs a fixed name at the top (small letters, digits, - and _)`
-  );
-}
-
-// actions/ssh-deploy/src/make-release/host-needs.ts
-function hostNeeds({ services }, release) {
-  const running = Object.entries(services).filter(
-    ([name, service]) => (service?.profiles ?? []).length === 0 || release.optional.includes(name)
-  );
-  return {
-    memory: [...release.application].flatMap((name) => memoryLimit(services[name])),
-    ports: [
-      ...new Set(running.flatMap(([, service]) => (service?.ports ?? []).flatMap(publishedPort)))
-    ]
-  };
-}
-var units = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
-function memoryLimit(service) {
-  const text = String(service?.mem_limit ?? service?.deploy?.resources?.limits?.memory ?? "");
-  const [, amount, unit = "b"] = /^(\d+(?:\.\d+)?)\s*([bkmg])?b?$/i.exec(text) ?? [];
-  return amount === void 0 ? [] : [Math.ceil(Number(amount) * (units[unit.toLowerCase()] ?? 1))];
-}
-function publishedPort(port) {
-  const published = typeof port === "object" && port !== null && "published" in port ? String(port.published) : /:?(\d+):\d+(?:\/\w+)?$/.exec(String(port))?.[1];
-  return published !== void 0 && /^\d+$/.test(published) ? [Number(published)] : [];
-}
-
 // actions/ssh-deploy/src/make-release/needed-variables.ts
 import { existsSync } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
@@ -10068,6 +10002,7 @@ function releaseConf(facts) {
     `images=${images.join(" ")}`,
     `proxy=${inputs.proxy}`,
     `proxy-path=${proxyPath2}`,
+    `host-access=${inputs.hostAccess.join(" ")}`,
     `mounts=${mounts.map(({ hash, path }) => `${hash}:${path}`).join(" ")}`,
     `variables=${variables.join(" ")}`,
     `memory=${needs.memory.join(" ")}`,
@@ -10079,19 +10014,418 @@ function fileName(path) {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+// actions/ssh-deploy/src/make-release/render-compose.ts
+var import_yaml3 = __toESM(require_dist(), 1);
+import { isDeepStrictEqual } from "node:util";
+
+// actions/ssh-deploy/src/make-release/shared-nodes.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// actions/ssh-deploy/src/make-release/source-edits.ts
+var SourceEdits = class {
+  #text;
+  #edits = [];
+  constructor(text) {
+    this.#text = text;
+  }
+  /** Puts a text in the place of a value. */
+  replace(node, text) {
+    const [start, end] = rangeOf(node);
+    this.#put(start, end, start === end ? ` ${text}` : text);
+  }
+  /** Puts entries in the place of one of a map, or at the map's beginning where it does not have that one. */
+  put(map, entries, insteadOf) {
+    const texts = Object.entries(entries).map(([key, value]) => `${scalarText(key)}: ${value}`);
+    const index2 = map.items.findIndex((pair) => keyOf(pair) === insteadOf);
+    const old = map.items[index2];
+    if (old === void 0) this.#insert(map, map.items[0]?.key, texts);
+    else if (texts.length === 0) this.#remove(map, index2);
+    else {
+      const [start, end] = rangeOfPair(old);
+      const between = map.flow ? ", " : `
+${this.#indentation(start)}`;
+      this.#put(start, end, texts.join(between) + (this.#text[end - 1] === "\n" ? "\n" : ""));
+    }
+  }
+  /** Adds an item to a list. */
+  add(list, text) {
+    const [first] = list.items;
+    if (list.flow || first === void 0) this.#insert(list, first, [text]);
+    else this.#insertLines(this.#text.lastIndexOf("-", rangeOf(first)[0] - 1), [`- ${text}`]);
+  }
+  /** The text with all changes. */
+  toString() {
+    return this.#edits.toSorted((one, other) => other.start - one.start).reduce(
+      (text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end),
+      this.#text
+    );
+  }
+  #insert(node, first, texts) {
+    if (texts.length === 0) return;
+    if (first !== void 0 && !node.flow) this.#insertLines(rangeOf(first)[0], texts);
+    else {
+      const at = rangeOf(node)[0] + 1;
+      this.#put(at, at, ` ${texts.join(", ")}${first === void 0 ? " " : ","}`);
+    }
+  }
+  #insertLines(at, texts) {
+    const indentation = this.#indentation(at);
+    this.#put(at, at, texts.map((text) => `${text}
+${indentation}`).join(""));
+  }
+  #remove(map, index2) {
+    const [start, end] = rangeOfPair(map.items[index2]);
+    const [before, after] = [map.items[index2 - 1], map.items[index2 + 1]];
+    if (!map.flow) {
+      const rest = /^[^\S\n]*(?:#[^\n]*)?\n?/.exec(this.#text.slice(end))?.[0].length ?? 0;
+      const blockEnd = this.#text[end - 1] === "\n" ? end : end + rest;
+      this.#put(start - this.#indentation(start).length, blockEnd, "");
+    } else if (after) this.#put(start, rangeOfPair(after)[0], "");
+    else this.#put(before ? rangeOfPair(before)[1] : start, end, "");
+  }
+  /** The blanks that an entry of a block has before it on its line. */
+  #indentation(at) {
+    const indentation = this.#text.slice(this.#text.lastIndexOf("\n", at - 1) + 1, at);
+    if (!/\S/.test(indentation)) return indentation;
+    const line2 = this.#text.slice(0, at).split("\n").length;
+    throw new InvalidInput(
+      `line ${line2} of the compose file is written in a way that nothing can be added to: begin each entry on a line of its own`
+    );
+  }
+  #put(start, end, text) {
+    this.#edits.push({ start, end, text });
+  }
+};
+function keyOf({ key }) {
+  const { value } = key;
+  return typeof value === "symbol" ? "<<" : String(value);
+}
+function scalarText(text) {
+  const isPlain = /^[A-Za-z/](?:[\w./@-]|:(?=[\w/]))*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return isPlain ? text : JSON.stringify(text);
+}
+function rangeOfPair({ key, value }) {
+  const [start, keyEnd] = rangeOf(key);
+  return [start, value ? Math.max(rangeOf(value)[1], keyEnd + 1) : keyEnd + 1];
+}
+function rangeOf(node) {
+  if (!node.range) throw new TypeError(`a node without a place: ${String(node)}`);
+  return [node.range[0], node.range[1]];
+}
+
+// actions/ssh-deploy/src/make-release/shared-nodes.ts
+function resolved(node, { document }) {
+  return (0, import_yaml2.isAlias)(node) ? node.resolve(document) : node ?? void 0;
+}
+function entriesOf(map, source) {
+  const entries = /* @__PURE__ */ new Map();
+  for (const pair of map.items) {
+    if (keyOf(pair) !== "<<") entries.set(keyOf(pair), pair.value);
+  }
+  for (const part2 of mergedInto(map, source)) {
+    for (const [key, value] of entriesOf(part2, source)) {
+      if (!entries.has(key)) entries.set(key, value);
+    }
+  }
+  return entries;
+}
+function flowText(node, source, changed = () => void 0) {
+  const value = resolved(node, source);
+  const other = value && changed(value);
+  if (other !== void 0) return other;
+  if ((0, import_yaml2.isSeq)(value)) {
+    return `[${value.items.map((item) => flowText(item, source, changed)).join(", ")}]`;
+  }
+  if ((0, import_yaml2.isMap)(value)) {
+    const pairs = [...entriesOf(value, source)].map(
+      ([key, each]) => `${scalarText(key)}: ${flowText(each, source, changed)}`
+    );
+    return `{ ${pairs.join(", ")} }`;
+  }
+  if (!(0, import_yaml2.isScalar)(value) || !value.range) return "null";
+  const written = source.text.slice(value.range[0], value.range[1]);
+  const isSafe = value.type === "PLAIN" && /^[\w./@%+~-]+$/.test(written);
+  return isSafe ? written : JSON.stringify(value.value);
+}
+function mergedInto(map, source) {
+  const merged = map.items.filter((pair) => keyOf(pair) === "<<").map(({ value }) => resolved(value, source));
+  return merged.flatMap((each) => (0, import_yaml2.isSeq)(each) ? each.items.map((item) => resolved(item, source)) : [each]).filter((each) => (0, import_yaml2.isMap)(each));
+}
+
+// actions/ssh-deploy/src/make-release/side-by-side.ts
+function checkSideBySide(name, service) {
+  const found = obstacle(service);
+  if (found === void 0) return;
+  throw new InvalidInput(
+    `service ${name} has ${found}, but its old and its new container run side by side while a release goes live`
+  );
+}
+function obstacle(service) {
+  const { container_name, network_mode, scale, deploy, ports } = service;
+  if (container_name !== void 0)
+    return `container_name: ${container_name}, which only one container can have: take it out, Compose gives names of its own`;
+  if (network_mode === "host")
+    return "network_mode: host, where only one container can listen on a port: give it a network, and let the proxy reach it there";
+  for (const [key, count] of [
+    ["scale", scale],
+    ["deploy.replicas", deploy?.replicas]
+  ]) {
+    if (count !== void 0 && Number(count) !== 1)
+      return `${key}: ${count}, and a release has one container of each service: take it out`;
+  }
+  const fixed = (ports ?? []).find(isFixed);
+  if (fixed !== void 0)
+    return `the port ${typeof fixed === "object" ? JSON.stringify(fixed) : fixed} of the host, which only one container can have: take it out (the proxy reaches the container without)`;
+  return void 0;
+}
+function isFixed(port) {
+  if (typeof port === "object" && port !== null) {
+    const { published } = port;
+    return published !== void 0 && isOnePort(String(published));
+  }
+  const parts = String(port).replace(/\/\w+$/, "").split(/:(?![^{]*\})(?![^[]*\])/);
+  return parts.length > 1 && isOnePort(parts.at(-2) ?? "");
+}
+function isOnePort(published) {
+  return !["", "0"].includes(published) && !/^\d+-\d+$/.test(published);
+}
+
+// actions/ssh-deploy/src/make-release/render-compose.ts
+var releaseLabel = "staging-pipeline.release";
+function undecidedOrigin(service, release) {
+  return `${service}@${release}`;
+}
+function renderCompose(file, rendering) {
+  checkServices(file, rendering);
+  const edits = new SourceEdits(file.text);
+  for (const { key, value } of file.document.get("services").items) {
+    const name = String((0, import_yaml3.isScalar)(key) ? key.value : key);
+    editService({ file, rendering, edits, name, node: value });
+  }
+  editFiles(file, rendering, edits);
+  const text = edits.toString();
+  checkResult(file, rendering, text);
+  return text;
+}
+function checkServices({ services }, rendering) {
+  const { images, optionalServices } = rendering;
+  for (const name of [...images.keys(), ...optionalServices]) {
+    if (!Object.hasOwn(services, name)) throw unknownService(name, services);
+  }
+  for (const name of images.keys()) checkSideBySide(name, services[name] ?? {});
+  for (const [name, service] of Object.entries(services)) {
+    if (service?.build === void 0 || images.has(name)) continue;
+    throw new InvalidInput(
+      `service ${name} is built from source: name its image in the input images`
+    );
+  }
+}
+function editService(about) {
+  const { file, rendering, edits, name, node } = about;
+  const map = (0, import_yaml3.isMap)(node) ? node : void 0;
+  const effective = resolved(node, file);
+  const entries = (0, import_yaml3.isMap)(effective) ? entriesOf(effective, file) : /* @__PURE__ */ new Map();
+  const own = (key) => map?.items.find((pair) => keyOf(pair) === key)?.value;
+  const added = {};
+  const set = (key, text) => {
+    const value = own(key);
+    if (value) edits.replace(value, text);
+    else added[key] = text;
+  };
+  const image = rendering.images.get(name);
+  if (image !== void 0) {
+    set("image", scalarText(image));
+    if (rendering.imageSource === "runner") set("pull_policy", "never");
+    const value = undecidedOrigin(name, rendering.release);
+    const labels = own("labels");
+    if ((0, import_yaml3.isMap)(labels)) edits.put(labels, { [releaseLabel]: value });
+    else if ((0, import_yaml3.isSeq)(labels)) edits.add(labels, `${releaseLabel}=${value}`);
+    else set("labels", labelled(entries.get("labels"), value, file));
+  }
+  if (file.bindMounts.some(({ service }) => service === name)) {
+    const volumes = own("volumes");
+    if ((0, import_yaml3.isSeq)(volumes)) for (const item of volumes.items) editVolume(item, about);
+    else
+      set(
+        "volumes",
+        flowText(entries.get("volumes"), file, (each) => movedText(each, about))
+      );
+  }
+  if (map) edits.put(map, added, image === void 0 ? void 0 : "build");
+  else if (node && Object.keys(added).length > 0) {
+    const pairs = Object.entries(added).map(([key, text]) => `${scalarText(key)}: ${text}`);
+    const merged = (0, import_yaml3.isAlias)(node) ? [`<<: *${node.source}`] : [];
+    edits.replace(node, `{ ${[...merged, ...pairs].join(", ")} }`);
+  }
+}
+function editVolume(item, about) {
+  const { file, edits } = about;
+  const source = (0, import_yaml3.isMap)(item) ? item.get("source", true) : void 0;
+  const moved = hostSource(resolved(item, file)?.toJS(file.document), about);
+  if (moved === void 0) return;
+  if (source) edits.replace(source, scalarText(moved.source));
+  else edits.replace(item, movedText(resolved(item, file) ?? item, about) ?? "");
+}
+function movedText(node, about) {
+  const { file } = about;
+  if (!(0, import_yaml3.isScalar)(node) && !(0, import_yaml3.isMap)(node)) return void 0;
+  const volume = node.toJS(file.document);
+  const moved = hostSource(volume, about);
+  if (moved === void 0) return void 0;
+  if (typeof volume === "string")
+    return scalarText(moved.source + volume.slice(moved.spelt.length));
+  const source = (0, import_yaml3.isMap)(node) && resolved(entriesOf(node, file).get("source"), file);
+  return flowText(node, file, (each) => each === source ? scalarText(moved.source) : void 0);
+}
+function labelled(labels, value, file) {
+  const shared = resolved(labels, file);
+  if ((0, import_yaml3.isSeq)(shared)) {
+    const items = shared.items.map((item) => flowText(item, file));
+    return `[${[`${releaseLabel}=${value}`, ...items].join(", ")}]`;
+  }
+  const pairs = (0, import_yaml3.isMap)(shared) ? [...entriesOf(shared, file)] : [];
+  const texts = pairs.map(([key, each]) => `${scalarText(key)}: ${flowText(each, file)}`);
+  return `{ ${[`${releaseLabel}: ${value}`, ...texts].join(", ")} }`;
+}
+function hostSource(volume, { file, rendering, name }) {
+  const spelt = relativeSource(volume);
+  return spelt === void 0 ? void 0 : { spelt, source: sourceOf(file, rendering, { service: name, spelt }) };
+}
+function editFiles(file, rendering, edits) {
+  for (const section of fileSections) {
+    const entries = resolved(file.document.get(section, true), file);
+    for (const { key, value } of (0, import_yaml3.isMap)(entries) ? entries.items : []) {
+      const entry = resolved(value, file);
+      const node = (0, import_yaml3.isMap)(entry) ? entriesOf(entry, file).get("file") : void 0;
+      const spelt = relativeFile(resolved(node, file)?.toJS(file.document));
+      if (spelt === void 0) continue;
+      const text = scalarText(sourceOf(file, rendering, { spelt }));
+      if (!(0, import_yaml3.isMap)(value) || !value.has("file")) {
+        throw new InvalidInput(
+          `${section}.${String(key)} gets its file from an anchor of the compose file: write it there itself`
+        );
+      }
+      edits.replace(node, text);
+    }
+  }
+}
+function sourceOf({ bindMounts }, { baseDirectory, mounts, proxy }, { service, spelt }) {
+  const bound = bindMounts.find((each) => each.service === service && each.spelt === spelt);
+  if (bound === void 0) throw new TypeError(`a path that was not found before: ${spelt}`);
+  if (service === proxy) return proxySource(baseDirectory, bound.path);
+  const mount = mounts.get(bound.path);
+  if (mount !== void 0) return mountSource(baseDirectory, mount);
+  throw new InvalidInput(`${bound.what}, which is not among the input files`);
+}
+function checkResult(file, rendering, text) {
+  const document = (0, import_yaml3.parseDocument)(text, { merge: true });
+  const [error] = document.errors;
+  if (error)
+    throw new InvalidInput(
+      `the compose file cannot be changed where it has to be: ${error.message}`
+    );
+  const { services } = document.toJS();
+  for (const [name, service] of Object.entries(file.services)) {
+    if (rendering.images.has(name) && services[name]?.build !== void 0) {
+      throw new InvalidInput(
+        `service ${name} gets its build from an anchor of the compose file: write it at the service itself`
+      );
+    }
+    const expected = expectedOf(name, service ?? {}, { file, rendering });
+    const found = { ...services[name] };
+    const keys = /* @__PURE__ */ new Set([...Object.keys(expected), ...Object.keys(found)]);
+    const wrong = [...keys].find((key) => !isDeepStrictEqual(expected[key], found[key]));
+    if (wrong === void 0) continue;
+    throw new InvalidInput(
+      `service ${name}: its ${wrong} would change with that of another service, since an anchor of the compose file is used for both: write ${wrong} at each of them`
+    );
+  }
+}
+function expectedOf(name, service, { file, rendering }) {
+  const image = rendering.images.get(name);
+  const { build, ...rest } = service;
+  const volumes = service.volumes?.map((volume) => {
+    const moved = hostSource(volume, { file, rendering, name });
+    if (moved === void 0) return volume;
+    return typeof volume === "string" ? moved.source + volume.slice(moved.spelt.length) : { ...volume, source: moved.source };
+  });
+  const value = undecidedOrigin(name, rendering.release);
+  return {
+    ...rest,
+    ...volumes && { volumes },
+    ...image !== void 0 && {
+      image,
+      ...rendering.imageSource === "runner" && { pull_policy: "never" },
+      labels: Array.isArray(service.labels) ? [`${releaseLabel}=${value}`, ...service.labels] : { ...service.labels ?? {}, [releaseLabel]: value }
+    }
+  };
+}
+
+// actions/ssh-deploy/src/make-release/uploads.ts
+import { lstat as lstat2, readdir as readdir2, readlink as readlink2, realpath } from "node:fs/promises";
+import { dirname as dirname2, join as join3, posix as posix2 } from "node:path";
+var namesOfHost = [
+  ...["by-service", "by-container-1", "by-container-2", ".by-container.new", "routes.new"],
+  ".staging-pipeline.new"
+];
+async function checkUploads(workspace, uploads) {
+  for (const root of uploads.files) await checkBelow(workspace, root.replace(/\/$/, ""), uploads);
+  for (const name of namesOfHost) {
+    const path = `${uploads.proxyPath}/${name}`;
+    if (await lstat2(join3(workspace, path)).catch(() => void 0) === void 0) continue;
+    throw new InvalidInput(`${path} has a name that the host needs for itself: rename it`);
+  }
+}
+async function checkBelow(workspace, path, uploads) {
+  const status = await lstat2(join3(workspace, path));
+  if (/[\0-\x1f\x7f]/.test(path)) {
+    throw new InvalidInput(`${JSON.stringify(path)} has control characters in its name: rename it`);
+  }
+  if (status.isDirectory()) {
+    for (const name of await readdir2(join3(workspace, path))) {
+      await checkBelow(workspace, `${path}/${name}`, uploads);
+    }
+  } else if (status.isSymbolicLink()) {
+    await checkLink(workspace, path, uploads);
+  } else if (!status.isFile()) {
+    throw new InvalidInput(`${path} is neither a file, a folder nor a link: it cannot be brought`);
+  }
+}
+async function checkLink(workspace, link, uploads) {
+  if (uploads.hostAccess.includes(`files=${link}`)) return;
+  const target = await readlink2(join3(workspace, link));
+  const roots = uploads.mounted.filter((path) => isBelow(link, path));
+  const allowed = roots.length > 0 ? roots : uploads.files;
+  const led = posix2.join(dirname2(link), target);
+  const real = await realpath(join3(workspace, link)).catch(() => void 0);
+  const isInside = async (root) => isBelow(led, root) && real !== void 0 && isBelow(real, await realpath(join3(workspace, root)));
+  const inside2 = await Promise.all(allowed.map(isInside));
+  const kept = roots.length > 0 ? inside2.every(Boolean) : inside2.some(Boolean);
+  if (kept && !posix2.isAbsolute(target)) return;
+  throw new InvalidInput(
+    `${link} is a link to ${JSON.stringify(target)}, which does not come along (only what is in ${allowed.join(", ")} does): put the file itself there, or, where a path of the host is meant, files=${link} in a line of the input host-access`
+  );
+}
+function isBelow(path, root) {
+  const folder = root.replace(/\/$/, "");
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
 // actions/ssh-deploy/src/make-release/prepare-release.ts
 async function prepareRelease(inputs, making) {
   const { workspace, commit, requester, now } = making;
   for (const path of [inputs.composeFile, ...inputs.files]) {
-    if (!existsSync2(join3(workspace, path))) {
+    if (!existsSync2(join4(workspace, path))) {
       throw new InvalidInput(
         `there is no ${path} in the workspace ${workspace}: check out the repository first`
       );
     }
   }
-  const text = await readFile3(join3(workspace, inputs.composeFile), "utf8");
-  const file = readCompose(text, dirname2(inputs.composeFile));
+  const text = await readFile3(join4(workspace, inputs.composeFile), "utf8");
+  const file = readCompose(text, dirname3(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
+  const mounted = file.bindMounts.map(({ path }) => path);
+  await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
   const { actor, runUrl } = requester;
@@ -10130,28 +10464,26 @@ async function prepareRelease(inputs, making) {
 }
 async function mountsOf(bindMounts, { files, proxy }, workspace) {
   const mounts = /* @__PURE__ */ new Map();
-  for (const { service, spelt, path } of bindMounts) {
-    await checkMount({ service, spelt, path }, { files, workspace, isProxy: service === proxy });
-    if (service !== proxy && !mounts.has(path)) {
-      mounts.set(path, await hashContent(workspace, path));
-    }
+  for (const mount of bindMounts) {
+    const isProxy = mount.service === proxy;
+    await checkMount(mount, { files, workspace, isProxy });
+    if (!isProxy && !mounts.has(mount.path))
+      mounts.set(mount.path, await hashContent(workspace, mount.path));
   }
   return mounts;
 }
-async function checkMount({ service, spelt, path }, where) {
+async function checkMount({ what, path }, where) {
   const roots = where.files.map((file) => file.replace(/\/$/, ""));
   if (!roots.some((root) => path === root || path.startsWith(`${root}/`))) {
     throw new InvalidInput(
-      `service ${service} mounts ${spelt}, which is not among the input files (${roots.join(", ")}): add it there`
+      `${what}, which is not among the input files (${roots.join(", ")}): add it there`
     );
   }
-  const status = await stat(join3(where.workspace, path)).catch(() => void 0);
-  if (status === void 0) {
-    throw new InvalidInput(`service ${service} mounts ${spelt}, which is not in the workspace`);
-  }
+  const status = await stat(join4(where.workspace, path)).catch(() => void 0);
+  if (status === void 0) throw new InvalidInput(`${what}, which is not in the workspace`);
   if (where.isProxy && !status.isDirectory()) {
     throw new InvalidInput(
-      `service ${service} mounts the file ${spelt}: the proxy must mount the directory that it is in, so that the host can write there which release requests go to`
+      `${what}, which is a file: the proxy must mount the directory that it is in, so that the host can write there which release requests go to`
     );
   }
 }
@@ -10279,11 +10611,11 @@ function names(hosts) {
 
 // actions/ssh-deploy/src/image-stream/stream-images.ts
 import { mkdtemp, rm } from "node:fs/promises";
-import { join as join4 } from "node:path";
+import { join as join5 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/archive.ts
 import { createReadStream } from "node:fs";
-import { posix as posix2 } from "node:path";
+import { posix as posix3 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/chains.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -10336,9 +10668,9 @@ async function readArchive(file) {
     if (content && isJson(content)) documents.set(header.name, content);
     entry.resume();
   }
-  const items = manifest.parse(parseDocument2(documents, "manifest.json"));
+  const items = manifest.parse(parseDocument3(documents, "manifest.json"));
   const images = items.map(({ Config: path, Layers: layers }) => {
-    const diffIds = configuration.parse(parseDocument2(documents, path)).rootfs.diff_ids;
+    const diffIds = configuration.parse(parseDocument3(documents, path)).rootfs.diff_ids;
     if (diffIds.length !== layers.length) {
       throw notUnderstood(`${path} has ${diffIds.length} layers, manifest.json ${layers.length}`);
     }
@@ -10350,7 +10682,7 @@ async function readArchive(file) {
   });
   return { file, images, documents };
 }
-function parseDocument2(documents, path) {
+function parseDocument3(documents, path) {
   const content = documents.get(path);
   if (content === void 0) throw notUnderstood(`it has no ${path}`);
   return JSON.parse(content.toString("utf8"));
@@ -10373,7 +10705,7 @@ async function bytesOf(entry) {
   return Buffer.concat(chunks);
 }
 function linkTarget({ type, name, linkname }) {
-  if (type === "symlink") return posix2.join(posix2.dirname(name), linkname);
+  if (type === "symlink") return posix3.join(posix3.dirname(name), linkname);
   return type === "link" ? linkname : void 0;
 }
 function follow(links, path) {
@@ -10503,10 +10835,10 @@ async function* chunksOf(packing, file) {
   }
 }
 async function copy(file, changes, packing) {
-  const { leftOut, replaced: replaced2 } = changes;
+  const { leftOut, replaced } = changes;
   for await (const entry of tarEntries(createReadStream2(file, { highWaterMark: 1 << 20 }))) {
     const { header } = entry;
-    const content = replaced2.get(header.name);
+    const content = replaced.get(header.name);
     if (content !== void 0) {
       packing.entry({ ...header, size: content.length }, content);
       entry.resume();
@@ -10559,7 +10891,7 @@ var manifestOrIndex = external_exports.looseObject({
 function describedImages(archive) {
   const { documents, images } = archive;
   if (!documents.has("index.json")) return [];
-  const listed2 = index.parse(parseDocument2(documents, "index.json")).manifests.map((each) => ({
+  const listed2 = index.parse(parseDocument3(documents, "index.json")).manifests.map((each) => ({
     descriptor: each,
     configurations: new Set(configurationsOf(archive, each.digest, 0))
   }));
@@ -10578,19 +10910,19 @@ function indexDocument(archive, named) {
       "org.opencontainers.image.ref.name": name.slice(name.lastIndexOf(":") + 1)
     }
   }));
-  return { ...index.parse(parseDocument2(archive.documents, "index.json")), manifests };
+  return { ...index.parse(parseDocument3(archive.documents, "index.json")), manifests };
 }
 function configurationsOf(archive, digest, depth) {
   const path = `blobs/${digest.replace(":", "/")}`;
   if (depth > 3 || !archive.documents.has(path)) return [];
-  const { config, manifests = [] } = manifestOrIndex.parse(parseDocument2(archive.documents, path));
+  const { config, manifests = [] } = manifestOrIndex.parse(parseDocument3(archive.documents, path));
   const below = manifests.flatMap((each) => configurationsOf(archive, each.digest, depth + 1));
   return config ? [config.digest, ...below] : below;
 }
 function manifestOf({ documents }, config) {
   for (const [path, content] of documents) {
     if (!path.startsWith("blobs/")) continue;
-    const { data } = manifestOrIndex.safeParse(parseDocument2(documents, path));
+    const { data } = manifestOrIndex.safeParse(parseDocument3(documents, path));
     if (data?.config?.digest !== config) continue;
     return { mediaType: data.mediaType, digest: sha256(content), size: content.length };
   }
@@ -10614,18 +10946,18 @@ function nameImages(archive, images) {
   const namesOf = (id) => [
     ...new Set(named.filter(([, all]) => all.has(id)).map(([name]) => name))
   ];
-  const items = manifest2.parse(parseDocument2(archive.documents, "manifest.json")).map((item) => ({
+  const items = manifest2.parse(parseDocument3(archive.documents, "manifest.json")).map((item) => ({
     ...item,
     RepoTags: namesOf(sha256(archive.documents.get(item.Config) ?? ""))
   }));
-  const replaced2 = /* @__PURE__ */ new Map([["manifest.json", toBuffer(items)]]);
+  const replaced = /* @__PURE__ */ new Map([["manifest.json", toBuffer(items)]]);
   if (described.length > 0) {
     const entries = described.flatMap(
       ({ descriptor: descriptor2 }) => namesOf(descriptor2.digest).map((name) => [name, descriptor2])
     );
-    replaced2.set("index.json", toBuffer(indexDocument(archive, entries)));
+    replaced.set("index.json", toBuffer(indexDocument(archive, entries)));
   }
-  return { replaced: replaced2, ids };
+  return { replaced, ids };
 }
 function toBuffer(document) {
   return Buffer.from(JSON.stringify(document));
@@ -10685,9 +11017,9 @@ async function streamImages(session, images, options) {
     return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
   }
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
-  const directory = await mkdtemp(join4(temporaryDirectory2, "images-"));
+  const directory = await mkdtemp(join5(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join4(directory, "images.tar"));
+    const archive = await saveImages(absent, join5(directory, "images.tar"));
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
@@ -10702,14 +11034,14 @@ async function saveImages(images, file) {
 
 // actions/ssh-deploy/src/make-release/archive.ts
 import { mkdtemp as mkdtemp2, readFile as readFile4, rm as rm2, writeFile } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 async function packRelease(packing) {
-  const directory = await mkdtemp2(join5(packing.temporaryDirectory, "release-"));
-  const archive = join5(directory, "release.tar.gz");
+  const directory = await mkdtemp2(join6(packing.temporaryDirectory, "release-"));
+  const archive = join6(directory, "release.tar.gz");
   const { generated } = packing.release;
   try {
     for (const [name, text] of Object.entries(generated)) {
-      await writeFile(join5(directory, name), text);
+      await writeFile(join6(directory, name), text);
     }
     await runCommand("tar", [
       "--create",
@@ -10965,7 +11297,17 @@ function summaryOf({ command, results, duration }) {
       ...has("deadline") ? [moment(value("deadline"))] : []
     ];
   });
-  return [head, table(columns, rows), ...takenDown(command, results).map(line)];
+  const told = [...takenDown(command, results), ...olderEnvironments(results)];
+  return [head, table(columns, rows), ...told.map(line)];
+}
+function olderEnvironments(results) {
+  return results.flatMap(({ host, result }) => {
+    const names2 = valueIn(result, "older-environment");
+    if (names2 === "") return [];
+    return [
+      `${host}: the release brought its own .env.staging back, with other values than shared/.env.staging has now: ${names2}`
+    ];
+  });
 }
 function takenDown(command, results) {
   if (command !== "rollback") return [];
@@ -11059,6 +11401,7 @@ async function report({ request: { command } }, results, duration) {
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   log(`${command}: done in ${duration} ms`);
   for (const line2 of takenDown(command, results)) notice(line2);
+  for (const line2 of olderEnvironments(results)) warn(line2);
   await addToSummary(summaryOf({ command, results, duration }));
 }
 function stages(command) {

@@ -60,24 +60,33 @@ state_of_container() {
 
 health_format='{{if not .State.Running}}stopped{{else if .State.Restarting}}restarting{{else if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 
-# The container's own health check: CMD and its words, or CMD-SHELL and its script, a line each.
+# The container's own health check, CMD and its words or CMD-SHELL and its script, as words that a shell reads. They may
+# have several lines, be empty, or have quotes: Docker hands them over as a URL has them.
 probe_of() {
-  docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println .}}{{end}}{{end}}' "$1"
+  docker inspect --format '{{with .Config.Healthcheck}}{{range .Test}}{{println "word" (urlquery .)}}{{end}}{{end}}' "$1" | LC_ALL=C awk '
+    sub(/^word /, "") {
+      word = ""
+      gsub(/\+/, " ")
+      while ((at = index($0, "%")) > 0) {
+        code = (index(digits, substr($0, at + 1, 1)) - 1) * 16 + index(digits, substr($0, at + 2, 1)) - 1
+        word = word substr($0, 1, at - 1) sprintf("%c", code)
+        $0 = substr($0, at + 3)
+      }
+      word = word $0
+      gsub(quote, quote "\\" quote quote, word)
+      printf "%s%s%s ", quote, word, quote
+    }' digits=0123456789ABCDEF quote="'" -
 }
 
 # Runs the health check $2 in the container $1 once more.
 probe() {
-  probe_container=$1 probe_words=$(printf '%s\n' "$2" | tail -n +2)
-  if [ "$(printf '%s\n' "$2" | head -n 1)" = CMD-SHELL ]; then
-    set -- sh -c "$probe_words"
-  else
-    set --
-    while IFS= read -r word; do
-      [ -z "$word" ] || set -- "$@" "$word"
-    done <<END
-$probe_words
-END
-  fi
+  probe_container=$1
+  eval "set -- $2"
+  [ $# -gt 0 ] || return 1
+  case $1 in
+    CMD-SHELL) set -- sh -c "$2" ;;
+    *) shift ;;
+  esac
   timeout 20 docker exec "$probe_container" "$@" >/dev/null 2>&1 </dev/null
 }
 

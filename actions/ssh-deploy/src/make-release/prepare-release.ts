@@ -6,11 +6,12 @@ import { releaseId } from '../../../shared/src/release-id.ts';
 import type { Requester } from '../../../shared/src/requester.ts';
 import type { StageInputs } from '../read/inputs.ts';
 import type { BindMount } from './bind-mounts.ts';
-import { proxyPath, readCompose, renderCompose } from './compose-file.ts';
+import { proxyPath, readCompose } from './compose-file.ts';
 import { hostNeeds } from './host-needs.ts';
 import { hashContent, type Mount } from './mounts.ts';
 import { neededVariables } from './needed-variables.ts';
 import { fileName, manifestText, releaseConf } from './release.ts';
+import { renderCompose } from './render-compose.ts';
 import { checkUploads } from './uploads.ts';
 
 /** A release as it will lie on the host, by file name. */
@@ -80,24 +81,24 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
   };
 }
 
-/** What services other than the proxy mount, by path. */
+/** What containers read besides the proxy's files, by path. */
 async function mountsOf(
   bindMounts: readonly BindMount[],
   { files, proxy }: StageInputs,
   workspace: string,
 ): Promise<Map<string, Mount>> {
   const mounts = new Map<string, Mount>();
-  for (const { service, spelt, path } of bindMounts) {
-    await checkMount({ service, spelt, path }, { files, workspace, isProxy: service === proxy });
-    if (service !== proxy && !mounts.has(path)) {
-      mounts.set(path, await hashContent(workspace, path));
-    }
+  for (const mount of bindMounts) {
+    const isProxy = mount.service === proxy;
+    await checkMount(mount, { files, workspace, isProxy });
+    if (!isProxy && !mounts.has(mount.path))
+      mounts.set(mount.path, await hashContent(workspace, mount.path));
   }
   return mounts;
 }
 
 async function checkMount(
-  { service, spelt, path }: BindMount,
+  { what, path }: BindMount,
   where: {
     readonly files: readonly string[];
     readonly workspace: string;
@@ -107,17 +108,15 @@ async function checkMount(
   const roots = where.files.map((file) => file.replace(/\/$/, ''));
   if (!roots.some((root) => path === root || path.startsWith(`${root}/`))) {
     throw new InvalidInput(
-      `service ${service} mounts ${spelt}, which is not among the input files (${roots.join(', ')}): add it there`,
+      `${what}, which is not among the input files (${roots.join(', ')}): add it there`,
     );
   }
   const status = await stat(join(where.workspace, path)).catch(() => undefined);
-  if (status === undefined) {
-    throw new InvalidInput(`service ${service} mounts ${spelt}, which is not in the workspace`);
-  }
+  if (status === undefined) throw new InvalidInput(`${what}, which is not in the workspace`);
   if (where.isProxy && !status.isDirectory()) {
     throw new InvalidInput(
-      `service ${service} mounts the file ${spelt}: the proxy must mount the directory that it is in, so that the host ` +
-        'can write there which release requests go to',
+      `${what}, which is a file: the proxy must mount the directory that it is in, so that the host can write there which ` +
+        'release requests go to',
     );
   }
 }

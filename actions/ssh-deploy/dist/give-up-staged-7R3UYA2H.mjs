@@ -10,7 +10,7 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-37ECM6O6.mjs";
+} from "./chunk-SCK3SMHQ.mjs";
 import {
   __callDispose,
   __using,

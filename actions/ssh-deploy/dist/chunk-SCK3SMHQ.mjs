@@ -19992,6 +19992,7 @@ var defaultLimits = limitsFrom(external_exports.object(limitInputs).parse({}));
 var commands = ["stage", "release", "confirm", "rollback", "status", "unlock"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+var hostAccess = /^[A-Za-z0-9._-]+=[A-Za-z0-9._/:=@,+-]+$/;
 var commit = /^[0-9a-f]{7,40}$/;
 var schema = external_exports.object({
   command: external_exports.enum(commands, `must be ${commands.slice(0, -1).join(", ")} or ${commands.at(-1)}`),
@@ -20005,6 +20006,10 @@ var schema = external_exports.object({
   files: external_exports.string().default("infra").transform(inputLines).refine(
     (paths) => paths.every((path) => relativePath.test(path)),
     "must be paths inside the workspace, one a line"
+  ),
+  "host-access": external_exports.string().default("").transform(inputLines).refine(
+    (lines2) => lines2.every((line) => hostAccess.test(line)),
+    "must be lines such as agent=privileged or exporter=/proc, of letters, digits and . _ / : = @ , + -"
   ),
   images: external_exports.string().default(""),
   "image-source": external_exports.enum(imageSources, "must be registry or runner").default("registry"),
@@ -20069,6 +20074,7 @@ function stageOrRestage(parsed) {
       composeFile: parsed["compose-file"],
       environmentExample: parsed["environment-example"],
       files: parsed.files,
+      hostAccess: parsed["host-access"],
       images,
       imageSource,
       optionalServices: parsed["optional-services"],
