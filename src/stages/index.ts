@@ -11,7 +11,7 @@ export { moveTag } from './move-tag.ts';
 export { notify } from './notify.ts';
 export { notifyOfFailedTests } from './notify-tests.ts';
 export { rollBack } from './rollback.ts';
-export { kindsOfRun, runInputs } from './runs.ts';
+export { deployQueue, kindsOfRun, runInputs } from './runs.ts';
 export { scan, type Trivy } from './scan.ts';
 export { connectionTo } from './server.ts';
 export { repositorySettings, stagingEnvironment } from './settings.ts';

@@ -1,5 +1,13 @@
 import { github } from '../typed/contexts.ts';
-import { type Condition, differs, type Expression, equals } from '../typed/expression.ts';
+import {
+  type Condition,
+  differs,
+  type Expression,
+  equals,
+  onlyIf,
+  text,
+} from '../typed/expression.ts';
+import type { Concurrency } from '../typed/job.ts';
 
 /** What a run by hand can be told: `dispatch({ ...runInputs })`, with others beside it where a project has some. */
 export const runInputs = {
@@ -66,4 +74,14 @@ export function kindsOfRun({ inputs }: RunByHand, branch: string): KindsOfRun {
       return equals(github.ref, `refs/heads/${branch}`);
     },
   };
+}
+
+/**
+ * Runs that reach the server come one after the other, and none of them is cancelled half way. GitHub lets one wait and
+ * drops the one that waited before, so a run on another branch waits in no queue but its own.
+ * https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
+ */
+export function deployQueue(name: string, run: KindsOfRun): Concurrency {
+  const other = onlyIf(differs(github.ref, `refs/heads/${run.branch}`), github.run_id);
+  return { group: text`${name}${other}`, 'cancel-in-progress': false };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseDocument, visit } from 'yaml';
 import { actions } from '../../src/typed/actions.generated.ts';
+import { evaluateText } from '../../src/typed/simulate.ts';
 import { repository, staging } from '../../workflows/settings.ts';
 import { jobs, steps, text, used, workflow } from './compiled-workflow.ts';
 
@@ -57,8 +58,14 @@ it('opens secrets only to jobs that the environment guards', () => {
   for (const { environment } of withSecrets) expect(environment).toBeDefined();
 });
 
-it('never cancels a run half way, and never runs two at once', () => {
-  expect(workflow.concurrency).toEqual({ group: 'staging', 'cancel-in-progress': false });
+it('never cancels a run half way, never runs two at once, and lets no other branch take a place in the queue', () => {
+  const { group, 'cancel-in-progress': cancels } = workflow.concurrency;
+  expect(cancels).toBe(false);
+  const [, name, own] = /^(\w+)(\$\{\{.*\}\})$/.exec(group) ?? [];
+  const queueOf = (ref: string) =>
+    `${name}${evaluateText(own ?? '', { github: { ref, run_id: 7 } })}`;
+  expect(queueOf('refs/heads/develop')).toBe('staging');
+  expect(queueOf('refs/heads/feature')).toBe('staging7');
 });
 
 it('has no anchors, which GitHub and people read differently', () => {

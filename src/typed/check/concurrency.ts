@@ -121,7 +121,11 @@ function shared(
   workflow: Plain,
   { id, other }: { readonly id: string; readonly other: Plain },
 ): Fault[] {
-  const same = groupsOf(other).find((each) => meets(each.group, group));
+  const names = [...namesOf(group, workflow)];
+  const same = groupsOf(other).find((each) => {
+    const theirs = namesOf(each.group, other);
+    return names.some((name) => theirs.has(name));
+  });
   if (!same) return [];
   const [here, there] = [deploys(workflow), deploys(other)];
   // It is told where it cancels, or at what deploys nothing.
@@ -142,11 +146,13 @@ function shared(
   return [];
 }
 
-/** Whether two groups can have one name: written alike, or one is what the other's expressions can make. */
-function meets(one: string, other: string): boolean {
-  if (one === '' || other === '') return false;
-  const named = (text: string) => text.replaceAll(/\s+/g, '').toLowerCase();
-  return named(one) === named(other) && !/github\.workflow\b/.test(one);
+/** The names that a group can have, as it is written and in the ways that a run can begin; none that only one workflow has. */
+function namesOf(group: string, workflow: Plain): ReadonlySet<string> {
+  if (group === '' || /github\.workflow\b/.test(group)) return new Set();
+  const inRuns = beginningsOf(workflow).map((beginning) =>
+    group.replaceAll(/\$\{\{.*?\}\}/gs, (text) => String(evaluateText(text, beginning) ?? text)),
+  );
+  return new Set([group, ...inRuns].map((name) => name.replaceAll(/\s+/g, '').toLowerCase()));
 }
 
 function deploys(workflow: Plain): boolean {

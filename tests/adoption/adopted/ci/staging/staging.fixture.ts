@@ -5,6 +5,7 @@ import {
   buildImages,
   checkSettings,
   confirm,
+  deployQueue,
   deploy as deployTo,
   dispatch,
   firstOf,
@@ -85,8 +86,7 @@ export default workflow('staging', {
   'run-name': firstOf(byHand.inputs.reason, github.event.head_commit.message, 'Redeploy'),
   on: { push: { branches: [branch] }, workflow_dispatch: byHand },
   permissions: {},
-  // GitHub cancels no deployment half way; the host's own lock decides between two runs.
-  concurrency: { group: 'staging', 'cancel-in-progress': false },
+  concurrency: deployQueue('staging', run),
   defaults: { run: { shell: 'bash' } },
   jobs: [
     settings,
