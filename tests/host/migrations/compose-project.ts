@@ -61,9 +61,12 @@ export async function removeLeftovers(engine: Engine): Promise<void> {
 /** Removes all that a project has on the engine. */
 export async function removeProject(engine: Engine, project: string): Promise<void> {
   const filter = ['--filter', `label=com.docker.compose.project=${project}`];
-  const containers = await docker(engine, ['ps', '--all', '--quiet', ...filter]);
-  if (containers !== '') {
-    await docker(engine, ['rm', '--force', '--volumes', ...containers.split('\n')]);
+  // What keeps images for a rollback is no part of the Compose project.
+  const keepers = ['--filter', `name=^staging-pipeline-${project}-kept`];
+  for (const which of [filter, keepers]) {
+    const containers = await docker(engine, ['ps', '--all', '--quiet', ...which]);
+    if (containers !== '')
+      await docker(engine, ['rm', '--force', '--volumes', ...containers.split('\n')]);
   }
   const networks = await docker(engine, ['network', 'ls', '--quiet', ...filter]);
   if (networks !== '') await docker(engine, ['network', 'rm', ...networks.split('\n')]);
