@@ -111,6 +111,7 @@ ended() {
       yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
     esac
   fi
+  [ -z "$holds_lock" ] || report_journal
   exit "$code"
 }
 
