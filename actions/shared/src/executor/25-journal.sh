@@ -13,8 +13,10 @@ journal() {
   if [ -s "$journal_file" ]; then
     # A line that a crash cut off stays, as a line of its own.
     [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
-    journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
-    journal_number=$(($(journal_length) + 1))
+    last_line=$(tail -n 1 "$journal_file")
+    journal_hash=$(hash_line "$last_line")
+    journal_number=$(number_of_line "$last_line")
+    journal_number=$((${journal_number:-$(journal_length)} + 1))
     if [ "$(wc -l <"$journal_file")" -ge "$journal_part" ]; then rotate_journal; fi
   fi
   journal_line "$1" "$2" "${3-}" >>"$journal_file"
