@@ -14,6 +14,9 @@ check_host_access() {
     host_definitions=$host_definitions$(echo && compose "$1" config --format json $optional 2>/dev/null) ||
       fail "Docker Compose does not accept the services $optional"
   fi
+  # Whoever looks for what is in there must be able to find it.
+  printf '%s\n' "$host_definitions" | grep -qx '  "services": {' ||
+    fail "what Docker Compose $(docker compose version --short) says of the compose file is in another layout than is known here, so nobody can tell what the release may do to this host"
   while IFS= read -r asked; do
     [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
   done <<END
