@@ -255,6 +255,7 @@ export interface PackageActions {
       | 'releases'
       | 'transaction'
       | 'status'
+      | 'journal'
       | 'hosts'
       | 'duration-ms';
   };
@@ -796,6 +797,7 @@ export const actions: ActionCatalog = {
       'releases',
       'transaction',
       'status',
+      'journal',
       'hosts',
       'duration-ms',
     ],

@@ -143,6 +143,8 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     live = first;
     expect(back.value('release')).toBe(first.id);
     expect(back.value('previous')).toBe(second.id);
+    expect(back.value('older-environment')).toBe('MAIL');
+    expect(back.stderr).not.toContain('first $value');
     expect(await asDeployer(sums)).toBe(before);
     expect(await asDeployer(printMail)).toBe(mail);
     expect(await onlyVersion(bed.server)).toBe(first.images.version);
@@ -367,6 +369,8 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
     const lines = (await asDeployer(`wc -l < ${file}`)).trim();
     expect(sound.value('verified')).toBe(lines);
     expect(sound.all('line')).toHaveLength(Number(lines));
+    expect(sound.value('journal')).toMatch(new RegExp(`^${lines} [0-9a-f]{64}$`));
+    expect(await asDeployer(`find ${baseDirectory}/state -perm /077`)).toBe('');
     for (const damage of ['3s/"event":"[a-z]*"/"event":"failed"/', '4d']) {
       await asDeployer(`cp ${file} ${file}.kept && sed -i '${damage}' ${file}`);
       const broken = await client.call('journal');

@@ -90,6 +90,23 @@ it('waits for the lock as long as it says, whatever the clock does meanwhile', a
   held.kill();
 });
 
+it('gives each run that is away its own time to come back, however many went before it', async () => {
+  const { stdout } = await host.run(`
+    is_gone() { return 0; }
+    uptime_seconds() { echo "$at"; }
+    look() { at=$1; if is_abandoned; then echo "given up at $1"; fi; }
+    write_transaction number=1 client=one
+    look 100
+    look 109
+    look 110
+    write_transaction number=2 client=two
+    look 111
+    look 120
+    look 121
+  `);
+  expect(stdout.split('\n')).toEqual(['given up at 110', 'given up at 121']);
+});
+
 it('believes no container to be proven because the clock is late', async () => {
   const inspected = (log: string) =>
     `case "$*" in *Health.Log*) echo '${log}' ;; *) echo "healthy 0 $(/bin/date -u +%FT%TZ)" ;; esac`;

@@ -146,8 +146,14 @@ it('refuses links that lead out of the release', async () => {
   expect(await said({}, links)).toEqual([]);
 });
 
-it('fails where Compose does not say what it reads', async () => {
+it('fails where Compose does not say what it reads, or says it in another way', async () => {
   await host.write({ [`releases/${id}/release.conf`]: 'project=shop\ncompose-file=c.yml\n' });
+  await host.replace('docker', `echo '{"name":"shop","services":{"a":{"privileged":true}}}'`);
+  expect(await host.run(`check_host_access ${id}`)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('in another layout than is known here'),
+  });
+  await host.replace('docker', 'exit 1');
   expect(await host.run(`check_host_access ${id}`)).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining('Docker Compose does not accept'),

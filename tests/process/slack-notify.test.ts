@@ -283,6 +283,39 @@ describe('as a bot', () => {
     for (const { body } of updated) expect(body).toContain('-f release=20260131T120000Z-0a1b2c3');
   });
 
+  it('notices that the journal of a host is not the one that the run before saw', async () => {
+    const status = (line: number, digit: string) =>
+      JSON.stringify([
+        {
+          ...{ host: 'staging-1', current: '', commit: '', releases: [] },
+          journal: {
+            line,
+            hash: digit.repeat(64),
+            recent: { from: line - 1, hashes: [digit, digit].map((each) => each.repeat(16)) },
+          },
+        },
+      ]);
+    const run = async (id: number, hostStatus: string): Promise<string> => {
+      const environment = { GITHUB_RUN_ID: String(id) };
+      await tellGitHub({ run_id: id, jobs: [] });
+      const inputs = { ...asBot(), 'record-outcome': 'true', 'host-status': hostStatus };
+      expect(await notify(good, inputs, environment)).toMatchObject({ exitCode: 0 });
+      return (await received()).at(-1)?.body ?? '';
+    };
+    expect(await run(1, status(7, 'a'))).not.toContain('Le journal');
+    // One that nobody could ask in between forgets nothing.
+    expect(await run(2, 'unreachable')).not.toContain('Le journal');
+    expect(await run(3, status(8, 'a'))).not.toContain('Le journal');
+    expect(await run(4, status(9, 'b'))).toContain(
+      '🚨 Le journal de staging-1 n’est plus celui qu’une exécution antérieure a vu',
+    );
+    expect(await run(5, status(10, 'b'))).not.toContain('Le journal');
+    const { data } = await octokit().rest.repos.listDeployments(named());
+    const [last] = data.map(({ payload }) => payload);
+    const kept = typeof last === 'string' ? JSON.parse(last) : last;
+    expect(kept).toMatchObject({ journals: { 'staging-1': `10 ${'b'.repeat(64)}` } });
+  });
+
   it('takes the deployments that GitHub files where there are no records', async () => {
     const { repos } = octokit().rest;
     const deployed = async (run: number, state: 'success' | 'failure') => {

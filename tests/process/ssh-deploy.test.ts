@@ -114,7 +114,7 @@ describe('what the host is asked for', () => {
     expect(calls[1]).toContain('--confirm-timeout 600');
     expect(calls[2]).toContain('--keep 3');
     expect(calls[3]).toContain('--force yes');
-    expect(calls[4]).toBe(`status --base ${host.baseDirectory}`);
+    expect(calls[4]).toBe(`status --base ${host.baseDirectory} --recent-lines 300`);
     const ids = calls.slice(0, 4).map((call) => /--operation ([0-9a-f]{16})\b/.exec(call)?.[1]);
     expect(new Set(ids).size).toBe(4);
     expect(ids).not.toContain(undefined);
@@ -245,13 +245,16 @@ describe('what the host says', () => {
         `transaction-previous=${before}`,
         'held=by ines since 2025-12-31T23:33:20Z: a <demo>: until 16:00',
         `last-outcome=confirmed: release ${before}`,
+        `journal=42 ${'ab'.repeat(32)}`,
+        `journal-recent=41 ${'cd'.repeat(8)} ${'ab'.repeat(8)}`,
         `entry=${before} confirmed ${'9'.repeat(40)}`,
         `entry=${release} provisional ${commit}`,
         '',
       ].join('\n'),
     });
     const { outputs, summary } = await deploy('status');
-    expect(outputs).toMatchObject({ current: release, commit, confirmed: before });
+    const journal = `42 ${'ab'.repeat(32)}`;
+    expect(outputs).toMatchObject({ current: release, commit, confirmed: before, journal });
     expect(JSON.parse(outputs.releases ?? '')).toEqual([
       {
         id: before,
@@ -278,6 +281,11 @@ describe('what the host says', () => {
         hold: { by: 'ines', since: '2025-12-31T23:33:20Z', reason: 'a <demo>: until 16:00' },
         lastOutcome: `confirmed: release ${before}`,
         lastTransaction: { outcome: 'confirmed', release: before, owner: '' },
+        journal: {
+          line: 42,
+          hash: 'ab'.repeat(32),
+          recent: { from: 41, hashes: ['cd'.repeat(8), 'ab'.repeat(8)] },
+        },
         releases: JSON.parse(outputs.releases ?? ''),
       },
     ]);
@@ -296,13 +304,15 @@ describe('what the host says', () => {
 describe('a rollback', () => {
   it('tells which variables come back with other values than the host has now', async () => {
     await host.answer('rollback', {
-      out: `release=${release}\ncommit=\nprevious=x\nolder-environment=JWT_KEY SMTP_PASSWORD\n`,
+      out: `release=${release}\ncommit=\nprevious=x\nolder-environment=JWT_KEY SMTP_PASSWORD\njournal=7 ${'0'.repeat(64)}\n`,
     });
     const run = await deploy('rollback');
     const told =
       '127.0.0.1: the release brought its own .env.staging back, with other values than shared/.env.staging has now: JWT_KEY SMTP_PASSWORD';
     expect(run.log).toContain(`::warning::${told}`);
     expect(run.summary).toContain('JWT_KEY SMTP_PASSWORD');
+    expect(run.outputs).toMatchObject({ journal: `7 ${'0'.repeat(64)}` });
+    expect(run.summary).toContain(`line 7, SHA-256 ${'0'.repeat(64)}`);
   });
 
   const takenDown = `127.0.0.1: release ${release} was the first one, so it was taken down; nothing is live yet, and the next deploy can start`;

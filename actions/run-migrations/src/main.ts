@@ -31,7 +31,7 @@ export async function main(): Promise<void> {
   try {
     for (const name of secretInputs) mask(maskableParts(readInput(name)));
     mask(databaseSecrets(readInput('database-url')));
-    const started = Date.now();
+    const started = performance.now();
     const inputs = readInputs(readInput);
     await using stack = new AsyncDisposableStack();
     const run = await runMigrations(await openTransport(inputs, stack), {
@@ -44,7 +44,7 @@ export async function main(): Promise<void> {
       onProgress: log,
       onWarning: (message) => warn(message),
     });
-    await report(run, Date.now() - started);
+    await report(run, Math.round(performance.now() - started));
   } catch (error) {
     fail(explain(error));
   }

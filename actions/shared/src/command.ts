@@ -39,7 +39,7 @@ export async function runCommand(
   // read its input, and hides which signal ended it.
   const running = execa(file, args, {
     ...(cwd !== undefined && { cwd }),
-    ...(timeout !== undefined && { timeout }),
+    ...(timeout !== undefined && { timeout: Math.ceil(timeout) }),
     ...(signal !== undefined && { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : 'pipe',

@@ -31,6 +31,7 @@ export const noFindings: Findings = {
   failedSteps: [],
   transition: undefined,
   lastGood: undefined,
+  journals: undefined,
 };
 
 /** What `toJSON(needs)` gives for these results. */

@@ -30,10 +30,10 @@ const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 export async function main(): Promise<void> {
   try {
     maskSecrets();
-    const started = Date.now();
+    const started = performance.now();
     const inputs = readInputs(readInput);
     const results = await carryOut(inputs);
-    await report(inputs, results, Date.now() - started);
+    await report(inputs, results, Math.round(performance.now() - started));
   } catch (error) {
     fail(explain(error));
   }

@@ -80,7 +80,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -121,6 +121,7 @@ read_options() {
       --log-offset) log_offset=$2 ;;
       --tail) log_lines=$2 ;;
       --lines) journal_lines=$2 ;;
+      --recent-lines) recent_lines=$2 ;;
       --force) force=$2 ;;
       --dry-run) dry_run=$2 ;;
       *) fail "unknown option $1" ;;
@@ -140,7 +141,7 @@ check_options() {
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
   case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
-  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$recent_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
   esac
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac

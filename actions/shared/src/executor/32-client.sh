@@ -56,6 +56,9 @@ is_abandoned() {
     abandoned_since=''
     return 1
   fi
+  # Another run may have come and gone since this was looked at.
+  [ "${abandoned_of-}" = "$(transaction number)" ] || abandoned_since=''
+  abandoned_of=$(transaction number)
   : "${abandoned_since:=$(uptime_seconds)}"
   [ "$(($(uptime_seconds) - abandoned_since))" -ge "$client_patience" ]
 }

@@ -111,6 +111,7 @@ ended() {
       yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
     esac
   fi
+  [ -z "$holds_lock" ] || report_journal
   exit "$code"
 }
 
@@ -266,15 +267,16 @@ unlock() {
 
 unlock_patience=10
 
-# Ends all that works for the operation which has the lock, but its supervisor.
+# Ends all that works for the operation which has the lock, but its supervisor: it has a session of its own.
 end_work() {
   holder=$(cat "$state/lock")
-  supervisor=$(supervisor_of "${holder##* }")
-  [ -n "$supervisor" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  working=$(process_of "${holder##* }" work)
+  [ -n "$working" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  supervisor=$(process_of "${holder##* }" supervise) session=$(process_field "$working" 6)
   for signal in TERM KILL; do
     for stat in /proc/[0-9]*/stat; do
       worker=$(basename "$(dirname "$stat")")
-      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "$supervisor" ]; then
+      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "${session:-none}" ]; then
         kill -s "$signal" "$worker" 2>/dev/null || :
       fi
     done
@@ -283,11 +285,11 @@ end_work() {
   done
 }
 
-# The process that looks after the operation $1, with whose session its work runs; nothing where there is none.
-supervisor_of() {
+# The first process of the operation $1 whose verb is $2; nothing where there is none.
+process_of() {
   grep -lsF "operations/$1/executor.sh" /proc/[0-9]*/cmdline | while IFS= read -r cmdline; do
-    ! grep -qszFx supervise "$cmdline" || basename "$(dirname "$cmdline")"
-  done
+    ! grep -qszFx "$2" "$cmdline" || basename "$(dirname "$cmdline")"
+  done | head -n 1
 }
 
 # A line of the journal outside of an operation.

@@ -14,10 +14,18 @@ check_host_access() {
     host_definitions=$host_definitions$(echo && compose "$1" config --format json $optional 2>/dev/null) ||
       fail "Docker Compose does not accept the services $optional"
   fi
+  # Whoever looks for what is in there must be able to find it.
+  case $host_definitions in
+    *'
+  "services": {
+'*) ;;
+    *) fail "what Docker Compose $(docker compose version --short) says of the compose file is in another layout than is known here, so nobody can tell what the release may do to this host" ;;
+  esac
+  asked_in_all=$(asked_of_host "$1") || fail 'what the release may do to this host could not be read (see above)'
   while IFS= read -r asked; do
     [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
   done <<END
-$(asked_of_host "$1")
+$asked_in_all
 END
   [ -z "$refused" ] ||
     fail "this release asks for more of the host than to run on it: $refused. Take it out, or, where it is meant, name each as it stands here in a line of the input host-access"
@@ -42,7 +50,8 @@ is_granted() {
 
 # What the release $1 asks for, a line WHO=WHAT each, out of "host_definitions".
 asked_of_host() {
-  printf '%s\n' "$host_definitions" | read_asked "$releases/$1" | LC_ALL=C sort -u
+  asked_by_all=$(printf '%s\n' "$host_definitions" | read_asked "$releases/$1") || return 1
+  printf '%s\n' "$asked_by_all" | LC_ALL=C sort -u
   links_out_of "$releases/$1"
 }
 

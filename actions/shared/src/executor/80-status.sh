@@ -13,6 +13,8 @@ status() {
   if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(lock_holder)"; fi
   [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
   printf 'last-outcome=%s\n' "$(last_outcome)"
+  report_journal
+  [ "$recent_lines" -eq 0 ] || report_recent_lines "$recent_lines"
   report_entries
 }
 

@@ -43,14 +43,14 @@ const mostReconnects = 50;
 export async function runOperation(link: Link, operation: Operation): Promise<ExecutorResult> {
   const { call } = operation;
   const id = randomBytes(8).toString('hex');
-  const deadline = Date.now() + call.timeout;
+  const deadline = performance.now() + call.timeout;
   let seen = 0;
   let following = false;
   for (let lost = 0; lost <= mostReconnects; ) {
     const asked = following ? followCall(call, id, seen) : withOperation(call, id);
     try {
       return await ask(link, asked, {
-        timeout: Math.max(deadline - Date.now(), 1000),
+        timeout: Math.max(deadline - performance.now(), 1000),
         ...(!following && operation.payload !== undefined && { payload: operation.payload }),
         onStderrBytes: (count) => {
           seen += count;
@@ -166,7 +166,7 @@ async function reconnect(link: Link, call: Call, deadline: number, cause: Error)
   link.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
     await link.session.reopen({
-      within: Math.max(deadline - Date.now(), 0),
+      within: Math.max(deadline - performance.now(), 0),
       ...(link.signal !== undefined && { signal: link.signal }),
     });
   } catch (error) {

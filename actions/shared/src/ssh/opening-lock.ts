@@ -22,9 +22,9 @@ export async function takeOpeningLock(
   const text = `${process.pid} ${own}`;
   await writeFile(own, text, { mode: 0o600, flag: 'wx' });
   try {
-    const deadline = Date.now() + 2 * longest;
+    const deadline = performance.now() + 2 * longest;
     while (!(await linked(own, lock))) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new PhaseFailed('SSH session', `another process has been opening it: see ${lock}`);
       }
       if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);

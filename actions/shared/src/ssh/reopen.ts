@@ -21,14 +21,14 @@ export interface Reopening {
  */
 export async function openWithin(reopening: Reopening): Promise<number> {
   const { open, longest, within, signal } = reopening;
-  const deadline = Date.now() + within;
+  const deadline = performance.now() + within;
   for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
     signal?.throwIfAborted();
-    const left = Math.max(deadline - Date.now(), 1000);
+    const left = Math.max(deadline - performance.now(), 1000);
     const opening = await open(Math.min(longest, left));
     if ('master' in opening) return opening.master;
     if (opening.lasting) throw opening.failure;
-    const rest = deadline - Date.now();
+    const rest = deadline - performance.now();
     if (rest <= 0) {
       throw new ConnectionLost(
         `The connection was lost and did not come back within ${Math.round(within / 1000)} s. ${opening.failure.message}`,

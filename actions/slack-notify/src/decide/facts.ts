@@ -5,6 +5,7 @@ import type { Operation } from '../read/operation.ts';
 import type { Commit, RunContext } from '../read/run-context.ts';
 import { type Stage, stagesOf } from '../read/stages.ts';
 import type { Transition } from './history.ts';
+import { type Journals, journalRemarks } from './journals.ts';
 import { type LiveNow, liveNow } from './live-now.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
@@ -20,6 +21,8 @@ export interface Findings {
   readonly transition: Transition | undefined;
   /** Release of the last green run. */
   readonly lastGood: string | undefined;
+  /** How the hosts' journals ended when a run looked last. */
+  readonly journals: Journals | undefined;
 }
 
 /** Everything that the messages about a run may say; texts in it are untrusted. */
@@ -98,7 +101,11 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: [...suiteRemarks(inputs.suiteResults), ...remarksOf(inputs.host, context.requester)],
+    remarks: [
+      ...suiteRemarks(inputs.suiteResults),
+      ...remarksOf(inputs.host, context.requester),
+      ...journalRemarks(inputs.host, findings.journals),
+    ],
     duration: findings.began === undefined ? undefined : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,

@@ -18,6 +18,8 @@ export type Remark =
     }
   /** Somebody locked staging by hand. */
   | { readonly kind: 'locked'; readonly by: string; readonly reason: string }
+  /** A line of a host's journal that a run before saw is gone, or another. */
+  | { readonly kind: 'journal'; readonly host: string; readonly line: number }
   /** Tests against staging failed, or did not run, and the release stays. */
   | ({ readonly kind: 'suite' } & SuiteResult);
 

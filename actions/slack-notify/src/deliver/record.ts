@@ -1,4 +1,5 @@
 import type { Facts } from '../decide/facts.ts';
+import { journalsOf } from '../decide/journals.ts';
 import { colourOf } from '../decide/outcome.ts';
 import { fileRecord, setRecordStatus } from '../github/outcome-records.ts';
 import type { Inputs } from '../inputs.ts';
@@ -26,6 +27,8 @@ export async function recordOutcome(recording: Recording): Promise<string[]> {
   const missing = 'the next run will not know how this one ended';
   if (github === undefined || records === undefined) return [`${missing}: GitHub cannot be asked`];
   const { outcome } = facts;
+  // Where no host told, what the run before knew is still what is known.
+  const journals = journalsOf(inputs.host) ?? lookup.findings.journals;
   const green = outcome !== undefined && colourOf(outcome) === 'green';
   try {
     const id =
@@ -39,6 +42,7 @@ export async function recordOutcome(recording: Recording): Promise<string[]> {
             run: context.runId,
             attempt: context.attempt,
             ...(place === undefined ? {} : { message: formatPlace(place) }),
+            ...(journals === undefined ? {} : { journals }),
           },
         },
         signal,

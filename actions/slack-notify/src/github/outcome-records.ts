@@ -9,6 +9,8 @@ const payload = z.object({
   run: z.number(),
   attempt: z.number(),
   message: z.optional(z.string()),
+  /** How the journal of each host ended then: the number of its last line, and that line's SHA-256. */
+  journals: z.optional(z.record(z.string(), z.string())),
 });
 
 /** What a record carries: whose it is, and where the run's message is. */

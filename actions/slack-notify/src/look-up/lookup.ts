@@ -88,6 +88,7 @@ export async function lookUp(
       failedSteps: await Promise.all(failed.map(withLog)),
       transition: finishing && past ? transition(outcome, past, new Date()) : undefined,
       lastGood: past && lastGoodRelease(past),
+      journals: records?.others.find(({ payload }) => payload.journals)?.payload.journals,
     },
   };
 

@@ -31,6 +31,13 @@ const report = z.object({
       owner: z.string(),
     }),
   ),
+  journal: z.optional(
+    z.object({
+      line: z.number(),
+      hash: z.string(),
+      recent: z.optional(z.object({ from: z.number(), hashes: z.array(z.string()) })),
+    }),
+  ),
   releases: z.array(z.object({ id: z.string(), state: z.string() })),
 });
 

@@ -35,6 +35,8 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
         untrusted(remark.by, nameLimit) || '–',
         untrusted(remark.reason, reasonLimit) || '–',
       );
+    case 'journal':
+      return words.journal(untrusted(remark.host, nameLimit), remark.line);
     case 'suite': {
       const { name, tests, failed, first } = remark;
       return words.suite(untrusted(name, nameLimit), failed, tests, untrusted(first, reasonLimit));

@@ -53,6 +53,9 @@ function connect({ hosts, baseDirectory, limits }: Inputs, around: Surroundings)
   return openFleet({ ...around, hosts, context, keep: true });
 }
 
+/** Of the journal: so many that the run which looked last is among them. A deploy writes about thirty. */
+const recentLines = 300;
+
 type WithoutStage = Exclude<CommandInputs, StageInputs>;
 
 async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostResult[]> {
@@ -67,7 +70,10 @@ async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostRe
     case 'rollback':
       return sameRelease(await operateOnAll(fleet, 'rollback', request));
     case 'status':
-      return await askAll(fleet, planQuestion('status', baseDirectory));
+      return await askAll(
+        fleet,
+        planQuestion('status', baseDirectory, { 'recent-lines': String(recentLines) }),
+      );
     case 'unlock': {
       const { owner, actor } = requester;
       const force = request.force ? { force: 'yes' } : {};

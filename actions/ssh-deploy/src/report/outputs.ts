@@ -18,7 +18,7 @@ export function outputsFrom(
 
 function outputsOf(result: ExecutorResult): Record<string, string> {
   const outputs: Record<string, string> = {};
-  for (const name of ['release', 'commit', 'previous', 'current', 'confirmed']) {
+  for (const name of ['release', 'commit', 'previous', 'current', 'confirmed', 'journal']) {
     if (result.has(name)) outputs[name] = valueIn(result, name);
   }
   if (result.has('deadline')) outputs.deadline = moment(valueIn(result, 'deadline'));

@@ -46,6 +46,16 @@ export interface Hold {
   readonly reason: string;
 }
 
+/** How the journal of a host ends: who keeps this elsewhere can tell that no line before was changed since. */
+export interface Journal {
+  /** The number of the last line. */
+  readonly line: number;
+  /** Its SHA-256. */
+  readonly hash: string;
+  /** The last lines, where the host was asked for them: the number of the first, and the first 16 digits of each hash. */
+  readonly recent?: { readonly from: number; readonly hashes: readonly string[] };
+}
+
 /** A deploy that has ended, as far as its last words tell. */
 export interface EndedTransaction {
   readonly outcome:
@@ -74,6 +84,8 @@ export interface Status {
   readonly lastOutcome: string;
   /** The same for programs; undefined where it was none of a release that went live or was to. */
   readonly lastTransaction: EndedTransaction | undefined;
+  /** Undefined where there is none yet. */
+  readonly journal: Journal | undefined;
   /** Oldest first. */
   readonly releases: readonly ReleaseEntry[];
 }
@@ -91,6 +103,7 @@ export function statusFrom(result: ExecutorResult): Status {
     hold: holdFrom(result),
     lastOutcome: value('last-outcome'),
     lastTransaction: endedTransactionFrom(value('last-outcome')),
+    journal: journalFrom(result),
     releases: (result.get('entry') ?? []).map((line) => {
       const [id = '', state = '', commit = ''] = line.split(' ');
       const left = leavingOf(id, result);
@@ -100,6 +113,15 @@ export function statusFrom(result: ExecutorResult): Status {
       };
     }),
   };
+}
+
+/** How the journal ends by what the executor reports of it. */
+export function journalFrom(result: ExecutorResult): Journal | undefined {
+  const [, line, hash] = /^(\d+) ([0-9a-f]{64})$/.exec(valueIn(result, 'journal')) ?? [];
+  if (line === undefined || hash === undefined) return undefined;
+  const [from, ...hashes] = valueIn(result, 'journal-recent').split(' ');
+  const recent = hashes.length > 0 && { recent: { from: Number(from), hashes } };
+  return { line: Number(line), hash, ...recent };
 }
 
 function leavingOf(id: string, result: ExecutorResult): Leaving | undefined {

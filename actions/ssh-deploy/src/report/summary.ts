@@ -2,7 +2,7 @@ import { valueIn } from '../../../shared/src/executor.ts';
 import { heading, line, type SummaryPart, table } from '../../../shared/src/summary-page.ts';
 import type { HostResult } from '../operate/fleet.ts';
 import type { CommandInputs } from '../read/inputs.ts';
-import { moment, type Status, statusFrom } from './status.ts';
+import { journalFrom, moment, type Status, statusFrom } from './status.ts';
 
 export interface Report {
   readonly command: CommandInputs['command'];
@@ -19,7 +19,7 @@ export function summaryOf({ command, results, duration }: Report): SummaryPart[]
   const hosts = results.map(({ host }) => host).join(', ');
   const title = command === 'restage' ? 'stage again' : command;
   const head = heading(`ssh-deploy ${title} on ${hosts}`);
-  if (command === 'unlock') return [head];
+  if (command === 'unlock') return [head, ...journalsOf(results)];
   const has = (key: string) => results.some(({ result }) => result.has(key));
   const columns = [
     ...['Host', 'Release', 'Commit', 'Duration'],
@@ -36,7 +36,16 @@ export function summaryOf({ command, results, duration }: Report): SummaryPart[]
     ];
   });
   const told = [...takenDown(command, results), ...olderEnvironments(results)];
-  return [head, table(columns, rows), ...told.map(line)];
+  return [head, table(columns, rows), ...told.map(line), ...journalsOf(results)];
+}
+
+/** How each host's journal ends, for whoever suspects later that somebody changed it. */
+function journalsOf(results: readonly HostResult[]): SummaryPart[] {
+  return results.flatMap(({ host, result }) => {
+    const journal = journalFrom(result);
+    if (journal === undefined) return [];
+    return [line(`Journal of ${host}: line ${journal.line}, SHA-256 ${journal.hash}`)];
+  });
 }
 
 /** What a release says that was gone back to with the environment of then: which variables differ from now, by name. */

@@ -70,6 +70,8 @@ export const french: Texts = {
     held: (by, release, until) =>
       `🔒 Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu’à ${until} au plus tard` : ''}.`,
     locked: (by, reason) => `🔒 Déploiements suspendus par ${by}${colon} ${reason}`,
+    journal: (host, line) =>
+      `🚨 Le journal de ${host} n’est plus celui qu’une exécution antérieure a vu${colon} la ligne ${line} a disparu ou changé. Quelqu’un l’a modifié ou supprimé, ou le serveur a été réinstallé.`,
     suite: (name, failed, tests, first) =>
       tests === 0
         ? `⚠️ ${name}${colon} aucun test ne s’est exécuté. La version reste en ligne.`
