@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/rest';
-import { lightFetch } from '../http/fetch.ts';
+import { lightFetch } from '../../../shared/src/http/fetch.ts';
 
 /** One repository on GitHub, asked through its REST API. */
 export interface GitHub {
