@@ -599,6 +599,16 @@ describe('when GitHub has trouble', () => {
 });
 
 describe('when the workflow is wrong', () => {
+  it('does without an event that is not there, or is none', async () => {
+    const broken = join(event, '..', 'broken.json');
+    await writeFile(broken, '{ "head_commit": ');
+    for (const path of [broken, '/nowhere/event.json', '']) {
+      const run = await notify(good, asWebhook(), { GITHUB_EVENT_PATH: path });
+      expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+      expect(run.log).not.toContain('GITHUB_EVENT_PATH');
+    }
+  });
+
   it('fails without a destination: a missing secret is never a green run', async () => {
     const run = await notify(good, {});
     expect(run.exitCode).toBe(1);
