@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, readonly [string, () => Promise<CommandM
     'the secrets and variables that GitHub has to have',
     () => import('./commands/secrets.ts'),
   ],
+  'first-run': [
+    'whether the repository on GitHub is ready for the first push',
+    () => import('./commands/first-run.ts'),
+  ],
   pins: ['adopts the actions that Dependabot pinned anew', () => import('./commands/pins.ts')],
   start: ['runs the whole pipeline on this machine', () => import('./commands/start.ts')],
   stop: ['removes what start has set up', () => import('./commands/stop.ts')],

@@ -1,5 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { lightFetch } from '../../actions/shared/src/http/fetch.ts';
 import { UserError } from '../terminal/errors.ts';
 
 /** What GitHub knows of a repository; `undefined` where it has no such thing. */
@@ -34,7 +35,12 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 /** Returns what asks GitHub's API about the repository `owner/name`. Whatever it cannot tell is a `UserError`. */
 export function connect(options: ConnectOptions): (name: string) => Repository {
   const { baseUrl, token } = settings(options.environment);
-  const octokit = new Octokit({ baseUrl, auth: token, log: silent });
+  const octokit = new Octokit({
+    baseUrl,
+    auth: token,
+    log: silent,
+    request: { fetch: lightFetch },
+  });
   const { signal, timeout = 20_000 } = options;
 
   async function ask<T>(
@@ -92,7 +98,7 @@ export function connect(options: ConnectOptions): (name: string) => Repository {
 }
 
 function unreachable(baseUrl: string): string {
-  return `No answer from ${baseUrl}. Check the network, then run the command again. Behind a proxy set HTTPS_PROXY and NODE_USE_ENV_PROXY=1; for another server set GITHUB_API_URL.`;
+  return `No answer from ${baseUrl}. Check the network, then run the command again. Behind a proxy set HTTPS_PROXY; for another server set GITHUB_API_URL.`;
 }
 
 function adviceFor(status: number): string {

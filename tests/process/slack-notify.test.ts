@@ -363,6 +363,41 @@ describe('as a bot', () => {
     expect(reply?.body).toContain('fine\\nProcess completed with &lt;!channel&gt; code 1.\\n```');
   });
 
+  it('leaves out what is too long for Slack in all, by webhook as by bot, and says so', async () => {
+    const completed = { status: 'completed', conclusion: 'failure' };
+    // Of what has to be escaped, so that a few hundred characters are thousands.
+    const log = Array(15).fill('<'.repeat(200)).join('\n');
+    const jobs = [1, 2, 3].map((each) => {
+      const steps = [{ name: `Step ${each} ${'&'.repeat(70)}`, number: 1, ...completed }];
+      return { name: `Job ${each} ${'&'.repeat(90)}`, ...completed, steps, log };
+    });
+    await tellGitHub({ run_id: 8, jobs });
+    const many = Array.from({ length: 15 }, (_, each) => ({ name: `${each} ${'<'.repeat(90)}` }));
+    const inputs = {
+      migrations: JSON.stringify(many.map(({ name }) => ({ revision: name, message: name }))),
+      'smoke-results': JSON.stringify(
+        many.map((each) => ({ ...each, passed: false, detail: each.name })),
+      ),
+      'suite-results': many
+        .map(({ name }) => ({ name, tests: 2, failed: 1, first: '&'.repeat(300) }))
+        .map((each) => JSON.stringify(each))
+        .join('\n'),
+    };
+    for (const destination of [asWebhook(), asBot()]) {
+      const run = await notify(bad, { ...destination, ...inputs }, { GITHUB_RUN_ID: '8' });
+      expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+      expect(run.log).toMatch(/::warning::the message lacks its last (?:part|\d+ parts): Slack/);
+      expect(run.log).not.toContain('headline only');
+    }
+    const told = await received();
+    expect(told.length).toBeGreaterThan(1);
+    for (const { accepted, body } of told) {
+      expect(accepted).toBe(true);
+      expect(body.length).toBeGreaterThan(2_000);
+    }
+    expect(told[0]?.body).toContain('"type":"actions"');
+  });
+
   it('asks GitHub what a recorded commit is about', async () => {
     const sha = 'ab'.repeat(20);
     const head = { message: 'An older commit', author: { name: 'Dominique' } };
@@ -632,6 +667,16 @@ describe('when GitHub has trouble', () => {
 });
 
 describe('when the workflow is wrong', () => {
+  it('does without an event that is not there, or is none', async () => {
+    const broken = join(event, '..', 'broken.json');
+    await writeFile(broken, '{ "head_commit": ');
+    for (const path of [broken, '/nowhere/event.json', '']) {
+      const run = await notify(good, asWebhook(), { GITHUB_EVENT_PATH: path });
+      expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { delivered: 'true' } });
+      expect(run.log).not.toContain('GITHUB_EVENT_PATH');
+    }
+  });
+
   it('fails without a destination: a missing secret is never a green run', async () => {
     const run = await notify(good, {});
     expect(run.exitCode).toBe(1);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../../actions/shared/src/command.ts';
+import { aliases, sshConfig } from '../../actions/shared/src/ssh/config.ts';
 import { sshFiles } from '../../actions/shared/src/ssh/files.ts';
 import { closeSession, openSession } from '../../actions/shared/src/ssh/session.ts';
 import { connectionTo, errorOf, everythingToSee, processesNaming } from './ssh-session.ts';
@@ -153,6 +154,11 @@ describe('what goes over the connection', () => {
   it('is said by the login shell itself where that runs nothing', async () => {
     for (const [shell, said] of [
       ['echo This account is currently not available.; exit 1', /: This account is currently not/],
+      // A restricted shell, in whose PATH is nothing.
+      [
+        'PATH=/nowhere exec -a rbash /bin/bash -r -c \\"$SSH_ORIGINAL_COMMAND\\"',
+        /rbash: line 1: sh: command not found$/,
+      ],
       ['exit 0', /: it ended without a word$/],
     ] as const) {
       await using closed = await startSshd({}, { keyOptions: `command="${shell}"` });
@@ -261,4 +267,26 @@ it('keeps the key to its owner, and secrets out of every command line and enviro
   const keyLines = sshd.privateKey.split('\n').slice(2, 5);
   expect(keyLines.join('').length).toBeGreaterThan(150);
   for (const text of [secret, ...keyLines]) expect(seen.includes(text)).toBe(false);
+});
+
+it('takes names of hosts and users as ssh does', async () => {
+  const files = sshFiles('/tmp/session');
+  const connection = {
+    host: 'the_staging_host',
+    port: 22,
+    user: 'jo@corp.example',
+    jumpHost: { host: '_bastion', port: 2222, user: 'jo.doe+ops@corp.example' },
+    privateKey: '',
+    knownHosts: '',
+  };
+  const file = join(temporaryDirectory, 'config');
+  await writeFile(file, sshConfig(connection, files));
+  const understood = async (alias: string) =>
+    (await runCommand('ssh', ['-G', '-F', file, alias])).stdout.split('\n');
+  expect(await understood(aliases.connection)).toEqual(
+    expect.arrayContaining(['hostname the_staging_host', 'user jo@corp.example']),
+  );
+  expect(await understood(aliases.jump)).toEqual(
+    expect.arrayContaining(['hostname _bastion', 'user jo.doe+ops@corp.example']),
+  );
 });

@@ -80,6 +80,11 @@ describe('an incoming webhook', () => {
     ['text of another type', { text: 7 }, 'invalid_payload'],
     ['nothing to show', { text: '', blocks: [] }, 'no_text'],
     ['text of 40001 characters', { text: 'a'.repeat(40_001) }, 'msg_too_long'],
+    [
+      'blocks of 13500 characters',
+      { text: 'x', blocks: Array(5).fill(section('a'.repeat(2_700))) },
+      'msg_blocks_too_long',
+    ],
     ['51 blocks', { blocks: Array(51).fill({ type: 'divider' }) }, 'invalid_blocks'],
     ['an unknown block', { blocks: [{ type: 'banner' }] }, 'invalid_blocks'],
     ['an unknown property', { blocks: [{ type: 'divider', color: 'red' }] }, 'invalid_blocks'],
@@ -141,7 +146,13 @@ describe('an incoming webhook', () => {
     const blocks = [
       { type: 'header', text: { type: 'plain_text', text: 'a'.repeat(150) } },
       section('a'.repeat(3000)),
-      { type: 'section', fields: Array(10).fill({ type: 'mrkdwn', text: 'a'.repeat(2000) }) },
+      {
+        type: 'section',
+        fields: [2000, ...Array(9).fill(1)].map((length) => ({
+          type: 'mrkdwn',
+          text: 'a'.repeat(length),
+        })),
+      },
       { type: 'context', elements: Array(10).fill({ type: 'plain_text', text: 'a' }) },
       button({ url: `https://example.org/${'a'.repeat(2980)}`, action_id: 'run' }),
       ...Array(45).fill({ type: 'divider' }),

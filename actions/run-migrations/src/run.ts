@@ -8,7 +8,7 @@ import type { MigrationResult, Transport } from './transport.ts';
 export interface RunOptions {
   readonly dryRun: boolean;
   readonly lint: LintSettings;
-  readonly around: LintSurroundings;
+  readonly around: Omit<LintSurroundings, 'onProgress'>;
   readonly onProgress: (line: string) => void;
   readonly onWarning: (message: string) => void;
 }
@@ -34,7 +34,7 @@ export async function runMigrations(
     return { plan, findings: [] };
   }
   for (const line of planLines(plan)) onProgress(line);
-  const findings = await lintPlan(plan, lint, around);
+  const findings = await lintPlan(plan, lint, { ...around, onProgress });
   const warnings = findings.filter(({ level }) => level === 'warn');
   if (warnings.length > 0) onWarning(explainFindings(warnings));
   const errors = findings.filter(({ level }) => level === 'error');

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { exec } from '@actions/exec';
 import { execa } from 'execa';
-import { CommandFailed } from './errors.ts';
+import { CommandFailed, type CommandFailure } from './errors.ts';
+import { lineReader } from './lines.ts';
 import { readAlong, type StderrReaders } from './stderr-lines.ts';
 
 export interface CommandOptions extends StderrReaders {
@@ -24,7 +26,8 @@ export interface CommandOutput {
 }
 
 /**
- * Runs a file with an argument list, never through a local shell; the only place where the actions start processes.
+ * Runs a file with an argument list, never through a local shell, and returns its output; this module is the only place
+ * where the actions start processes.
  *
  * Throws `CommandFailed` unless the command exits with 0: a signal is a failure too.
  */
@@ -35,8 +38,6 @@ export async function runCommand(
 ): Promise<CommandOutput> {
   const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } =
     options;
-  // @actions/exec would do, but it dies of an uncaught EPIPE when the command ends before it has
-  // read its input, and hides which signal ended it.
   const running = execa(file, args, {
     ...(cwd !== undefined && { cwd }),
     ...(timeout !== undefined && { timeout: Math.ceil(timeout) }),
@@ -66,6 +67,65 @@ export async function runCommand(
     );
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
+}
+
+export interface LoggedCommand {
+  /** What an error calls the command. */
+  readonly title: string;
+  /** Is given each line of both outputs as it comes. */
+  readonly onLine: (line: string) => void;
+}
+
+/**
+ * Runs a file whose output belongs into the log, where it goes line by line. It is written nothing, and ends by itself:
+ * what gets an input, a time limit or a signal is for `runCommand`, since the toolkit dies of an uncaught EPIPE where a
+ * command ends before it has read its input, and cannot end one.
+ *
+ * Throws `CommandFailed` unless it exits with 0.
+ */
+export async function runLogged(
+  file: string,
+  args: readonly string[],
+  { title, onLine }: LoggedCommand,
+): Promise<void> {
+  let told = '';
+  const outputs = { stdout: lineReader(onLine), stderr: lineReader(onLine) };
+  const exitCode = await exec(`"${file}"`, [...args], {
+    // The toolkit itself would write to the runner what others wrote, as it came.
+    silent: true,
+    ignoreReturnCode: true,
+    env: variables(),
+    listeners: {
+      stdout: (bytes) => outputs.stdout.push(bytes),
+      stderr: (bytes) => {
+        told += bytes.toString();
+        outputs.stderr.push(bytes);
+      },
+    },
+  }).catch((error: Error) => {
+    throw new CommandFailed(failed(title, { stderr: error.message }), { cause: error });
+  });
+  outputs.stdout.end();
+  outputs.stderr.end();
+  if (exitCode === 0) return;
+  // Its type says that there is always one, but a signal leaves none.
+  const ended = (exitCode as number | null) === null ? { signal: 'a signal' } : { exitCode };
+  throw new CommandFailed(failed(title, { ...ended, stderr: told }));
+}
+
+function failed(
+  command: string,
+  { exitCode, signal, stderr }: { exitCode?: number; signal?: string; stderr: string },
+): CommandFailure {
+  return { command, exitCode, signal, timedOut: false, stderr };
+}
+
+/** As the toolkit wants them. */
+function variables(): Record<string, string> {
+  const set = Object.entries(environmentWithoutInputs());
+  return Object.fromEntries(
+    set.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 // For what the process had written already.

@@ -1,4 +1,4 @@
-import { StringDecoder } from 'node:string_decoder';
+import { lineReader } from './lines.ts';
 
 export interface StderrReaders {
   /** Is given each line as it comes. */
@@ -11,14 +11,11 @@ export interface StderrReaders {
 
 /** A transform of execa that lets others read along, and hands on every byte that counts. */
 export function readAlong({ onProgress, onStderrBytes, stderrAfter }: StderrReaders) {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+  const lines = lineReader((line) => onProgress?.(line));
   let before: Buffer | undefined = stderrAfter === undefined ? undefined : Buffer.alloc(0);
   const pass = (bytes: Uint8Array) => {
     onStderrBytes?.(bytes.byteLength);
-    const lines = (rest + decoder.write(Buffer.from(bytes))).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onProgress?.(line.replace(/\r$/, ''));
+    lines.push(bytes);
     return bytes;
   };
   return {
@@ -36,8 +33,7 @@ export function readAlong({ onProgress, onStderrBytes, stderrAfter }: StderrRead
     },
     *final() {
       if (before !== undefined && before.byteLength > 0) yield pass(before);
-      const last = rest + decoder.end();
-      if (last !== '') onProgress?.(last);
+      lines.end();
     },
   };
 }

@@ -29,6 +29,8 @@ describe('connection inputs', () => {
     ['bastion.example.org', { host: 'bastion.example.org', port: 22, user: 'deploy' }],
     ['jo@10.0.0.1', { host: '10.0.0.1', port: 22, user: 'jo' }],
     ['bastion:2222', { host: 'bastion', port: 2222, user: 'deploy' }],
+    ['jo@corp.example@bastion', { host: 'bastion', port: 22, user: 'jo@corp.example' }],
+    ['the_bastion:2222', { host: 'the_bastion', port: 2222, user: 'deploy' }],
     ['jo@[2001:db8::1]:2222', { host: '2001:db8::1', port: 2222, user: 'jo' }],
   ])('reads the jump host %s', (text, jumpHost) => {
     expect(connectionFrom(parse({ 'jump-host': text })).jumpHost).toEqual(jumpHost);
@@ -58,8 +60,14 @@ describe('connection inputs', () => {
     ['connect-timeout', '1.5'],
     ['connect-timeout', '20s'],
     ['user', '-l'],
-    ['user', 'root@elsewhere'],
+    ['user', '@elsewhere'],
     ['user', 'a;b'],
+    ['user', 'a b@c'],
+    ['user', '%h'],
+    ['host', 'user@host'],
+    ['host', 'host%h'],
+    ['jump-host', '-l@host'],
+    ['jump-host', 'a b@c@host'],
     ['base-directory', 'relative'],
     ['base-directory', '/'],
     ['base-directory', '/srv/../etc'],
@@ -70,10 +78,22 @@ describe('connection inputs', () => {
     expect(() => parse({ [name]: value })).toThrow(`input ${name} is ${JSON.stringify(value)}`);
   });
 
-  it.each(['127.0.0.1', 'localhost', 'staging-1.example.org', '2001:db8::1'])(
-    'takes the host %s',
-    (host) => {
-      expect(parse({ host }).host).toBe(host);
+  it.each([
+    '127.0.0.1',
+    'localhost',
+    'staging-1.example.org',
+    '2001:db8::1',
+    'the_staging_host',
+    '_staging.internal',
+    'staging.example.org.',
+  ])('takes the host %s', (host) => {
+    expect(parse({ host }).host).toBe(host);
+  });
+
+  it.each(['deploy', '_deploy', 'jo@corp.example', 'first.last+staging@corp.example.org', '1001'])(
+    'takes the user %s',
+    (user) => {
+      expect(parse({ user }).user).toBe(user);
     },
   );
 

@@ -21,7 +21,7 @@ export async function main(): Promise<void> {
   mask(secrets.flatMap(maskableParts));
   const redact = redactor(secrets);
   try {
-    const report = await notify(readInputs(readInput), readContext(process.env));
+    const report = await notify(readInputs(readInput), await readContext(process.env));
     for (const problem of report.problems) warn(redact(problem));
     await tell(report, redact);
   } catch (error) {

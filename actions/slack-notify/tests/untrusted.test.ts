@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { refusalOf } from '../../../scripts/local/surroundings/stand-ins/slack-message.ts';
 import { outcomes } from '../src/decide/outcome.ts';
+import { fitted } from '../src/render/fit.ts';
 import { type Message, renderMessage } from '../src/render/message.ts';
 import { locales, textsIn } from '../src/render/texts/languages.ts';
 import { detailBlocks, renderReply } from '../src/render/thread.ts';
@@ -180,13 +181,14 @@ it('keeps every text of others a text: valid, without a mention and without a li
       };
       const mentions = called ? [call] : [];
       const whole = renderMessage(facts, locale, mentions);
-      check(whole, mentions);
-      check({ ...whole, blocks: [...whole.blocks, ...detailBlocks(facts, locale)] }, mentions);
+      check(fitted(whole).message, mentions);
+      const blocks = [...whole.blocks, ...detailBlocks(facts, locale)];
+      check(fitted({ ...whole, blocks }).message, mentions);
       const words = textsIn(locale);
       const headline = outcome ? words.headline[outcome] : words.running[facts.operation];
       expect(textsOf(whole.blocks)[0]?.text.startsWith(headline)).toBe(true);
       const reply = renderReply(facts, locale, mentions);
-      if (reply) check(reply, mentions);
+      if (reply) check(fitted(reply).message, mentions);
     }),
     { numRuns: 10_000 },
   );

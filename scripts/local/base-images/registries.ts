@@ -1,4 +1,5 @@
 import { ExecaError } from 'execa';
+import { lightFetch } from '../../../actions/shared/src/http/fetch.ts';
 import { docker, type Engine } from '../machine/engine.ts';
 import { parseImage } from './image-reference.ts';
 import { forgetPulled, rememberPulled } from './pulled-images.ts';
@@ -21,7 +22,7 @@ export class Registries {
     // Docker itself asks a registry of this machine without TLS.
     const scheme = /^(?:localhost|127\.)/.test(host) ? 'http' : 'https';
     const signal = AbortSignal.timeout(3_000);
-    const answers = await fetch(`${scheme}://${host}/v2/`, { signal }).then(
+    const answers = await lightFetch(`${scheme}://${host}/v2/`, { signal }).then(
       () => true,
       () => false,
     );

@@ -18,6 +18,8 @@ const record = z.object({
   command: z.string().optional(),
   kvPairs: z.record(z.string(), z.string()).nullish(),
   arg: z.string().default(''),
+  /** Of a summary. */
+  content: z.string().default(''),
 });
 
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
@@ -45,6 +47,8 @@ export type ActEvent =
       readonly level: 'warning' | 'error';
       readonly text: string;
     }
+  /** What a step wrote for the page of its job. */
+  | { readonly kind: 'summary'; readonly step: StepKey; readonly bytes: number }
   | { readonly kind: 'job-finished'; readonly job: string; readonly result: Result }
   | { readonly kind: 'secret'; readonly value: string }
   | { readonly kind: 'trouble'; readonly text: string };
@@ -66,6 +70,8 @@ export function parseActLine(line: string): ActEvent | undefined {
     name: title(entry.step, entry.stage),
   };
   if (entry.raw_output) return { kind: 'output', step, text: entry.msg };
+  if (entry.command === 'summary')
+    return { kind: 'summary', step, bytes: Buffer.byteLength(entry.content) };
   if (entry.command === 'warning' || entry.command === 'error') {
     const text = [entry.kvPairs?.title, entry.arg].filter(Boolean).join(': ');
     return { kind: 'annotation', step, level: entry.command, text };

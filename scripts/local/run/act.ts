@@ -13,6 +13,9 @@ import { writeWorkflowForAct } from '../workflow-actions/workflow-for-act.ts';
 import { type ActEvent, parseActLine } from './act-log.ts';
 import { type EarlierJobs, earlierRunner } from './earlier-jobs.ts';
 import type { EventName } from './event.ts';
+import { gitHubLimits, type JobMinutes, usualMinutes } from './github-limits.ts';
+import { masksInJob } from './job-outputs.ts';
+import { masksIn, openMasks } from './masks.ts';
 
 export interface ActRun {
   readonly act: string;
@@ -39,24 +42,41 @@ export interface ActRun {
   readonly signal: AbortSignal;
 }
 
+interface CompiledJob {
+  readonly name?: string;
+  readonly 'runs-on': string;
+  readonly 'timeout-minutes'?: number;
+}
+
+export interface CompiledWorkflow {
+  readonly name: string;
+  readonly jobs: readonly { readonly id: string; readonly name: string }[];
+  readonly minutes: JobMinutes;
+  readonly runners: readonly string[];
+}
+
 /** A compiled workflow: its name, its jobs in their order, and the runner images that they ask for. */
-export async function readWorkflow(
-  path: string,
-): Promise<{ name: string; jobs: { id: string; name: string }[]; runners: string[] }> {
-  const workflow: { name: string; jobs: Record<string, { name?: string; 'runs-on': string }> } =
-    parse(await readFile(path, 'utf8'));
+export async function readWorkflow(path: string): Promise<CompiledWorkflow> {
+  const workflow: { name: string; jobs: Record<string, CompiledJob> } = parse(
+    await readFile(path, 'utf8'),
+  );
   const entries = Object.entries(workflow.jobs);
   return {
     name: workflow.name,
     jobs: entries.map(([id, { name = id }]) => ({ id, name })),
+    minutes: Object.fromEntries(
+      entries.map(([id, job]) => [id, Number(job['timeout-minutes'] ?? usualMinutes)]),
+    ),
     runners: [...new Set(entries.map(([, job]) => job['runs-on']))],
   };
 }
 
-/** Runs a workflow with act and yields what happens; returns act's exit code at the end. */
+/** Runs a workflow with act and yields what happens, as it would on GitHub; returns act's exit code at the end. */
 export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   const files = await writeFiles(run);
-  const { runners } = await readWorkflow(join(run.workspace, run.workflow));
+  const { runners, minutes } = await readWorkflow(join(run.workspace, run.workflow));
+  const masks = await openMasks(run.directory, Object.values(run.secrets));
+  const asOnGitHub = gitHubLimits(minutes);
   const args = [
     run.event,
     ...[
@@ -91,7 +111,9 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
   });
   for await (const line of createInterface({ input: act.all })) {
     const event = parseActLine(line);
-    if (event) yield event;
+    if (event === undefined) continue;
+    await masks.follow(event);
+    yield* asOnGitHub(event);
   }
   const { exitCode, shortMessage } = await act;
   if (exitCode === undefined)
@@ -125,6 +147,7 @@ async function containerOptions(directory: string, buildContexts: string): Promi
     volume(toolsDirectory, '/opt/tools:ro'),
     volume(buildContexts, `${buildContextsInJob}:ro`),
     volume(artifacts, '/opt/artifacts'),
+    volume(masksIn(directory), `${masksInJob}:ro`),
     '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/node24/bin',
   ];
   await mkdir(toolsDirectory, { recursive: true });

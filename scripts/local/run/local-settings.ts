@@ -46,10 +46,33 @@ export function localSettings(source: LocalSettingsSource): LocalSettings {
   const { local } = source.instance.project;
   const values = (of: Readonly<Record<string, ValueOf>>) =>
     Object.fromEntries(Object.entries(of).map(([name, value]) => [name, value(source)]));
-  return {
+  return demandSizes({
     secrets: { ...values(ofStages.secrets), ...source.secrets.passwords, ...local.secrets },
     variables: { ...values(ofStages.variables), ...local.variables },
-  };
+  });
+}
+
+// https://docs.github.com/actions/reference/workflows-and-actions/variables and .../security/secrets
+const mostBytes = 48 * 1024;
+const mostBytesOfVariables = 256 * 1024;
+
+/** Gives the settings back. Throws `UserError` where they are larger than what GitHub keeps. */
+export function demandSizes(settings: LocalSettings): LocalSettings {
+  for (const [kind, values] of Object.entries(settings))
+    for (const [name, value] of Object.entries(values as LocalSettings['secrets']))
+      if (Buffer.byteLength(value) > mostBytes)
+        throw new UserError(
+          `The ${kind.slice(0, -1)} ${name} has ${Buffer.byteLength(value)} bytes, and GitHub takes ${mostBytes} at most.`,
+        );
+  const all = Object.values(settings.variables).reduce(
+    (sum, text) => sum + Buffer.byteLength(text),
+    0,
+  );
+  if (all > mostBytesOfVariables)
+    throw new UserError(
+      `All variables have ${all} bytes together, and GitHub hands a run ${mostBytesOfVariables} at most.`,
+    );
+  return settings;
 }
 
 /** Throws `UserError` that names each declared setting that has no value in the local run. */

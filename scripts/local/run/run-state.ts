@@ -1,4 +1,5 @@
 import type { ActEvent, Result, StepKey } from './act-log.ts';
+import { outputsStep } from './job-outputs.ts';
 
 export interface StepState {
   readonly key: StepKey;
@@ -22,7 +23,8 @@ export interface JobState {
 
 /** Whether a step is one that the workflow names, rather than work around it: set-up, pre and post steps. */
 export function isOwnStep({ id, name }: StepKey): boolean {
-  return id.startsWith('Main ') && name !== 'Set up job' && name !== 'Complete job';
+  const around = name === 'Set up job' || name === 'Complete job' || id === `Main ${outputsStep}`;
+  return id.startsWith('Main ') && !around;
 }
 
 /** The state of a run, built from act's events. */
@@ -43,7 +45,7 @@ export class RunState {
 
   /** Applies an event; returns the step or the job it is about. */
   apply(event: ActEvent): { job?: JobState; step?: StepState } {
-    if (event.kind === 'trouble' || event.kind === 'secret') return {};
+    if (event.kind === 'trouble' || event.kind === 'secret' || event.kind === 'summary') return {};
     if (event.kind === 'job-finished') {
       const job = this.#job(event.job);
       job.result = event.result;

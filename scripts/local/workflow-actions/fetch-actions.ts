@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lightFetch } from '../../../actions/shared/src/http/fetch.ts';
 import { UserError } from '../../terminal/errors.ts';
 import { run } from '../../terminal/process.ts';
 import { cached } from '../machine/cache.ts';
@@ -11,7 +12,7 @@ const gitHub = 'https://github.com';
 /** Whether github.com answers, within three seconds. */
 export async function gitHubAnswers(address: string = gitHub): Promise<boolean> {
   try {
-    await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(3_000) });
+    await lightFetch(address, { method: 'HEAD', signal: AbortSignal.timeout(3_000) });
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { withImages } from '../base-images/workflow-images.ts';
 import { YamlFile } from '../base-images/yaml-scalars.ts';
 import { type EarlierJobs, withEarlierJobs } from '../run/earlier-jobs.ts';
+import { withGitHubOutputs } from '../run/job-outputs.ts';
 
 interface Workflow {
   readonly jobs?: Readonly<Record<string, { readonly steps?: readonly { uses?: string }[] }>>;
@@ -17,13 +18,14 @@ export interface LocalDifferences {
   readonly earlier: EarlierJobs;
 }
 
-/** Writes the workflow that act runs: the compiled one, but for what cannot be the same here. */
+/** Writes the workflow that act runs: the compiled one, but for what cannot be the same here, or would not be. */
 export async function writeWorkflowForAct(
   compiled: string,
   file: string,
   differences: LocalDifferences,
 ): Promise<void> {
-  await writeFile(file, workflowForAct(await readFile(compiled, 'utf8'), differences));
+  const text = withGitHubOutputs(await readFile(compiled, 'utf8'));
+  await writeFile(file, workflowForAct(text, differences));
 }
 
 /** The text of a compiled workflow with the differences of this machine. */

@@ -14,6 +14,8 @@ export interface LintSurroundings {
   /** Where the linter is kept between runs. */
   readonly toolDirectory: string;
   readonly temporaryDirectory: string;
+  /** Is given what installing the linter says. */
+  readonly onProgress: (line: string) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function lintPlan(
 ): Promise<Finding[]> {
   const text = planText(plan);
   if (level === 'off' || plan.current.length === 0 || text.sql.trim() === '') return [];
-  const squawk = await ensureSquawk(around.toolDirectory);
+  const squawk = await ensureSquawk(around.toolDirectory, around.onProgress);
   const { serverVersion } = plan;
   const { temporaryDirectory } = around;
   const complaints = await complaintsAbout(squawk, text.sql, { serverVersion, temporaryDirectory });

@@ -3,7 +3,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runCommand } from '../../../shared/src/command.ts';
+import { runCommand, runLogged } from '../../../shared/src/command.ts';
 import { CommandFailed, PhaseFailed } from '../../../shared/src/errors.ts';
 
 /** What squawk has found, as it says it. */
@@ -71,7 +71,10 @@ async function reportOf(squawk: string, words: readonly string[]): Promise<strin
 }
 
 /** Where squawk is: installed from its wheel, whose hash is pinned, unless it is there. Throws `PhaseFailed`. */
-export async function ensureSquawk(toolDirectory: string): Promise<string> {
+export async function ensureSquawk(
+  toolDirectory: string,
+  onProgress: (line: string) => void,
+): Promise<string> {
   const requirements = fileURLToPath(new URL(besideBundle(), import.meta.url));
   const folder = join(toolDirectory, `squawk-${squawkVersion}`);
   const command = join(folder, 'bin', 'squawk');
@@ -79,14 +82,20 @@ export async function ensureSquawk(toolDirectory: string): Promise<string> {
   const partial = `${folder}.partial-${process.pid}`;
   await mkdir(partial, { recursive: true });
   try {
-    await runCommand(
-      'python3',
-      [
-        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', partial],
-        ...['--no-deps', '--only-binary=:all:', '--require-hashes', '--requirement', requirements],
+    const words = [
+      ...[
+        '-m',
+        'pip',
+        'install',
+        '--disable-pip-version-check',
+        '--no-input',
+        '--progress-bar=off',
       ],
-      { title: 'installing squawk', timeout: 180_000 },
-    );
+      // Seconds that the index may say nothing, and how often it is asked again.
+      ...['--timeout=20', '--retries=2', '--target', partial],
+      ...['--no-deps', '--only-binary=:all:', '--require-hashes', '--requirement', requirements],
+    ];
+    await runLogged('python3', words, { title: 'installing squawk', onLine: onProgress });
     await copyFile(requirements, join(partial, 'requirements.txt'));
     await rename(partial, folder);
     return command;

@@ -5,12 +5,12 @@ export interface Endpoint {
   readonly user: string;
 }
 
-/** A host name or an IP address. */
+/** A host name, which may have a _ where DNS itself would have none, or an IP address. */
 export const hostName =
-  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
+  /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
 
-/** The name of a user on a host. */
-export const userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+/** The name of a user on a host; those of a directory service look like addresses. */
+export const userName = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,254}$/;
 
 export interface JumpHost {
   readonly host: string;
@@ -18,9 +18,9 @@ export interface JumpHost {
   readonly user: string | undefined;
 }
 
-/** Reads `[user@]host[:port]`, an IPv6 address in brackets; undefined where the text is something else. */
+/** Reads `[user@]host[:port]`, an IPv6 address in brackets; undefined where the text is something else. As in ssh the host begins behind the last @. */
 export function parseJumpHost(text: string): JumpHost | undefined {
-  const match = /^(?:([^@]*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
+  const match = /^(?:(.*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]@]*))(?::(\d{1,5}))?$/.exec(text);
   if (match === null) return undefined;
   const [, user, address, name] = match;
   const host = address ?? name ?? '';

@@ -1,6 +1,7 @@
 import { explain } from '../../../shared/src/errors.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { Inputs } from '../inputs.ts';
+import { fitted } from '../render/fit.ts';
 import { type Message, renderMessage } from '../render/message.ts';
 import { detailBlocks, renderReply } from '../render/thread.ts';
 import type { Bot } from '../slack/bot.ts';
@@ -79,12 +80,14 @@ const aboutBlocks = new Set([
   'msg_too_long',
 ]);
 
-/** Sends a message; its text alone where Slack does not take the blocks, since that is better than nothing. */
+/** Sends as much as Slack takes; the text alone where it takes no blocks, since that is better than nothing. */
 async function plainlyIfNeeded<Answer>(
-  message: Message,
+  whole: Message,
   problems: string[],
   send: (message: Message) => Promise<Answer>,
 ): Promise<Answer> {
+  const { message, leftOut } = fitted(whole);
+  if (leftOut > 0) problems.push(tooLong(leftOut));
   try {
     return await send(message);
   } catch (error) {
@@ -102,13 +105,18 @@ async function reply(
   mentions: readonly string[],
 ): Promise<string[]> {
   if (inputs.phase !== 'finish') return [];
-  const message = renderReply(facts, inputs.locale, mentions);
-  if (message === undefined) return [];
+  const whole = renderReply(facts, inputs.locale, mentions);
+  if (whole === undefined) return [];
+  const { message, leftOut } = fitted(whole);
   try {
     await bot.post(message, { place, broadcast: mentions.length > 0 });
-    return [];
+    return leftOut > 0 ? [tooLong(leftOut)] : [];
   } catch (error) {
     if (!(error instanceof NotDelivered)) throw error;
     return [`the details below the message are missing. ${explain(error)}`];
   }
+}
+
+function tooLong(leftOut: number): string {
+  return `the message lacks its last ${leftOut === 1 ? 'part' : `${leftOut} parts`}: Slack takes no longer one`;
 }

@@ -1,9 +1,9 @@
-import { Octokit } from '@octokit/rest';
-import { lightFetch } from '../http/fetch.ts';
+import { getOctokit } from '@actions/github';
+import { lightFetch } from '../../../shared/src/http/fetch.ts';
 
 /** One repository on GitHub, asked through its REST API. */
 export interface GitHub {
-  readonly rest: Octokit['rest'];
+  readonly rest: ReturnType<typeof getOctokit>['rest'];
   /** Part of every request to the repository. */
   readonly repository: { readonly owner: string; readonly repo: string };
 }
@@ -19,8 +19,7 @@ export interface GitHubOptions {
 /** Opens the API. */
 export function openGitHub(options: GitHubOptions): GitHub {
   const { token, apiUrl, owner, repo } = options;
-  const { rest } = new Octokit({
-    auth: token,
+  const { rest } = getOctokit(token, {
     baseUrl: apiUrl,
     log: silent,
     request: { fetch: lightFetch },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { firstError } from '../../../shared/src/first-error.ts';
+import { openHttp } from '../../../shared/src/http/open.ts';
 import type { GitHub } from '../github/client.ts';
-import { openHttp } from '../http/open.ts';
 import type { FailedJob, FailedStep } from './jobs.ts';
 
 const shownLines = 15;

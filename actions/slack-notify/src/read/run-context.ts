@@ -29,33 +29,36 @@ export interface Commit {
 }
 
 /** Reads the runner's variables and the event. What is missing is left out: it never throws. */
-export function readContext(environment: NodeJS.ProcessEnv): RunContext {
+export async function readContext(environment: NodeJS.ProcessEnv): Promise<RunContext> {
+  // The toolkit reads the event when it is loaded, and dies of one that is no JSON.
+  if (!isReadable(environment.GITHUB_EVENT_PATH)) delete environment.GITHUB_EVENT_PATH;
+  const { context } = await import('@actions/github');
   const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/');
-  const ref = environment.GITHUB_REF ?? '';
   const workflow = /\/workflows\/(?<file>[\w.-]+\.ya?ml)@/.exec(
     environment.GITHUB_WORKFLOW_REF ?? '',
   );
   return {
     owner,
     repo,
-    serverUrl: environment.GITHUB_SERVER_URL ?? 'https://github.com',
-    apiUrl: environment.GITHUB_API_URL ?? 'https://api.github.com',
-    runId: Number(environment.GITHUB_RUN_ID ?? 0),
-    attempt: Number(environment.GITHUB_RUN_ATTEMPT ?? 1),
-    sha: environment.GITHUB_SHA ?? '',
-    branch: ref.replace(/^refs\/(?:heads|tags)\//, ''),
-    actor: environment.GITHUB_ACTOR ?? '',
+    serverUrl: context.serverUrl,
+    apiUrl: context.apiUrl,
+    runId: context.runId || 0,
+    attempt: context.runAttempt || 1,
+    sha: context.sha ?? '',
+    branch: (context.ref ?? '').replace(/^refs\/(?:heads|tags)\//, ''),
+    actor: context.actor ?? '',
     requester: requesterOfRun(environment).owner,
     workflowFile: workflow?.groups?.file,
-    head: commitOf(readEvent(environment.GITHUB_EVENT_PATH)),
+    head: commitOf(context.payload),
   };
 }
 
-function readEvent(path: string | undefined): unknown {
+function isReadable(path: string | undefined): boolean {
   try {
-    return path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'));
+    JSON.parse(readFileSync(path ?? '', 'utf8'));
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

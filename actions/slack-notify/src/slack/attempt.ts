@@ -1,4 +1,4 @@
-import { lightFetch } from '../http/fetch.ts';
+import { lightFetch } from '../../../shared/src/http/fetch.ts';
 
 /** What is known of one request to Slack, whatever its client makes of it. */
 export interface Observed {

@@ -1,3 +1,4 @@
+import { ProxyFailed } from '../../../shared/src/http/proxy.ts';
 import type { Observed } from './attempt.ts';
 
 /** Why a message was not taken, and whether it is worth another try. */
@@ -93,6 +94,7 @@ const neverSent = new Set([
 const broken = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 function lostOnTheWay(failure: unknown, idempotent: boolean): Refusal {
+  if (failure instanceof ProxyFailed) return stoppedByProxy(failure);
   const code = systemCode(failure);
   if (code === 'ERR_INVALID_URL') {
     const reason = `the webhook's address is not one: ${newWebhook}`;
@@ -107,6 +109,12 @@ function lostOnTheWay(failure: unknown, idempotent: boolean): Refusal {
     ? 'Slack did not answer in time'
     : `Slack cannot be reached: ${code ?? textOf(failure)}`;
   return { code: code ?? 'unreachable', reason, again, wait: undefined };
+}
+
+/** Slack was not even asked. A proxy that cannot be reached, or that is in trouble itself, may be better soon. */
+function stoppedByProxy({ code, message }: ProxyFailed): Refusal {
+  const again = !/^PROXY_(?:INVALID|[1-4])/.test(code);
+  return { code, reason: `Slack cannot be reached: ${message}`, again, wait: undefined };
 }
 
 function timedOut(failure: unknown): boolean {

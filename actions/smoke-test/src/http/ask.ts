@@ -1,5 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { openHttp } from '../../../shared/src/http/open.ts';
 import type { Answer } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
@@ -27,6 +27,7 @@ export async function ask(way: Way, request: PlainRequest, limit: number): Promi
     const message = await send(way, request, signal, () => {
       connected = true;
     });
+    connected = true;
     return await readAnswer(message, started);
   } catch (error) {
     if (signal.aborted) {
@@ -41,45 +42,27 @@ function send(
   { method, path, headers, body }: PlainRequest,
   signal: AbortSignal,
   onConnect: () => void,
-): Promise<http.IncomingMessage> {
-  const tls = url.protocol === 'https:';
-  const { request, Agent } = tls ? https : http;
-  return new Promise((resolve, reject) => {
-    const outgoing = request({
-      // The tunnel's end on this side takes every connection, whoever is behind it.
-      ...(tunnelPort === undefined
-        ? { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? 443 : 80) }
-        : { host: '127.0.0.1', port: tunnelPort }),
-      ...(tls && { servername: url.hostname }),
-      method,
-      path: url.pathname.replace(/\/$/, '') + path,
-      headers: {
-        host: url.host,
-        'user-agent': 'smoke-test',
-        accept: '*/*',
-        ...(body !== undefined && {
-          'content-type': 'application/json',
-          'content-length': String(Buffer.byteLength(body)),
-        }),
-        ...lowerCase(headers),
-      },
-      signal,
-      agent: new Agent({
-        keepAlive: false,
-        // As curl does: HTTP_PROXY, HTTPS_PROXY, NO_PROXY.
-        ...(tunnelPort === undefined && { proxyEnv: process.env }),
+): Promise<IncomingMessage> {
+  return openHttp(url, {
+    method,
+    path: url.pathname.replace(/\/$/, '') + path,
+    headers: {
+      host: url.host,
+      'user-agent': 'smoke-test',
+      accept: '*/*',
+      ...(body !== undefined && {
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
       }),
-    });
-    if (tunnelPort === undefined)
-      outgoing.once('socket', (socket) => {
-        socket.once('connect', onConnect);
-      });
-    outgoing.once('response', (message) => {
-      onConnect();
-      resolve(message);
-    });
-    outgoing.once('error', reject);
-    outgoing.end(body);
+      ...lowerCase(headers),
+    },
+    ...(body !== undefined && { body }),
+    signal,
+    alone: true,
+    // The tunnel's end on this side takes every connection, whoever is behind it.
+    ...(tunnelPort === undefined
+      ? { onConnect }
+      : { connectTo: { host: '127.0.0.1', port: tunnelPort } }),
   });
 }
 

@@ -1,3 +1,5 @@
+import { ProxyFailed } from '../../../shared/src/http/proxy.ts';
+
 /** A request that got no answer; the message says why. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
@@ -26,6 +28,7 @@ const certificateCodes =
 
 /** Why a request got no answer: `connected` tells whether anybody accepted the connection. */
 export function noAnswer(error: unknown, connected: boolean): NoAnswer {
+  if (error instanceof ProxyFailed) return new NoAnswer(error.message, true, { cause: error });
   const { code = '', message } = rootOf(error);
   const known = reasons[code];
   const unreachable = !connected && !certificateCodes.test(code);

@@ -1,4 +1,7 @@
-import { connect, type PeerCertificate } from 'node:tls';
+import { once } from 'node:events';
+import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { proxyFor } from '../../../shared/src/http/proxy.ts';
+import { tlsThrough } from '../../../shared/src/http/tunnel.ts';
 import type { TlsCheck } from '../checks/types.ts';
 import { noAnswer } from '../http/no-answer.ts';
 import type { Way } from '../http/way.ts';
@@ -31,24 +34,27 @@ function judgeEnd({ valid_to: end }: PeerCertificate, days: number): Deviation[]
   return [{ what: 'certificate', expected: `valid for ${days} days more`, actual }];
 }
 
-function handshake({ url, tunnelPort }: Way, limit: number): Promise<PeerCertificate> {
-  return new Promise((resolve, reject) => {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const socket = connect({
-      host: tunnelPort === undefined ? host : '127.0.0.1',
-      port: tunnelPort ?? Number(url.port || 443),
-      // The name that is asked for, also where the connection goes elsewhere; an address is none.
-      ...(!/^[\d.:]+$|:/.test(host) && { servername: host }),
-      timeout: limit,
-    });
-    socket.once('secureConnect', () => {
-      resolve(socket.getPeerCertificate());
-      socket.destroy();
-    });
-    socket.once('timeout', () => {
-      reject(new Error(`no TLS within ${Math.round(limit)} ms`));
-      socket.destroy();
-    });
-    socket.once('error', reject);
+async function handshake(way: Way, limit: number): Promise<PeerCertificate> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.round(limit)));
+  try {
+    const socket = await connectTo(way, signal);
+    using _ = { [Symbol.dispose]: () => socket.destroy() };
+    await once(socket, 'secureConnect', { signal });
+    return socket.getPeerCertificate();
+  } catch (error) {
+    if (signal.aborted) throw new Error(`no TLS within ${Math.round(limit)} ms`, { cause: error });
+    throw error;
+  }
+}
+
+async function connectTo({ url, tunnelPort }: Way, signal: AbortSignal): Promise<TLSSocket> {
+  const proxy = tunnelPort === undefined ? proxyFor(url) : undefined;
+  if (proxy !== undefined) return await tlsThrough(proxy, url, signal);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return connect({
+    host: tunnelPort === undefined ? host : '127.0.0.1',
+    port: tunnelPort ?? Number(url.port || 443),
+    // The name that is asked for, also where the connection goes elsewhere; an address is none.
+    ...(!/^[\d.:]+$|:/.test(host) && { servername: host }),
   });
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../../../shared/src/command.ts';
+import { runLogged } from '../../../shared/src/command.ts';
 import type { SshSession } from '../../../shared/src/ssh/session.ts';
 import { type ImageArchive, readArchive } from './archive.ts';
 import { askForImages } from './host-images.ts';
@@ -45,7 +45,7 @@ export async function streamImages(
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
   const directory = await mkdtemp(join(temporaryDirectory, 'images-'));
   try {
-    const archive = await saveImages(absent, join(directory, 'images.tar'));
+    const archive = await saveImages(absent, join(directory, 'images.tar'), onProgress);
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
@@ -54,8 +54,13 @@ export async function streamImages(
 }
 
 /** All in one archive, so that what they share is in it once. */
-async function saveImages(images: readonly LocalImage[], file: string): Promise<ImageArchive> {
+async function saveImages(
+  images: readonly LocalImage[],
+  file: string,
+  onLine: (line: string) => void,
+): Promise<ImageArchive> {
   const ids = new Set(images.map((image) => image.id));
-  await runCommand('docker', ['image', 'save', '--output', file, ...ids]);
+  const title = 'docker image save';
+  await runLogged('docker', ['image', 'save', '--output', file, ...ids], { title, onLine });
   return await readArchive(file);
 }

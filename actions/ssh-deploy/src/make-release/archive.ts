@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../../../shared/src/command.ts';
+import { runLogged } from '../../../shared/src/command.ts';
 import type { ReleaseFiles } from './prepare-release.ts';
 
 export interface Packing {
@@ -9,6 +9,8 @@ export interface Packing {
   /** Files and directories of the workspace that go along. */
   readonly files: readonly string[];
   readonly temporaryDirectory: string;
+  /** Is given what tar says. */
+  readonly onProgress: (line: string) => void;
 }
 
 /** The release directory as a gzipped tar. */
@@ -20,7 +22,7 @@ export async function packRelease(packing: Packing): Promise<Uint8Array> {
     for (const [name, text] of Object.entries(generated)) {
       await writeFile(join(directory, name), text);
     }
-    await runCommand('tar', [
+    const words = [
       '--create',
       '--gzip',
       // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
@@ -33,7 +35,8 @@ export async function packRelease(packing: Packing): Promise<Uint8Array> {
       ...Object.keys(generated),
       `--directory=${packing.workspace}`,
       ...packing.files,
-    ]);
+    ];
+    await runLogged('tar', words, { title: 'packing the release', onLine: packing.onProgress });
     return await readFile(archive);
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -26,6 +26,7 @@ export async function stage(fleet: Fleet, staging: Staging): Promise<HostResult[
     workspace: making.workspace,
     files: inputs.files,
     temporaryDirectory,
+    onProgress,
   });
   onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
   return await stageOnAll(fleet, 'stage', {

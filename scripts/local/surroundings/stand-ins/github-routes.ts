@@ -3,6 +3,7 @@ import { answerDeployments, type Deployment } from './github-deployments.ts';
 import { gitHubError } from './github-errors.ts';
 import { idOf, publishedJobs } from './github-jobs.ts';
 import type { Run } from './github-run.ts';
+import { answerSettings, type RepositorySettings } from './github-settings.ts';
 import type { Journal } from './journal.ts';
 import { json, plain, type Reply, type Request } from './server.ts';
 
@@ -10,6 +11,8 @@ import { json, plain, type Reply, type Request } from './server.ts';
 export interface Known {
   readonly runs: readonly Run[];
   readonly deployments: Journal<Deployment>;
+  /** How the repository is set up, where somebody has said so. */
+  readonly settings?: RepositorySettings | undefined;
 }
 
 const runs =
@@ -27,6 +30,9 @@ export function answerGitHub(request: Request, known: Known): Reply {
   const { authorization } = request.headers;
   if (authorization === undefined) return gitHubError(401, 'Requires authentication');
   if (!/^(Bearer|token) \S{4,}$/i.test(authorization)) return gitHubError(401, 'Bad credentials');
+  if (/^(Bearer|token) expired/i.test(authorization)) return gitHubError(401, 'Bad credentials');
+  const settings = answerSettings(request, known.settings);
+  if (settings !== undefined) return settings;
   const deployments = answerDeployments(request, known.deployments);
   if (deployments !== undefined) return deployments;
   if (request.method !== 'GET') return gitHubError(404, 'Not Found');

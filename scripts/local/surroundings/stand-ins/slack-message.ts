@@ -3,6 +3,8 @@ import type { Refusal } from './slack-answer.ts';
 import { blocks } from './slack-blocks.ts';
 
 const longestText = 40_000;
+// Not documented; measured by others (https://github.com/slackapi/bolt-js/issues/2509).
+const longestBlocks = 13_172;
 // A form has no booleans.
 const flag = z.union([z.boolean(), z.enum(['true', 'false'])]);
 
@@ -52,6 +54,12 @@ export function refusalOf(payload: unknown): Refusal | undefined {
     return {
       error: 'msg_too_long',
       problems: [`${text.length} characters; ${longestText} are allowed`],
+    };
+  const length = JSON.stringify(given).length;
+  if (length > longestBlocks)
+    return {
+      error: 'msg_blocks_too_long',
+      problems: [`blocks of ${length} characters; ${longestBlocks} are allowed`],
     };
   if (text === '' && given.length === 0 && attachments.length === 0)
     return { error: 'no_text', problems: ['without blocks and attachments a message needs text'] };

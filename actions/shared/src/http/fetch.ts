@@ -18,7 +18,10 @@ export const lightFetch = (async (input: string | URL | Request, init: RequestIn
   };
   let url = new URL(input instanceof URL ? input : String(input));
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await openHttp(url, request);
+    const answer = await openHttp(url, request).catch((error: unknown) => {
+      // Node.js says that it was aborted, `fetch` by what.
+      throw request.signal.aborted ? request.signal.reason : error;
+    });
     const { location } = answer.headers;
     const moved = isRedirect(answer) && location !== undefined;
     if (!moved || redirect === 'manual') return responseOf(answer, url);
