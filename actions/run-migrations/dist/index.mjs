@@ -18,13 +18,14 @@ import {
   parseJumpHost,
   readInput,
   runCommand,
+  runLogged,
   saveState,
   setOutput,
   summaryCode,
   summaryText,
   userName,
   warn
-} from "./chunk-QR2UYEYL.mjs";
+} from "./chunk-S3CADR2K.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -20089,14 +20090,14 @@ var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
   const id = randomBytes2(8).toString("hex");
-  const deadline = Date.now() + call.timeout;
+  const deadline = performance.now() + call.timeout;
   let seen = 0;
   let following = false;
   for (let lost = 0; lost <= mostReconnects; ) {
     const asked = following ? followCall(call, id, seen) : withOperation(call, id);
     try {
       return await ask(link, asked, {
-        timeout: Math.max(deadline - Date.now(), 1e3),
+        timeout: Math.max(deadline - performance.now(), 1e3),
         ...!following && operation.payload !== void 0 && { payload: operation.payload },
         onStderrBytes: (count) => {
           seen += count;
@@ -20182,7 +20183,7 @@ async function reconnect(link, call, deadline, cause) {
   link.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
     await link.session.reopen({
-      within: Math.max(deadline - Date.now(), 0),
+      within: Math.max(deadline - performance.now(), 0),
       ...link.signal !== void 0 && { signal: link.signal }
     });
   } catch (error62) {
@@ -20656,7 +20657,7 @@ async function reportOf(squawk, words) {
     throw error62;
   }
 }
-async function ensureSquawk(toolDirectory) {
+async function ensureSquawk(toolDirectory, onProgress) {
   const requirements = fileURLToPath(new URL(besideBundle(), import.meta.url));
   const folder = join3(toolDirectory, `squawk-${squawkVersion}`);
   const command = join3(folder, "bin", "squawk");
@@ -20664,14 +20665,20 @@ async function ensureSquawk(toolDirectory) {
   const partial2 = `${folder}.partial-${process.pid}`;
   await mkdir2(partial2, { recursive: true });
   try {
-    await runCommand(
-      "python3",
-      [
-        ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", partial2],
-        ...["--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", requirements]
+    const words = [
+      ...[
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar=off"
       ],
-      { title: "installing squawk", timeout: 18e4 }
-    );
+      // Seconds that the index may say nothing, and how often it is asked again.
+      ...["--timeout=20", "--retries=2", "--target", partial2],
+      ...["--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", requirements]
+    ];
+    await runLogged("python3", words, { title: "installing squawk", onLine: onProgress });
     await copyFile(requirements, join3(partial2, "requirements.txt"));
     await rename(partial2, folder);
     return command;
@@ -20697,7 +20704,7 @@ function besideBundle() {
 async function lintPlan(plan, { level, rules }, around) {
   const text = planText(plan);
   if (level === "off" || plan.current.length === 0 || text.sql.trim() === "") return [];
-  const squawk = await ensureSquawk(around.toolDirectory);
+  const squawk = await ensureSquawk(around.toolDirectory, around.onProgress);
   const { serverVersion } = plan;
   const { temporaryDirectory: temporaryDirectory2 } = around;
   const complaints = await complaintsAbout(squawk, text.sql, { serverVersion, temporaryDirectory: temporaryDirectory2 });
@@ -20714,7 +20721,7 @@ async function runMigrations(transport, options) {
     return { plan, findings: [] };
   }
   for (const line2 of planLines(plan)) onProgress(line2);
-  const findings = await lintPlan(plan, lint, around);
+  const findings = await lintPlan(plan, lint, { ...around, onProgress });
   const warnings = findings.filter(({ level }) => level === "warn");
   if (warnings.length > 0) onWarning(explainFindings(warnings));
   const errors = findings.filter(({ level }) => level === "error");
@@ -20848,7 +20855,7 @@ async function main() {
     try {
       for (const name of secretInputs) mask(maskableParts(readInput(name)));
       mask(databaseSecrets(readInput("database-url")));
-      const started = Date.now();
+      const started = performance.now();
       const inputs = readInputs(readInput);
       const stack = __using(_stack, new AsyncDisposableStack(), true);
       const run2 = await runMigrations(await openTransport(inputs, stack), {
@@ -20861,7 +20868,7 @@ async function main() {
         onProgress: log,
         onWarning: (message) => warn(message)
       });
-      await report(run2, Date.now() - started);
+      await report(run2, Math.round(performance.now() - started));
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {

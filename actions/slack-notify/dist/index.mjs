@@ -4,10 +4,11 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-T52GSIHU.mjs";
+} from "./chunk-A77AWJ7X.mjs";
 import {
   openHttp
-} from "./chunk-J5GDEZOL.mjs";
+} from "./chunk-2YBXZ535.mjs";
+import "./chunk-WJM6RJAM.mjs";
 
 // actions/slack-notify/src/end-process.ts
 function endProcess() {
@@ -2318,6 +2319,13 @@ var report = object({
       owner: string2()
     })
   ),
+  journal: optional(
+    object({
+      line: number2(),
+      hash: string2(),
+      recent: optional(object({ from: number2(), hashes: array(string2()) }))
+    })
+  ),
   releases: array(object({ id: string2(), state: string2() }))
 });
 var reports = array(report).check(_minLength(1));
@@ -2621,6 +2629,7 @@ var english = {
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     // No colon behind what others wrote: with one before it makes a picture.
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by} \u2013 ${reason}`,
+    journal: (host, line3) => `\u{1F6A8} The journal of ${host} is not the one that an earlier run saw: line ${line3} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2} \u2013 no test ran. The release stays.` : `\u26A0\uFE0F ${name2} \u2013 ${failed2} of ${tests} failed, and the release stays: ${first}`
   },
   byHand: {
@@ -2712,6 +2721,7 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`,
+    journal: (host, line3) => `\u{1F6A8} Le journal de ${host} n\u2019est plus celui qu\u2019une ex\xE9cution ant\xE9rieure a vu${colon} la ligne ${line3} a disparu ou chang\xE9. Quelqu\u2019un l\u2019a modifi\xE9 ou supprim\xE9, ou le serveur a \xE9t\xE9 r\xE9install\xE9.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2}${colon} aucun test ne s\u2019est ex\xE9cut\xE9. La version reste en ligne.` : `\u26A0\uFE0F ${name2}${colon} ${failed2} sur ${tests} en \xE9chec, et la version reste en ligne${colon} ${first}`
   },
   byHand: {
@@ -2890,6 +2900,31 @@ function destinationFrom(parsed) {
 function deadlineAfter(budget, began = performance.now()) {
   const remaining = () => Math.max(0, began + budget - performance.now());
   return { signal: AbortSignal.timeout(Math.ceil(remaining())), remaining };
+}
+
+// actions/slack-notify/src/decide/journals.ts
+function journalsOf(host) {
+  if (host === void 0 || host === "unreachable") return void 0;
+  const told = host.flatMap(
+    ({ host: name2, journal }) => journal === void 0 ? [] : [[name2, `${journal.line} ${journal.hash}`]]
+  );
+  return told.length === 0 ? void 0 : Object.fromEntries(told);
+}
+function journalRemarks(host, known) {
+  if (host === void 0 || host === "unreachable" || known === void 0) return [];
+  return host.flatMap((report2) => {
+    const line3 = brokenAt(report2, known[report2.host]);
+    return line3 === void 0 ? [] : [{ kind: "journal", host: report2.host, line: line3 }];
+  });
+}
+function brokenAt({ journal }, known) {
+  const [, number3, hash = ""] = /^(\d+) ([0-9a-f]{64})$/.exec(known ?? "") ?? [];
+  if (number3 === void 0) return void 0;
+  const line3 = Number(number3);
+  if (journal === void 0 || journal.line < line3) return line3;
+  const { from, hashes } = journal.recent ?? { from: journal.line, hashes: [journal.hash] };
+  const now = hashes[line3 - from];
+  return now === void 0 || hash.startsWith(now) ? void 0 : line3;
 }
 
 // actions/slack-notify/src/decide/live-now.ts
@@ -3103,7 +3138,11 @@ function collectFacts({ inputs, context, findings, now }) {
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: [...suiteRemarks(inputs.suiteResults), ...remarksOf(inputs.host, context.requester)],
+    remarks: [
+      ...suiteRemarks(inputs.suiteResults),
+      ...remarksOf(inputs.host, context.requester),
+      ...journalRemarks(inputs.host, findings.journals)
+    ],
     duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,
@@ -3120,6 +3159,23 @@ function collectFacts({ inputs, context, findings, now }) {
       branch: context.branch
     })
   };
+}
+
+// actions/slack-notify/src/render/fit.ts
+var longestBlocks = 12e3;
+var mostBlocks = 50;
+function fitted(message) {
+  const blocks = [...message.blocks];
+  while (blocks.length > mostBlocks || lengthOf(blocks) > longestBlocks) {
+    const last = blocks.findLastIndex(({ type }) => type !== "header" && type !== "actions");
+    if (last < 0) break;
+    blocks.splice(last, 1);
+  }
+  const leftOut = message.blocks.length - blocks.length;
+  return leftOut === 0 ? { message, leftOut } : { message: { ...message, blocks }, leftOut };
+}
+function lengthOf(blocks) {
+  return JSON.stringify(blocks).length;
 }
 
 // actions/slack-notify/src/render/mrkdwn.ts
@@ -3229,6 +3285,8 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
         untrusted(remark.by, nameLimit) || "\u2013",
         untrusted(remark.reason, reasonLimit) || "\u2013"
       );
+    case "journal":
+      return words2.journal(untrusted(remark.host, nameLimit), remark.line);
     case "suite": {
       const { name: name2, tests, failed: failed2, first } = remark;
       return words2.suite(untrusted(name2, nameLimit), failed2, tests, untrusted(first, reasonLimit));
@@ -3464,7 +3522,7 @@ function section(text) {
 
 // actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
-  const loading = kind === "bot" ? import("./bot-UNOUVYAE.mjs") : import("./webhook-4L3FK2YZ.mjs");
+  const loading = kind === "bot" ? import("./bot-GENM4X3F.mjs") : import("./webhook-YXJS56ZI.mjs");
   loading.catch(() => void 0);
 }
 async function deliver(options) {
@@ -3476,7 +3534,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-4L3FK2YZ.mjs");
+    const { sendToWebhook } = await import("./webhook-YXJS56ZI.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -3488,7 +3546,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-UNOUVYAE.mjs");
+  const { openBot } = await import("./bot-GENM4X3F.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];
@@ -3511,7 +3569,9 @@ var aboutBlocks = /* @__PURE__ */ new Set([
   "msg_blocks_too_long",
   "msg_too_long"
 ]);
-async function plainlyIfNeeded(message, problems, send) {
+async function plainlyIfNeeded(whole, problems, send) {
+  const { message, leftOut } = fitted(whole);
+  if (leftOut > 0) problems.push(tooLong(leftOut));
   try {
     return await send(message);
   } catch (error3) {
@@ -3522,15 +3582,19 @@ async function plainlyIfNeeded(message, problems, send) {
 }
 async function reply(bot, place2, { inputs, facts }, mentions) {
   if (inputs.phase !== "finish") return [];
-  const message = renderReply(facts, inputs.locale, mentions);
-  if (message === void 0) return [];
+  const whole = renderReply(facts, inputs.locale, mentions);
+  if (whole === void 0) return [];
+  const { message, leftOut } = fitted(whole);
   try {
     await bot.post(message, { place: place2, broadcast: mentions.length > 0 });
-    return [];
+    return leftOut > 0 ? [tooLong(leftOut)] : [];
   } catch (error3) {
     if (!(error3 instanceof NotDelivered)) throw error3;
     return [`the details below the message are missing. ${explain(error3)}`];
   }
+}
+function tooLong(leftOut) {
+  return `the message lacks its last ${leftOut === 1 ? "part" : `${leftOut} parts`}: Slack takes no longer one`;
 }
 
 // actions/slack-notify/src/github/outcome-records.ts
@@ -3538,7 +3602,9 @@ var recordTask = "pipeline-outcome";
 var payload = object({
   run: number2(),
   attempt: number2(),
-  message: optional(string2())
+  message: optional(string2()),
+  /** How the journal of each host ended then: the number of its last line, and that line's SHA-256. */
+  journals: optional(record(string2(), string2()))
 });
 function recordPayload(given) {
   let value = given;
@@ -3610,6 +3676,7 @@ async function recordOutcome(recording) {
   const missing = "the next run will not know how this one ended";
   if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
   const { outcome } = facts;
+  const journals = journalsOf(inputs.host) ?? lookup.findings.journals;
   const green = outcome !== void 0 && colourOf(outcome) === "green";
   try {
     const id = records.own?.id ?? await fileRecord(
@@ -3620,7 +3687,8 @@ async function recordOutcome(recording) {
         payload: {
           run: context.runId,
           attempt: context.attempt,
-          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
+          ...place2 === void 0 ? {} : { message: formatPlace(place2) },
+          ...journals === void 0 ? {} : { journals }
         }
       },
       signal
@@ -3982,7 +4050,8 @@ async function lookUp(inputs, context, signal) {
       began: began ?? (inputs.message && postedAt(inputs.message)),
       failedSteps: await Promise.all(failed2.map(withLog)),
       transition: finishing && past ? transition(outcome, past, /* @__PURE__ */ new Date()) : void 0,
-      lastGood: past && lastGoodRelease(past)
+      lastGood: past && lastGoodRelease(past),
+      journals: records?.others.find(({ payload: payload2 }) => payload2.journals)?.payload.journals
     }
   };
   async function withLog(job, index) {
@@ -3997,7 +4066,7 @@ async function open2(inputs, context, problems) {
   const known = context.head !== void 0 && (commit === void 0 || commit === context.sha);
   if (phase !== "finish" && known && !inputs.recordOutcome) return void 0;
   if (githubToken !== void 0) {
-    const { openGitHub } = await import("./client-3TFBKL3P.mjs");
+    const { openGitHub } = await import("./client-YBBHVDZB.mjs");
     return openGitHub({ token: githubToken, ...context });
   }
   problems.push("the message says less than it could: input github-token is empty");
@@ -4085,32 +4154,34 @@ function plain2(text, others, length) {
 }
 
 // actions/slack-notify/src/read/run-context.ts
-function readContext(environment) {
+async function readContext(environment) {
+  if (!isReadable(environment.GITHUB_EVENT_PATH)) delete environment.GITHUB_EVENT_PATH;
+  const { context } = await import("./github-MHPQAQUP.mjs");
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
-  const ref = environment.GITHUB_REF ?? "";
   const workflow = /\/workflows\/(?<file>[\w.-]+\.ya?ml)@/.exec(
     environment.GITHUB_WORKFLOW_REF ?? ""
   );
   return {
     owner,
     repo,
-    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
-    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
-    runId: Number(environment.GITHUB_RUN_ID ?? 0),
-    attempt: Number(environment.GITHUB_RUN_ATTEMPT ?? 1),
-    sha: environment.GITHUB_SHA ?? "",
-    branch: ref.replace(/^refs\/(?:heads|tags)\//, ""),
-    actor: environment.GITHUB_ACTOR ?? "",
+    serverUrl: context.serverUrl,
+    apiUrl: context.apiUrl,
+    runId: context.runId || 0,
+    attempt: context.runAttempt || 1,
+    sha: context.sha ?? "",
+    branch: (context.ref ?? "").replace(/^refs\/(?:heads|tags)\//, ""),
+    actor: context.actor ?? "",
     requester: requesterOfRun(environment).owner,
     workflowFile: workflow?.groups?.file,
-    head: commitOf(readEvent(environment.GITHUB_EVENT_PATH))
+    head: commitOf(context.payload)
   };
 }
-function readEvent(path) {
+function isReadable(path) {
   try {
-    return path === void 0 ? void 0 : JSON.parse(readFileSync(path, "utf8"));
+    JSON.parse(readFileSync(path ?? "", "utf8"));
+    return true;
   } catch {
-    return void 0;
+    return false;
   }
 }
 function commitOf(event) {
@@ -4150,7 +4221,7 @@ async function main() {
   mask(secrets.flatMap(maskableParts));
   const redact = redactor(secrets);
   try {
-    const report2 = await notify(readInputs(readInput), readContext(process.env));
+    const report2 = await notify(readInputs(readInput), await readContext(process.env));
     for (const problem2 of report2.problems) warn(redact(problem2));
     await tell(report2, redact);
   } catch (error3) {

@@ -80,7 +80,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -121,6 +121,7 @@ read_options() {
       --log-offset) log_offset=$2 ;;
       --tail) log_lines=$2 ;;
       --lines) journal_lines=$2 ;;
+      --recent-lines) recent_lines=$2 ;;
       --force) force=$2 ;;
       --dry-run) dry_run=$2 ;;
       *) fail "unknown option $1" ;;
@@ -140,7 +141,7 @@ check_options() {
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
   case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
-  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$recent_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
   esac
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
@@ -368,24 +369,71 @@ report_left() {
 
 # --- journal -------------------------------------------------------------------------------------------------------
 
+# How many lines are together in a file, and how many files of lines before stay.
+journal_part=5000 journal_parts=20
+
+no_hash=0000000000000000000000000000000000000000000000000000000000000000
+
 # Adds a line to the journal: the step $1, what happened to it ($2), and a detail ($3). Every line carries the hash of
 # the one before, so that a line which somebody changed or took out shows. Only who holds the lock writes.
 journal() {
-  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=1
+  journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
     # A line that a crash cut off stays, as a line of its own.
     [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
-    journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
-    journal_number=$(($(journal_length) + 1))
+    last_line=$(tail -n 1 "$journal_file")
+    journal_hash=$(hash_line "$last_line")
+    journal_number=$(number_of_line "$last_line")
+    journal_number=$((${journal_number:-$(journal_length)} + 1))
+    if [ "$(wc -l <"$journal_file")" -ge "$journal_part" ]; then rotate_journal; fi
   fi
-  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
-    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "${3-}")" "$journal_hash" \
-    >>"$journal_file"
+  journal_line "$1" "$2" "${3-}" >>"$journal_file"
   # On the disk, not only in its cache, before anything is done. Older coreutils only know how to write out everything.
   sync -d "$journal_file" 2>/dev/null || sync
 }
 
-journal_length() { if [ -f "$journal_file" ]; then wc -l <"$journal_file"; else echo 0; fi; }
+journal_line() {
+  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
+    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
+}
+
+# The number of the last line. The numbers go on from one file to the next.
+journal_length() {
+  if [ -s "$journal_file" ]; then
+    echo "$(($(number_of_first "$journal_file") - 1 + $(wc -l <"$journal_file")))"
+  else
+    echo 0
+  fi
+}
+
+# The number of the first line in the file $1.
+number_of_first() {
+  first_number=$(number_of_line "$(head -n 1 "$1")")
+  echo "${first_number:-1}"
+}
+
+# Files of lines before, the oldest first; the name has the number of the last line.
+journal_files_before() {
+  for journal_before in "$state"/journal-*.jsonl; do
+    if [ -f "$journal_before" ]; then printf '%s\n' "$journal_before"; fi
+  done
+}
+
+# The lines so far go into a file of their own; the next file begins with a line that says which of them stay, and what the
+# hash of that file is.
+rotate_journal() {
+  put_away=$state/journal-$(printf '%09d' "$((journal_number - 1))").jsonl
+  cp "$journal_file" "$put_away.new"
+  mv "$put_away.new" "$put_away"
+  journal_files_before | head -n "-$journal_parts" | while IFS= read -r old; do rm -f "$old"; done
+  oldest=$(journal_files_before | head -n 1)
+  journal_line rotate 'done' \
+    "kept from line $(number_of_first "$oldest"), sha256 $(sha256sum <"$put_away" | cut -d ' ' -f 1)" >"$journal_file.new"
+  sync -d "$put_away" "$journal_file.new" 2>/dev/null || sync
+  mv "$journal_file.new" "$journal_file"
+  journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
+  journal_number=$((journal_number + 1))
+}
 
 # The hash of a line, without its end.
 hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
@@ -403,27 +451,142 @@ step() {
   journal "$step_name" 'done'
 }
 
-# The last lines, as line=JSON, and whether the whole chain is sound.
+# The last lines, as line=JSON, whether the whole chain is sound, and its last line's number and hash.
 show_journal() {
   [ -s "$journal_file" ] || {
+    [ -z "$(journal_files_before)" ] || fail "$journal_file is gone, though there are files of lines before: somebody removed it"
     echo verified=0
     return
   }
-  tail -n "$journal_lines" "$journal_file" | while IFS= read -r line || [ -n "$line" ]; do
+  lines_so_far | tail -n "$journal_lines" | while IFS= read -r line || [ -n "$line" ]; do
     printf 'line=%s\n' "$line"
   done
-  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=0 torn=0
+  verify_journal
+  report_journal
+}
+
+# The last line's number and hash: who has kept them outside of this host can tell that no line was changed since. Nobody
+# waits for who is writing: of a line that is not whole yet it is the one before.
+report_journal() {
+  [ -s "$journal_file" ] || return 0
+  last_line=$(tail -n 2 "$journal_file" | sed -n '/^{"seq":[0-9]\{1,\},.*"}$/p' | tail -n 1)
+  [ -z "$last_line" ] || printf 'journal=%s %s\n' "$(number_of_line "$last_line")" "$(hash_line "$last_line")"
+}
+
+# The number of the line $1; nothing where it was cut off.
+number_of_line() {
+  line_number=${1#'{"seq":'}
+  line_number=${line_number%%,*}
+  case $line_number in *[!0-9]*) ;; *) printf '%s\n' "$line_number" ;; esac
+}
+
+# All lines that this host still has.
+lines_so_far() {
+  journal_files_needed | while IFS= read -r journal_before; do cat "$journal_before"; done
+  cat "$journal_file"
+}
+
+# The first line that has to be there.
+first_kept() {
+  kept_from=$(head -n 1 "$journal_file" | sed -n 's/^.*"step":"rotate","event":"done","detail":"kept from line \([0-9]\{1,\}\), sha256 .*/\1/p')
+  echo "${kept_from:-1}"
+}
+
+journal_files_needed() {
+  from_line=$(first_kept)
+  journal_files_before | while IFS= read -r journal_before; do
+    last_of_file=${journal_before##*/journal-}
+    last_of_file=$(printf '%s' "${last_of_file%.jsonl}" | sed 's/^0*//')
+    if [ "$last_of_file" -ge "$from_line" ] && [ "$last_of_file" -lt "$(number_of_first "$journal_file")" ]; then
+      printf '%s\n' "$journal_before"
+    fi
+  done
+}
+
+# Says how many lines are sound, or fails. With Perl's Digest::SHA that is one process for all lines. Without, it is two for
+# each: then files of lines before are held against the hash that the next one has of them.
+verify_journal() {
+  first=$(first_kept)
+  if perl -MDigest::SHA -e 1 2>/dev/null; then
+    checked=$(lines_so_far | perl -MDigest::SHA=sha256_hex -e "$check_lines" "$first")
+  else
+    verify_files_before
+    first=$(number_of_first "$journal_file")
+    checked=$(check_lines_slowly "$first" <"$journal_file")
+  fi
+  case $checked in
+    broken*) fail "line ${checked#* } of $journal_file does not continue the line before: somebody changed or removed a line" ;;
+  esac
+  torn=${checked#* }
+  printf 'verified=%s\n' "$((${checked% *} - torn))"
+  [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
+}
+
+# Of lines that begin with the number in the first argument, all there are and those that a crash cut off, or "broken" and
+# the number of the first that does not continue the one before. The hash before is known for the very first line only.
+# shellcheck disable=SC2016 # variables of Perl
+check_lines='
+  my ($first) = @ARGV; my ($number, $torn) = ($first - 1, 0);
+  my $hash = $first == 1 ? "0" x 64 : undef;
+  while (<STDIN>) {
+    last unless /\n\z/; chomp; $number++;
+    if (/^\{"seq":$number,.*"previous":"([0-9a-f]{64})"\}\z/s && (!defined $hash || $1 eq $hash)) {}
+    elsif (/"\}\z/) { print "broken $number\n"; exit }
+    else { $torn++ }
+    $hash = sha256_hex($_);
+  }
+  print $number - $first + 1, " $torn\n";'
+
+# The same without Perl.
+check_lines_slowly() {
+  journal_number=$(($1 - 1)) torn=0 journal_hash=$no_hash
+  [ "$1" -eq 1 ] || journal_hash=''
   while IFS= read -r line; do
     journal_number=$((journal_number + 1))
     case $line in
-      "{\"seq\":$journal_number,"*"\"previous\":\"$journal_hash\"}") ;;
-      *'"}') fail "line $journal_number of $journal_file does not continue the line before: somebody changed or removed a line" ;;
+      "{\"seq\":$journal_number,"*"\"previous\":\"${journal_hash:-${line##*\"previous\":\"}}"*) ;;
+      *'"}')
+        echo "broken $journal_number"
+        return
+        ;;
       *) torn=$((torn + 1)) ;;
     esac
     journal_hash=$(hash_line "$line")
-  done <"$journal_file"
-  printf 'verified=%s\n' "$((journal_number - torn))"
-  [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
+  done
+  echo "$((journal_number - $1 + 1)) $torn"
+}
+
+# Each file of lines before is as the file after it says, from the first that has to be there.
+verify_files_before() {
+  expected_first=$(first_kept) after=''
+  for journal_before in $(journal_files_needed) "$journal_file"; do
+    [ "$(number_of_first "$journal_before")" -eq "$expected_first" ] ||
+      fail "the lines from $expected_first on are gone, which $state should have: somebody removed a file"
+    [ -z "$after" ] || head -n 1 "$journal_before" | grep -qF "sha256 $(sha256sum <"$after" | cut -d ' ' -f 1)\"" ||
+      fail "$after is not as it was when it was put away: somebody changed it"
+    expected_first=$((expected_first + $(wc -l <"$journal_before"))) after=$journal_before
+  done
+}
+
+# The hashes of the last $1 lines, behind the number of the first of them, each by its first 16 digits: a run that knows how
+# the journal ended some lines ago compares.
+report_recent_lines() {
+  [ -s "$journal_file" ] || return 0
+  recent=$(lines_so_far | tail -n "$1")
+  recent_first=$(number_of_line "$(printf '%s\n' "$recent" | head -n 1)")
+  recent_last=$(number_of_line "$(printf '%s\n' "$recent" | tail -n 1 | sed -n '/"}$/p')")
+  # Where a line is half written, or a file is being put away, somebody asks again another time.
+  if [ -z "$recent_first" ] || [ -z "$recent_last" ]; then return 0; fi
+  [ "$(printf '%s\n' "$recent" | wc -l)" -eq "$((recent_last - recent_first + 1))" ] || return 0
+  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | short_hashes)"
+}
+
+short_hashes() {
+  if perl -MDigest::SHA -e 1 2>/dev/null; then
+    perl -MDigest::SHA=sha256_hex -ne 'chomp; print " ", substr(sha256_hex($_), 0, 16)'
+  else
+    while IFS= read -r line; do printf ' %.16s' "$(hash_line "$line")"; done
+  fi
 }
 
 # --- operations: work that outlives the connection --------------------------------------------------------------------
@@ -637,6 +800,9 @@ is_abandoned() {
     abandoned_since=''
     return 1
   fi
+  # Another run may have come and gone since this was looked at.
+  [ "${abandoned_of-}" = "$(transaction number)" ] || abandoned_since=''
+  abandoned_of=$(transaction number)
   : "${abandoned_since:=$(uptime_seconds)}"
   [ "$(($(uptime_seconds) - abandoned_since))" -ge "$client_patience" ]
 }
@@ -753,6 +919,7 @@ ended() {
       yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
     esac
   fi
+  [ -z "$holds_lock" ] || report_journal
   exit "$code"
 }
 
@@ -908,15 +1075,16 @@ unlock() {
 
 unlock_patience=10
 
-# Ends all that works for the operation which has the lock, but its supervisor.
+# Ends all that works for the operation which has the lock, but its supervisor: it has a session of its own.
 end_work() {
   holder=$(cat "$state/lock")
-  supervisor=$(supervisor_of "${holder##* }")
-  [ -n "$supervisor" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  working=$(process_of "${holder##* }" work)
+  [ -n "$working" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  supervisor=$(process_of "${holder##* }" supervise) session=$(process_field "$working" 6)
   for signal in TERM KILL; do
     for stat in /proc/[0-9]*/stat; do
       worker=$(basename "$(dirname "$stat")")
-      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "$supervisor" ]; then
+      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "${session:-none}" ]; then
         kill -s "$signal" "$worker" 2>/dev/null || :
       fi
     done
@@ -925,11 +1093,11 @@ end_work() {
   done
 }
 
-# The process that looks after the operation $1, with whose session its work runs; nothing where there is none.
-supervisor_of() {
+# The first process of the operation $1 whose verb is $2; nothing where there is none.
+process_of() {
   grep -lsF "operations/$1/executor.sh" /proc/[0-9]*/cmdline | while IFS= read -r cmdline; do
-    ! grep -qszFx supervise "$cmdline" || basename "$(dirname "$cmdline")"
-  done
+    ! grep -qszFx "$2" "$cmdline" || basename "$(dirname "$cmdline")"
+  done | head -n 1
 }
 
 # A line of the journal outside of an operation.
@@ -1449,10 +1617,18 @@ check_host_access() {
     host_definitions=$host_definitions$(echo && compose "$1" config --format json $optional 2>/dev/null) ||
       fail "Docker Compose does not accept the services $optional"
   fi
+  # Whoever looks for what is in there must be able to find it.
+  case $host_definitions in
+    *'
+  "services": {
+'*) ;;
+    *) fail "what Docker Compose $(docker compose version --short) says of the compose file is in another layout than is known here, so nobody can tell what the release may do to this host" ;;
+  esac
+  asked_in_all=$(asked_of_host "$1") || fail 'what the release may do to this host could not be read (see above)'
   while IFS= read -r asked; do
     [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
   done <<END
-$(asked_of_host "$1")
+$asked_in_all
 END
   [ -z "$refused" ] ||
     fail "this release asks for more of the host than to run on it: $refused. Take it out, or, where it is meant, name each as it stands here in a line of the input host-access"
@@ -1477,7 +1653,8 @@ is_granted() {
 
 # What the release $1 asks for, a line WHO=WHAT each, out of "host_definitions".
 asked_of_host() {
-  printf '%s\n' "$host_definitions" | read_asked "$releases/$1" | LC_ALL=C sort -u
+  asked_by_all=$(printf '%s\n' "$host_definitions" | read_asked "$releases/$1") || return 1
+  printf '%s\n' "$asked_by_all" | LC_ALL=C sort -u
   links_out_of "$releases/$1"
 }
 
@@ -3244,6 +3421,8 @@ status() {
   if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(lock_holder)"; fi
   [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
   printf 'last-outcome=%s\n' "$(last_outcome)"
+  report_journal
+  [ "$recent_lines" -eq 0 ] || report_recent_lines "$recent_lines"
   report_entries
 }
 

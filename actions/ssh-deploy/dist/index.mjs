@@ -7,6 +7,7 @@ import {
 import {
   askHost,
   external_exports,
+  journalFrom,
   moment,
   openFleet,
   planOperation,
@@ -21,7 +22,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-SCK3SMHQ.mjs";
+} from "./chunk-HBYD4BZX.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -40,11 +41,12 @@ import {
   notice,
   readInput,
   runCommand,
+  runLogged,
   saveState,
   setOutput,
   summaryText,
   warn
-} from "./chunk-524W77NA.mjs";
+} from "./chunk-XU6INTOA.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -11019,16 +11021,17 @@ async function streamImages(session, images, options) {
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
   const directory = await mkdtemp(join5(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join5(directory, "images.tar"));
+    const archive = await saveImages(absent, join5(directory, "images.tar"), onProgress);
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
-async function saveImages(images, file) {
+async function saveImages(images, file, onLine) {
   const ids = new Set(images.map((image) => image.id));
-  await runCommand("docker", ["image", "save", "--output", file, ...ids]);
+  const title = "docker image save";
+  await runLogged("docker", ["image", "save", "--output", file, ...ids], { title, onLine });
   return await readArchive(file);
 }
 
@@ -11043,7 +11046,7 @@ async function packRelease(packing) {
     for (const [name, text] of Object.entries(generated)) {
       await writeFile(join6(directory, name), text);
     }
-    await runCommand("tar", [
+    const words = [
       "--create",
       "--gzip",
       // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
@@ -11056,7 +11059,8 @@ async function packRelease(packing) {
       ...Object.keys(generated),
       `--directory=${packing.workspace}`,
       ...packing.files
-    ]);
+    ];
+    await runLogged("tar", words, { title: "packing the release", onLine: packing.onProgress });
     return await readFile4(archive);
   } finally {
     await rm2(directory, { recursive: true, force: true });
@@ -11078,7 +11082,8 @@ async function stage(fleet, staging) {
     release,
     workspace: making.workspace,
     files: inputs.files,
-    temporaryDirectory: temporaryDirectory2
+    temporaryDirectory: temporaryDirectory2,
+    onProgress
   });
   onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
   return await stageOnAll(fleet, "stage", {
@@ -11158,6 +11163,7 @@ function connect({ hosts, baseDirectory, limits }, around) {
   const context = { baseDirectory, requester: around.requester, limits };
   return openFleet({ ...around, hosts, context, keep: true });
 }
+var recentLines = 300;
 async function applyRequest(fleet, request) {
   const { baseDirectory, requester } = fleet.context;
   switch (request.command) {
@@ -11170,7 +11176,10 @@ async function applyRequest(fleet, request) {
     case "rollback":
       return sameRelease(await operateOnAll(fleet, "rollback", request));
     case "status":
-      return await askAll(fleet, planQuestion("status", baseDirectory));
+      return await askAll(
+        fleet,
+        planQuestion("status", baseDirectory, { "recent-lines": String(recentLines) })
+      );
     case "unlock": {
       const { owner, actor } = requester;
       const force = request.force ? { force: "yes" } : {};
@@ -11229,7 +11238,7 @@ function outputsFrom(results, durationMs) {
 }
 function outputsOf(result) {
   const outputs = {};
-  for (const name of ["release", "commit", "previous", "current", "confirmed"]) {
+  for (const name of ["release", "commit", "previous", "current", "confirmed", "journal"]) {
     if (result.has(name)) outputs[name] = valueIn(result, name);
   }
   if (result.has("deadline")) outputs.deadline = moment(valueIn(result, "deadline"));
@@ -11281,7 +11290,7 @@ function summaryOf({ command, results, duration }) {
   const hosts = results.map(({ host }) => host).join(", ");
   const title = command === "restage" ? "stage again" : command;
   const head = heading(`ssh-deploy ${title} on ${hosts}`);
-  if (command === "unlock") return [head];
+  if (command === "unlock") return [head, ...journalsOf(results)];
   const has = (key) => results.some(({ result }) => result.has(key));
   const columns = [
     ...["Host", "Release", "Commit", "Duration"],
@@ -11298,7 +11307,14 @@ function summaryOf({ command, results, duration }) {
     ];
   });
   const told = [...takenDown(command, results), ...olderEnvironments(results)];
-  return [head, table(columns, rows), ...told.map(line)];
+  return [head, table(columns, rows), ...told.map(line), ...journalsOf(results)];
+}
+function journalsOf(results) {
+  return results.flatMap(({ host, result }) => {
+    const journal = journalFrom(result);
+    if (journal === void 0) return [];
+    return [line(`Journal of ${host}: line ${journal.line}, SHA-256 ${journal.hash}`)];
+  });
 }
 function olderEnvironments(results) {
   return results.flatMap(({ host, result }) => {
@@ -11354,10 +11370,10 @@ var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 async function main() {
   try {
     maskSecrets();
-    const started = Date.now();
+    const started = performance.now();
     const inputs = readInputs(readInput);
     const results = await carryOut(inputs);
-    await report(inputs, results, Date.now() - started);
+    await report(inputs, results, Math.round(performance.now() - started));
   } catch (error) {
     fail(explain(error));
   }

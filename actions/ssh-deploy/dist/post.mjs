@@ -11,7 +11,7 @@ import {
   inputLines,
   readState,
   warn
-} from "./chunk-524W77NA.mjs";
+} from "./chunk-XU6INTOA.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ async function post() {
   try {
     const staged = readState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
-      const { giveUpStaged } = await import("./give-up-staged-7R3UYA2H.mjs");
+      const { giveUpStaged } = await import("./give-up-staged-EQK2TV77.mjs");
       await giveUpStaged(staged, temporaryDirectory, (directory) => directories.push(directory));
     }
   } catch (error) {

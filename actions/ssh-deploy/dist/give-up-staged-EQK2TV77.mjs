@@ -10,13 +10,13 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-SCK3SMHQ.mjs";
+} from "./chunk-HBYD4BZX.mjs";
 import {
   __callDispose,
   __using,
   log,
   readInput
-} from "./chunk-524W77NA.mjs";
+} from "./chunk-XU6INTOA.mjs";
 
 // actions/ssh-deploy/src/operate/abandoned.ts
 function isAbandoned({ transaction, working }, staged) {

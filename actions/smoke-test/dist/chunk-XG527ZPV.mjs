@@ -1,89 +1,9 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
-var __typeError = (msg) => {
-  throw TypeError(msg);
-};
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a2, b) => (typeof require !== "undefined" ? require : a2)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-var __using = (stack, value, async) => {
-  if (value != null) {
-    if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
-    var dispose, inner;
-    if (async) dispose = value[__knownSymbol("asyncDispose")];
-    if (dispose === void 0) {
-      dispose = value[__knownSymbol("dispose")];
-      if (async) inner = dispose;
-    }
-    if (typeof dispose !== "function") __typeError("Object not disposable");
-    if (inner) dispose = function() {
-      try {
-        inner.call(this);
-      } catch (e) {
-        return Promise.reject(e);
-      }
-    };
-    stack.push([async, dispose, value]);
-  } else if (async) {
-    stack.push([async]);
-  }
-  return value;
-};
-var __callDispose = (stack, error2, hasError) => {
-  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
-    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
-  };
-  var fail2 = (e) => error2 = hasError ? new E(e, error2, "An error was suppressed during disposal") : (hasError = true, e);
-  var next = (it) => {
-    while (it = stack.pop()) {
-      try {
-        var result = it[1] && it[1].call(it[2]);
-        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail2(e), next()));
-      } catch (e) {
-        fail2(e);
-      }
-    }
-    if (hasError) throw error2;
-  };
-  return next();
-};
+import {
+  __callDispose,
+  __using
+} from "./chunk-42M5QKAK.mjs";
 
 // actions/shared/src/errors.ts
 var InvalidInput = class extends Error {
@@ -583,9 +503,6 @@ function error(message, properties = {}) {
 function warning(message, properties = {}) {
   issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
 function info(message) {
   process.stdout.write(message + os4.EOL);
 }
@@ -637,11 +554,11 @@ function mask(secrets) {
 function log(text) {
   info(logText(text));
 }
-function notice2(text) {
-  notice(logText(text));
-}
 function warn(text, title) {
   warning(logText(text), titled(title));
+}
+function annotateError(text, title) {
+  error(logText(text), titled(title));
 }
 function fail(text) {
   setFailed(logText(text));
@@ -8462,17 +8379,32 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
-// actions/shared/src/stderr-lines.ts
+// actions/shared/src/lines.ts
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
-function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
+function lineReader(onLine) {
   const decoder = new StringDecoder3("utf8");
   let rest = "";
+  return {
+    push(bytes) {
+      const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine(line.replace(/\r$/, ""));
+    },
+    end() {
+      const last = rest + decoder.end();
+      rest = "";
+      if (last !== "") onLine(last);
+    }
+  };
+}
+
+// actions/shared/src/stderr-lines.ts
+function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
+  const lines = lineReader((line) => onProgress?.(line));
   let before = stderrAfter === void 0 ? void 0 : Buffer.alloc(0);
   const pass = (bytes) => {
     onStderrBytes?.(bytes.byteLength);
-    const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
+    lines.push(bytes);
     return bytes;
   };
   return {
@@ -8490,8 +8422,7 @@ function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
     },
     *final() {
       if (before !== void 0 && before.byteLength > 0) yield pass(before);
-      const last = rest + decoder.end();
-      if (last !== "") onProgress?.(last);
+      lines.end();
     }
   };
 }
@@ -8501,7 +8432,7 @@ async function runCommand(file, args, options = {}) {
   const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } = options;
   const running = execa(file, args, {
     ...cwd !== void 0 && { cwd },
-    ...timeout !== void 0 && { timeout },
+    ...timeout !== void 0 && { timeout: Math.ceil(timeout) },
     ...signal !== void 0 && { cancelSignal: signal },
     ...input === void 0 ? { stdin: "ignore" } : { input },
     stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : "pipe",
@@ -8657,10 +8588,10 @@ import { rm as rm3 } from "node:fs/promises";
 import { readFile } from "node:fs/promises";
 
 // actions/shared/src/ssh/endpoint.ts
-var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
-var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+var hostName = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
+var userName = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,254}$/;
 function parseJumpHost(text) {
-  const match = /^(?:([^@]*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
+  const match = /^(?:(.*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]@]*))(?::(\d{1,5}))?$/.exec(text);
   if (match === null) return void 0;
   const [, user, address3, name] = match;
   const host = address3 ?? name ?? "";
@@ -9046,9 +8977,9 @@ async function takeOpeningLock(directory, longest) {
   const text = `${process.pid} ${own}`;
   await writeFile3(own, text, { mode: 384, flag: "wx" });
   try {
-    const deadline = Date.now() + 2 * longest;
+    const deadline = performance.now() + 2 * longest;
     while (!await linked(own, lock)) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new PhaseFailed("SSH session", `another process has been opening it: see ${lock}`);
       }
       if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);
@@ -9183,14 +9114,14 @@ var firstPause = 500;
 var longestPause = 8e3;
 async function openWithin(reopening) {
   const { open: open2, longest, within, signal } = reopening;
-  const deadline = Date.now() + within;
+  const deadline = performance.now() + within;
   for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
     signal?.throwIfAborted();
-    const left = Math.max(deadline - Date.now(), 1e3);
+    const left = Math.max(deadline - performance.now(), 1e3);
     const opening = await open2(Math.min(longest, left));
     if ("master" in opening) return opening.master;
     if (opening.lasting) throw opening.failure;
-    const rest = deadline - Date.now();
+    const rest = deadline - performance.now();
     if (rest <= 0) {
       throw new ConnectionLost(
         `The connection was lost and did not come back within ${Math.round(within / 1e3)} s. ${opening.failure.message}`,
@@ -9231,56 +9162,29 @@ async function closeSession(directory) {
   }
 }
 
-// actions/shared/src/inputs.ts
-function parseInputs(schema, read, secrets = []) {
-  const raw = Object.fromEntries(
-    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
-  );
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue2) => {
-    const name = String(issue2.path[0]);
-    const value = raw[name];
-    if (value === void 0) return `input ${name} is missing`;
-    const quoted2 = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
-    return `input ${name} is ${quoted2}: ${issue2.message}`;
-  });
-  throw new InvalidInput(problems.join("\n"));
-}
-function inputLines(value) {
-  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-}
-
 export {
-  __require,
-  __commonJS,
-  __export,
-  __toESM,
-  __using,
-  __callDispose,
   InvalidInput,
   CommandFailed,
   PhaseFailed,
   ConnectionLost,
   explain,
   lastLines,
+  plainText,
   summaryText,
+  summaryCode,
   readInput,
   readState,
   saveState2 as saveState,
   mask,
   log,
-  notice2 as notice,
   warn,
+  annotateError,
   fail,
   setOutput2 as setOutput,
   addToSummary,
-  runCommand,
   hostName,
   userName,
   parseJumpHost,
   openSession,
-  closeSession,
-  parseInputs,
-  inputLines
+  closeSession
 };

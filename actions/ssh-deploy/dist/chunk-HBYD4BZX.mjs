@@ -13,7 +13,7 @@ import {
   parseInputs,
   parseJumpHost,
   userName
-} from "./chunk-524W77NA.mjs";
+} from "./chunk-XU6INTOA.mjs";
 
 // actions/shared/src/executor.ts
 import { existsSync } from "node:fs";
@@ -20158,14 +20158,14 @@ var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
   const id = randomBytes(8).toString("hex");
-  const deadline = Date.now() + call.timeout;
+  const deadline = performance.now() + call.timeout;
   let seen = 0;
   let following = false;
   for (let lost = 0; lost <= mostReconnects; ) {
     const asked = following ? followCall(call, id, seen) : withOperation(call, id);
     try {
       return await ask(link, asked, {
-        timeout: Math.max(deadline - Date.now(), 1e3),
+        timeout: Math.max(deadline - performance.now(), 1e3),
         ...!following && operation.payload !== void 0 && { payload: operation.payload },
         onStderrBytes: (count) => {
           seen += count;
@@ -20251,7 +20251,7 @@ async function reconnect(link, call, deadline, cause) {
   link.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
     await link.session.reopen({
-      within: Math.max(deadline - Date.now(), 0),
+      within: Math.max(deadline - performance.now(), 0),
       ...link.signal !== void 0 && { signal: link.signal }
     });
   } catch (error62) {
@@ -20359,6 +20359,7 @@ function statusFrom(result) {
     hold: holdFrom(result),
     lastOutcome: value("last-outcome"),
     lastTransaction: endedTransactionFrom(value("last-outcome")),
+    journal: journalFrom(result),
     releases: (result.get("entry") ?? []).map((line) => {
       const [id = "", state = "", commit2 = ""] = line.split(" ");
       const left = leavingOf(id, result);
@@ -20368,6 +20369,13 @@ function statusFrom(result) {
       };
     })
   };
+}
+function journalFrom(result) {
+  const [, line, hash2] = /^(\d+) ([0-9a-f]{64})$/.exec(valueIn(result, "journal")) ?? [];
+  if (line === void 0 || hash2 === void 0) return void 0;
+  const [from, ...hashes] = valueIn(result, "journal-recent").split(" ");
+  const recent = hashes.length > 0 && { recent: { from: Number(from), hashes } };
+  return { line: Number(line), hash: hash2, ...recent };
 }
 function leavingOf(id, result) {
   const line = result.get("left")?.find((each) => each.startsWith(`${id} `));
@@ -20437,5 +20445,6 @@ export {
   secretInputs,
   readInputs,
   statusFrom,
+  journalFrom,
   moment
 };
