@@ -107,6 +107,8 @@ it('clears away what was killed while it received, and what died with credential
   killed.kill('SIGKILL');
   killed.stdin?.destroy();
   const alive = receive();
+  const others = async () => (await receiving()).filter((name) => name !== left);
+  await expect.poll(others).toHaveLength(1);
   await expect.poll(receiving).not.toContain(left);
   const [lives = ''] = await receiving();
   await host.write({
