@@ -18,13 +18,14 @@ import {
   parseJumpHost,
   readInput,
   runCommand,
+  runLogged,
   saveState,
   setOutput,
   summaryCode,
   summaryText,
   userName,
   warn
-} from "./chunk-QR2UYEYL.mjs";
+} from "./chunk-LI3PFVXF.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -20656,7 +20657,7 @@ async function reportOf(squawk, words) {
     throw error62;
   }
 }
-async function ensureSquawk(toolDirectory) {
+async function ensureSquawk(toolDirectory, onProgress) {
   const requirements = fileURLToPath(new URL(besideBundle(), import.meta.url));
   const folder = join3(toolDirectory, `squawk-${squawkVersion}`);
   const command = join3(folder, "bin", "squawk");
@@ -20664,14 +20665,20 @@ async function ensureSquawk(toolDirectory) {
   const partial2 = `${folder}.partial-${process.pid}`;
   await mkdir2(partial2, { recursive: true });
   try {
-    await runCommand(
-      "python3",
-      [
-        ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", partial2],
-        ...["--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", requirements]
+    const words = [
+      ...[
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar=off"
       ],
-      { title: "installing squawk", timeout: 18e4 }
-    );
+      // Seconds that the index may say nothing, and how often it is asked again.
+      ...["--timeout=20", "--retries=2", "--target", partial2],
+      ...["--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", requirements]
+    ];
+    await runLogged("python3", words, { title: "installing squawk", onLine: onProgress });
     await copyFile(requirements, join3(partial2, "requirements.txt"));
     await rename(partial2, folder);
     return command;
@@ -20697,7 +20704,7 @@ function besideBundle() {
 async function lintPlan(plan, { level, rules }, around) {
   const text = planText(plan);
   if (level === "off" || plan.current.length === 0 || text.sql.trim() === "") return [];
-  const squawk = await ensureSquawk(around.toolDirectory);
+  const squawk = await ensureSquawk(around.toolDirectory, around.onProgress);
   const { serverVersion } = plan;
   const { temporaryDirectory: temporaryDirectory2 } = around;
   const complaints = await complaintsAbout(squawk, text.sql, { serverVersion, temporaryDirectory: temporaryDirectory2 });
@@ -20714,7 +20721,7 @@ async function runMigrations(transport, options) {
     return { plan, findings: [] };
   }
   for (const line2 of planLines(plan)) onProgress(line2);
-  const findings = await lintPlan(plan, lint, around);
+  const findings = await lintPlan(plan, lint, { ...around, onProgress });
   const warnings = findings.filter(({ level }) => level === "warn");
   if (warnings.length > 0) onWarning(explainFindings(warnings));
   const errors = findings.filter(({ level }) => level === "error");

@@ -4,10 +4,11 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-T52GSIHU.mjs";
+} from "./chunk-2OAPSFOK.mjs";
 import {
   openHttp
-} from "./chunk-J5GDEZOL.mjs";
+} from "./chunk-7PZ6K7SL.mjs";
+import "./chunk-WJM6RJAM.mjs";
 
 // actions/slack-notify/src/end-process.ts
 function endProcess() {
@@ -3122,6 +3123,23 @@ function collectFacts({ inputs, context, findings, now }) {
   };
 }
 
+// actions/slack-notify/src/render/fit.ts
+var longestBlocks = 12e3;
+var mostBlocks = 50;
+function fitted(message) {
+  const blocks = [...message.blocks];
+  while (blocks.length > mostBlocks || lengthOf(blocks) > longestBlocks) {
+    const last = blocks.findLastIndex(({ type }) => type !== "header" && type !== "actions");
+    if (last < 0) break;
+    blocks.splice(last, 1);
+  }
+  const leftOut = message.blocks.length - blocks.length;
+  return leftOut === 0 ? { message, leftOut } : { message: { ...message, blocks }, leftOut };
+}
+function lengthOf(blocks) {
+  return JSON.stringify(blocks).length;
+}
+
 // actions/slack-notify/src/render/mrkdwn.ts
 var longestLink = 400;
 function escapeMrkdwn(text) {
@@ -3190,9 +3208,12 @@ function placesOf(steps) {
   const places = steps.map(
     ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
   );
-  const explained = steps.map(
-    ({ error: error3 }, index) => [places[index], ...error3 === void 0 ? [] : [untrusted(error3, errorLimit)]].join(": ")
-  );
+  const explained = steps.map(({ error: error3 }, index) => {
+    const place2 = places[index] ?? "";
+    if (error3 === void 0) return place2;
+    const colon2 = place2.endsWith(">") ? ": " : " \u2013 ";
+    return `${place2}${colon2}${untrusted(error3, errorLimit)}`;
+  });
   const length = explained.slice(0, mostFailedSteps).join("").length;
   return length > placesLimit ? places : explained;
 }
@@ -3464,7 +3485,7 @@ function section(text) {
 
 // actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
-  const loading = kind === "bot" ? import("./bot-UNOUVYAE.mjs") : import("./webhook-4L3FK2YZ.mjs");
+  const loading = kind === "bot" ? import("./bot-TWWIHMUM.mjs") : import("./webhook-5RUH65S3.mjs");
   loading.catch(() => void 0);
 }
 async function deliver(options) {
@@ -3476,7 +3497,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-4L3FK2YZ.mjs");
+    const { sendToWebhook } = await import("./webhook-5RUH65S3.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -3488,7 +3509,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-UNOUVYAE.mjs");
+  const { openBot } = await import("./bot-TWWIHMUM.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];
@@ -3511,7 +3532,9 @@ var aboutBlocks = /* @__PURE__ */ new Set([
   "msg_blocks_too_long",
   "msg_too_long"
 ]);
-async function plainlyIfNeeded(message, problems, send) {
+async function plainlyIfNeeded(whole, problems, send) {
+  const { message, leftOut } = fitted(whole);
+  if (leftOut > 0) problems.push(tooLong(leftOut));
   try {
     return await send(message);
   } catch (error3) {
@@ -3522,15 +3545,19 @@ async function plainlyIfNeeded(message, problems, send) {
 }
 async function reply(bot, place2, { inputs, facts }, mentions) {
   if (inputs.phase !== "finish") return [];
-  const message = renderReply(facts, inputs.locale, mentions);
-  if (message === void 0) return [];
+  const whole = renderReply(facts, inputs.locale, mentions);
+  if (whole === void 0) return [];
+  const { message, leftOut } = fitted(whole);
   try {
     await bot.post(message, { place: place2, broadcast: mentions.length > 0 });
-    return [];
+    return leftOut > 0 ? [tooLong(leftOut)] : [];
   } catch (error3) {
     if (!(error3 instanceof NotDelivered)) throw error3;
     return [`the details below the message are missing. ${explain(error3)}`];
   }
+}
+function tooLong(leftOut) {
+  return `the message lacks its last ${leftOut === 1 ? "part" : `${leftOut} parts`}: Slack takes no longer one`;
 }
 
 // actions/slack-notify/src/github/outcome-records.ts
@@ -3997,7 +4024,7 @@ async function open2(inputs, context, problems) {
   const known = context.head !== void 0 && (commit === void 0 || commit === context.sha);
   if (phase !== "finish" && known && !inputs.recordOutcome) return void 0;
   if (githubToken !== void 0) {
-    const { openGitHub } = await import("./client-3TFBKL3P.mjs");
+    const { openGitHub } = await import("./client-RGD6KJGH.mjs");
     return openGitHub({ token: githubToken, ...context });
   }
   problems.push("the message says less than it could: input github-token is empty");
@@ -4085,32 +4112,34 @@ function plain2(text, others, length) {
 }
 
 // actions/slack-notify/src/read/run-context.ts
-function readContext(environment) {
+async function readContext(environment) {
+  if (!isReadable(environment.GITHUB_EVENT_PATH)) delete environment.GITHUB_EVENT_PATH;
+  const { context } = await import("./github-MHPQAQUP.mjs");
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
-  const ref = environment.GITHUB_REF ?? "";
   const workflow = /\/workflows\/(?<file>[\w.-]+\.ya?ml)@/.exec(
     environment.GITHUB_WORKFLOW_REF ?? ""
   );
   return {
     owner,
     repo,
-    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
-    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
-    runId: Number(environment.GITHUB_RUN_ID ?? 0),
-    attempt: Number(environment.GITHUB_RUN_ATTEMPT ?? 1),
-    sha: environment.GITHUB_SHA ?? "",
-    branch: ref.replace(/^refs\/(?:heads|tags)\//, ""),
-    actor: environment.GITHUB_ACTOR ?? "",
+    serverUrl: context.serverUrl,
+    apiUrl: context.apiUrl,
+    runId: context.runId || 0,
+    attempt: context.runAttempt || 1,
+    sha: context.sha ?? "",
+    branch: (context.ref ?? "").replace(/^refs\/(?:heads|tags)\//, ""),
+    actor: context.actor ?? "",
     requester: requesterOfRun(environment).owner,
     workflowFile: workflow?.groups?.file,
-    head: commitOf(readEvent(environment.GITHUB_EVENT_PATH))
+    head: commitOf(context.payload)
   };
 }
-function readEvent(path) {
+function isReadable(path) {
   try {
-    return path === void 0 ? void 0 : JSON.parse(readFileSync(path, "utf8"));
+    JSON.parse(readFileSync(path ?? "", "utf8"));
+    return true;
   } catch {
-    return void 0;
+    return false;
   }
 }
 function commitOf(event) {
@@ -4150,7 +4179,7 @@ async function main() {
   mask(secrets.flatMap(maskableParts));
   const redact = redactor(secrets);
   try {
-    const report2 = await notify(readInputs(readInput), readContext(process.env));
+    const report2 = await notify(readInputs(readInput), await readContext(process.env));
     for (const problem2 of report2.problems) warn(redact(problem2));
     await tell(report2, redact);
   } catch (error3) {

@@ -28,7 +28,7 @@ import {
   summaryText,
   userName,
   warn
-} from "./chunk-MMNQFA7E.mjs";
+} from "./chunk-O6T7BSMI.mjs";
 import {
   __callDispose,
   __export,
@@ -43,6 +43,43 @@ import { join as join2, resolve } from "node:path";
 // actions/shared/src/mask.ts
 function maskableParts(secret) {
   return secret.split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("-----"));
+}
+
+// node_modules/@actions/http-client/lib/proxy.js
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
 }
 
 // actions/smoke-test/src/browser/find.ts
@@ -2065,18 +2102,18 @@ var validateAsync = async (schema2, value, _ctx) => {
   return result.issues.length === 0;
 };
 var _encode = (_Err) => {
-  const parse3 = _parse(_Err);
+  const parse4 = _parse(_Err);
   const fn = (schema2, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse3(schema2, value, ctx, finalizeParams(fn, _params));
+    return parse4(schema2, value, ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
 var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
-  const parse3 = _parse(_Err);
+  const parse4 = _parse(_Err);
   const fn = (schema2, value, _ctx, _params) => {
-    return parse3(schema2, value, _ctx, finalizeParams(fn, _params));
+    return parse4(schema2, value, _ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
@@ -3571,7 +3608,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse3 = inst._zod.parse;
+  const parse4 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -3585,7 +3622,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse3(payload, ctx);
+    return parse4(payload, ctx);
   };
 }
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
@@ -20419,9 +20456,171 @@ function parseJson(text) {
 // actions/smoke-test/src/http/client.ts
 import { setTimeout as pause } from "node:timers/promises";
 
-// actions/smoke-test/src/http/ask.ts
-import http from "node:http";
-import https from "node:https";
+// actions/shared/src/http/proxy.ts
+var ProxyFailed = class extends Error {
+  name = "ProxyFailed";
+  code;
+  constructor(code2, message, options) {
+    super(message, options);
+    this.code = code2;
+  }
+};
+function proxyFor(address2, environment = process.env) {
+  const name2 = address2.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const given = (environment[name2.toLowerCase()] || environment[name2])?.trim();
+  if (!given || checkBypass(address2)) return void 0;
+  const url2 = parse3(given);
+  if (url2 === void 0)
+    throw new ProxyFailed(
+      "PROXY_INVALID",
+      `the variable ${name2} names no proxy: it has to be an address such as http://proxy.example:3128`
+    );
+  const credentials = credentialsOf(url2);
+  url2.username = "";
+  url2.password = "";
+  return { url: url2, credentials, title: `the proxy ${url2.origin} (${name2})` };
+}
+function proxyHeaders({ credentials }) {
+  if (credentials === "") return {};
+  return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+function parse3(given) {
+  const url2 = URL.parse(given.includes("://") ? given : `http://${given}`);
+  return url2 !== null && /^https?:$/.test(url2.protocol) ? url2 : void 0;
+}
+function credentialsOf({ username, password }) {
+  return username === "" && password === "" ? "" : `${decoded(username)}:${decoded(password)}`;
+}
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// actions/shared/src/http/tunnel.ts
+async function tunnelThrough(proxy, address2, signal) {
+  const port = address2.port || (address2.protocol === "https:" ? "443" : "80");
+  const target2 = `${address2.hostname}:${port}`;
+  const { request: request3 } = process.getBuiltinModule(
+    proxy.url.protocol === "https:" ? "node:https" : "node:http"
+  );
+  return await new Promise((resolve2, reject) => {
+    const outgoing = request3(proxy.url, {
+      method: "CONNECT",
+      path: target2,
+      headers: { host: target2, ...proxyHeaders(proxy) },
+      signal,
+      agent: false
+    });
+    outgoing.once("connect", ({ statusCode = 0, statusMessage }, socket) => {
+      if (statusCode >= 200 && statusCode < 300) return resolve2(socket);
+      socket.destroy();
+      reject(proxyRefusal(proxy, target2, statusCode, statusMessage));
+    });
+    outgoing.once("response", (answer) => {
+      answer.destroy();
+      reject(proxyRefusal(proxy, target2, answer.statusCode ?? 0, answer.statusMessage));
+    });
+    outgoing.once("error", (error62) => reject(signal.aborted ? error62 : unreachable(proxy, error62)));
+    outgoing.end();
+  });
+}
+async function tlsThrough(proxy, address2, signal) {
+  const socket = await tunnelThrough(proxy, address2, signal);
+  const name2 = address2.hostname.replace(/^\[|\]$/g, "");
+  const { connect: connect2 } = process.getBuiltinModule("node:tls");
+  return connect2({ socket, ...isAddress(name2) ? { host: name2 } : { servername: name2 } });
+}
+function isAddress(name2) {
+  return /^[\d.]+$|:/.test(name2);
+}
+function proxyRefusal({ title, credentials }, target2, status2, reason = "") {
+  const advice = status2 === 407 ? credentials === "" ? "; it wants a name and a password: http://name:password@\u2026" : "; it does not take the name and password in that variable" : "";
+  const answer = `${status2} ${reason}`.trim();
+  return new ProxyFailed(
+    `PROXY_${status2}`,
+    `${title} does not lead to ${target2}: ${answer}${advice}`
+  );
+}
+function unreachable({ title }, error62) {
+  const { code: code2 } = error62;
+  return new ProxyFailed(
+    code2 ?? "PROXY_UNREACHABLE",
+    `${title} cannot be reached: ${code2 ?? error62.message}`,
+    { cause: error62 }
+  );
+}
+
+// actions/shared/src/http/open.ts
+async function openHttp(address2, request3) {
+  const proxy = request3.connectTo === void 0 ? proxyFor(address2) : void 0;
+  if (proxy === void 0) return await send(directly(address2, request3), request3);
+  if (address2.protocol === "https:") {
+    const socket = await tlsThrough(proxy, address2, request3.signal);
+    request3.onConnect?.();
+    const options = { ...common(address2, request3), createConnection: () => socket };
+    return await send({ ...options, protocol: "https:" }, request3);
+  }
+  return await sendPlainly(proxy, address2, request3);
+}
+function common(address2, { method = "GET", headers, signal, path: path2 }) {
+  const own2 = Object.keys(headers ?? {}).some((name2) => name2.toLowerCase() === "host");
+  return {
+    method,
+    path: path2 ?? address2.pathname + address2.search,
+    headers: { ...own2 ? {} : { host: address2.host }, ...headers },
+    signal
+  };
+}
+function directly(address2, request3) {
+  const { connectTo: connectTo2, alone = false } = request3;
+  const tls2 = address2.protocol === "https:";
+  const name2 = address2.hostname.replace(/^\[|\]$/g, "");
+  return {
+    ...common(address2, request3),
+    protocol: address2.protocol,
+    ...connectTo2 ?? { host: name2, port: address2.port || (tls2 ? 443 : 80) },
+    // An address is no name to ask a certificate for, but what it is judged by where the connection goes elsewhere.
+    ...tls2 && (connectTo2 !== void 0 || !isAddress(name2)) && { servername: name2 },
+    ...alone && { agent: false }
+  };
+}
+async function sendPlainly(proxy, address2, request3) {
+  const { path: path2, headers, ...options } = common(address2, request3);
+  const { protocol, hostname: hostname3, port } = proxy.url;
+  const way = {
+    ...options,
+    protocol,
+    host: hostname3.replace(/^\[|\]$/g, ""),
+    port: port || (protocol === "https:" ? 443 : 80),
+    path: `http://${address2.host}${path2}`,
+    headers: { ...headers, ...proxyHeaders(proxy) },
+    agent: false
+  };
+  const { onConnect: _, ...sent } = request3;
+  const answer = await send(way, sent).catch((error62) => {
+    throw request3.signal.aborted ? error62 : unreachable(proxy, error62);
+  });
+  if (answer.statusCode !== 407) return answer;
+  answer.destroy();
+  throw proxyRefusal(proxy, address2.host, answer.statusCode, answer.statusMessage);
+}
+async function send(options, { body, onConnect }) {
+  const name2 = options.protocol === "https:" ? "node:https" : "node:http";
+  const { request: request3 } = process.getBuiltinModule(name2);
+  return await new Promise((resolve2, reject) => {
+    const outgoing = request3(options);
+    if (onConnect !== void 0)
+      outgoing.once("socket", (socket) => {
+        socket.once("connect", onConnect);
+      });
+    outgoing.once("response", resolve2);
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
 
 // actions/smoke-test/src/http/answer.ts
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
@@ -20479,9 +20678,9 @@ var NoAnswer = class extends Error {
    * there and does not answer as HTTP should.
    */
   unreachable;
-  constructor(message, unreachable3, options) {
+  constructor(message, unreachable4, options) {
     super(message, options);
-    this.unreachable = unreachable3;
+    this.unreachable = unreachable4;
   }
 };
 var reasons = {
@@ -20493,20 +20692,21 @@ var reasons = {
 };
 var certificateCodes = /^(?:CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|ERR_SSL|EPROTO)/;
 function noAnswer(error62, connected) {
+  if (error62 instanceof ProxyFailed) return new NoAnswer(error62.message, true, { cause: error62 });
   const { code: code2 = "", message } = rootOf(error62);
   const known2 = reasons[code2];
-  const unreachable3 = !connected && !certificateCodes.test(code2);
-  if (known2 !== void 0) return new NoAnswer(`${known2} (${code2})`, unreachable3, { cause: error62 });
+  const unreachable4 = !connected && !certificateCodes.test(code2);
+  if (known2 !== void 0) return new NoAnswer(`${known2} (${code2})`, unreachable4, { cause: error62 });
   if (certificateCodes.test(code2))
     return new NoAnswer(`its certificate or TLS is not right: ${message} (${code2})`, false, {
       cause: error62
     });
   if (code2 === "ECONNRESET") {
-    return new NoAnswer("the connection was closed before an answer came", unreachable3, {
+    return new NoAnswer("the connection was closed before an answer came", unreachable4, {
       cause: error62
     });
   }
-  return new NoAnswer(message, unreachable3, { cause: error62 });
+  return new NoAnswer(message, unreachable4, { cause: error62 });
 }
 function rootOf(error62) {
   if (error62 instanceof AggregateError && error62.errors.length > 0) return rootOf(error62.errors[0]);
@@ -20522,9 +20722,10 @@ async function ask(way, request3, limit) {
   const signal = AbortSignal.timeout(milliseconds);
   let connected = false;
   try {
-    const message = await send(way, request3, signal, () => {
+    const message = await send2(way, request3, signal, () => {
       connected = true;
     });
+    connected = true;
     return await readAnswer(message, started);
   } catch (error62) {
     if (signal.aborted) {
@@ -20533,43 +20734,25 @@ async function ask(way, request3, limit) {
     throw noAnswer(error62, connected);
   }
 }
-function send({ url: url2, tunnelPort }, { method, path: path2, headers, body }, signal, onConnect) {
-  const tls2 = url2.protocol === "https:";
-  const { request: request3, Agent } = tls2 ? https : http;
-  return new Promise((resolve2, reject) => {
-    const outgoing = request3({
-      // The tunnel's end on this side takes every connection, whoever is behind it.
-      ...tunnelPort === void 0 ? { host: url2.hostname.replace(/^\[|\]$/g, ""), port: url2.port || (tls2 ? 443 : 80) } : { host: "127.0.0.1", port: tunnelPort },
-      ...tls2 && { servername: url2.hostname },
-      method,
-      path: url2.pathname.replace(/\/$/, "") + path2,
-      headers: {
-        host: url2.host,
-        "user-agent": "smoke-test",
-        accept: "*/*",
-        ...body !== void 0 && {
-          "content-type": "application/json",
-          "content-length": String(Buffer.byteLength(body))
-        },
-        ...lowerCase(headers)
+function send2({ url: url2, tunnelPort }, { method, path: path2, headers, body }, signal, onConnect) {
+  return openHttp(url2, {
+    method,
+    path: url2.pathname.replace(/\/$/, "") + path2,
+    headers: {
+      host: url2.host,
+      "user-agent": "smoke-test",
+      accept: "*/*",
+      ...body !== void 0 && {
+        "content-type": "application/json",
+        "content-length": String(Buffer.byteLength(body))
       },
-      signal,
-      agent: new Agent({
-        keepAlive: false,
-        // As curl does: HTTP_PROXY, HTTPS_PROXY, NO_PROXY.
-        ...tunnelPort === void 0 && { proxyEnv: process.env }
-      })
-    });
-    if (tunnelPort === void 0)
-      outgoing.once("socket", (socket) => {
-        socket.once("connect", onConnect);
-      });
-    outgoing.once("response", (message) => {
-      onConnect();
-      resolve2(message);
-    });
-    outgoing.once("error", reject);
-    outgoing.end(body);
+      ...lowerCase(headers)
+    },
+    ...body !== void 0 && { body },
+    signal,
+    alone: true,
+    // The tunnel's end on this side takes every connection, whoever is behind it.
+    ...tunnelPort === void 0 ? { onConnect } : { connectTo: { host: "127.0.0.1", port: tunnelPort } }
   });
 }
 function lowerCase(headers) {
@@ -21012,10 +21195,10 @@ async function importsOf(text, { url: url2, as }) {
   return found.flatMap((path2) => reference(path2, as, url2));
 }
 async function specifiersIn(script) {
-  const { initSync, parse: parse3 } = await import("./lexer-NPNUQRPP.mjs");
+  const { initSync, parse: parse4 } = await import("./lexer-NPNUQRPP.mjs");
   try {
     initSync();
-    const [imports] = parse3(script);
+    const [imports] = parse4(script);
     return imports.flatMap(({ n: name2 }) => name2 === void 0 ? [] : [name2]);
   } catch {
     return [];
@@ -21152,13 +21335,13 @@ var rateLimit = {
   async attempt(check3, { client, values }, limit) {
     const request3 = plainRequest(check3, values);
     const deadline = Date.now() + limit;
-    const send2 = () => client.send(request3, { limit: Math.max(deadline - Date.now(), 5e3), takesRefusal: true });
+    const send3 = () => client.send(request3, { limit: Math.max(deadline - Date.now(), 5e3), takesRefusal: true });
     try {
       let sent = 0;
       let found = false;
       while (!found && sent < check3.requests) {
         const count = Math.min(atOnce, check3.requests - sent);
-        const answers2 = await Promise.all(Array.from({ length: count }, send2));
+        const answers2 = await Promise.all(Array.from({ length: count }, send3));
         sent += count;
         found = answers2.some(({ status: status2 }) => status2 === refused);
       }
@@ -21166,19 +21349,19 @@ var rateLimit = {
         const actual = `${sent} requests that were all served`;
         return { ...failedTrial(`status ${refused}`, actual), enough: 1 };
       }
-      return await waitUntilServed(check3, sent, send2);
+      return await waitUntilServed(check3, sent, send3);
     } catch (error62) {
       if (!(error62 instanceof NoAnswer)) throw error62;
       return failedTrial(`status ${refused}`, noneBecause(error62));
     }
   }
 };
-async function waitUntilServed(check3, sent, send2) {
+async function waitUntilServed(check3, sent, send3) {
   const patience = check3["served-again-within"] ?? usualPatience;
   const end = Date.now() + patience * 1e3;
   for (; ; ) {
     await pause2(500);
-    const { status: status2 } = await send2();
+    const { status: status2 } = await send3();
     if (status2 !== refused) return { deviations: [], seen: `refused after ${sent} requests` };
     if (Date.now() >= end) {
       return failedTrial(`served again within ${patience} s`, `still ${refused}`);
@@ -21306,6 +21489,7 @@ function titleOf(step2) {
 }
 
 // actions/smoke-test/src/kinds/tls.ts
+import { once } from "node:events";
 import { connect } from "node:tls";
 var day = 24 * 60 * 60 * 1e3;
 var fewestDays = 7;
@@ -21329,25 +21513,34 @@ function judgeEnd({ valid_to: end }, days) {
   const actual = `${left.toFixed(1)} days: it ends on ${end}`;
   return [{ what: "certificate", expected: `valid for ${days} days more`, actual }];
 }
-function handshake({ url: url2, tunnelPort }, limit) {
-  return new Promise((resolve2, reject) => {
-    const host = url2.hostname.replace(/^\[|\]$/g, "");
-    const socket = connect({
-      host: tunnelPort === void 0 ? host : "127.0.0.1",
-      port: tunnelPort ?? Number(url2.port || 443),
-      // The name that is asked for, also where the connection goes elsewhere; an address is none.
-      ...!/^[\d.:]+$|:/.test(host) && { servername: host },
-      timeout: limit
-    });
-    socket.once("secureConnect", () => {
-      resolve2(socket.getPeerCertificate());
-      socket.destroy();
-    });
-    socket.once("timeout", () => {
-      reject(new Error(`no TLS within ${Math.round(limit)} ms`));
-      socket.destroy();
-    });
-    socket.once("error", reject);
+async function handshake(way, limit) {
+  const signal = AbortSignal.timeout(Math.max(1, Math.round(limit)));
+  try {
+    var _stack = [];
+    try {
+      const socket = await connectTo(way, signal);
+      const _2 = __using(_stack, { [Symbol.dispose]: () => socket.destroy() });
+      await once(socket, "secureConnect", { signal });
+      return socket.getPeerCertificate();
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      __callDispose(_stack, _error, _hasError);
+    }
+  } catch (error62) {
+    if (signal.aborted) throw new Error(`no TLS within ${Math.round(limit)} ms`, { cause: error62 });
+    throw error62;
+  }
+}
+async function connectTo({ url: url2, tunnelPort }, signal) {
+  const proxy = tunnelPort === void 0 ? proxyFor(url2) : void 0;
+  if (proxy !== void 0) return await tlsThrough(proxy, url2, signal);
+  const host = url2.hostname.replace(/^\[|\]$/g, "");
+  return connect({
+    host: tunnelPort === void 0 ? host : "127.0.0.1",
+    port: tunnelPort ?? Number(url2.port || 443),
+    // The name that is asked for, also where the connection goes elsewhere; an address is none.
+    ...!/^[\d.:]+$|:/.test(host) && { servername: host }
   });
 }
 
@@ -21402,7 +21595,7 @@ async function reach(options) {
     if (through !== void 0) {
       const answer = await answers(through, deadline);
       if (answer.reached)
-        return { way: through, ...reason !== "" && { note: unreachable(url2, reason) } };
+        return { way: through, ...reason !== "" && { note: unreachable2(url2, reason) } };
       tunnelReason = answer.reason;
     }
     const rest = wait * (0.75 + Math.random() / 2);
@@ -21410,12 +21603,12 @@ async function reach(options) {
     await pause3(rest);
   }
   const reasons2 = [
-    ...reason === "" ? [] : [unreachable(url2, reason)],
+    ...reason === "" ? [] : [unreachable2(url2, reason)],
     ...tunnelReason === "" ? [] : [`through the SSH connection: ${tunnelReason}`]
   ];
   return { reason: reasons2.join("; "), askedThroughTunnel: through !== void 0 };
 }
-function unreachable(url2, reason) {
+function unreachable2(url2, reason) {
   return `the runner cannot reach ${url2.origin}: ${reason}`;
 }
 async function openTunnel({ url: url2, host, target: target2 }) {
@@ -21686,7 +21879,7 @@ async function askAll({ checks, url: url2 }, run2, found, { deadline, onProgress
   const asked2 = all.map(
     (check3) => byCheck.get(check3) ?? notAsked2(check3, run2, reasonNotToAsk(check3, run2, found) ?? "")
   );
-  return found.way === void 0 ? [unreachable2(found, run2), ...asked2] : asked2;
+  return found.way === void 0 ? [unreachable3(found, run2), ...asked2] : asked2;
 }
 function implied(checks, url2) {
   const isAsked = checks.some(({ kind }) => kind === "tls");
@@ -21703,7 +21896,7 @@ function notAsked2(check3, run2, seen) {
   const expected = kindOf(check3).expected(check3, run2);
   return { check: check3, state: "not asked", expected, seen, deviations: [], duration: 0, tries: 0 };
 }
-function unreachable2(found, run2) {
+function unreachable3(found, run2) {
   const { origin } = run2.client.way.url;
   const what = found.askedThroughTunnel ? "answer, directly or through the SSH connection" : "answer";
   return {

@@ -30,6 +30,7 @@ import {
   releasedInJob,
   requesterOfRun,
   runCommand,
+  runLogged,
   runOperation,
   saveState,
   secretInputs,
@@ -39,7 +40,7 @@ import {
   summaryText,
   travellingForm,
   valueIn
-} from "./chunk-YQ2LTGHK.mjs";
+} from "./chunk-UOWZFX6B.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -10683,16 +10684,17 @@ async function streamImages(session, images, options) {
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
   const directory = await mkdtemp(join4(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join4(directory, "images.tar"));
+    const archive = await saveImages(absent, join4(directory, "images.tar"), onProgress);
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
-async function saveImages(images, file) {
+async function saveImages(images, file, onLine) {
   const ids = new Set(images.map((image) => image.id));
-  await runCommand("docker", ["image", "save", "--output", file, ...ids]);
+  const title = "docker image save";
+  await runLogged("docker", ["image", "save", "--output", file, ...ids], { title, onLine });
   return await readArchive(file);
 }
 
@@ -10707,7 +10709,7 @@ async function packRelease(packing) {
     for (const [name, text] of Object.entries(generated)) {
       await writeFile(join5(directory, name), text);
     }
-    await runCommand("tar", [
+    const words = [
       "--create",
       "--gzip",
       // What is mounted is read by other users than the one who deploys, whatever the runner's umask was.
@@ -10720,7 +10722,8 @@ async function packRelease(packing) {
       ...Object.keys(generated),
       `--directory=${packing.workspace}`,
       ...packing.files
-    ]);
+    ];
+    await runLogged("tar", words, { title: "packing the release", onLine: packing.onProgress });
     return await readFile4(archive);
   } finally {
     await rm2(directory, { recursive: true, force: true });
@@ -10742,7 +10745,8 @@ async function stage(fleet, staging) {
     release,
     workspace: making.workspace,
     files: inputs.files,
-    temporaryDirectory: temporaryDirectory2
+    temporaryDirectory: temporaryDirectory2,
+    onProgress
   });
   onProgress(`staging release ${release.id} (${archive.byteLength} bytes)`);
   return await stageOnAll(fleet, "stage", {

@@ -1,8 +1,9 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
+  ProxyFailed,
   lightFetch
-} from "./chunk-J5GDEZOL.mjs";
+} from "./chunk-7PZ6K7SL.mjs";
 
 // actions/slack-notify/src/slack/retry.ts
 import { setTimeout as sleep } from "node:timers/promises";
@@ -158,6 +159,7 @@ var neverSent = /* @__PURE__ */ new Set([
 ]);
 var broken = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 function lostOnTheWay(failure, idempotent) {
+  if (failure instanceof ProxyFailed) return stoppedByProxy(failure);
   const code = systemCode(failure);
   if (code === "ERR_INVALID_URL") {
     const reason2 = `the webhook's address is not one: ${newWebhook}`;
@@ -170,6 +172,10 @@ function lostOnTheWay(failure, idempotent) {
   const again = idempotent || neverSent.has(code ?? "") || broken.has(code ?? "");
   const reason = timedOut(failure) ? "Slack did not answer in time" : `Slack cannot be reached: ${code ?? textOf(failure)}`;
   return { code: code ?? "unreachable", reason, again, wait: void 0 };
+}
+function stoppedByProxy({ code, message }) {
+  const again = !/^PROXY_(?:INVALID|[1-4])/.test(code);
+  return { code, reason: `Slack cannot be reached: ${message}`, again, wait: void 0 };
 }
 function timedOut(failure) {
   return failure instanceof Error && ["AbortError", "TimeoutError"].includes(failure.name);

@@ -8379,17 +8379,32 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
-// actions/shared/src/stderr-lines.ts
+// actions/shared/src/lines.ts
 import { StringDecoder as StringDecoder3 } from "node:string_decoder";
-function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
+function lineReader(onLine) {
   const decoder = new StringDecoder3("utf8");
   let rest = "";
+  return {
+    push(bytes) {
+      const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine(line.replace(/\r$/, ""));
+    },
+    end() {
+      const last = rest + decoder.end();
+      rest = "";
+      if (last !== "") onLine(last);
+    }
+  };
+}
+
+// actions/shared/src/stderr-lines.ts
+function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
+  const lines = lineReader((line) => onProgress?.(line));
   let before = stderrAfter === void 0 ? void 0 : Buffer.alloc(0);
   const pass = (bytes) => {
     onStderrBytes?.(bytes.byteLength);
-    const lines = (rest + decoder.write(Buffer.from(bytes))).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onProgress?.(line.replace(/\r$/, ""));
+    lines.push(bytes);
     return bytes;
   };
   return {
@@ -8407,8 +8422,7 @@ function readAlong({ onProgress, onStderrBytes, stderrAfter }) {
     },
     *final() {
       if (before !== void 0 && before.byteLength > 0) yield pass(before);
-      const last = rest + decoder.end();
-      if (last !== "") onProgress?.(last);
+      lines.end();
     }
   };
 }
@@ -8574,10 +8588,10 @@ import { rm as rm3 } from "node:fs/promises";
 import { readFile } from "node:fs/promises";
 
 // actions/shared/src/ssh/endpoint.ts
-var hostName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
-var userName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+var hostName = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)$/;
+var userName = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,254}$/;
 function parseJumpHost(text) {
-  const match = /^(?:([^@]*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
+  const match = /^(?:(.*)@)?(?:\[([^\]]*:[^\]]*)\]|([^:[\]@]*))(?::(\d{1,5}))?$/.exec(text);
   if (match === null) return void 0;
   const [, user, address3, name] = match;
   const host = address3 ?? name ?? "";

@@ -2,16 +2,17 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
   require_p_retry
-} from "./chunk-GXAVB6V2.mjs";
+} from "./chunk-MXZUJP4M.mjs";
 import {
   NotDelivered,
   sendWithin
-} from "./chunk-T52GSIHU.mjs";
+} from "./chunk-2OAPSFOK.mjs";
+import "./chunk-7PZ6K7SL.mjs";
 import {
   __commonJS,
   __require,
   __toESM
-} from "./chunk-J5GDEZOL.mjs";
+} from "./chunk-WJM6RJAM.mjs";
 
 // node_modules/@slack/web-api/dist/errors.js
 var require_errors = __commonJS({

@@ -2,7 +2,7 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
   __commonJS
-} from "./chunk-J5GDEZOL.mjs";
+} from "./chunk-WJM6RJAM.mjs";
 
 // node_modules/retry/lib/retry_operation.js
 var require_retry_operation = __commonJS({
