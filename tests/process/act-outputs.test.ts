@@ -87,6 +87,7 @@ it('hands on what a job says, and drops what has a masked value in it, in any no
       mixed: "a-\${{ steps.s.outputs.plain }}-\${{ github.event_name == 'push' && '}}' || '' }}"
       lines: "\${{ steps.s.outputs.lines }}"
       none: "\${{ steps.s.outputs.none }}"
+      number: 7
       outcome: "\${{ steps.s.outcome == 'success' }}"
       dynamic: "\${{ steps.s.outputs.dynamic }}"
       known: "x\${{ steps.s.outputs.known }}x"
@@ -111,6 +112,7 @@ it('hands on what a job says, and drops what has a masked value in it, in any no
     mixed: `a-it's"fine"\${HOME}-}}`,
     lines: 'one\\ntwo'.replace('\\n', '\n'),
     none: '',
+    number: '7',
     outcome: 'true',
     dynamic: '',
     known: '',

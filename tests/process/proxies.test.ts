@@ -255,6 +255,19 @@ describe('smoke-test', () => {
     expect(run.log).toMatch(words);
   });
 
+  it('does not take the word of a proxy that reaches nobody for that of the release', async () => {
+    await using proxy = await startProxy({ ...ways, 'broken.test': 503, 'app.test': 404 });
+    for (const name of ['unknown.test', 'broken.test']) {
+      const run = await smokeTest(`http://${name}`, proxy, [received]);
+      expect(run.outputs, run.log).toMatchObject({ verdict: 'unreachable' });
+      expect(run.log).toMatch(
+        /the proxy \S+ \(HTTP_PROXY\) answers 50[23], which may be its own word/,
+      );
+    }
+    const run = await smokeTest('http://app.test', proxy, [received]);
+    expect(run.outputs, run.log).toMatchObject({ verdict: 'failed' });
+  });
+
   it('asks this machine directly', async () => {
     await using proxy = await startProxy(ways);
     const run = await smokeTest(slack.url, proxy, [received]);

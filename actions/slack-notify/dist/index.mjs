@@ -4,10 +4,10 @@ import {
   InvalidInput,
   NotDelivered,
   explain
-} from "./chunk-A77AWJ7X.mjs";
+} from "./chunk-2OAPSFOK.mjs";
 import {
   openHttp
-} from "./chunk-2YBXZ535.mjs";
+} from "./chunk-7PZ6K7SL.mjs";
 import "./chunk-WJM6RJAM.mjs";
 
 // actions/slack-notify/src/end-process.ts
@@ -3246,9 +3246,12 @@ function placesOf(steps) {
   const places = steps.map(
     ({ url, job, step }) => link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, valueLimit))
   );
-  const explained = steps.map(
-    ({ error: error3 }, index) => [places[index], ...error3 === void 0 ? [] : [untrusted(error3, errorLimit)]].join(": ")
-  );
+  const explained = steps.map(({ error: error3 }, index) => {
+    const place2 = places[index] ?? "";
+    if (error3 === void 0) return place2;
+    const colon2 = place2.endsWith(">") ? ": " : " \u2013 ";
+    return `${place2}${colon2}${untrusted(error3, errorLimit)}`;
+  });
   const length = explained.slice(0, mostFailedSteps).join("").length;
   return length > placesLimit ? places : explained;
 }
@@ -3522,7 +3525,7 @@ function section(text) {
 
 // actions/slack-notify/src/deliver/deliver.ts
 function preload({ kind }) {
-  const loading = kind === "bot" ? import("./bot-GENM4X3F.mjs") : import("./webhook-YXJS56ZI.mjs");
+  const loading = kind === "bot" ? import("./bot-TWWIHMUM.mjs") : import("./webhook-5RUH65S3.mjs");
   loading.catch(() => void 0);
 }
 async function deliver(options) {
@@ -3534,7 +3537,7 @@ async function deliver(options) {
     }
     const { text, blocks } = renderMessage(facts, locale, mentions);
     const message = { text, blocks: [...blocks, ...detailBlocks(facts, locale)] };
-    const { sendToWebhook } = await import("./webhook-YXJS56ZI.mjs");
+    const { sendToWebhook } = await import("./webhook-5RUH65S3.mjs");
     const problems2 = [];
     await plainlyIfNeeded(
       message,
@@ -3546,7 +3549,7 @@ async function deliver(options) {
   if (place2 === void 0 && phase === "progress") {
     return { nothing: "the run has no message that could be changed: input message is empty" };
   }
-  const { openBot } = await import("./bot-GENM4X3F.mjs");
+  const { openBot } = await import("./bot-TWWIHMUM.mjs");
   const bot = openBot(destination, deadline);
   if (place2 === void 0) {
     const problems2 = [];
@@ -4066,7 +4069,7 @@ async function open2(inputs, context, problems) {
   const known = context.head !== void 0 && (commit === void 0 || commit === context.sha);
   if (phase !== "finish" && known && !inputs.recordOutcome) return void 0;
   if (githubToken !== void 0) {
-    const { openGitHub } = await import("./client-YBBHVDZB.mjs");
+    const { openGitHub } = await import("./client-RGD6KJGH.mjs");
     return openGitHub({ token: githubToken, ...context });
   }
   problems.push("the message says less than it could: input github-token is empty");

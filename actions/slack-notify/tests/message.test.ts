@@ -341,3 +341,13 @@ describe('a suite that only warns', () => {
     expect(told('en', { ...none, tests: 4 })).not.toContain('Load test');
   });
 });
+
+it('makes no picture of a name that ends like the beginning of one', () => {
+  const failed = { job: 'Job', step: ':x', url: 'javascript:', log: [], error: 'it broke' };
+  const facts = factsOf(
+    { needs: JSON.stringify({ test: { result: 'failure' } }) },
+    { failedSteps: [failed] },
+  );
+  const shown = JSON.stringify(renderMessage(facts, 'en').blocks);
+  expect(shown).toContain('• Job › :x – it broke');
+});

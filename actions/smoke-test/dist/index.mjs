@@ -20582,7 +20582,8 @@ function directly(address2, request3) {
     ...common(address2, request3),
     protocol: address2.protocol,
     ...connectTo2 ?? { host: name2, port: address2.port || (tls2 ? 443 : 80) },
-    ...tls2 && { servername: name2 },
+    // An address is no name to ask a certificate for, but what it is judged by where the connection goes elsewhere.
+    ...tls2 && (connectTo2 !== void 0 || !isAddress(name2)) && { servername: name2 },
     ...alone && { agent: false }
   };
 }
@@ -21617,12 +21618,19 @@ async function openTunnel({ url: url2, host, target: target2 }) {
 async function answers(way, deadline) {
   try {
     const limit = Math.max(Math.min(longestTry, deadline - Date.now()), 1e3);
-    await ask(way, { method: "GET", path: "/", headers: {} }, limit);
+    const { status: status2 } = await ask(way, { method: "GET", path: "/", headers: {} }, limit);
+    const proxy = proxyOf(way);
+    if (proxy !== void 0 && status2 >= 502 && status2 <= 504)
+      return { reached: false, reason: `${proxy} answers ${status2}, which may be its own word` };
     return { reached: true };
   } catch (error62) {
     if (!(error62 instanceof NoAnswer)) throw error62;
     return error62.unreachable ? { reached: false, reason: error62.message } : { reached: true };
   }
+}
+function proxyOf({ url: url2, tunnelPort }) {
+  const direct = tunnelPort === void 0 && url2.protocol === "http:";
+  return direct ? proxyFor(url2)?.title : void 0;
 }
 
 // actions/smoke-test/src/schedule.ts

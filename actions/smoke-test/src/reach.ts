@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { explain } from '../../shared/src/errors.ts';
+import { proxyFor } from '../../shared/src/http/proxy.ts';
 import type { Host } from './host/host.ts';
 import { ask } from './http/ask.ts';
 import { NoAnswer } from './http/no-answer.ts';
@@ -89,10 +90,19 @@ type Reached = { readonly reached: true } | { readonly reached: false; readonly 
 async function answers(way: Way, deadline: number): Promise<Reached> {
   try {
     const limit = Math.max(Math.min(longestTry, deadline - Date.now()), 1000);
-    await ask(way, { method: 'GET', path: '/', headers: {} }, limit);
+    const { status } = await ask(way, { method: 'GET', path: '/', headers: {} }, limit);
+    const proxy = proxyOf(way);
+    if (proxy !== undefined && status >= 502 && status <= 504)
+      return { reached: false, reason: `${proxy} answers ${status}, which may be its own word` };
     return { reached: true };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     return error.unreachable ? { reached: false, reason: error.message } : { reached: true };
   }
+}
+
+/** The proxy that answers in the place of an application that it does not reach: with TLS it would have to say so. */
+function proxyOf({ url, tunnelPort }: Way): string | undefined {
+  const direct = tunnelPort === undefined && url.protocol === 'http:';
+  return direct ? proxyFor(url)?.title : undefined;
 }

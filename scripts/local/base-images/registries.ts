@@ -23,7 +23,11 @@ export class Registries {
     const scheme = /^(?:localhost|127\.)/.test(host) ? 'http' : 'https';
     const signal = AbortSignal.timeout(3_000);
     const answers = await lightFetch(`${scheme}://${host}/v2/`, { signal }).then(
-      () => true,
+      // Read to its end, so that the connection keeps nobody waiting.
+      async (answer) => {
+        await answer.text().catch(() => '');
+        return true;
+      },
       () => false,
     );
     this.#answers.set(registry, answers);

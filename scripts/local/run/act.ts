@@ -45,7 +45,7 @@ export interface ActRun {
 interface CompiledJob {
   readonly name?: string;
   readonly 'runs-on': string;
-  readonly 'timeout-minutes'?: number;
+  readonly 'timeout-minutes'?: unknown;
 }
 
 export interface CompiledWorkflow {
@@ -65,7 +65,11 @@ export async function readWorkflow(path: string): Promise<CompiledWorkflow> {
     name: workflow.name,
     jobs: entries.map(([id, { name = id }]) => ({ id, name })),
     minutes: Object.fromEntries(
-      entries.map(([id, job]) => [id, Number(job['timeout-minutes'] ?? usualMinutes)]),
+      entries.map(([id, { 'timeout-minutes': minutes }]) => [
+        id,
+        // An expression is not evaluated here.
+        typeof minutes === 'number' ? minutes : usualMinutes,
+      ]),
     ),
     runners: [...new Set(entries.map(([, job]) => job['runs-on']))],
   };

@@ -59,7 +59,7 @@ const mostBytes = 1024 * 1024;
 /** The program of the step. Values stand in it, since an environment variable holds 128 KiB only. */
 function judge({ job, outputs, masks }: Judged): string {
   const values = Object.entries(outputs).map(
-    ([name, template]) => `[${JSON.stringify(name)}, [${partsOf(template).join(', ')}]]`,
+    ([name, template]) => `[${JSON.stringify(name)}, [${partsOf(String(template)).join(', ')}]]`,
   );
   return `const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const text = (value) => (value === null ? '' : typeof value === 'object' ? 'Object' : String(value));
@@ -93,9 +93,9 @@ function partsOf(template: string): string[] {
   const expression = /\$\{\{((?:'(?:[^']|'')*'|[^'])*?)\}\}/g;
   const parts: string[] = [];
   let end = 0;
-  for (const match of String(template).matchAll(expression)) {
+  for (const match of template.matchAll(expression)) {
     parts.push(JSON.stringify(template.slice(end, match.index)), `\${{ toJSON(${match[1]}) }}`);
     end = match.index + match[0].length;
   }
-  return [...parts, JSON.stringify(String(template).slice(end))];
+  return [...parts, JSON.stringify(template.slice(end))];
 }

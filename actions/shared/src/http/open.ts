@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { type HttpProxy, proxyFor, proxyHeaders } from './proxy.ts';
-import { proxyRefusal, tlsThrough, unreachable } from './tunnel.ts';
+import { isAddress, proxyRefusal, tlsThrough, unreachable } from './tunnel.ts';
 
 export interface HttpRequest {
   readonly method?: string | undefined;
@@ -55,7 +55,8 @@ function directly(address: URL, request: HttpRequest): RequestOptions {
     ...common(address, request),
     protocol: address.protocol,
     ...(connectTo ?? { host: name, port: address.port || (tls ? 443 : 80) }),
-    ...(tls && { servername: name }),
+    // An address is no name to ask a certificate for, but what it is judged by where the connection goes elsewhere.
+    ...(tls && (connectTo !== undefined || !isAddress(name)) && { servername: name }),
     ...(alone && { agent: false }),
   };
 }

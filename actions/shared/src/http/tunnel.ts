@@ -54,7 +54,8 @@ export async function tlsThrough(
   return connect({ socket, ...(isAddress(name) ? { host: name } : { servername: name }) });
 }
 
-function isAddress(name: string): boolean {
+/** Whether a host is named by its address. */
+export function isAddress(name: string): boolean {
   return /^[\d.]+$|:/.test(name);
 }
 

@@ -46,9 +46,13 @@ function placesOf(steps: readonly FailedStep[]): string[] {
   const places = steps.map(({ url, job, step }) =>
     link(url, oneLine(step === undefined ? job : `${job} › ${step}`, valueLimit)),
   );
-  const explained = steps.map(({ error }, index) =>
-    [places[index], ...(error === undefined ? [] : [untrusted(error, errorLimit)])].join(': '),
-  );
+  const explained = steps.map(({ error }, index) => {
+    const place = places[index] ?? '';
+    if (error === undefined) return place;
+    // Behind a name that ends with `:x`, and is no link, a colon of ours would make a picture.
+    const colon = place.endsWith('>') ? ': ' : ' – ';
+    return `${place}${colon}${untrusted(error, errorLimit)}`;
+  });
   const length = explained.slice(0, mostFailedSteps).join('').length;
   return length > placesLimit ? places : explained;
 }

@@ -3,7 +3,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   ProxyFailed,
   lightFetch
-} from "./chunk-2YBXZ535.mjs";
+} from "./chunk-7PZ6K7SL.mjs";
 
 // actions/slack-notify/src/slack/retry.ts
 import { setTimeout as sleep } from "node:timers/promises";

@@ -2,7 +2,7 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 import {
   lightFetch
-} from "./chunk-2YBXZ535.mjs";
+} from "./chunk-7PZ6K7SL.mjs";
 import {
   getOctokit
 } from "./chunk-OE4PCYL6.mjs";

@@ -5,8 +5,8 @@ import {
 } from "./chunk-MXZUJP4M.mjs";
 import {
   sendWithin
-} from "./chunk-A77AWJ7X.mjs";
-import "./chunk-2YBXZ535.mjs";
+} from "./chunk-2OAPSFOK.mjs";
+import "./chunk-7PZ6K7SL.mjs";
 import {
   __commonJS,
   __require,

@@ -164,7 +164,8 @@ function directly(address, request) {
     ...common(address, request),
     protocol: address.protocol,
     ...connectTo ?? { host: name, port: address.port || (tls ? 443 : 80) },
-    ...tls && { servername: name },
+    // An address is no name to ask a certificate for, but what it is judged by where the connection goes elsewhere.
+    ...tls && (connectTo !== void 0 || !isAddress(name)) && { servername: name },
     ...alone && { agent: false }
   };
 }
