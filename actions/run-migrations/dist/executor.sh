@@ -1,6 +1,6 @@
 #!/bin/sh
-# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, grep, sed, tar, gzip,
-# flock, Docker and Compose.
+# Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, findutils, grep, sed,
+# tar, gzip, flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
 # whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
@@ -14,7 +14,8 @@
 # and variables are used in other parts.
 # shellcheck disable=SC2317,SC2034
 set -eu
-umask 022
+# What containers read says so itself.
+umask 077
 
 exit_died=70
 exit_unknown=71
@@ -79,7 +80,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 force='' dry_run=''
+  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -120,6 +121,7 @@ read_options() {
       --log-offset) log_offset=$2 ;;
       --tail) log_lines=$2 ;;
       --lines) journal_lines=$2 ;;
+      --recent-lines) recent_lines=$2 ;;
       --force) force=$2 ;;
       --dry-run) dry_run=$2 ;;
       *) fail "unknown option $1" ;;
@@ -139,7 +141,7 @@ check_options() {
   case $base in *[!A-Za-z0-9._/-]* | *..*) fail "the base directory \"$base\" has characters that are not allowed" ;; esac
   case $release$leave in *[!A-Za-z0-9-]*) fail "\"$release$leave\" is not a release id" ;; esac
   case $operation in *[!0-9a-f]*) fail "\"$operation\" is not the id of an operation" ;; esac
-  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
+  case $lock_timeout$health_timeout$healthy_checks$drain_timeout$confirm_timeout$keep$now$disk_margin$image_bytes$log_offset$log_lines$journal_lines$recent_lines$table_lock_timeout$table_lock_attempts$statement_timeout$keep_backups in
     *[!0-9]*) fail 'time-outs and counts must be whole numbers' ;;
   esac
   case $owner in *[!A-Za-z0-9_.#:@/-]*) fail "the owner \"$owner\" has characters that are not allowed" ;; esac
@@ -158,14 +160,24 @@ check_options() {
 }
 
 prepare_state() {
-  [ -d "$base" ] || mkdir -p "$base" 2>/dev/null ||
+  [ -d "$base" ] || (umask 022 && mkdir -p "$base") 2>/dev/null ||
     fail "the base directory $base cannot be made: create it for user $(id -un): sudo install -d -o $(id -un) $base"
+  named_base=$base
   base=$(cd "$base" && pwd -P)
   releases=$base/releases state=$base/state
-  mkdir -p "$releases" "$state/operations" "$base/shared" "$base/mounts" ||
+  if ! (umask 022 && mkdir -p "$releases" "$base/shared" "$base/mounts") || ! mkdir -p "$state/operations"; then
     fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  fi
+  close_state
   journal_file=$state/journal.jsonl
   keep_executor
+}
+
+# Who may open the lock can hold it, and logs and journal tell what containers and people said: all of it is for the user
+# who deploys. Executors before this one left it open.
+close_state() {
+  [ "$(stat --format %a "$state")" = 700 ] || chmod -R go= "$state" ||
+    fail "$state is open to others, and is not user $(id -un)'s to close: sudo chown -R $(id -un) $state"
 }
 
 # For the commands that follow: it need not be sent again.
@@ -183,6 +195,19 @@ keep_executor() {
 }
 
 epoch() { date -u +%s; }
+
+# Seconds since this machine started, which no change of its clock touches, until it starts again (see boot_id): when the
+# process that says so was started, in hundredths. /proc/uptime may be a container's own (lxcfs), and the guard's another.
+uptime_seconds() {
+  own_stat=$(cat /proc/self/stat)
+  # shellcheck disable=SC2086 # the fields behind the name, which may have blanks: see proc(5)
+  set -- ${own_stat##*) }
+  shift 19
+  printf '%s\n' "$(($1 / 100))"
+}
+
+# A name for this start of the machine.
+boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || :; }
 
 timestamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
@@ -344,24 +369,71 @@ report_left() {
 
 # --- journal -------------------------------------------------------------------------------------------------------
 
+# How many lines are together in a file, and how many files of lines before stay.
+journal_part=5000 journal_parts=20
+
+no_hash=0000000000000000000000000000000000000000000000000000000000000000
+
 # Adds a line to the journal: the step $1, what happened to it ($2), and a detail ($3). Every line carries the hash of
 # the one before, so that a line which somebody changed or took out shows. Only who holds the lock writes.
 journal() {
-  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=1
+  journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
     # A line that a crash cut off stays, as a line of its own.
     [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
-    journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
-    journal_number=$(($(journal_length) + 1))
+    last_line=$(tail -n 1 "$journal_file")
+    journal_hash=$(hash_line "$last_line")
+    journal_number=$(number_of_line "$last_line")
+    journal_number=$((${journal_number:-$(journal_length)} + 1))
+    if [ "$(wc -l <"$journal_file")" -ge "$journal_part" ]; then rotate_journal; fi
   fi
-  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
-    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "${3-}")" "$journal_hash" \
-    >>"$journal_file"
+  journal_line "$1" "$2" "${3-}" >>"$journal_file"
   # On the disk, not only in its cache, before anything is done. Older coreutils only know how to write out everything.
   sync -d "$journal_file" 2>/dev/null || sync
 }
 
-journal_length() { if [ -f "$journal_file" ]; then wc -l <"$journal_file"; else echo 0; fi; }
+journal_line() {
+  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
+    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
+}
+
+# The number of the last line. The numbers go on from one file to the next.
+journal_length() {
+  if [ -s "$journal_file" ]; then
+    echo "$(($(number_of_first "$journal_file") - 1 + $(wc -l <"$journal_file")))"
+  else
+    echo 0
+  fi
+}
+
+# The number of the first line in the file $1.
+number_of_first() {
+  first_number=$(number_of_line "$(head -n 1 "$1")")
+  echo "${first_number:-1}"
+}
+
+# Files of lines before, the oldest first; the name has the number of the last line.
+journal_files_before() {
+  for journal_before in "$state"/journal-*.jsonl; do
+    if [ -f "$journal_before" ]; then printf '%s\n' "$journal_before"; fi
+  done
+}
+
+# The lines so far go into a file of their own; the next file begins with a line that says which of them stay, and what the
+# hash of that file is.
+rotate_journal() {
+  put_away=$state/journal-$(printf '%09d' "$((journal_number - 1))").jsonl
+  cp "$journal_file" "$put_away.new"
+  mv "$put_away.new" "$put_away"
+  journal_files_before | head -n "-$journal_parts" | while IFS= read -r old; do rm -f "$old"; done
+  oldest=$(journal_files_before | head -n 1)
+  journal_line rotate 'done' \
+    "kept from line $(number_of_first "$oldest"), sha256 $(sha256sum <"$put_away" | cut -d ' ' -f 1)" >"$journal_file.new"
+  sync -d "$put_away" "$journal_file.new" 2>/dev/null || sync
+  mv "$journal_file.new" "$journal_file"
+  journal_hash=$(hash_line "$(tail -n 1 "$journal_file")")
+  journal_number=$((journal_number + 1))
+}
 
 # The hash of a line, without its end.
 hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
@@ -379,27 +451,142 @@ step() {
   journal "$step_name" 'done'
 }
 
-# The last lines, as line=JSON, and whether the whole chain is sound.
+# The last lines, as line=JSON, whether the whole chain is sound, and its last line's number and hash.
 show_journal() {
   [ -s "$journal_file" ] || {
+    [ -z "$(journal_files_before)" ] || fail "$journal_file is gone, though there are files of lines before: somebody removed it"
     echo verified=0
     return
   }
-  tail -n "$journal_lines" "$journal_file" | while IFS= read -r line || [ -n "$line" ]; do
+  lines_so_far | tail -n "$journal_lines" | while IFS= read -r line || [ -n "$line" ]; do
     printf 'line=%s\n' "$line"
   done
-  journal_hash=0000000000000000000000000000000000000000000000000000000000000000 journal_number=0 torn=0
+  verify_journal
+  report_journal
+}
+
+# The last line's number and hash: who has kept them outside of this host can tell that no line was changed since. Nobody
+# waits for who is writing: of a line that is not whole yet it is the one before.
+report_journal() {
+  [ -s "$journal_file" ] || return 0
+  last_line=$(tail -n 2 "$journal_file" | sed -n '/^{"seq":[0-9]\{1,\},.*"}$/p' | tail -n 1)
+  [ -z "$last_line" ] || printf 'journal=%s %s\n' "$(number_of_line "$last_line")" "$(hash_line "$last_line")"
+}
+
+# The number of the line $1; nothing where it was cut off.
+number_of_line() {
+  line_number=${1#'{"seq":'}
+  line_number=${line_number%%,*}
+  case $line_number in *[!0-9]*) ;; *) printf '%s\n' "$line_number" ;; esac
+}
+
+# All lines that this host still has.
+lines_so_far() {
+  journal_files_needed | while IFS= read -r journal_before; do cat "$journal_before"; done
+  cat "$journal_file"
+}
+
+# The first line that has to be there.
+first_kept() {
+  kept_from=$(head -n 1 "$journal_file" | sed -n 's/^.*"step":"rotate","event":"done","detail":"kept from line \([0-9]\{1,\}\), sha256 .*/\1/p')
+  echo "${kept_from:-1}"
+}
+
+journal_files_needed() {
+  from_line=$(first_kept)
+  journal_files_before | while IFS= read -r journal_before; do
+    last_of_file=${journal_before##*/journal-}
+    last_of_file=$(printf '%s' "${last_of_file%.jsonl}" | sed 's/^0*//')
+    if [ "$last_of_file" -ge "$from_line" ] && [ "$last_of_file" -lt "$(number_of_first "$journal_file")" ]; then
+      printf '%s\n' "$journal_before"
+    fi
+  done
+}
+
+# Says how many lines are sound, or fails. With Perl's Digest::SHA that is one process for all lines. Without, it is two for
+# each: then files of lines before are held against the hash that the next one has of them.
+verify_journal() {
+  first=$(first_kept)
+  if perl -MDigest::SHA -e 1 2>/dev/null; then
+    checked=$(lines_so_far | perl -MDigest::SHA=sha256_hex -e "$check_lines" "$first")
+  else
+    verify_files_before
+    first=$(number_of_first "$journal_file")
+    checked=$(check_lines_slowly "$first" <"$journal_file")
+  fi
+  case $checked in
+    broken*) fail "line ${checked#* } of $journal_file does not continue the line before: somebody changed or removed a line" ;;
+  esac
+  torn=${checked#* }
+  printf 'verified=%s\n' "$((${checked% *} - torn))"
+  [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
+}
+
+# Of lines that begin with the number in the first argument, all there are and those that a crash cut off, or "broken" and
+# the number of the first that does not continue the one before. The hash before is known for the very first line only.
+# shellcheck disable=SC2016 # variables of Perl
+check_lines='
+  my ($first) = @ARGV; my ($number, $torn) = ($first - 1, 0);
+  my $hash = $first == 1 ? "0" x 64 : undef;
+  while (<STDIN>) {
+    last unless /\n\z/; chomp; $number++;
+    if (/^\{"seq":$number,.*"previous":"([0-9a-f]{64})"\}\z/s && (!defined $hash || $1 eq $hash)) {}
+    elsif (/"\}\z/) { print "broken $number\n"; exit }
+    else { $torn++ }
+    $hash = sha256_hex($_);
+  }
+  print $number - $first + 1, " $torn\n";'
+
+# The same without Perl.
+check_lines_slowly() {
+  journal_number=$(($1 - 1)) torn=0 journal_hash=$no_hash
+  [ "$1" -eq 1 ] || journal_hash=''
   while IFS= read -r line; do
     journal_number=$((journal_number + 1))
     case $line in
-      "{\"seq\":$journal_number,"*"\"previous\":\"$journal_hash\"}") ;;
-      *'"}') fail "line $journal_number of $journal_file does not continue the line before: somebody changed or removed a line" ;;
+      "{\"seq\":$journal_number,"*"\"previous\":\"${journal_hash:-${line##*\"previous\":\"}}"*) ;;
+      *'"}')
+        echo "broken $journal_number"
+        return
+        ;;
       *) torn=$((torn + 1)) ;;
     esac
     journal_hash=$(hash_line "$line")
-  done <"$journal_file"
-  printf 'verified=%s\n' "$((journal_number - torn))"
-  [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
+  done
+  echo "$((journal_number - $1 + 1)) $torn"
+}
+
+# Each file of lines before is as the file after it says, from the first that has to be there.
+verify_files_before() {
+  expected_first=$(first_kept) after=''
+  for journal_before in $(journal_files_needed) "$journal_file"; do
+    [ "$(number_of_first "$journal_before")" -eq "$expected_first" ] ||
+      fail "the lines from $expected_first on are gone, which $state should have: somebody removed a file"
+    [ -z "$after" ] || head -n 1 "$journal_before" | grep -qF "sha256 $(sha256sum <"$after" | cut -d ' ' -f 1)\"" ||
+      fail "$after is not as it was when it was put away: somebody changed it"
+    expected_first=$((expected_first + $(wc -l <"$journal_before"))) after=$journal_before
+  done
+}
+
+# The hashes of the last $1 lines, behind the number of the first of them, each by its first 16 digits: a run that knows how
+# the journal ended some lines ago compares.
+report_recent_lines() {
+  [ -s "$journal_file" ] || return 0
+  recent=$(lines_so_far | tail -n "$1")
+  recent_first=$(number_of_line "$(printf '%s\n' "$recent" | head -n 1)")
+  recent_last=$(number_of_line "$(printf '%s\n' "$recent" | tail -n 1 | sed -n '/"}$/p')")
+  # Where a line is half written, or a file is being put away, somebody asks again another time.
+  if [ -z "$recent_first" ] || [ -z "$recent_last" ]; then return 0; fi
+  [ "$(printf '%s\n' "$recent" | wc -l)" -eq "$((recent_last - recent_first + 1))" ] || return 0
+  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | short_hashes)"
+}
+
+short_hashes() {
+  if perl -MDigest::SHA -e 1 2>/dev/null; then
+    perl -MDigest::SHA=sha256_hex -ne 'chomp; print " ", substr(sha256_hex($_), 0, 16)'
+  else
+    while IFS= read -r line; do printf ' %.16s' "$(hash_line "$line")"; done
+  fi
 }
 
 # --- operations: work that outlives the connection --------------------------------------------------------------------
@@ -413,7 +600,14 @@ begin_operation() {
   set -- "$@" --operation "$operation" --owner "$owner"
   op=$state/operations/$operation
   if [ ! -d "$op" ]; then
+    remove_broken_off
     receiving=$(mktemp -d "$state/operations/.receiving-XXXXXX")
+    # shellcheck disable=SC2064 # the directory as it is now
+    trap "rm -rf '$receiving'" EXIT
+    trap 'exit 129' HUP INT TERM
+    # Descriptor 8 is locked for as long as who receives, the supervisor or the work is alive, which no process id could tell.
+    exec 8>"$receiving/alive"
+    flock --nonblock 8
     printf '%s\n' "${executor:-$(cat "$0")}" >"$receiving/executor.sh"
     case $verb in
       stage | restage) receive_payload "$receiving" ;;
@@ -422,17 +616,31 @@ begin_operation() {
     find_client >"$receiving/client"
     : >"$receiving/log"
     : >"$receiving/out"
-    # Descriptor 8 is locked for as long as the supervisor or the work is alive, which no process id could tell.
-    exec 8>"$receiving/alive"
-    flock --nonblock 8
     if mv -T "$receiving" "$op" 2>/dev/null; then
       setsid sh "$op/executor.sh" supervise --verb "$verb" "$@" </dev/null >>"$op/out" 2>>"$op/log" &
     else
       rm -rf "$receiving"
     fi
     exec 8>&-
+    trap - EXIT HUP INT TERM
   fi
   follow 0
+}
+
+# What came of uploads that broke off, and what operations that died were given: credentials, and releases.
+remove_broken_off() {
+  for broken in "$state/operations"/.receiving-* "$state"/.plan-*; do
+    if is_dead "$broken"; then rm -rf "$broken"; fi
+  done
+  for broken in "$state/operations"/*/docker "$state/operations"/*/upload; do
+    if is_dead "$(dirname "$broken")"; then rm -rf "$broken"; fi
+  done
+}
+
+# Whether nobody works for the directory $1 any more. In its first moment it has no lock yet.
+is_dead() {
+  [ -d "$1" ] || return 1
+  if [ -f "$1/alive" ]; then flock --shared --nonblock "$1/alive" true; else [ -n "$(find "$1" -prune -mmin +10)" ]; fi
 }
 
 # Standard input has a line with a number, a Docker config.json of as many bytes, and for stage a release as gzipped tar.
@@ -440,12 +648,14 @@ receive_payload() {
   IFS= read -r config_bytes || fail 'standard input ended before the credentials'
   case $config_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the credentials' ;; esac
   if [ "$config_bytes" -gt 0 ]; then
-    mkdir -m 700 "$1/docker"
-    (umask 077 && head -c "$config_bytes" >"$1/docker/config.json")
+    mkdir "$1/docker"
+    head -c "$config_bytes" >"$1/docker/config.json"
+    [ "$(wc -c <"$1/docker/config.json")" -eq "$config_bytes" ] || fail 'standard input ended within the credentials'
   fi
   [ "$verb" = stage ] || return 0
-  mkdir "$1/upload"
-  tar --extract --gzip --no-same-owner --directory "$1/upload"
+  # Containers read parts of it.
+  mkdir -m 755 "$1/upload"
+  (umask 022 && tar --extract --gzip --no-same-owner --directory "$1/upload") || fail 'standard input ended within the release'
 }
 
 # Copies the operation's log to standard error from the byte $1 on, and at its end its results to standard output.
@@ -576,8 +786,8 @@ give_up_without_client() {
     alone_since=''
     return
   fi
-  : "${alone_since:=$(epoch)}"
-  if [ "$(($(epoch) - alone_since))" -ge "$client_patience" ]; then
+  : "${alone_since:=$(uptime_seconds)}"
+  if [ "$(($(uptime_seconds) - alone_since))" -ge "$client_patience" ]; then
     say "error: who asked for this is gone, so it is given up: nothing was changed"
     exit "$exit_held"
   fi
@@ -589,8 +799,11 @@ is_abandoned() {
     abandoned_since=''
     return 1
   fi
-  : "${abandoned_since:=$(epoch)}"
-  [ "$(($(epoch) - abandoned_since))" -ge "$client_patience" ]
+  # Another run may have come and gone since this was looked at.
+  [ "${abandoned_of-}" = "$(transaction number)" ] || abandoned_since=''
+  abandoned_of=$(transaction number)
+  : "${abandoned_since:=$(uptime_seconds)}"
+  [ "$(($(uptime_seconds) - abandoned_since))" -ge "$client_patience" ]
 }
 
 # --- the lock and the transaction -----------------------------------------------------------------------------------
@@ -620,10 +833,31 @@ write_transaction() {
 
 open_transaction() {
   rm -f "$state/transaction"
+  # shellcheck disable=SC2046 # words
   write_transaction "number=$(journal_length)" "owner=$owner" "actor=$actor" "run-url=$run_url" \
     "client=$(client_of_operation)" "since=$(timestamp)" "release=$release" "previous=$1" "phase=$2" "lease=$confirm_timeout" \
-    "deadline=$(($(epoch) + confirm_timeout))"
+    $(deadline_in "$confirm_timeout")
 }
+
+# The transaction's deadline, $1 seconds from now, as words key=value. This machine's clock may be set meanwhile, so as long
+# as it runs it is how long it has run that counts; after a restart there is only the clock.
+deadline_in() {
+  printf 'deadline=%s deadline-uptime=%s boot=%s\n' "$(($(epoch) + $1))" "$(($(uptime_seconds) + $1))" "$(boot_id)"
+}
+
+# The seconds until the deadline, less than nothing after it.
+time_left() {
+  if [ -n "$(transaction boot)" ] && [ "$(transaction boot)" = "$(boot_id)" ]; then
+    printf '%s\n' "$(($(transaction deadline-uptime) - $(uptime_seconds)))"
+  else
+    printf '%s\n' "$(($(transaction deadline) - $(epoch)))"
+  fi
+}
+
+is_overdue() { [ "$(time_left)" -le 0 ]; }
+
+# The deadline as this machine's clock goes now, in seconds since 1970.
+deadline() { printf '%s\n' "$(($(epoch) + $(time_left)))"; }
 
 # Ends the transaction; $1 says in words how.
 close_transaction() {
@@ -637,7 +871,7 @@ needs_recovery() {
   [ ! -f "$state/stopped" ] || return 0
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
-    prepared | provisional) [ "$(epoch)" -ge "$(transaction deadline)" ] ;;
+    prepared | provisional) is_overdue ;;
     *) return 1 ;;
   esac
 }
@@ -646,9 +880,9 @@ needs_recovery() {
 work() {
   verb=$work_verb op=$state/operations/$operation step_name='' holds_lock='' recovering=''
   trap ended EXIT
-  patience=$(($(epoch) + lock_timeout))
+  patience=$(($(uptime_seconds) + lock_timeout))
   # To bring staging back comes before everything: it waits for what a dead process has started to end.
-  [ "$verb" != recover ] || patience=$(($(epoch) + 900))
+  [ "$verb" != recover ] || patience=$(($(uptime_seconds) + 900))
   [ "$verb" != rollback ] || settle_rollback
   take_lock
   case $verb in
@@ -684,7 +918,17 @@ ended() {
       yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
     esac
   fi
+  [ -z "$holds_lock" ] || report_journal
   exit "$code"
+}
+
+# Who has the lock, in words. An operation that has ended has it no more, so then it is somebody else.
+lock_holder() {
+  holder=$(cat "$state/lock")
+  if [ -f "$state/operations/${holder##* }/exit" ]; then
+    printf '%s is locked by a process that is no deploy: "fuser %s" on the host tells which. Before it there was: ' "$state/lock" "$state/lock"
+  fi
+  printf '%s\n' "$holder"
 }
 
 # Returns with the lock, and with nobody else's transaction in the way of $verb.
@@ -693,7 +937,7 @@ take_lock() {
   while :; do
     exec 9<>"$state/lock"
     if ! flock --nonblock 9; then
-      obstacle="$(cat "$state/lock")"
+      obstacle=$(lock_holder)
     else
       holds_lock=yes
       printf '%s %s by %s%s since %s, operation %s\n' "$verb" "${release:-}" "$owner" "${run_url:+ ($run_url)}" "$(timestamp)" "$operation" >"$state/lock"
@@ -704,7 +948,7 @@ take_lock() {
     fi
     exec 9>&-
     holds_lock=''
-    if [ "$(epoch)" -ge "$patience" ]; then
+    if [ "$(uptime_seconds)" -ge "$patience" ]; then
       say "error: $obstacle. Waited ${lock_timeout} s for it, in vain: nothing was changed"
       exit "$exit_held"
     fi
@@ -722,7 +966,7 @@ find_obstacle() {
     stage | restage)
       if [ -f "$state/hold" ] && [ -z "$force" ]; then
         obstacle="deploys are on hold: $(cat "$state/hold")"
-      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || [ "$(epoch)" -ge "$(transaction deadline)" ]; }; then
+      elif [ "$phase" = staged ] && { [ "$(transaction owner)" = "$owner" ] || is_overdue; }; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged and never released"
       elif [ "$phase" = staged ] && is_abandoned; then
         close_transaction "given up: release $(transaction release) of $(transaction owner) was staged, and that run has ended"
@@ -750,7 +994,7 @@ find_obstacle() {
 
 transaction_in_words() {
   printf 'release %s of %s%s is %s since %s, until %s at the latest\n' "$(transaction release)" "$(transaction owner)" \
-    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(transaction deadline)")"
+    "$(in_brackets "$(transaction actor) $(transaction run-url)")" "$(transaction phase)" "$(transaction since)" "$(time_of "$(deadline)")"
 }
 
 in_brackets() { case $1 in ' ' | '') ;; *) printf ' (%s)' "${1# }" ;; esac; }
@@ -789,20 +1033,29 @@ hold() {
   printf 'held=%s\n' "$(cat "$state/hold")"
 }
 
-# Takes away a hold and what is staged and was left behind. What works is not touched: its end frees the lock.
+# Takes away a hold and what is staged and was left behind. What works is not touched, since its end frees the lock; with
+# force it is ended, and the host brings staging back as after any death.
 unlock() {
   if [ -n "$dry_run" ]; then
+    [ -z "$force" ] || flock --nonblock "$state/lock" true || echo "would=end what is at work: $(lock_holder)"
     [ ! -f "$state/hold" ] || echo "would=end the hold $(cat "$state/hold")"
     [ "$(transaction phase)" != staged ] || echo "would=give up $(transaction_in_words)"
     return
   fi
   exec 9<>"$state/lock"
-  flock --wait 10 9 || fail "somebody is at work, and only the end of that frees the lock: $(cat "$state/lock")"
-  unlocked=''
+  unlocked='' ended_work=''
+  if ! flock --wait "$unlock_patience" 9; then
+    [ -n "$force" ] || fail "somebody is at work, and only the end of that frees the lock: $(lock_holder). --force ends it"
+    ended_work=$(lock_holder)
+    end_work
+    flock --wait 20 9 || fail "somebody is at work, who could not be ended: $(lock_holder)"
+    unlocked="ended $ended_work"
+    journal force 'done' "unlock: $unlocked"
+  fi
   if [ -f "$state/hold" ]; then
-    unlocked="hold $(cat "$state/hold")"
+    unlocked="${unlocked:+$unlocked; }hold $(cat "$state/hold")"
+    journal unlock 'done' "hold $(cat "$state/hold")"
     rm -f "$state/hold"
-    journal unlock 'done' "$unlocked"
   fi
   case $(transaction phase) in
     '') ;;
@@ -811,15 +1064,45 @@ unlock() {
       journal unlock 'done' "$(transaction_in_words)"
       close_transaction "given up by hand: release $(transaction release)"
       ;;
-    *) fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\"" ;;
+    *)
+      # What was at work has left it like this: its supervisor waits for the lock to bring it to an end.
+      [ -n "$ended_work" ] || fail "$(transaction_in_words). Confirm it, or end it at once with \"rollback\""
+      ;;
   esac
   printf 'unlocked=%s\n' "${unlocked:-nothing: there was neither a hold nor a staged release}"
+}
+
+unlock_patience=10
+
+# Ends all that works for the operation which has the lock, but its supervisor: it has a session of its own.
+end_work() {
+  holder=$(cat "$state/lock")
+  working=$(process_of "${holder##* }" work)
+  [ -n "$working" ] || fail "no deploy is at work that could be ended: $(lock_holder)"
+  supervisor=$(process_of "${holder##* }" supervise) session=$(process_field "$working" 6)
+  for signal in TERM KILL; do
+    for stat in /proc/[0-9]*/stat; do
+      worker=$(basename "$(dirname "$stat")")
+      if [ "$worker" != "$supervisor" ] && [ "$(process_field "$worker" 6)" = "${session:-none}" ]; then
+        kill -s "$signal" "$worker" 2>/dev/null || :
+      fi
+    done
+    ! flock --nonblock "$state/lock" true || return 0
+    sleep 1
+  done
+}
+
+# The first process of the operation $1 whose verb is $2; nothing where there is none.
+process_of() {
+  grep -lsF "operations/$1/executor.sh" /proc/[0-9]*/cmdline | while IFS= read -r cmdline; do
+    ! grep -qszFx "$2" "$cmdline" || basename "$(dirname "$cmdline")"
+  done | head -n 1
 }
 
 # A line of the journal outside of an operation.
 journal_shortly() {
   exec 9<>"$state/lock"
-  flock --wait 60 9 || fail "somebody is at work: $(cat "$state/lock")"
+  flock --wait 60 9 || fail "somebody is at work: $(lock_holder)"
   journal "$1" 'done' "$2"
   exec 9>&-
 }
@@ -863,9 +1146,9 @@ start_guard() {
 
 # It says so when it has reached the engine: one that cannot would be found out only when it is needed.
 await_guard() {
-  guard_patience=$(($(epoch) + 30))
+  guard_patience=$(($(uptime_seconds) + 30))
   until [ "$(cat "$state/guard" 2>/dev/null)" = "$guard_name" ]; do
-    if [ "$(epoch)" -ge "$guard_patience" ]; then
+    if [ "$(uptime_seconds)" -ge "$guard_patience" ]; then
       docker logs --tail 20 "$guard_name" >&2 || :
       remove_guards
       fail 'the guard, which brings staging back if this server restarts, does not reach the Docker engine (see above)'
@@ -876,12 +1159,12 @@ await_guard() {
 
 # One whose work has just ended may be removing itself: that somebody else removes it is no failure, that it stays is.
 remove_guards() {
-  guard_patience=$(($(epoch) + 30))
+  guard_patience=$(($(uptime_seconds) + 30))
   while :; do
     guards=$(docker ps --all --quiet --filter "label=$guard_label=$base")
     [ -n "$guards" ] || return 0
     # shellcheck disable=SC2086 # a list of ids
-    docker rm --force $guards >/dev/null 2>&1 || [ "$(epoch)" -lt "$guard_patience" ] ||
+    docker rm --force $guards >/dev/null 2>&1 || [ "$(uptime_seconds)" -lt "$guard_patience" ] ||
       fail "the guard of the deploy before cannot be removed: docker rm --force $guards"
   done
 }
@@ -891,7 +1174,7 @@ guard() {
   await_engine
   printf '%s\n' "$guard_name" >"$state/guard.new"
   mv "$state/guard.new" "$state/guard"
-  pause=1 looked=$(epoch)
+  pause=1 looked=$(uptime_seconds)
   # Without its directory there is nothing left to guard, and nothing to ask either.
   while [ -d "$state" ] && { is_guarded || somebody_works; }; do
     if { needs_recovery || has_died; } && ! somebody_works; then
@@ -910,8 +1193,8 @@ is_guarded() {
 
 # Whether something of the release that waits to be confirmed has died; to look costs something, so not every time.
 has_died() {
-  if [ "$(($(epoch) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
-  looked=$(epoch)
+  if [ "$(($(uptime_seconds) - looked))" -lt 5 ] || [ "$(transaction phase)" != provisional ]; then return 1; fi
+  looked=$(uptime_seconds)
   [ -n "$(died_in "$(transaction release)")" ]
 }
 
@@ -976,9 +1259,9 @@ label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {
-  engine_patience=$(($(epoch) + 120))
+  engine_patience=$(($(uptime_seconds) + 120))
   until docker version --format '{{.Server.Version}}' >/dev/null 2>&1; do
-    [ "$(epoch)" -lt "$engine_patience" ] ||
+    [ "$(uptime_seconds)" -lt "$engine_patience" ] ||
       fail "no Docker engine answers user $(id -un): is it running, and is the user in the group docker?"
     sleep 1
   done
@@ -1032,7 +1315,6 @@ describe_services() {
   definitions=$(compose "$1" config 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   described_names=$(printf '%s\n' "$definitions" | sed -n '/^services:$/,/^[^ ]/s/^  \([^ ].*\):$/\1/p' | tr -d '"')
   optional=$(conf "$1" optional-services)
-  (umask 077 && : >"$releases/$1/services.new")
   describe_each "$1" "$described_names" >"$releases/$1/services.new"
   if [ -n "$optional" ]; then
     # shellcheck disable=SC2086 # a list of service names
@@ -1064,7 +1346,7 @@ definition() {
 carry_over() {
   live=$(current_release) labels='' carried=''
   if is_release "$live"; then require_record "$live"; fi
-  (umask 077 && : >"$releases/$1/services.new")
+  : >"$releases/$1/services.new"
   while read -r name hash image origin; do
     if works_already "$name" "$hash" "$image"; then
       origin=$(origin_of "$live" "$name") carried="$carried $name"
@@ -1074,7 +1356,7 @@ carry_over() {
   done <"$releases/$1/services"
   mv "$releases/$1/services.new" "$releases/$1/services"
   rendered=$releases/$1/$(conf "$1" compose-file)
-  sed "${labels#;}" "$rendered" >"$rendered.new"
+  (umask 022 && sed "${labels#;}" "$rendered" >"$rendered.new")
   mv "$rendered.new" "$rendered"
   [ -z "$carried" ] || say "the same as in $live, so the containers stay:$carried"
 }
@@ -1101,6 +1383,8 @@ preflight() {
   check_clock
   check_disk
   check_compose_file "$1"
+  # What the host has already was looked at then.
+  [ "$verb" = restage ] || check_host_access "$1"
   check_memory "$1"
   check_ports "$1"
 }
@@ -1130,7 +1414,7 @@ check_environment() {
     *[1-7]) fail "$shared_environment can be read by every user of this host: chmod 600 $shared_environment" ;;
   esac
   placeholders='' live_keys='' set_variables=' '
-  environment=$(read_environment "$1") || exit 1
+  environment=$(read_environment "$1") || fail "$shared_environment: $environment"
   while IFS= read -r line; do
     name=${line%%=*}
     case ${line#*=} in
@@ -1150,8 +1434,9 @@ END
   [ -z "$unset_variables" ] || fail "$shared_environment does not set:$unset_variables (.env.staging.example says what each is for)"
 }
 
-# The variables in the file of the release $1 as Compose itself reads them, a line each: NAME=, and the value as JSON. What
-# Compose says of the file has parts of its values, so only the numbers of lines are told.
+# The variables in the file "environment_file" as Compose itself reads them with the release $1, a line each: NAME=, and the
+# value as JSON. Where it cannot be read, what is wrong instead: what Compose says of it has parts of its values, so only
+# the numbers of lines are told.
 read_environment() {
   environment_read=$(mktemp -d "$state/.environment-XXXXXX")
   environment_code=0
@@ -1174,7 +1459,7 @@ read_environment() {
   done
   [ -n "$environment_problem" ] || cat "$environment_read/values"
   rm -rf "$environment_read"
-  [ -z "$environment_problem" ] || fail "$shared_environment: $environment_problem"
+  [ -z "$environment_problem" ] || { printf '%s\n' "$environment_problem" && return 1; }
 }
 
 lone_mark=not-set-for-staging-pipeline
@@ -1281,12 +1566,175 @@ END
   return 1
 }
 
+# --- an older environment: what a release brings back with it ---------------------------------------------------------------
+#
+# A release has the .env.staging of when it was staged, and going back to it brings that back too: also a password that has
+# been changed since because somebody else knew it.
+
+# The names of the variables that the release $1 has with another value than shared/.env.staging has now, or that only one
+# of the two has; never values. As Compose reads both.
+older_names() {
+  then_file=$releases/$1/.env.staging now_file=$base/shared/.env.staging
+  if [ ! -r "$then_file" ] || [ ! -r "$now_file" ] || cmp -s "$then_file" "$now_file"; then return 0; fi
+  compared=$(mktemp -d "$state/.environment-XXXXXX")
+  if values_in "$then_file" "$1" >"$compared/then" && values_in "$now_file" "$1" >"$compared/now"; then
+    LC_ALL=C comm -3 "$compared/then" "$compared/now" | sed 's/^\t//; s/=.*//' | LC_ALL=C sort -u | paste -s -d ' ' -
+  else
+    echo '(which could not be compared: one of the two files cannot be read as Compose would)'
+  fi
+  rm -rf "$compared"
+}
+
+# The variables in the file $1, with the release $2 around it. Where it cannot be read that is no failure of what is done.
+values_in() {
+  environment_file=$1
+  values_read=$(read_environment "$2") || return 1
+  printf '%s\n' "$values_read" | LC_ALL=C sort
+}
+
+# Says it to who goes back to the release $1, and to who reads the journal.
+tell_older_names() {
+  older=$(older_names "$1")
+  [ -n "$older" ] || return 0
+  say "warning: release $1 brings its own .env.staging back, with other values than $base/shared/.env.staging has now: $older"
+  journal environment 'done' "with other values than now: $older"
+  printf 'older-environment=%s\n' "$older"
+}
+
+# --- host access: what a release may do to the host besides running on it ---------------------------------------------------
+#
+# Who may push a Compose file can ask for the whole host in it. So what leads out of a container is refused, unless the
+# release names it in its release.conf: "host-access" has words WHO=WHAT, which the input of the same name gave. What counts
+# is what Compose reads, with anchors, "extends" and variables.
+
+check_host_access() {
+  refused=''
+  granted=" $(conf "$1" host-access) " optional=$(conf "$1" optional-services)
+  host_definitions=$(compose "$1" config --format json 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
+  if [ -n "$optional" ]; then
+    # shellcheck disable=SC2086 # a list of service names
+    host_definitions=$host_definitions$(echo && compose "$1" config --format json $optional 2>/dev/null) ||
+      fail "Docker Compose does not accept the services $optional"
+  fi
+  # Whoever looks for what is in there must be able to find it.
+  case $host_definitions in
+    *'
+  "services": {
+'*) ;;
+    *) fail "what Docker Compose $(docker compose version --short) says of the compose file is in another layout than is known here, so nobody can tell what the release may do to this host" ;;
+  esac
+  asked_in_all=$(asked_of_host "$1") || fail 'what the release may do to this host could not be read (see above)'
+  while IFS= read -r asked; do
+    [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
+  done <<END
+$asked_in_all
+END
+  [ -z "$refused" ] ||
+    fail "this release asks for more of the host than to run on it: $refused. Take it out, or, where it is meant, name each as it stands here in a line of the input host-access"
+}
+
+# Whether $1 has been granted $2; a path with all that is below it.
+is_granted() {
+  case $granted in *" $1=$2 "*) return 0 ;; esac
+  case $2 in
+    */../* | */..) return 1 ;;
+    /*) ;;
+    *) return 1 ;;
+  esac
+  for grant in $granted; do
+    case $grant in
+      "$1=/") return 0 ;;
+      "$1"=/*) case $2 in "${grant#*=}"/*) return 0 ;; esac ;;
+    esac
+  done
+  return 1
+}
+
+# What the release $1 asks for, a line WHO=WHAT each, out of "host_definitions".
+asked_of_host() {
+  asked_by_all=$(printf '%s\n' "$host_definitions" | read_asked "$releases/$1") || return 1
+  printf '%s\n' "$asked_by_all" | LC_ALL=C sort -u
+  links_out_of "$releases/$1"
+}
+
+# Compose's JSON has one key or word a line, and tells by the indentation where it belongs. $1 is the release's directory.
+read_asked() {
+  section='' entry='' key='' mount_type='' mount_source=''
+  while IFS= read -r json_line; do
+    json_text=${json_line#"${json_line%%[! ]*}"}
+    json_depth=$((${#json_line} - ${#json_text}))
+    json_text=${json_text%,}
+    json_name='' json_value=$json_text
+    case $json_text in '"'*'": '*) json_name=${json_text%%'": '*} json_name=${json_name#'"'} json_value=${json_text#*'": '} ;; esac
+    json_value=${json_value#'"'} json_value=${json_value%'"'}
+    case $json_depth in
+      2) section=$json_name ;;
+      4) entry=$json_name key='' ;;
+      6) key=$json_name ;;
+    esac
+    case $section:$json_depth in
+      services:6) asked_by_service ;;
+      services:8 | services:10) asked_in_list "$1" ;;
+      volumes:8) case $key:$json_name:$json_value in driver_opts:device:/*) asks "volumes.$entry" "$json_value" ;; esac ;;
+      configs:6 | secrets:6) [ "$json_name" != file ] || is_of_release "$1" "$json_value" || asks "$section.$entry" "$json_value" ;;
+      networks:6) [ "$json_name:$json_value" != name:host ] || asks "networks.$entry" host ;;
+    esac
+  done
+}
+
+asks() { printf '%s=%s\n' "$1" "$2"; }
+
+asked_by_service() {
+  case $json_name:$json_value in
+    privileged:true | use_api_socket:true) asks "$entry" "$json_name" ;;
+    provider:*) asks "$entry" "$json_name" ;;
+    pid:host | ipc:host | uts:host | userns_mode:host | network_mode:host | cgroup:host) asks "$entry" "$json_name:host" ;;
+    pid:container:* | ipc:container:* | network_mode:container:*) asks "$entry" "$json_name:$json_value" ;;
+  esac
+}
+
+asked_in_list() {
+  case $key:$json_depth:$json_name in
+    cap_add:8:) asks "$entry" "cap_add:$json_value" ;;
+    device_cgroup_rules:8:) asks "$entry" "device_cgroup_rules" ;;
+    security_opt:8:) case $json_value in *unconfined* | label[:=]disable*) asks "$entry" "security_opt:$json_value" ;; esac ;;
+    volumes_from:8:) case $json_value in container:*) asks "$entry" "volumes_from:$json_value" ;; esac ;;
+    devices:8:) case $json_value in '{' | '}') ;; *) asks "$entry" "devices:${json_value%%:*}" ;; esac ;;
+    devices:10:source) asks "$entry" "devices:$json_value" ;;
+    post_start:10:privileged | pre_stop:10:privileged) [ "$json_value" != true ] || asks "$entry" "privileged" ;;
+    volumes:10:type) mount_type=$json_value ;;
+    volumes:10:source) mount_source=$json_value ;;
+    volumes:8:)
+      case $json_value:$mount_type in '}:bind' | '}:npipe') is_of_release "$1" "$mount_source" || asks "$entry" "$mount_source" ;; esac
+      mount_type='' mount_source=''
+      ;;
+  esac
+}
+
+# Whether the path $2 is one of the release in the directory $1, or of what it mounts.
+is_of_release() {
+  case $2 in */../* | */..) return 1 ;; esac
+  case $2 in "$base/mounts/"* | "$named_base/mounts/"* | "$1/"*) return 0 ;; *) return 1 ;; esac
+}
+
+# Links of the release that lead out of it.
+links_out_of() {
+  find "$1" -type l | while IFS= read -r link; do
+    case $(readlink "$link"):$(readlink --canonicalize-missing "$link") in
+      /*) ;;
+      *:"$(readlink --canonicalize "$1")/"*) continue ;;
+    esac
+    printf 'files=%s\n' "${link#"$1/"}"
+  done
+}
+
 # --- stage -----------------------------------------------------------------------------------------------------------
 
 # Takes in a release that was uploaded. Staging goes on with the old one.
 run_stage() {
   [ -n "$release" ] || fail 'stage needs a release id'
   [ ! -e "$releases/$release" ] || fail "release $release is on the host already: to stage it again, leave images empty"
+  journal_force
   step open open_transaction "$(current_release)" staging
   partial=$release.partial
   step receive receive_release
@@ -1296,13 +1744,24 @@ run_stage() {
   step staged finish_staging "$partial"
 }
 
+# What was forced is there to be read afterwards.
+journal_force() {
+  [ -n "$force" ] || return 0
+  [ ! -f "$state/hold" ] || journal force 'done' "$verb of $release although deploys are on hold: $(cat "$state/hold")"
+  [ "$verb" != restage ] || journal force 'done' "restage of $release whatever the schema"
+}
+
+# What staging something that was never finished left; some of it has the values of .env.staging.
+remove_unstaged() { rm -rf "$releases"/*.partial "$state"/.environment-* "$state"/.proxy-*; }
+
 # The environment as it is now belongs to the release: going back to it brings this back too.
 receive_release() {
   [ -r "$base/shared/.env.staging" ] ||
     fail "$base/shared/.env.staging is missing or not readable: copy .env.staging.example there and fill it in"
-  rm -rf "$releases"/*.partial
+  remove_unstaged
+  rm -f "$op/upload/.env.staging" "$op/upload/executor.sh" "$op/upload/services"
   mv "$op/upload" "$releases/$partial"
-  (umask 077 && cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging")
+  cat "$base/shared/.env.staging" >"$releases/$partial/.env.staging"
   # For whoever works on this host, and has nothing else: sh current/executor.sh status --base DIRECTORY
   cp "$op/executor.sh" "$releases/$partial/executor.sh"
 }
@@ -1311,7 +1770,8 @@ finish_staging() {
   check_proxy_files "$1"
   [ ! -d "$releases/$release.partial" ] || mv -T "$releases/$release.partial" "$releases/$release"
   keep_images "$release"
-  write_transaction phase=staged "deadline=$(($(epoch) + confirm_timeout))"
+  # shellcheck disable=SC2046 # words
+  write_transaction phase=staged $(deadline_in "$confirm_timeout")
   report_release "$release"
   printf 'previous=%s\n' "$(current_release)"
 }
@@ -1321,9 +1781,12 @@ run_restage() {
   find_recorded_release
   say "staging release $release of commit $(commit_of "$release") again"
   if [ -z "$force" ]; then require_readable_schema "$release"; fi
+  journal_force
   step open open_transaction "$(current_release)" staging
+  remove_unstaged
   step receive check_recorded_images
   step preflight preflight "$release"
+  tell_older_names "$release"
   step pull pull_images "$release"
   step staged finish_staging "$release"
 }
@@ -1395,46 +1858,164 @@ install_mounts() {
     mount_directory=$base/mounts/${mount%%:*} mount_path=${mount#*:}
     [ ! -e "$mount_directory/$mount_path" ] || continue
     rm -rf "$mount_directory.new"
-    mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")"
-    cp -R "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
+    (umask 022 && mkdir -p "$mount_directory.new/$(dirname "$mount_path")" "$mount_directory/$(dirname "$mount_path")")
+    cp -R --preserve=mode "$releases/$1/$mount_path" "$mount_directory.new/$mount_path"
     mv -T "$mount_directory.new/$mount_path" "$mount_directory/$mount_path"
     rm -rf "$mount_directory.new"
   done
 }
 
-# The proxy's files are at one place for all releases, since it goes on running: they change under it.
+# --- the proxy's files: exactly those of a release ----------------------------------------------------------------------
+#
+# They are at one place for all releases, since the proxy goes on running: they change under it. That is every file, folder
+# and link, with its mode; what a release before brought and this one does not is taken away. Two things stay: "routes" and
+# its folders, which are the host's, and what somebody has put there on the server, which no release brought:
+# state/proxy-files knows what releases did.
+
 proxy_files() { printf '%s/mounts/proxy/%s\n' "$base" "$(conf "$1" proxy-path)"; }
 
-# nginx accepts the configuration before anything depends on it.
-check_proxy_files() {
-  # What it runs with already it has accepted.
-  [ -n "$(changed_proxy_files "$1")" ] || return 0
-  proxy_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2)
-  docker image inspect "$proxy_image" >/dev/null 2>&1 || return 0
-  docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
-    --volume "$releases/$1/$(conf "$1" proxy-path):/etc/nginx/staging:ro" "$proxy_image" \
-    -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null || fail 'nginx does not accept the configuration of this release (see above)'
+proxy_files_of_release() { printf '%s/%s/%s\n' "$releases" "$1" "$(conf "$1" proxy-path)"; }
+
+# The paths below the folder $1 of a release, a line each, a folder before what is in it. "routes" is there for a start by
+# hand only.
+proxy_paths() {
+  [ ! -d "$1" ] || (cd "$1" && find . -mindepth 1 -path ./routes -prune -o -print) | sed 's|^\./||'
 }
 
-# The names of the files of the release $1 that the proxy does not run with yet.
-changed_proxy_files() {
-  [ -n "$(conf "$1" proxy-path)" ] || return 0
-  for proxy_file in "$releases/$1/$(conf "$1" proxy-path)"/*; do
-    proxy_name=$(basename "$proxy_file")
-    [ "$proxy_name" != routes ] || continue
-    cmp -s "$proxy_file" "$(proxy_files "$1")/$proxy_name" || printf '%s\n' "$proxy_name"
+# What releases have brought to the proxy's folder $1, relative to "mounts". An executor before this one kept no list: then
+# what the releases say that are still here.
+brought_paths() {
+  if [ -f "$state/proxy-files" ]; then
+    while IFS= read -r brought_line; do
+      case $brought_line in "$1/"*) printf '%s\n' "${brought_line#"$1/"}" ;; esac
+    done <"$state/proxy-files"
+  else
+    for brought_id in $(list_releases); do
+      [ "$(conf "$brought_id" proxy-path)" != "$1" ] || proxy_paths "$(proxy_files_of_release "$brought_id")"
+    done | LC_ALL=C sort -u
+  fi
+}
+
+# Writes down that releases have brought the paths $2, a line each, to the proxy's folder $1.
+note_brought() {
+  {
+    if [ -f "$state/proxy-files" ]; then
+      while IFS= read -r brought_line; do
+        case $brought_line in "$1/"*) ;; *) printf '%s\n' "$brought_line" ;; esac
+      done <"$state/proxy-files"
+    fi
+    printf '%s\n' "$2" | sed "/^\$/d; s|^|$1/|"
+  } >"$state/proxy-files.new"
+  mv "$state/proxy-files.new" "$state/proxy-files"
+}
+
+exists() { [ -e "$1" ] || [ -L "$1" ]; }
+
+is_folder() { [ -d "$1" ] && [ ! -L "$1" ]; }
+
+# What $1 is, and its mode, as a number: without the bits that a new folder inherits from the one it is in.
+kind_of() { printf '%s\n' "$((0x$(stat --format %f "$1") & 0171777))"; }
+
+# Whether $1 and $2 are the same file, folder or link: kind, mode and content.
+same_entry() {
+  exists "$2" && [ "$(kind_of "$1")" = "$(kind_of "$2")" ] || return 1
+  if [ -L "$1" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; elif [ -f "$1" ]; then cmp -s "$1" "$2"; fi
+}
+
+# What has to be done to the folder $2 so that it is the folder $1 of a release, where the paths $3 come from releases: a
+# line "remove PATH" or "put PATH" each, in an order in which it can be done.
+proxy_changes() {
+  wanted_paths=$(proxy_paths "$1") replaced=''
+  printf '%s\n' "$3" | LC_ALL=C sort -r | while IFS= read -r changed_path; do
+    if [ -z "$changed_path" ] || printf '%s\n' "$wanted_paths" | grep -qxF -e "$changed_path"; then continue; fi
+    ! exists "$2/$changed_path" || printf 'remove %s\n' "$changed_path"
+  done
+  printf '%s\n' "$wanted_paths" | while IFS= read -r changed_path; do
+    [ -n "$changed_path" ] || continue
+    # What is seen through a link goes with it.
+    case $changed_path in "${replaced:-/}"*) ;; *) ! same_entry "$1/$changed_path" "$2/$changed_path" || continue ;; esac
+    if is_folder "$1/$changed_path" && ! is_folder "$2/$changed_path"; then replaced=$changed_path/; fi
+    printf 'put %s\n' "$changed_path"
   done
 }
 
-# Puts the files of the release $1 in place for the proxy; says which differ, in $proxy_changed.
+# Does the changes $3 to the folder $2, out of the folder $1.
+change_proxy_files() {
+  printf '%s\n' "$3" | while IFS= read -r change; do
+    changed_path=${change#* }
+    case $change in
+      remove\ *) remove_entry "$2/$changed_path" ;;
+      put\ *) put_entry "$1/$changed_path" "$2/$changed_path" "$2/.staging-pipeline.new" ;;
+    esac
+  done
+}
+
+# A folder in which somebody has put something of their own stays.
+remove_entry() {
+  if is_folder "$1"; then rmdir "$1" 2>/dev/null || :; else rm -f "$1"; fi
+}
+
+# Puts $1 in the place of $2, whatever is there, by way of $3.
+put_entry() {
+  if is_folder "$1"; then
+    is_folder "$2" || { rm -f "$2" && mkdir "$2"; }
+    chmod "$(stat --format %a "$1")" "$2"
+    return
+  fi
+  rm -rf "$3"
+  cp --no-dereference --preserve=mode "$1" "$3"
+  ! is_folder "$2" || rm -rf "$2"
+  mv -T "$3" "$2"
+}
+
+# Puts the files of the release $1 in place for the proxy; says in $proxy_changed whether any differs.
 install_proxy_files() {
-  proxy_changed=$(changed_proxy_files "$1")
-  for proxy_name in $proxy_changed; do
-    proxy_target=$(proxy_files "$1")/$proxy_name
-    mkdir -p "$(proxy_files "$1")"
-    cp "$releases/$1/$(conf "$1" proxy-path)/$proxy_name" "$proxy_target.new"
-    mv "$proxy_target.new" "$proxy_target"
-  done
+  proxy_path=$(conf "$1" proxy-path) proxy_changed=''
+  [ -n "$proxy_path" ] || return 0
+  proxy_source=$(proxy_files_of_release "$1") proxy_target=$(proxy_files "$1")
+  brought=$(brought_paths "$proxy_path")
+  proxy_changed=$(proxy_changes "$proxy_source" "$proxy_target" "$brought")
+  own_paths=$(proxy_paths "$proxy_source")
+  if [ -n "$proxy_changed" ]; then
+    (umask 022 && mkdir -p "$proxy_target")
+    # Both, until it is done: whoever comes after a crash has to know of all.
+    note_brought "$proxy_path" "$(printf '%s\n%s\n' "$brought" "$own_paths" | LC_ALL=C sort -u)"
+    change_proxy_files "$proxy_source" "$proxy_target" "$proxy_changed"
+  fi
+  note_brought "$proxy_path" "$own_paths"
+}
+
+# nginx accepts what the proxy's folder will be with the release $1, before anything depends on it.
+check_proxy_files() {
+  [ -n "$(conf "$1" proxy-path)" ] || return 0
+  proxy_source=$(proxy_files_of_release "$1") proxy_target=$(proxy_files "$1") proxy_live=$(current_release)
+  brought=$(brought_paths "$(conf "$1" proxy-path)")
+  proxy_changed=$(proxy_changes "$proxy_source" "$proxy_target" "$brought")
+  # What it runs with already it has accepted.
+  if [ -z "$proxy_changed" ] && is_release "$proxy_live" &&
+    [ "$(definition_of "$proxy_live" "$(conf "$proxy_live" proxy)")" = "$(definition_of "$1" "$(conf "$1" proxy)")" ]; then return 0; fi
+  tried=$(mktemp -d "$state/.proxy-XXXXXX")
+  mkdir -m 755 "$tried/files"
+  [ ! -d "$proxy_target" ] || cp --archive "$proxy_target/." "$tried/files"
+  change_proxy_files "$proxy_source" "$tried/files" "$proxy_changed"
+  nginx_code=0
+  ask_nginx "$1" "$tried/files" || nginx_code=$?
+  rm -rf "$tried"
+  case $nginx_code in
+    0) ;;
+    1) fail 'nginx does not accept the configuration of this release (see above)' ;;
+    *) fail "whether nginx accepts the configuration of this release cannot be checked (exit code $nginx_code, see above): the service $(conf "$1" proxy) has to be nginx" ;;
+  esac
+}
+
+# Asks the nginx of the release $1 about the folder $2. The names of services lead somewhere, as they will: whether they run
+# already is not what is asked.
+ask_nginx() {
+  asked_image=$(record_of "$1" "$(conf "$1" proxy)" | cut -d ' ' -f 2) asked_folder=$2 asked_names=$(services_of "$1")
+  set --
+  for each in $asked_names; do set -- "$@" --add-host "$each:127.0.0.1"; done
+  docker run --rm --pull never --network none --read-only --tmpfs /tmp --cap-drop ALL --user nginx --entrypoint nginx \
+    "$@" --volume "$asked_folder:/etc/nginx/staging:ro" "$asked_image" -t -c /etc/nginx/staging/nginx.conf >&2 </dev/null
 }
 
 # --- routes: which container the proxy sends requests to ------------------------------------------------------------------
@@ -1446,7 +2027,7 @@ install_proxy_files() {
 # Between deploys: whatever container the service has, so that down, up and a restart by hand just work.
 route_to_services() {
   routes_directory=$(proxy_files "$1")
-  for each in $(conf "$1" application-services); do mkdir -p "$routes_directory/by-service/$each"; done
+  for each in $(conf "$1" application-services); do (umask 022 && mkdir -p "$routes_directory/by-service/$each"); done
   point_routes_to by-service
 }
 
@@ -1455,9 +2036,9 @@ route_to_containers() {
   routes_directory=$(proxy_files "$1")
   shift
   rm -rf "$routes_directory/.by-container.new"
-  mkdir -p "$routes_directory/.by-container.new/names"
+  (umask 022 && mkdir -p "$routes_directory/.by-container.new/names")
   for pair in "$@"; do
-    mkdir "$routes_directory/.by-container.new/names/${pair#*=}"
+    mkdir -m 755 "$routes_directory/.by-container.new/names/${pair#*=}"
     ln -s "names/${pair#*=}" "$routes_directory/.by-container.new/${pair%%=*}"
   done
   # The two folders take turns: the one in use is never touched.
@@ -1490,7 +2071,7 @@ routed_container() {
 prove() {
   proven_release=$1
   shift
-  health_deadline=$(($(epoch) + health_timeout)) proofs=''
+  health_deadline=$(($(uptime_seconds) + health_timeout)) proofs=''
   for pair in "$@"; do
     # Its locks stay here: when this process dies, nobody has to wait for it.
     prove_container "${pair%%=*}" "${pair#*=}" "$proven_release" 8>&- 9>&- &
@@ -1520,19 +2101,20 @@ END
       probed=$((probed + 1))
     elif [ "$probed" -gt 0 ]; then
       unhealthy "$1" "$2" "$3" "was healthy $probed times and then not (of $healthy_checks times in a row)"
-    elif [ "$(epoch)" -ge "$health_deadline" ]; then
+    elif [ "$(uptime_seconds)" -ge "$health_deadline" ]; then
       unhealthy "$1" "$2" "$3" "is not healthy after $health_timeout s"
     fi
     sleep 0.2
   done
 }
 
-# Whether the container $1 has been healthy for long enough that nothing has to be proven.
+# Whether the container $1 has been healthy for long enough that nothing has to be proven. The clock may have been set since
+# it was started, so Docker has to have found it healthy as often as it remembers, too.
 is_proven() {
   read -r health _ since_start <<END
 $(state_of_container "$1")
 END
-  [ "$health" = healthy ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
+  [ "$health" = healthy ] && [ "$(docker inspect --format '{{range .State.Health.Log}}{{.ExitCode}} {{end}}' "$1")" = '0 0 0 0 0 ' ] && [ "$(($(epoch) - $(date -u -d "$since_start" +%s)))" -ge 30 ]
 }
 
 # In words: how Docker finds it, how often it had to start it again, and since when it runs.
@@ -1710,8 +2292,8 @@ watch_release() {
   done
   # There is nothing better to give requests back to.
   [ -z "$recovering" ] || watched=''
-  watch_end=$(($(epoch) + watch_time))
-  while [ "$(epoch)" -lt "$watch_end" ]; do
+  watch_end=$(($(uptime_seconds) + watch_time))
+  while [ "$(uptime_seconds)" -lt "$watch_end" ]; do
     for pair in $watched; do
       watched_state=$(state_of_container "${pair#*=}") || await_engine
       case $watched_state in
@@ -1864,13 +2446,13 @@ others() {
 
 # Requests under way, and commands, take as long as they take.
 drain_others() {
-  drain_deadline=$(($(epoch) + drain_timeout))
+  drain_deadline=$(($(uptime_seconds) + drain_timeout))
   for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
 }
 
 await_idle() {
   while is_busy "$1"; do
-    if [ "$(epoch)" -ge "$drain_deadline" ]; then
+    if [ "$(uptime_seconds)" -ge "$drain_deadline" ]; then
       say "warning: $(name_of "$1") is still busy after $drain_timeout s: $(connections_to "$1") connections and what \"exec\" runs in it are ended"
       return
     fi
@@ -1905,7 +2487,7 @@ END
 }
 
 retire_others() {
-  : "${drain_deadline:=$(($(epoch) + drain_timeout))}"
+  : "${drain_deadline:=$(($(uptime_seconds) + drain_timeout))}"
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"
@@ -1922,7 +2504,8 @@ run_prepare() {
   step guard start_guard
   write_transaction phase=releasing
   converge_beside "$release"
-  write_transaction phase=prepared "deadline=$(($(epoch) + confirm_timeout))"
+  # shellcheck disable=SC2046 # words
+  write_transaction phase=prepared $(deadline_in "$confirm_timeout")
   report_release "$release"
   printf 'previous=%s\n' "$(transaction previous)"
 }
@@ -1970,14 +2553,15 @@ died_in() {
 
 provisional() {
   check_stability "$release"
-  step provisional write_transaction phase=provisional "deadline=$(($(epoch) + confirm_timeout))"
-  say "release $release is provisional: not confirmed before $(time_of "$(transaction deadline)"), it is rolled back"
+  # shellcheck disable=SC2046 # words
+  step provisional write_transaction phase=provisional $(deadline_in "$confirm_timeout")
+  say "release $release is provisional: not confirmed before $(time_of "$(deadline)"), it is rolled back"
   report_provisional
 }
 
 report_provisional() {
   report_release "$release"
-  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(transaction deadline)"
+  printf 'previous=%s\ndeadline=%s\n' "$(transaction previous)" "$(deadline)"
 }
 
 run_confirm() {
@@ -2061,7 +2645,7 @@ recover_now() {
       finish_taking_down
       ;;
     staging)
-      rm -rf "$releases"/*.partial
+      remove_unstaged
       close_transaction "failed: release $failed_release could not be staged"
       ;;
     *) say 'there is nothing to bring back' ;;
@@ -2070,8 +2654,8 @@ recover_now() {
 
 # Why the host itself takes back what waits to be confirmed; nothing while it may go on waiting.
 why_taken_back() {
-  if [ "$(epoch)" -ge "$(transaction deadline)" ]; then
-    echo "release $(transaction release) was not confirmed before $(time_of "$(transaction deadline)")"
+  if is_overdue; then
+    echo "release $(transaction release) was not confirmed before $(time_of "$(deadline)")"
   elif [ "$(transaction phase)" = provisional ]; then
     died=$(died_in "$(transaction release)")
     [ -z "$died" ] || echo "release $(transaction release) did not stay up (${died%% *} died and was started again)"
@@ -2088,6 +2672,7 @@ return_to_previous() {
   [ "$(transaction phase)" != provisional ] || return_by=$2
   if [ -n "$return_target" ]; then
     step recover say "bringing back $return_target in place of $return_from"
+    tell_older_names "$return_target"
     converge_beside "$return_target"
     converge_over "$return_target"
   else
@@ -2244,6 +2829,7 @@ run_rollback() {
   step guard start_guard
   open_transaction "$live" rolling-back
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
+  tell_older_names "$release"
   converge_beside "$release"
   converge_over "$release"
   finish_rollback
@@ -2305,6 +2891,8 @@ plan_rollback() {
     echo "would=take down $leave, the first release: its containers are removed, the database stays, and nothing is live then"
   else
     [ -z "$(left_line "$goal")" ] || echo "would=go to a release that staging went back from: $(left_line "$goal")"
+    older=$(older_names "$goal")
+    [ -z "$older" ] || echo "would=bring its own .env.staging back, with other values than now: $older"
     echo "would=start the containers of $goal ($(commit_of "$goal")) beside those of $(or_nothing "$leave")"
     for pair in $(conf "$goal" images); do echo "would=run ${pair%%=*} from ${pair#*=}"; done
     echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
@@ -2325,11 +2913,11 @@ migration_label=staging-pipeline.migration
 receive_driver() {
   IFS= read -r driver_bytes || fail 'standard input ended before the driver of the migrations'
   case $driver_bytes in '' | *[!0-9]*) fail 'standard input does not begin with the length of the driver' ;; esac
-  (umask 077 && head -c "$driver_bytes" >"$1/driver.py")
+  head -c "$driver_bytes" >"$1/driver.py"
   [ "$(wc -c <"$1/driver.py")" -eq "$driver_bytes" ] || fail 'standard input ended within the driver of the migrations'
 }
 
-make_mark() { (umask 077 && printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"); }
+make_mark() { printf '%s%s:' "$(new_operation_id)" "$(new_operation_id)" >"$migration/mark"; }
 
 # Nothing where the migration was begun by an executor before this one, which made none.
 driver_mark() { cat "$migration/mark" 2>/dev/null || :; }
@@ -2385,12 +2973,15 @@ plan_migrations() {
   migration=$(mktemp -d "$state/.plan-XXXXXX")
   # shellcheck disable=SC2064 # the directory as it is now
   trap "rm -rf '$migration'" EXIT
+  trap 'exit 129' HUP INT TERM
+  exec 8>"$migration/alive"
+  flock --nonblock 8
   receive_driver "$migration"
   make_mark
   rm -f "$state/migration-details"
   if [ -z "$(database_container "$release")" ]; then
     exec 9<>"$state/lock"
-    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(cat "$state/lock")"
+    flock --wait "$lock_timeout" 9 || fail "the database does not run, and somebody else is at work: $(lock_holder)"
     start_database "$release"
     exec 9>&-
   fi
@@ -2419,7 +3010,7 @@ keep_details() {
   details=$(driver_value "$1" details)
   [ -n "$details" ] || return 0
   details_file=${op:-$state}/migration-details
-  (umask 077 && printf '%s' "$details" | base64 -d >>"$details_file")
+  printf '%s' "$details" | base64 -d >>"$details_file"
   printf ' (all that was said is in %s on the host)' "$details_file"
 }
 
@@ -2437,7 +3028,7 @@ run_migrate() {
   check_database "$release"
   migration=$state/migration
   rm -rf "$migration"
-  mkdir -m 700 "$migration"
+  mkdir "$migration"
   cp "$op/driver.py" "$migration/driver.py"
   make_mark
   backup=''
@@ -2496,7 +3087,8 @@ end_migrating() {
   else
     # As long as who staged it has asked for, whoever ends the migration; executors before this one did not write it down.
     lease=$(transaction lease)
-    write_transaction phase=staged "deadline=$(($(epoch) + ${lease:-$confirm_timeout}))"
+    # shellcheck disable=SC2046 # words
+    write_transaction phase=staged $(deadline_in "${lease:-$confirm_timeout}")
   fi
 }
 
@@ -2597,7 +3189,7 @@ check_database() {
 back_up() {
   backups=$base/shared/backups
   backup_started=$(date +%s%3N)
-  (umask 077 && mkdir -p "$backups")
+  mkdir -p "$backups"
   rm -f "$backups"/*.partial
   size=$(in_database "$1" 'psql -XAtc "SELECT pg_database_size(current_database())"' </dev/null) ||
     fail 'the size of the database cannot be asked for (see above)'
@@ -2610,7 +3202,7 @@ back_up() {
     backup_number=$((backup_number + 1))
     backup=$backups/$2-$backup_number.dump
   done
-  if ! (umask 077 && in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"); then
+  if ! in_database "$1" 'exec pg_dump --format=custom' </dev/null >"$backup.partial"; then
     rm -f "$backup.partial"
     fail "the backup failed, see above ($((backup_free / 1024)) MiB were free in $backups). Nothing was changed"
   fi
@@ -2775,9 +3367,9 @@ start_writers() {
 }
 
 await_writer() {
-  writer_deadline=$(($(epoch) + health_timeout))
+  writer_deadline=$(($(uptime_seconds) + health_timeout))
   until [ "$(health_of "$1")" = healthy ] || [ "$(health_of "$1")" = none ]; do
-    if [ "$(epoch)" -ge "$writer_deadline" ]; then
+    if [ "$(uptime_seconds)" -ge "$writer_deadline" ]; then
       say "warning: $(name_of "$1") is $(health_of "$1") $health_timeout s after the restore"
       return
     fi
@@ -2811,13 +3403,16 @@ status() {
   live=$(served_release)
   printf 'current=%s\ncommit=%s\nconfirmed=%s\n' "$live" "$(commit_of "$live")" "$(last_confirmed)"
   if [ -n "$(transaction phase)" ]; then
-    for key in phase release owner actor run-url since deadline previous; do
+    for key in phase release owner actor run-url since previous; do
       printf 'transaction-%s=%s\n' "$key" "$(transaction "$key")"
     done
+    printf 'transaction-deadline=%s\n' "$(deadline)"
   fi
-  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(cat "$state/lock")"; fi
+  if ! flock --nonblock "$state/lock" true 2>/dev/null; then printf 'working=%s\n' "$(lock_holder)"; fi
   [ ! -f "$state/hold" ] || printf 'held=%s\n' "$(cat "$state/hold")"
   printf 'last-outcome=%s\n' "$(last_outcome)"
+  report_journal
+  [ "$recent_lines" -eq 0 ] || report_recent_lines "$recent_lines"
   report_entries
 }
 

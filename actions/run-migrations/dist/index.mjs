@@ -24,7 +24,7 @@ import {
   summaryText,
   userName,
   warn
-} from "./chunk-QR2UYEYL.mjs";
+} from "./chunk-VN4ZMLLT.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";
@@ -20089,14 +20089,14 @@ var mostReconnects = 50;
 async function runOperation(link, operation) {
   const { call } = operation;
   const id = randomBytes2(8).toString("hex");
-  const deadline = Date.now() + call.timeout;
+  const deadline = performance.now() + call.timeout;
   let seen = 0;
   let following = false;
   for (let lost = 0; lost <= mostReconnects; ) {
     const asked = following ? followCall(call, id, seen) : withOperation(call, id);
     try {
       return await ask(link, asked, {
-        timeout: Math.max(deadline - Date.now(), 1e3),
+        timeout: Math.max(deadline - performance.now(), 1e3),
         ...!following && operation.payload !== void 0 && { payload: operation.payload },
         onStderrBytes: (count) => {
           seen += count;
@@ -20182,7 +20182,7 @@ async function reconnect(link, call, deadline, cause) {
   link.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
     await link.session.reopen({
-      within: Math.max(deadline - Date.now(), 0),
+      within: Math.max(deadline - performance.now(), 0),
       ...link.signal !== void 0 && { signal: link.signal }
     });
   } catch (error62) {
@@ -20848,7 +20848,7 @@ async function main() {
     try {
       for (const name of secretInputs) mask(maskableParts(readInput(name)));
       mask(databaseSecrets(readInput("database-url")));
-      const started = Date.now();
+      const started = performance.now();
       const inputs = readInputs(readInput);
       const stack = __using(_stack, new AsyncDisposableStack(), true);
       const run2 = await runMigrations(await openTransport(inputs, stack), {
@@ -20861,7 +20861,7 @@ async function main() {
         onProgress: log,
         onWarning: (message) => warn(message)
       });
-      await report(run2, Date.now() - started);
+      await report(run2, Math.round(performance.now() - started));
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {

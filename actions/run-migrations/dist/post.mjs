@@ -5,7 +5,7 @@ import {
   explain,
   fail,
   readState
-} from "./chunk-QR2UYEYL.mjs";
+} from "./chunk-VN4ZMLLT.mjs";
 
 // actions/shared/src/ssh/post.ts
 async function post() {

@@ -2318,6 +2318,13 @@ var report = object({
       owner: string2()
     })
   ),
+  journal: optional(
+    object({
+      line: number2(),
+      hash: string2(),
+      recent: optional(object({ from: number2(), hashes: array(string2()) }))
+    })
+  ),
   releases: array(object({ id: string2(), state: string2() }))
 });
 var reports = array(report).check(_minLength(1));
@@ -2621,6 +2628,7 @@ var english = {
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     // No colon behind what others wrote: with one before it makes a picture.
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by} \u2013 ${reason}`,
+    journal: (host, line3) => `\u{1F6A8} The journal of ${host} is not the one that an earlier run saw: line ${line3} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2} \u2013 no test ran. The release stays.` : `\u26A0\uFE0F ${name2} \u2013 ${failed2} of ${tests} failed, and the release stays: ${first}`
   },
   byHand: {
@@ -2712,6 +2720,7 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`,
+    journal: (host, line3) => `\u{1F6A8} Le journal de ${host} n\u2019est plus celui qu\u2019une ex\xE9cution ant\xE9rieure a vu${colon} la ligne ${line3} a disparu ou chang\xE9. Quelqu\u2019un l\u2019a modifi\xE9 ou supprim\xE9, ou le serveur a \xE9t\xE9 r\xE9install\xE9.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2}${colon} aucun test ne s\u2019est ex\xE9cut\xE9. La version reste en ligne.` : `\u26A0\uFE0F ${name2}${colon} ${failed2} sur ${tests} en \xE9chec, et la version reste en ligne${colon} ${first}`
   },
   byHand: {
@@ -2890,6 +2899,31 @@ function destinationFrom(parsed) {
 function deadlineAfter(budget, began = performance.now()) {
   const remaining = () => Math.max(0, began + budget - performance.now());
   return { signal: AbortSignal.timeout(Math.ceil(remaining())), remaining };
+}
+
+// actions/slack-notify/src/decide/journals.ts
+function journalsOf(host) {
+  if (host === void 0 || host === "unreachable") return void 0;
+  const told = host.flatMap(
+    ({ host: name2, journal }) => journal === void 0 ? [] : [[name2, `${journal.line} ${journal.hash}`]]
+  );
+  return told.length === 0 ? void 0 : Object.fromEntries(told);
+}
+function journalRemarks(host, known) {
+  if (host === void 0 || host === "unreachable" || known === void 0) return [];
+  return host.flatMap((report2) => {
+    const line3 = brokenAt(report2, known[report2.host]);
+    return line3 === void 0 ? [] : [{ kind: "journal", host: report2.host, line: line3 }];
+  });
+}
+function brokenAt({ journal }, known) {
+  const [, number3, hash = ""] = /^(\d+) ([0-9a-f]{64})$/.exec(known ?? "") ?? [];
+  if (number3 === void 0) return void 0;
+  const line3 = Number(number3);
+  if (journal === void 0 || journal.line < line3) return line3;
+  const { from, hashes } = journal.recent ?? { from: journal.line, hashes: [journal.hash] };
+  const now = hashes[line3 - from];
+  return now === void 0 || hash.startsWith(now) ? void 0 : line3;
 }
 
 // actions/slack-notify/src/decide/live-now.ts
@@ -3103,7 +3137,11 @@ function collectFacts({ inputs, context, findings, now }) {
     environmentUrl: inputs.environmentUrl,
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
-    remarks: [...suiteRemarks(inputs.suiteResults), ...remarksOf(inputs.host, context.requester)],
+    remarks: [
+      ...suiteRemarks(inputs.suiteResults),
+      ...remarksOf(inputs.host, context.requester),
+      ...journalRemarks(inputs.host, findings.journals)
+    ],
     duration: findings.began === void 0 ? void 0 : now.getTime() - findings.began.getTime(),
     failedSteps: findings.failedSteps,
     migrationFrom: inputs.migrationFrom,
@@ -3229,6 +3267,8 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
         untrusted(remark.by, nameLimit) || "\u2013",
         untrusted(remark.reason, reasonLimit) || "\u2013"
       );
+    case "journal":
+      return words2.journal(untrusted(remark.host, nameLimit), remark.line);
     case "suite": {
       const { name: name2, tests, failed: failed2, first } = remark;
       return words2.suite(untrusted(name2, nameLimit), failed2, tests, untrusted(first, reasonLimit));
@@ -3538,7 +3578,9 @@ var recordTask = "pipeline-outcome";
 var payload = object({
   run: number2(),
   attempt: number2(),
-  message: optional(string2())
+  message: optional(string2()),
+  /** How the journal of each host ended then: the number of its last line, and that line's SHA-256. */
+  journals: optional(record(string2(), string2()))
 });
 function recordPayload(given) {
   let value = given;
@@ -3610,6 +3652,7 @@ async function recordOutcome(recording) {
   const missing = "the next run will not know how this one ended";
   if (github === void 0 || records === void 0) return [`${missing}: GitHub cannot be asked`];
   const { outcome } = facts;
+  const journals = journalsOf(inputs.host) ?? lookup.findings.journals;
   const green = outcome !== void 0 && colourOf(outcome) === "green";
   try {
     const id = records.own?.id ?? await fileRecord(
@@ -3620,7 +3663,8 @@ async function recordOutcome(recording) {
         payload: {
           run: context.runId,
           attempt: context.attempt,
-          ...place2 === void 0 ? {} : { message: formatPlace(place2) }
+          ...place2 === void 0 ? {} : { message: formatPlace(place2) },
+          ...journals === void 0 ? {} : { journals }
         }
       },
       signal
@@ -3982,7 +4026,8 @@ async function lookUp(inputs, context, signal) {
       began: began ?? (inputs.message && postedAt(inputs.message)),
       failedSteps: await Promise.all(failed2.map(withLog)),
       transition: finishing && past ? transition(outcome, past, /* @__PURE__ */ new Date()) : void 0,
-      lastGood: past && lastGoodRelease(past)
+      lastGood: past && lastGoodRelease(past),
+      journals: records?.others.find(({ payload: payload2 }) => payload2.journals)?.payload.journals
     }
   };
   async function withLog(job, index) {

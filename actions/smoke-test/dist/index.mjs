@@ -28,7 +28,7 @@ import {
   summaryText,
   userName,
   warn
-} from "./chunk-MMNQFA7E.mjs";
+} from "./chunk-FITL35CS.mjs";
 import {
   __callDispose,
   __export,

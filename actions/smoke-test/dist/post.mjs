@@ -5,7 +5,7 @@ import {
   explain,
   fail,
   readState
-} from "./chunk-MMNQFA7E.mjs";
+} from "./chunk-FITL35CS.mjs";
 import "./chunk-42M5QKAK.mjs";
 
 // actions/shared/src/ssh/post.ts

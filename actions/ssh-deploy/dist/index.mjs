@@ -14,6 +14,7 @@ import {
   explain,
   external_exports,
   fail,
+  journalFrom,
   lastLines,
   log,
   mask,
@@ -38,8 +39,9 @@ import {
   statusFrom,
   summaryText,
   travellingForm,
-  valueIn
-} from "./chunk-YQ2LTGHK.mjs";
+  valueIn,
+  warn
+} from "./chunk-ED5OVYPA.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
@@ -1686,7 +1688,7 @@ var require_log = __commonJS({
       if (logLevel === "debug")
         console.log(...messages);
     }
-    function warn(logLevel, warning) {
+    function warn2(logLevel, warning) {
       if (logLevel === "debug" || logLevel === "warn") {
         if (typeof node_process.emitWarning === "function")
           node_process.emitWarning(warning);
@@ -1695,7 +1697,7 @@ var require_log = __commonJS({
       }
     }
     exports.debug = debug;
-    exports.warn = warn;
+    exports.warn = warn2;
   }
 });
 
@@ -9808,7 +9810,7 @@ function maskableParts(secret) {
 // actions/ssh-deploy/src/make-release/prepare-release.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3, stat } from "node:fs/promises";
-import { dirname as dirname2, join as join3 } from "node:path";
+import { dirname as dirname3, join as join4 } from "node:path";
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
 var import_yaml2 = __toESM(require_dist(), 1);
@@ -10064,6 +10066,7 @@ function releaseConf(facts) {
     `images=${images.join(" ")}`,
     `proxy=${inputs.proxy}`,
     `proxy-path=${proxyPath2}`,
+    `host-access=${inputs.hostAccess.join(" ")}`,
     `mounts=${mounts.map(({ hash, path }) => `${hash}:${path}`).join(" ")}`,
     `variables=${variables.join(" ")}`,
     `memory=${needs.memory.join(" ")}`,
@@ -10075,19 +10078,71 @@ function fileName(path) {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+// actions/ssh-deploy/src/make-release/uploads.ts
+import { lstat as lstat2, readdir as readdir2, readlink as readlink2, realpath } from "node:fs/promises";
+import { dirname as dirname2, join as join3, posix as posix2 } from "node:path";
+var namesOfHost = [
+  ...["by-service", "by-container-1", "by-container-2", ".by-container.new", "routes.new"],
+  ".staging-pipeline.new"
+];
+async function checkUploads(workspace, uploads) {
+  for (const root of uploads.files) await checkBelow(workspace, root.replace(/\/$/, ""), uploads);
+  for (const name of namesOfHost) {
+    const path = `${uploads.proxyPath}/${name}`;
+    if (await lstat2(join3(workspace, path)).catch(() => void 0) === void 0) continue;
+    throw new InvalidInput(`${path} has a name that the host needs for itself: rename it`);
+  }
+}
+async function checkBelow(workspace, path, uploads) {
+  const status = await lstat2(join3(workspace, path));
+  if (/[\0-\x1f\x7f]/.test(path)) {
+    throw new InvalidInput(`${JSON.stringify(path)} has control characters in its name: rename it`);
+  }
+  if (status.isDirectory()) {
+    for (const name of await readdir2(join3(workspace, path))) {
+      await checkBelow(workspace, `${path}/${name}`, uploads);
+    }
+  } else if (status.isSymbolicLink()) {
+    await checkLink(workspace, path, uploads);
+  } else if (!status.isFile()) {
+    throw new InvalidInput(`${path} is neither a file, a folder nor a link: it cannot be brought`);
+  }
+}
+async function checkLink(workspace, link, uploads) {
+  if (uploads.hostAccess.includes(`files=${link}`)) return;
+  const target = await readlink2(join3(workspace, link));
+  const roots = uploads.mounted.filter((path) => isBelow(link, path));
+  const allowed = roots.length > 0 ? roots : uploads.files;
+  const led = posix2.join(dirname2(link), target);
+  const real = await realpath(join3(workspace, link)).catch(() => void 0);
+  const isInside = async (root) => isBelow(led, root) && real !== void 0 && isBelow(real, await realpath(join3(workspace, root)));
+  const inside2 = await Promise.all(allowed.map(isInside));
+  const kept = roots.length > 0 ? inside2.every(Boolean) : inside2.some(Boolean);
+  if (kept && !posix2.isAbsolute(target)) return;
+  throw new InvalidInput(
+    `${link} is a link to ${JSON.stringify(target)}, which does not come along (only what is in ${allowed.join(", ")} does): put the file itself there, or, where a path of the host is meant, files=${link} in a line of the input host-access`
+  );
+}
+function isBelow(path, root) {
+  const folder = root.replace(/\/$/, "");
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
 // actions/ssh-deploy/src/make-release/prepare-release.ts
 async function prepareRelease(inputs, making) {
   const { workspace, commit, requester, now } = making;
   for (const path of [inputs.composeFile, ...inputs.files]) {
-    if (!existsSync2(join3(workspace, path))) {
+    if (!existsSync2(join4(workspace, path))) {
       throw new InvalidInput(
         `there is no ${path} in the workspace ${workspace}: check out the repository first`
       );
     }
   }
-  const text = await readFile3(join3(workspace, inputs.composeFile), "utf8");
-  const file = readCompose(text, dirname2(inputs.composeFile));
+  const text = await readFile3(join4(workspace, inputs.composeFile), "utf8");
+  const file = readCompose(text, dirname3(inputs.composeFile));
   const proxy = proxyPath(file, inputs.proxy);
+  const mounted = file.bindMounts.map(({ path }) => path);
+  await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });
   const mounts = await mountsOf(file.bindMounts, inputs, workspace);
   const id = inputs.release ?? releaseId(now, commit);
   const { actor, runUrl } = requester;
@@ -10141,7 +10196,7 @@ async function checkMount({ service, spelt, path }, where) {
       `service ${service} mounts ${spelt}, which is not among the input files (${roots.join(", ")}): add it there`
     );
   }
-  const status = await stat(join3(where.workspace, path)).catch(() => void 0);
+  const status = await stat(join4(where.workspace, path)).catch(() => void 0);
   if (status === void 0) {
     throw new InvalidInput(`service ${service} mounts ${spelt}, which is not in the workspace`);
   }
@@ -10275,11 +10330,11 @@ function names(hosts) {
 
 // actions/ssh-deploy/src/image-stream/stream-images.ts
 import { mkdtemp, rm } from "node:fs/promises";
-import { join as join4 } from "node:path";
+import { join as join5 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/archive.ts
 import { createReadStream } from "node:fs";
-import { posix as posix2 } from "node:path";
+import { posix as posix3 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/chains.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -10369,7 +10424,7 @@ async function bytesOf(entry) {
   return Buffer.concat(chunks);
 }
 function linkTarget({ type, name, linkname }) {
-  if (type === "symlink") return posix2.join(posix2.dirname(name), linkname);
+  if (type === "symlink") return posix3.join(posix3.dirname(name), linkname);
   return type === "link" ? linkname : void 0;
 }
 function follow(links, path) {
@@ -10681,9 +10736,9 @@ async function streamImages(session, images, options) {
     return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
   }
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
-  const directory = await mkdtemp(join4(temporaryDirectory2, "images-"));
+  const directory = await mkdtemp(join5(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join4(directory, "images.tar"));
+    const archive = await saveImages(absent, join5(directory, "images.tar"));
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
@@ -10698,14 +10753,14 @@ async function saveImages(images, file) {
 
 // actions/ssh-deploy/src/make-release/archive.ts
 import { mkdtemp as mkdtemp2, readFile as readFile4, rm as rm2, writeFile } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 async function packRelease(packing) {
-  const directory = await mkdtemp2(join5(packing.temporaryDirectory, "release-"));
-  const archive = join5(directory, "release.tar.gz");
+  const directory = await mkdtemp2(join6(packing.temporaryDirectory, "release-"));
+  const archive = join6(directory, "release.tar.gz");
   const { generated } = packing.release;
   try {
     for (const [name, text] of Object.entries(generated)) {
-      await writeFile(join5(directory, name), text);
+      await writeFile(join6(directory, name), text);
     }
     await runCommand("tar", [
       "--create",
@@ -10822,6 +10877,7 @@ function connect({ hosts, baseDirectory, limits }, around) {
   const context = { baseDirectory, requester: around.requester, limits };
   return openFleet({ ...around, hosts, context, keep: true });
 }
+var recentLines = 300;
 async function applyRequest(fleet, request) {
   const { baseDirectory, requester } = fleet.context;
   switch (request.command) {
@@ -10834,7 +10890,10 @@ async function applyRequest(fleet, request) {
     case "rollback":
       return sameRelease(await operateOnAll(fleet, "rollback", request));
     case "status":
-      return await askAll(fleet, planQuestion("status", baseDirectory));
+      return await askAll(
+        fleet,
+        planQuestion("status", baseDirectory, { "recent-lines": String(recentLines) })
+      );
     case "unlock": {
       const { owner, actor } = requester;
       const force = request.force ? { force: "yes" } : {};
@@ -10893,7 +10952,7 @@ function outputsFrom(results, durationMs) {
 }
 function outputsOf(result) {
   const outputs = {};
-  for (const name of ["release", "commit", "previous", "current", "confirmed"]) {
+  for (const name of ["release", "commit", "previous", "current", "confirmed", "journal"]) {
     if (result.has(name)) outputs[name] = valueIn(result, name);
   }
   if (result.has("deadline")) outputs.deadline = moment(valueIn(result, "deadline"));
@@ -10945,7 +11004,7 @@ function summaryOf({ command, results, duration }) {
   const hosts = results.map(({ host }) => host).join(", ");
   const title = command === "restage" ? "stage again" : command;
   const head = heading(`ssh-deploy ${title} on ${hosts}`);
-  if (command === "unlock") return [head];
+  if (command === "unlock") return [head, ...journalsOf(results)];
   const has = (key) => results.some(({ result }) => result.has(key));
   const columns = [
     ...["Host", "Release", "Commit", "Duration"],
@@ -10961,7 +11020,24 @@ function summaryOf({ command, results, duration }) {
       ...has("deadline") ? [moment(value("deadline"))] : []
     ];
   });
-  return [head, table(columns, rows), ...takenDown(command, results).map(line)];
+  const told = [...takenDown(command, results), ...olderEnvironments(results)];
+  return [head, table(columns, rows), ...told.map(line), ...journalsOf(results)];
+}
+function journalsOf(results) {
+  return results.flatMap(({ host, result }) => {
+    const journal = journalFrom(result);
+    if (journal === void 0) return [];
+    return [line(`Journal of ${host}: line ${journal.line}, SHA-256 ${journal.hash}`)];
+  });
+}
+function olderEnvironments(results) {
+  return results.flatMap(({ host, result }) => {
+    const names2 = valueIn(result, "older-environment");
+    if (names2 === "") return [];
+    return [
+      `${host}: the release brought its own .env.staging back, with other values than shared/.env.staging has now: ${names2}`
+    ];
+  });
 }
 function takenDown(command, results) {
   if (command !== "rollback") return [];
@@ -11008,10 +11084,10 @@ var temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
 async function main() {
   try {
     maskSecrets();
-    const started = Date.now();
+    const started = performance.now();
     const inputs = readInputs(readInput);
     const results = await carryOut(inputs);
-    await report(inputs, results, Date.now() - started);
+    await report(inputs, results, Math.round(performance.now() - started));
   } catch (error) {
     fail(explain(error));
   }
@@ -11055,6 +11131,7 @@ async function report({ request: { command } }, results, duration) {
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   log(`${command}: done in ${duration} ms`);
   for (const line2 of takenDown(command, results)) notice(line2);
+  for (const line2 of olderEnvironments(results)) warn(line2);
   await addToSummary(summaryOf({ command, results, duration }));
 }
 function stages(command) {

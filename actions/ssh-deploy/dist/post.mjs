@@ -22,7 +22,7 @@ import {
   stateNames,
   statusFrom,
   warn
-} from "./chunk-YQ2LTGHK.mjs";
+} from "./chunk-ED5OVYPA.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";

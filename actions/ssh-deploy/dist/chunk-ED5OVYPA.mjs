@@ -8550,7 +8550,7 @@ async function runCommand(file2, args, options = {}) {
   const { input: input2, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } = options;
   const running = execa(file2, args, {
     ...cwd !== void 0 && { cwd },
-    ...timeout !== void 0 && { timeout },
+    ...timeout !== void 0 && { timeout: Math.ceil(timeout) },
     ...signal !== void 0 && { cancelSignal: signal },
     ...input2 === void 0 ? { stdin: "ignore" } : { input: input2 },
     stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : "pipe",
@@ -9095,9 +9095,9 @@ async function takeOpeningLock(directory, longest) {
   const text = `${process.pid} ${own2}`;
   await writeFile3(own2, text, { mode: 384, flag: "wx" });
   try {
-    const deadline = Date.now() + 2 * longest;
+    const deadline = performance.now() + 2 * longest;
     while (!await linked(own2, lock)) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new PhaseFailed("SSH session", `another process has been opening it: see ${lock}`);
       }
       if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);
@@ -9232,14 +9232,14 @@ var firstPause = 500;
 var longestPause = 8e3;
 async function openWithin(reopening) {
   const { open: open3, longest, within, signal } = reopening;
-  const deadline = Date.now() + within;
+  const deadline = performance.now() + within;
   for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
     signal?.throwIfAborted();
-    const left = Math.max(deadline - Date.now(), 1e3);
+    const left = Math.max(deadline - performance.now(), 1e3);
     const opening = await open3(Math.min(longest, left));
     if ("master" in opening) return opening.master;
     if (opening.lasting) throw opening.failure;
-    const rest = deadline - Date.now();
+    const rest = deadline - performance.now();
     if (rest <= 0) {
       throw new ConnectionLost(
         `The connection was lost and did not come back within ${Math.round(within / 1e3)} s. ${opening.failure.message}`,
@@ -29250,6 +29250,7 @@ var defaultLimits = limitsFrom(external_exports.object(limitInputs).parse({}));
 var commands = ["stage", "release", "confirm", "rollback", "status", "unlock"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+var hostAccess = /^[A-Za-z0-9._-]+=[A-Za-z0-9._/:=@,+-]+$/;
 var commit = /^[0-9a-f]{7,40}$/;
 var schema = external_exports.object({
   command: external_exports.enum(commands, `must be ${commands.slice(0, -1).join(", ")} or ${commands.at(-1)}`),
@@ -29263,6 +29264,10 @@ var schema = external_exports.object({
   files: external_exports.string().default("infra").transform(inputLines).refine(
     (paths) => paths.every((path10) => relativePath.test(path10)),
     "must be paths inside the workspace, one a line"
+  ),
+  "host-access": external_exports.string().default("").transform(inputLines).refine(
+    (lines2) => lines2.every((line) => hostAccess.test(line)),
+    "must be lines such as agent=privileged or exporter=/proc, of letters, digits and . _ / : = @ , + -"
   ),
   images: external_exports.string().default(""),
   "image-source": external_exports.enum(imageSources, "must be registry or runner").default("registry"),
@@ -29327,6 +29332,7 @@ function stageOrRestage(parsed) {
       composeFile: parsed["compose-file"],
       environmentExample: parsed["environment-example"],
       files: parsed.files,
+      hostAccess: parsed["host-access"],
       images,
       imageSource,
       optionalServices: parsed["optional-services"],
@@ -29410,14 +29416,14 @@ var mostReconnects = 50;
 async function runOperation(link2, operation) {
   const { call } = operation;
   const id = randomBytes5(8).toString("hex");
-  const deadline = Date.now() + call.timeout;
+  const deadline = performance.now() + call.timeout;
   let seen = 0;
   let following = false;
   for (let lost = 0; lost <= mostReconnects; ) {
     const asked = following ? followCall(call, id, seen) : withOperation(call, id);
     try {
       return await ask(link2, asked, {
-        timeout: Math.max(deadline - Date.now(), 1e3),
+        timeout: Math.max(deadline - performance.now(), 1e3),
         ...!following && operation.payload !== void 0 && { payload: operation.payload },
         onStderrBytes: (count2) => {
           seen += count2;
@@ -29503,7 +29509,7 @@ async function reconnect(link2, call, deadline, cause) {
   link2.onProgress(`the connection ended; the host goes on with ${call.verb}: connecting again`);
   try {
     await link2.session.reopen({
-      within: Math.max(deadline - Date.now(), 0),
+      within: Math.max(deadline - performance.now(), 0),
       ...link2.signal !== void 0 && { signal: link2.signal }
     });
   } catch (error63) {
@@ -29611,6 +29617,7 @@ function statusFrom(result) {
     hold: holdFrom(result),
     lastOutcome: value("last-outcome"),
     lastTransaction: endedTransactionFrom(value("last-outcome")),
+    journal: journalFrom(result),
     releases: (result.get("entry") ?? []).map((line) => {
       const [id = "", state = "", commit2 = ""] = line.split(" ");
       const left = leavingOf(id, result);
@@ -29620,6 +29627,13 @@ function statusFrom(result) {
       };
     })
   };
+}
+function journalFrom(result) {
+  const [, line, hash2] = /^(\d+) ([0-9a-f]{64})$/.exec(valueIn(result, "journal")) ?? [];
+  if (line === void 0 || hash2 === void 0) return void 0;
+  const [from, ...hashes] = valueIn(result, "journal-recent").split(" ");
+  const recent = hashes.length > 0 && { recent: { from: Number(from), hashes } };
+  return { line: Number(line), hash: hash2, ...recent };
 }
 function leavingOf(id, result) {
   const line = result.get("left")?.find((each) => each.startsWith(`${id} `));
@@ -29715,5 +29729,6 @@ export {
   secretInputs,
   readInputs,
   statusFrom,
+  journalFrom,
   moment
 };

@@ -1,9 +1,55 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
-import {
-  __callDispose,
-  __using
-} from "./chunk-42M5QKAK.mjs";
+var __defProp = Object.defineProperty;
+var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
+var __typeError = (msg) => {
+  throw TypeError(msg);
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __using = (stack, value, async) => {
+  if (value != null) {
+    if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
+    var dispose, inner;
+    if (async) dispose = value[__knownSymbol("asyncDispose")];
+    if (dispose === void 0) {
+      dispose = value[__knownSymbol("dispose")];
+      if (async) inner = dispose;
+    }
+    if (typeof dispose !== "function") __typeError("Object not disposable");
+    if (inner) dispose = function() {
+      try {
+        inner.call(this);
+      } catch (e) {
+        return Promise.reject(e);
+      }
+    };
+    stack.push([async, dispose, value]);
+  } else if (async) {
+    stack.push([async]);
+  }
+  return value;
+};
+var __callDispose = (stack, error2, hasError) => {
+  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
+    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  };
+  var fail2 = (e) => error2 = hasError ? new E(e, error2, "An error was suppressed during disposal") : (hasError = true, e);
+  var next = (it) => {
+    while (it = stack.pop()) {
+      try {
+        var result = it[1] && it[1].call(it[2]);
+        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail2(e), next()));
+      } catch (e) {
+        fail2(e);
+      }
+    }
+    if (hasError) throw error2;
+  };
+  return next();
+};
 
 // actions/shared/src/errors.ts
 var InvalidInput = class extends Error {
@@ -556,9 +602,6 @@ function log(text) {
 }
 function warn(text, title) {
   warning(logText(text), titled(title));
-}
-function annotateError(text, title) {
-  error(logText(text), titled(title));
 }
 function fail(text) {
   setFailed(logText(text));
@@ -8418,7 +8461,7 @@ async function runCommand(file, args, options = {}) {
   const { input, cwd, environment, timeout, signal, onProgress, onStderrBytes, stderrAfter } = options;
   const running = execa(file, args, {
     ...cwd !== void 0 && { cwd },
-    ...timeout !== void 0 && { timeout },
+    ...timeout !== void 0 && { timeout: Math.ceil(timeout) },
     ...signal !== void 0 && { cancelSignal: signal },
     ...input === void 0 ? { stdin: "ignore" } : { input },
     stderr: onProgress || onStderrBytes || stderrAfter ? readAlong(options) : "pipe",
@@ -8963,9 +9006,9 @@ async function takeOpeningLock(directory, longest) {
   const text = `${process.pid} ${own}`;
   await writeFile3(own, text, { mode: 384, flag: "wx" });
   try {
-    const deadline = Date.now() + 2 * longest;
+    const deadline = performance.now() + 2 * longest;
     while (!await linked(own, lock)) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new PhaseFailed("SSH session", `another process has been opening it: see ${lock}`);
       }
       if (await isLeftBehind(lock, longest)) await removeExactly(lock, longest);
@@ -9100,14 +9143,14 @@ var firstPause = 500;
 var longestPause = 8e3;
 async function openWithin(reopening) {
   const { open: open2, longest, within, signal } = reopening;
-  const deadline = Date.now() + within;
+  const deadline = performance.now() + within;
   for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
     signal?.throwIfAborted();
-    const left = Math.max(deadline - Date.now(), 1e3);
+    const left = Math.max(deadline - performance.now(), 1e3);
     const opening = await open2(Math.min(longest, left));
     if ("master" in opening) return opening.master;
     if (opening.lasting) throw opening.failure;
-    const rest = deadline - Date.now();
+    const rest = deadline - performance.now();
     if (rest <= 0) {
       throw new ConnectionLost(
         `The connection was lost and did not come back within ${Math.round(within / 1e3)} s. ${opening.failure.message}`,
@@ -9149,13 +9192,14 @@ async function closeSession(directory) {
 }
 
 export {
+  __export,
+  __using,
+  __callDispose,
   InvalidInput,
   CommandFailed,
   PhaseFailed,
   ConnectionLost,
   explain,
-  lastLines,
-  plainText,
   summaryText,
   summaryCode,
   readInput,
@@ -9164,10 +9208,10 @@ export {
   mask,
   log,
   warn,
-  annotateError,
   fail,
   setOutput2 as setOutput,
   addToSummary,
+  runCommand,
   hostName,
   userName,
   parseJumpHost,
