@@ -87,7 +87,7 @@ export class MigrationBed implements AsyncDisposable {
     await write('manifest.json', `${JSON.stringify({ id: release, commit }, null, 2)}\n`);
     await write(
       'release.conf',
-      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nmounts=\nvariables=${this.neededVariables.join(' ')}\nmemory=\nports=\n`,
+      `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nhost-access=api=${application}\nmounts=\nvariables=${this.neededVariables.join(' ')}\nmemory=\nports=\n`,
     );
     const { here } = await publicImages(this.engine);
     const postgres = here('postgres:15-alpine');
