@@ -1,5 +1,5 @@
 import { github, needs } from '../typed/contexts.ts';
-import { equals, toJson, when } from '../typed/expression.ts';
+import { differs, equals, toJson, when } from '../typed/expression.ts';
 import type { Job } from '../typed/job.ts';
 import { job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
@@ -69,10 +69,11 @@ export function messageOf(announced: Announced) {
   return when(equals(announced.result, 'success'), announced.outputs.message, '');
 }
 
-/** Ticks off what is done; a message that Slack does not take stops no deployment. */
+/** Ticks off what is done, where there is a message to change; one that Slack does not take stops no deployment. */
 export function tick(messages: Messages, announced: Announced) {
   return step({
     name: 'Tell Slack how far it is',
+    if: differs(messageOf(announced), ''),
     'continue-on-error': true,
     uses: './actions/slack-notify',
     with: {

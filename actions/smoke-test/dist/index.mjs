@@ -20011,7 +20011,13 @@ function pairOf(line2) {
 // actions/smoke-test/src/host/host.ts
 function hostOver({ session, script, baseDirectory }) {
   const link = { session, script, onProgress: () => void 0 };
-  const report2 = async () => reportFrom(await askHost(link, planQuestion("containers", baseDirectory)));
+  let asking;
+  const report2 = () => {
+    asking ??= askHost(link, planQuestion("containers", baseDirectory)).then(reportFrom).finally(() => {
+      asking = void 0;
+    });
+    return asking;
+  };
   return {
     report: report2,
     logs: (service2, lines) => askForText(link, planQuestion("logs", baseDirectory, { service: service2, tail: String(lines) })),

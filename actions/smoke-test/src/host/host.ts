@@ -26,8 +26,16 @@ export interface HostOptions {
 /** The host behind a session. */
 export function hostOver({ session, script, baseDirectory }: HostOptions): Host {
   const link: Link = { session, script, onProgress: () => undefined };
-  const report = async () =>
-    reportFrom(await askHost(link, planQuestion('containers', baseDirectory)));
+  let asking: Promise<HostReport> | undefined;
+  // Who asks while the host is answering gets that answer: it takes the host a second of work.
+  const report = () => {
+    asking ??= askHost(link, planQuestion('containers', baseDirectory))
+      .then(reportFrom)
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
   return {
     report,
     logs: (service, lines) =>
