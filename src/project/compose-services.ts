@@ -19,7 +19,11 @@ const longPort = z
 const service = z.object({
   image: z.string().optional(),
   build: z.unknown().optional(),
-  container_name: z.string().optional(),
+  // What says whether two containers can run side by side.
+  container_name: z.unknown().optional(),
+  network_mode: z.unknown().optional(),
+  scale: z.unknown().optional(),
+  deploy: z.object({ replicas: z.unknown().optional() }).nullish(),
   ports: z.array(z.union([z.string(), z.number().transform(String), longPort])).default([]),
   profiles: z.array(z.string()).default([]),
 });

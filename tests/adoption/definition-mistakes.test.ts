@@ -19,8 +19,12 @@ async function mistakenBuild(...options: readonly string[]): Promise<string> {
 }
 
 it.each([
-  ['a name of its own', 'container_name: backend', 'has a container_name'],
-  ['a port of its own', 'ports: ["8000:8000"]', 'publishes port 8000'],
+  [
+    'a name of its own',
+    'container_name: backend',
+    'has container_name: backend, which only one container can have',
+  ],
+  ['a port of its own', 'ports: ["8000:8000"]', 'has the port 8000:8000 of the host'],
 ])('a service that a release replaces cannot have %s', async (_, line, message) => {
   await adopter.edit('deploy/compose.staging.yml', [
     '    image: workshop/backend:staging\n',

@@ -6,7 +6,7 @@ import { fileSections, relativeFile, relativeSource } from './bind-mounts.ts';
 import { type ComposeFile, type Service, unknownService } from './compose-file.ts';
 import { type Mount, mountSource, proxySource } from './mounts.ts';
 import { entriesOf, flowText, resolved } from './shared-nodes.ts';
-import { checkSideBySide } from './side-by-side.ts';
+import { obstacleOf } from './side-by-side.ts';
 import { keyOf, SourceEdits, scalarText } from './source-edits.ts';
 
 /** The label that tells which release a container of the application came with. */
@@ -63,7 +63,13 @@ function checkServices({ services }: ComposeFile, rendering: Rendering): void {
   for (const name of [...images.keys(), ...optionalServices]) {
     if (!Object.hasOwn(services, name)) throw unknownService(name, services);
   }
-  for (const name of images.keys()) checkSideBySide(name, services[name] ?? {});
+  for (const name of images.keys()) {
+    const obstacle = obstacleOf(services[name] ?? {});
+    if (obstacle === undefined) continue;
+    throw new InvalidInput(
+      `service ${name} has ${obstacle}. Its old and its new container run side by side while a release goes live`,
+    );
+  }
   for (const [name, service] of Object.entries(services)) {
     if (service?.build === undefined || images.has(name)) continue;
     throw new InvalidInput(

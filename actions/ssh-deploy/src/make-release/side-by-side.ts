@@ -1,27 +1,17 @@
-import { InvalidInput } from '../../../shared/src/errors.ts';
-
 /** What of a service says whether two containers of it can run at the same time. */
 export interface SideBySide {
   readonly container_name?: unknown;
   readonly network_mode?: unknown;
   readonly scale?: unknown;
-  readonly deploy?: { readonly replicas?: unknown } | null;
+  readonly deploy?: { readonly replicas?: unknown } | null | undefined;
   readonly ports?: readonly unknown[] | null;
 }
 
 /**
- * Throws `InvalidInput` that names the key for a service that cannot do what a release needs: for a moment its old
- * container and the new one run side by side, and afterwards there is one.
+ * What stands in the way of what a release needs of a service, with its key and what mends it: for a moment the old
+ * container and the new one run side by side, and afterwards there is one. Undefined where nothing does.
  */
-export function checkSideBySide(name: string, service: SideBySide): void {
-  const found = obstacle(service);
-  if (found === undefined) return;
-  throw new InvalidInput(
-    `service ${name} has ${found}, but its old and its new container run side by side while a release goes live`,
-  );
-}
-
-function obstacle(service: SideBySide): string | undefined {
+export function obstacleOf(service: SideBySide): string | undefined {
   const { container_name, network_mode, scale, deploy, ports } = service;
   if (container_name !== undefined)
     return `container_name: ${container_name}, which only one container can have: take it out, Compose gives names of its own`;
