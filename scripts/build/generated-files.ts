@@ -6,6 +6,7 @@ import { generateActions } from '../generate-actions/generate-actions.ts';
 import { readLock } from '../generate-actions/lock.ts';
 import type { Definitions, Repository } from '../repository/repository.ts';
 import { actionCopies, copiesIn } from './action-copies.ts';
+import { codeOwnersOf } from './code-owners.ts';
 import { documentationOf } from './documentation.ts';
 import { pathOf } from './workflows.ts';
 
@@ -21,7 +22,7 @@ export interface Difference {
 
 /**
  * Everything that is generated in a repository with its compiled workflows: they, the actions that they use, types of
- * actions, a page's tables.
+ * actions, a page's tables, owners of code.
  */
 export async function generate(
   repository: Repository,
@@ -33,6 +34,7 @@ export async function generate(
     ...workflows.map((each) => [pathOf(each), Buffer.from(each.yaml)] as const),
     ...(await actionCopies(repository, workflows)),
     ...(await catalogOf(repository)),
+    ...(await codeOwnersOf(repository)),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),

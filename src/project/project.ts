@@ -45,6 +45,11 @@ export interface ProjectDefinition<Of extends Images = Images> {
    * is not given. Who may push to the branch can use it.
    */
   readonly hostAccess?: readonly string[];
+  /**
+   * Who has to agree to what reaches the server, as `@user`, `@organisation/team` or an address: `build` writes them into
+   * CODEOWNERS, and a rule of the branch asks them. Nobody where it is not given.
+   */
+  readonly codeOwners?: readonly string[];
   /** The service that requests go through; `nginx` where it is not given. */
   readonly proxy?: string;
   /** How the database is migrated; not at all where it is not given. */
@@ -103,6 +108,7 @@ export function defineProject<const Of extends Images>(
   const project: Project<Of> = {
     ...definition,
     hostAccess: definition.hostAccess ?? [],
+    codeOwners: definition.codeOwners ?? [],
     proxy: definition.proxy ?? 'nginx',
     baseDirectory: definition.baseDirectory ?? '/srv/staging',
     actions: definition.actions ?? {
@@ -187,5 +193,14 @@ function demand({ root, services, images, ...project }: Project): void {
     throw new DefinitionError(
       `baseDirectory: ${JSON.stringify(project.baseDirectory)} must be an absolute path of letters, digits and . _ -`,
     );
+  const nobody = project.codeOwners.find((each) => !isOwner(each));
+  if (nobody !== undefined)
+    throw new DefinitionError(
+      `codeOwners: ${JSON.stringify(nobody)} is neither @user, @organisation/team nor an address`,
+    );
   demandTwoContainers(services, Object.keys(images), project.composeFile);
+}
+
+function isOwner(text: string): boolean {
+  return /^@[A-Za-z0-9-]+(?:\/[\w.-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }

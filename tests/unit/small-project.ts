@@ -14,6 +14,7 @@ export function smallProject(changes: Partial<Project> = {}): Project {
     composeFile: 'compose.yml',
     environmentExample: '.env.example',
     hostAccess: [],
+    codeOwners: [],
     files: [],
     images: {},
     proxy: 'proxy',
