@@ -198,6 +198,39 @@ describe('by webhook, run after run', () => {
   });
 });
 
+it('says whose run waited in vain, since GitHub tells nobody', async () => {
+  const sha = (digit: string) => digit.repeat(40);
+  const ended = { conclusion: 'cancelled', jobs: [] };
+  const began = {
+    name: 'Test',
+    status: 'completed',
+    conclusion: 'cancelled',
+    steps: [{ name: 'Install', number: 1, status: 'completed', conclusion: 'cancelled' }],
+  };
+  await tellGitHub({ run_id: 401, run_number: 41, head_sha: sha('1'), ...ended });
+  // One that somebody ended while it ran, and one of another branch.
+  await tellGitHub({ run_id: 402, run_number: 42, head_sha: sha('2'), ...ended, jobs: [began] });
+  await tellGitHub({ run_id: 403, run_number: 43, head_sha: sha('3'), actor: 'ines', ...ended });
+  await tellGitHub({ run_id: 404, run_number: 44, head_branch: 'feature', ...ended });
+  await tellGitHub({ run_id: 405, run_number: 45, head_sha: sha('5'), actor: 'noé', ...ended });
+  await tellGitHub({ run_id: 406, run_number: 46, jobs: [] });
+  await tellGitHub({ run_id: 407, run_number: 47, head_sha: sha('7'), ...ended });
+  const environment = {
+    GITHUB_RUN_ID: '406',
+    GITHUB_RUN_NUMBER: '46',
+    GITHUB_REF: 'refs/heads/develop',
+  };
+  const run = await notify(good, { ...asWebhook(), locale: 'en' }, environment);
+  expect(run.log).not.toContain('::warning::');
+  const { body = '', accepted } = (await received()).at(-1) ?? {};
+  expect(accepted).toBe(true);
+  const told = [...body.matchAll(/Run <[^|]*\/runs\/(\d+)\|#(\d+)> of (\S+), for (\w+), waited/g)];
+  expect(told.map(([, ...parts]) => parts)).toEqual([
+    ['405', '45', 'noé', '5555555'],
+    ['403', '43', 'ines', '3333333'],
+  ]);
+});
+
 describe('as a bot', () => {
   it('posts once and updates that, through the stages, the end and a second attempt', async () => {
     const stages = ['settings', 'test', 'build', 'scan', 'deploy'];

@@ -2629,6 +2629,7 @@ var english = {
     held: (by, release, until) => `\u{1F512} Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ""}.`,
     // No colon behind what others wrote: with one before it makes a picture.
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by} \u2013 ${reason}`,
+    displaced: (run, commit, actor) => `\u23ED\uFE0F Run ${run} of ${actor}, for ${commit}, waited until this one took its place, and has deployed nothing.`,
     journal: (host, line3) => `\u{1F6A8} The journal of ${host} is not the one that an earlier run saw: line ${line3} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2} \u2013 no test ran. The release stays.` : `\u26A0\uFE0F ${name2} \u2013 ${failed2} of ${tests} failed, and the release stays: ${first}`
   },
@@ -2721,6 +2722,7 @@ var french = {
     working: (release) => `\u23F3 Le serveur travaille encore sur ${release}.`,
     held: (by, release, until) => `\u{1F512} Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu\u2019\xE0 ${until} au plus tard` : ""}.`,
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`,
+    displaced: (run, commit, actor) => `\u23ED\uFE0F L\u2019ex\xE9cution ${run} de ${actor}, pour ${commit}, attendait quand celle-ci a pris sa place${colon} elle n\u2019a rien d\xE9ploy\xE9.`,
     journal: (host, line3) => `\u{1F6A8} Le journal de ${host} n\u2019est plus celui qu\u2019une ex\xE9cution ant\xE9rieure a vu${colon} la ligne ${line3} a disparu ou chang\xE9. Quelqu\u2019un l\u2019a modifi\xE9 ou supprim\xE9, ou le serveur a \xE9t\xE9 r\xE9install\xE9.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2}${colon} aucun test ne s\u2019est ex\xE9cut\xE9. La version reste en ligne.` : `\u26A0\uFE0F ${name2}${colon} ${failed2} sur ${tests} en \xE9chec, et la version reste en ligne${colon} ${first}`
   },
@@ -3087,6 +3089,9 @@ function redeployCommand(redeployment) {
 }
 
 // actions/slack-notify/src/decide/remarks.ts
+function displacedRemarks(runs) {
+  return runs.map((run) => ({ kind: "displaced", ...run }));
+}
 function suiteRemarks(results2) {
   return results2.filter(({ tests, failed: failed2 }) => failed2 > 0 || tests === 0).map((result) => ({ kind: "suite", ...result }));
 }
@@ -3139,6 +3144,7 @@ function collectFacts({ inputs, context, findings, now }) {
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
     remarks: [
+      ...displacedRemarks(findings.displaced),
       ...suiteRemarks(inputs.suiteResults),
       ...remarksOf(inputs.host, context.requester),
       ...journalRemarks(inputs.host, findings.journals)
@@ -3288,6 +3294,16 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
         untrusted(remark.by, nameLimit) || "\u2013",
         untrusted(remark.reason, reasonLimit) || "\u2013"
       );
+    case "displaced": {
+      const { number: number3, url, commit, actor } = remark;
+      const ours = url.startsWith(`${repositoryUrl}/actions/runs/`);
+      const run = ours ? link(url, `#${number3}`) : `#${number3}`;
+      return words2.displaced(
+        run,
+        untrusted(commit.slice(0, 7), nameLimit),
+        untrusted(actor, nameLimit) || "\u2013"
+      );
+    }
     case "journal":
       return words2.journal(untrusted(remark.host, nameLimit), remark.line);
     case "suite": {
@@ -3505,11 +3521,11 @@ function smokeBlocks(results2, words2) {
   );
   return lines.length === 0 ? [section(`*${head}*`)] : listBlocks(head, lines, mostSmokeTests, words2);
 }
-function listBlocks(label, lines, most, words2) {
+function listBlocks(label, lines, most2, words2) {
   if (lines.length === 0) return [];
   const shown = [];
   let length = 0;
-  for (const line3 of lines.slice(0, most)) {
+  for (const line3 of lines.slice(0, most2)) {
     length += line3.length + 3;
     if (length > listLimit) break;
     shown.push(`\u2022 ${line3}`);
@@ -3741,6 +3757,40 @@ async function fetchCommit({ rest, repository }, sha2, signal) {
   };
 }
 
+// actions/slack-notify/src/look-up/displaced.ts
+var page = 30;
+var most = 5;
+async function fetchDisplaced({ rest, repository }, { workflowFile, runNumber, branch }, signal) {
+  if (workflowFile === void 0 || runNumber === 0) return [];
+  const { data } = await rest.actions.listWorkflowRuns({
+    ...repository,
+    workflow_id: workflowFile,
+    branch,
+    per_page: page,
+    request: { signal }
+  });
+  const before = data.workflow_runs.filter(({ run_number }) => run_number < runNumber).toSorted((one, other) => other.run_number - one.run_number);
+  const displaced = [];
+  for (const run of before) {
+    if (run.conclusion !== "cancelled" || displaced.length === most || await began(run.id)) break;
+    displaced.push({
+      number: run.run_number,
+      url: run.html_url,
+      commit: run.head_sha,
+      actor: run.actor?.login ?? ""
+    });
+  }
+  return displaced;
+  async function began(run) {
+    const { data: jobs } = await rest.actions.listJobsForWorkflowRun({
+      ...repository,
+      run_id: run,
+      request: { signal }
+    });
+    return jobs.jobs.some(({ steps }) => (steps ?? []).length > 0);
+  }
+}
+
 // actions/shared/src/first-error.ts
 var readers = [
   pytest,
@@ -3918,13 +3968,13 @@ function failed({ conclusion }) {
 }
 
 // actions/slack-notify/src/look-up/past-runs.ts
-var page = 30;
+var page2 = 30;
 async function fetchRecords({ rest, repository }, environment, { runId, attempt }, signal) {
   const { data } = await rest.repos.listDeployments({
     ...repository,
     environment,
     task: recordTask,
-    per_page: page,
+    per_page: page2,
     request: { signal }
   });
   const records = data.toSorted((one, other) => other.id - one.id).flatMap(({ id, payload: payload2 }) => {
@@ -3946,7 +3996,7 @@ async function fetchPast(github, records, { environment, runId }, signal) {
   for (const [from, to] of [
     [0, 1],
     [1, 8],
-    [8, page]
+    [8, page2]
   ]) {
     const some = records.others.slice(from, to);
     const verdicts = await Promise.all(some.map(({ id }) => fetchVerdict(github, id, signal)));
@@ -3954,13 +4004,13 @@ async function fetchPast(github, records, { environment, runId }, signal) {
     const green = runs.findIndex(({ colour }) => colour === "green");
     if (green >= 0) return { runs: runs.slice(0, green + 1), complete: true };
   }
-  return { runs, complete: records.others.length < page - 1 };
+  return { runs, complete: records.others.length < page2 - 1 };
 }
 async function pastOfDeployments(github, environment, runId, signal) {
   const { data } = await github.rest.repos.listDeployments({
     ...github.repository,
     environment,
-    per_page: page,
+    per_page: page2,
     request: { signal }
   });
   const verdicts = await Promise.all(
@@ -3977,13 +4027,13 @@ async function pastOfDeployments(github, environment, runId, signal) {
   const list2 = [...runs.values()];
   const green = list2.findIndex(({ colour }) => colour === "green");
   if (green >= 0) return { runs: list2.slice(0, green + 1), complete: true };
-  return { runs: list2, complete: data.length < page };
+  return { runs: list2, complete: data.length < page2 };
 }
 async function fetchVerdict({ rest, repository }, id, signal) {
   const { data } = await rest.repos.listDeploymentStatuses({
     ...repository,
     deployment_id: id,
-    per_page: page,
+    per_page: page2,
     request: { signal }
   });
   const status = data.toSorted((one, other) => other.id - one.id).find(({ state }) => ["success", "failure", "error"].includes(state));
@@ -4018,7 +4068,7 @@ async function lookUp(inputs, context, signal) {
   const sha2 = inputs.commit ?? context.sha;
   const pushed = sha2 === context.sha ? context.head : void 0;
   const coloured = finishing && colourOf(outcome) !== void 0;
-  const [commit, jobs, { records, past }] = await Promise.all([
+  const [commit, jobs, displaced, { records, past }] = await Promise.all([
     finding(
       pushed === void 0 && sha2 !== "",
       "the message does not say what the commit is about",
@@ -4028,6 +4078,11 @@ async function lookUp(inputs, context, signal) {
       finishing,
       "the message does not name the step that failed",
       (api) => fetchJobs(api, context, signal)
+    ),
+    finding(
+      finishing,
+      "whether another run has waited in vain is not known",
+      (api) => fetchDisplaced(api, context, signal)
     ),
     lookUpHistory()
   ]);
@@ -4054,6 +4109,7 @@ async function lookUp(inputs, context, signal) {
       failedSteps: await Promise.all(failed2.map(withLog)),
       transition: finishing && past ? transition(outcome, past, /* @__PURE__ */ new Date()) : void 0,
       lastGood: past && lastGoodRelease(past),
+      displaced: displaced ?? [],
       journals: records?.others.find(({ payload: payload2 }) => payload2.journals)?.payload.journals
     }
   };
@@ -4170,6 +4226,7 @@ async function readContext(environment) {
     serverUrl: context.serverUrl,
     apiUrl: context.apiUrl,
     runId: context.runId || 0,
+    runNumber: context.runNumber || 0,
     attempt: context.runAttempt || 1,
     sha: context.sha ?? "",
     branch: (context.ref ?? "").replace(/^refs\/(?:heads|tags)\//, ""),

@@ -12,6 +12,7 @@ export const context: RunContext = {
   serverUrl: 'https://github.com',
   apiUrl: 'https://api.github.com',
   runId: 7,
+  runNumber: 12,
   attempt: 1,
   sha: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   branch: 'develop',
@@ -31,6 +32,7 @@ export const noFindings: Findings = {
   failedSteps: [],
   transition: undefined,
   lastGood: undefined,
+  displaced: [],
   journals: undefined,
 };
 

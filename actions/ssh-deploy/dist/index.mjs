@@ -10155,14 +10155,7 @@ function mergedInto(map, source) {
 }
 
 // actions/ssh-deploy/src/make-release/side-by-side.ts
-function checkSideBySide(name, service) {
-  const found = obstacle(service);
-  if (found === void 0) return;
-  throw new InvalidInput(
-    `service ${name} has ${found}, but its old and its new container run side by side while a release goes live`
-  );
-}
-function obstacle(service) {
+function obstacleOf(service) {
   const { container_name, network_mode, scale, deploy, ports } = service;
   if (container_name !== void 0)
     return `container_name: ${container_name}, which only one container can have: take it out, Compose gives names of its own`;
@@ -10214,7 +10207,13 @@ function checkServices({ services }, rendering) {
   for (const name of [...images.keys(), ...optionalServices]) {
     if (!Object.hasOwn(services, name)) throw unknownService(name, services);
   }
-  for (const name of images.keys()) checkSideBySide(name, services[name] ?? {});
+  for (const name of images.keys()) {
+    const obstacle = obstacleOf(services[name] ?? {});
+    if (obstacle === void 0) continue;
+    throw new InvalidInput(
+      `service ${name} has ${obstacle}. Its old and its new container run side by side while a release goes live`
+    );
+  }
   for (const [name, service] of Object.entries(services)) {
     if (service?.build === void 0 || images.has(name)) continue;
     throw new InvalidInput(

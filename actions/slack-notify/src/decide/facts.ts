@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs.ts';
+import type { DisplacedRun } from '../look-up/displaced.ts';
 import type { FailedStep } from '../look-up/jobs.ts';
 import type { Migration, ScanCount, SmokeResult } from '../read/details.ts';
 import type { Operation } from '../read/operation.ts';
@@ -10,7 +11,7 @@ import { type LiveNow, liveNow } from './live-now.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
 import { commitOfRelease, releaseState } from './release-state.ts';
-import { type Remark, remarksOf, suiteRemarks } from './remarks.ts';
+import { displacedRemarks, type Remark, remarksOf, suiteRemarks } from './remarks.ts';
 
 /** What was looked up about a run; everything may be missing. */
 export interface Findings {
@@ -21,6 +22,8 @@ export interface Findings {
   readonly transition: Transition | undefined;
   /** Release of the last green run. */
   readonly lastGood: string | undefined;
+  /** Runs that GitHub dropped for this one. */
+  readonly displaced: readonly DisplacedRun[];
   /** How the hosts' journals ended when a run looked last. */
   readonly journals: Journals | undefined;
 }
@@ -102,6 +105,7 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
     release: inputs.release,
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
     remarks: [
+      ...displacedRemarks(findings.displaced),
       ...suiteRemarks(inputs.suiteResults),
       ...remarksOf(inputs.host, context.requester),
       ...journalRemarks(inputs.host, findings.journals),

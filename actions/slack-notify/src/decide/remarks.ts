@@ -1,3 +1,4 @@
+import type { DisplacedRun } from '../look-up/displaced.ts';
 import type { SuiteResult } from '../read/details.ts';
 import type { HostReport, HostStatus } from '../read/host-status.ts';
 
@@ -18,10 +19,17 @@ export type Remark =
     }
   /** Somebody locked staging by hand. */
   | { readonly kind: 'locked'; readonly by: string; readonly reason: string }
+  /** Another run waited in vain: it has deployed nothing. */
+  | ({ readonly kind: 'displaced' } & DisplacedRun)
   /** A line of a host's journal that a run before saw is gone, or another. */
   | { readonly kind: 'journal'; readonly host: string; readonly line: number }
   /** Tests against staging failed, or did not run, and the release stays. */
   | ({ readonly kind: 'suite' } & SuiteResult);
+
+/** What there is to say about runs that this one took the place of. */
+export function displacedRemarks(runs: readonly DisplacedRun[]): Remark[] {
+  return runs.map((run) => ({ kind: 'displaced', ...run }));
+}
 
 /** What there is to say about suites that found something and failed no job. */
 export function suiteRemarks(results: readonly SuiteResult[]): Remark[] {

@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs.ts';
 import type { RunContext } from '../read/run-context.ts';
 import { postedAt } from '../slack/destination.ts';
 import { fetchCommit } from './commit.ts';
+import { fetchDisplaced } from './displaced.ts';
 import { fetchStepLog } from './job-log.ts';
 import { type FailedStep, fetchJobs, type RunJobs } from './jobs.ts';
 import { fetchPast, fetchRecords, type Records } from './past-runs.ts';
@@ -50,7 +51,7 @@ export async function lookUp(
   const sha = inputs.commit ?? context.sha;
   const pushed = sha === context.sha ? context.head : undefined;
   const coloured = finishing && colourOf(outcome) !== undefined;
-  const [commit, jobs, { records, past }] = await Promise.all([
+  const [commit, jobs, displaced, { records, past }] = await Promise.all([
     finding(
       pushed === undefined && sha !== '',
       'the message does not say what the commit is about',
@@ -58,6 +59,9 @@ export async function lookUp(
     ),
     finding(finishing, 'the message does not name the step that failed', (api) =>
       fetchJobs(api, context, signal),
+    ),
+    finding(finishing, 'whether another run has waited in vain is not known', (api) =>
+      fetchDisplaced(api, context, signal),
     ),
     lookUpHistory(),
   ]);
@@ -88,6 +92,7 @@ export async function lookUp(
       failedSteps: await Promise.all(failed.map(withLog)),
       transition: finishing && past ? transition(outcome, past, new Date()) : undefined,
       lastGood: past && lastGoodRelease(past),
+      displaced: displaced ?? [],
       journals: records?.others.find(({ payload }) => payload.journals)?.payload.journals,
     },
   };

@@ -8,6 +8,8 @@ export interface RunContext {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly runId: number;
+  /** Of the workflow's runs, counted from 1; 0 where it is not known. */
+  readonly runNumber: number;
   readonly attempt: number;
   readonly sha: string;
   readonly branch: string;
@@ -43,6 +45,7 @@ export async function readContext(environment: NodeJS.ProcessEnv): Promise<RunCo
     serverUrl: context.serverUrl,
     apiUrl: context.apiUrl,
     runId: context.runId || 0,
+    runNumber: context.runNumber || 0,
     attempt: context.runAttempt || 1,
     sha: context.sha ?? '',
     branch: (context.ref ?? '').replace(/^refs\/(?:heads|tags)\//, ''),

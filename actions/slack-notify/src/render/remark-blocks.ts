@@ -35,6 +35,16 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
         untrusted(remark.by, nameLimit) || '–',
         untrusted(remark.reason, reasonLimit) || '–',
       );
+    case 'displaced': {
+      const { number, url, commit, actor } = remark;
+      const ours = url.startsWith(`${repositoryUrl}/actions/runs/`);
+      const run = ours ? link(url, `#${number}`) : `#${number}`;
+      return words.displaced(
+        run,
+        untrusted(commit.slice(0, 7), nameLimit),
+        untrusted(actor, nameLimit) || '–',
+      );
+    }
     case 'journal':
       return words.journal(untrusted(remark.host, nameLimit), remark.line);
     case 'suite': {

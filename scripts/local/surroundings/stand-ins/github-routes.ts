@@ -17,8 +17,13 @@ export interface Known {
 
 const runs =
   /^\/repos\/(?<owner>[^/]+)\/(?<name>[^/]+)\/actions\/runs\/(?<run>[^/]+)(?:\/attempts\/(?<attempt>[^/]+))?\/jobs$/;
+const ofWorkflow = /^\/repos\/(?<repository>[^/]+\/[^/]+)\/actions\/workflows\/[\w.-]+\/runs$/;
 const logs = /^\/repos\/[^/]+\/[^/]+\/actions\/jobs\/(?<job>\d+)\/logs$/;
 const commits = /^\/repos\/[^/]+\/[^/]+\/commits\/(?<sha>[0-9a-f]{7,40})$/;
+const runsQuery = z.strictObject({
+  branch: z.string().optional(),
+  per_page: z.coerce.number().int().min(1).max(100).default(30),
+});
 const listQuery = z.strictObject({
   filter: z.enum(['latest', 'all']).default('latest'),
   per_page: z.coerce.number().int().min(1).max(100).default(30),
@@ -38,6 +43,8 @@ export function answerGitHub(request: Request, known: Known): Reply {
   if (request.method !== 'GET') return gitHubError(404, 'Not Found');
   const jobs = runs.exec(request.path)?.groups;
   if (jobs !== undefined) return listJobs(request, jobs, (run) => findRun(known, run));
+  const { repository } = ofWorkflow.exec(request.path)?.groups ?? {};
+  if (repository !== undefined) return listRuns(request, repository, known);
   const { job } = logs.exec(request.path)?.groups ?? {};
   if (job !== undefined) return sendToLog(request, known, Number(job));
   const { sha } = commits.exec(request.path)?.groups ?? {};
@@ -79,6 +86,28 @@ function commit({ runs: states }: Known, sha: string): Reply {
     author: author.login === undefined ? null : { login: author.login },
     files: [],
   });
+}
+
+/** All runs are of one workflow here. */
+function listRuns(request: Request, repository: string, { runs: states }: Known): Reply {
+  const query = runsQuery.safeParse(Object.fromEntries(request.query));
+  if (!query.success) return gitHubError(422, 'Validation Failed');
+  const latest = new Map(states.map((run) => [run.run_id, run]));
+  const found = [...latest.values()]
+    .filter(({ head_branch }) => head_branch === (query.data.branch ?? head_branch))
+    .toSorted((one, other) => other.run_id - one.run_id);
+  const workflow_runs = found.slice(0, query.data.per_page).map((run) => ({
+    id: run.run_id,
+    run_number: run.run_number ?? run.run_id,
+    head_branch: run.head_branch,
+    head_sha: run.head_sha,
+    status: run.conclusion === null ? 'in_progress' : 'completed',
+    conclusion: run.conclusion,
+    html_url: `https://github.com/${repository}/actions/runs/${run.run_id}`,
+    actor: { login: run.actor },
+    created_at: run.created_at,
+  }));
+  return json(200, { total_count: found.length, workflow_runs });
 }
 
 function listJobs(

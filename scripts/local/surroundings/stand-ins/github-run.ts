@@ -44,6 +44,12 @@ export const runState = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{40}$/, 'a full commit SHA')
     .default('0'.repeat(40)),
+  head_branch: z.string().default('develop'),
+  /** Where it is not given, that of its id. */
+  run_number: z.int().positive().optional(),
+  /** Of a run that is over. */
+  conclusion: z.enum(conclusions).nullable().default(null),
+  actor: z.string().default('somebody'),
   head_commit: z
     .strictObject({
       message: z.string(),

@@ -68,6 +68,8 @@ export const english: Texts = {
       `🔒 Staging is in the hands of ${by}, with ${release}${until ? `, until ${until} at the latest` : ''}.`,
     // No colon behind what others wrote: with one before it makes a picture.
     locked: (by, reason) => `🔒 Deploys are on hold by ${by} – ${reason}`,
+    displaced: (run, commit, actor) =>
+      `⏭️ Run ${run} of ${actor}, for ${commit}, waited until this one took its place, and has deployed nothing.`,
     journal: (host, line) =>
       `🚨 The journal of ${host} is not the one that an earlier run saw: line ${line} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
     suite: (name, failed, tests, first) =>

@@ -70,6 +70,8 @@ export const french: Texts = {
     held: (by, release, until) =>
       `🔒 Staging est entre les mains de ${by}, avec ${release}${until ? `, jusqu’à ${until} au plus tard` : ''}.`,
     locked: (by, reason) => `🔒 Déploiements suspendus par ${by}${colon} ${reason}`,
+    displaced: (run, commit, actor) =>
+      `⏭️ L’exécution ${run} de ${actor}, pour ${commit}, attendait quand celle-ci a pris sa place${colon} elle n’a rien déployé.`,
     journal: (host, line) =>
       `🚨 Le journal de ${host} n’est plus celui qu’une exécution antérieure a vu${colon} la ligne ${line} a disparu ou changé. Quelqu’un l’a modifié ou supprimé, ou le serveur a été réinstallé.`,
     suite: (name, failed, tests, first) =>

@@ -42,6 +42,8 @@ export interface Texts {
     /** Somebody else has a deploy under way; `until` is a time of day. */
     held(by: string, release: string, until: string | undefined): string;
     locked(by: string, reason: string): string;
+    /** Another run, of a commit and by somebody, waited until this one took its place. */
+    displaced(run: string, commit: string, actor: string): string;
     /** The line of a host's journal that a run before saw is gone, or another. */
     journal(host: string, line: number): string;
     /** Tests against staging failed, or none ran, and the release stays; `first` is empty where there is none. */
