@@ -200,6 +200,13 @@ export class MigrationBed implements AsyncDisposable {
     await writeFile(join(this.baseDirectory, path), change(await this.read(path)));
   }
 
+  /** What came of the operations on the host, whoever asked for them. */
+  async outcomes(): Promise<string> {
+    const ids = await readdir(join(this.baseDirectory, 'state/operations'));
+    const results = ids.map((id) => this.read(`state/operations/${id}/out`).catch(() => ''));
+    return (await Promise.all(results)).join('');
+  }
+
   /** The permissions of a file. */
   async modeOf(path: string): Promise<number> {
     return (await stat(join(this.baseDirectory, path))).mode & 0o777;
