@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Project } from '../../src/project/project.ts';
 import type { CompiledWorkflow } from '../../src/typed/compile.ts';
+import { jobsBefore } from '../../src/typed/jobs-before.ts';
 import { compileWorkflows } from '../build/workflows.ts';
 import type { Invocation } from '../invocation.ts';
 import type { BaseImages } from '../local/base-images/ensure-images.ts';
@@ -240,6 +241,13 @@ function demand(
     throw new UserError('--suites goes with --from: a whole run has them anyway.');
   if (from !== undefined && fresh)
     throw new UserError('--from takes what the run before left, which --fresh removes: give one.');
+  const deploying = [...jobsBefore(plain.jobs, from ?? '')].find((id) =>
+    plain.jobs[id]?.steps.some(({ uses = '' }) => /\/ssh-deploy(?:@|$)/.test(uses)),
+  );
+  if (deploying !== undefined)
+    throw new UserError(
+      `--from ${from} needs the release that ${deploying} makes in the same run: begin with --from ${deploying}.`,
+    );
   const given = Object.keys(input);
   if (given.length > 0 && event !== 'workflow_dispatch')
     throw new UserError('--input goes with --event workflow_dispatch: a push has no inputs.');

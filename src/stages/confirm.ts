@@ -19,7 +19,7 @@ export interface Confirmation {
 
 /** The job that makes the release permanent, once everything that judges it has passed. */
 export function confirm({ project, environment, deploy, smoke, suites = [] }: Confirmation) {
-  const judges = suites.filter(({ id }) => suiteOf(project, id).onFailure === 'rollback');
+  const judges = judging(project, suites);
   const passed = [smoke, ...judges].map(({ result }) => equals(result, 'success'));
   return job('confirm', {
     name: 'Confirm',
@@ -40,6 +40,14 @@ export function confirm({ project, environment, deploy, smoke, suites = [] }: Co
         release: deploy.outputs.release,
       },
     });
+}
+
+/** Of the jobs that `testStaging` made those whose suite can refuse a release: the others only warn. */
+export function judging<Suite extends Job>(
+  project: Project,
+  suites: readonly Suite[],
+): readonly Suite[] {
+  return suites.filter(({ id }) => suiteOf(project, id).onFailure === 'rollback');
 }
 
 /** Minutes that a release may wait for its confirmation: beside the smoke test, those of every suite that can refuse it. */

@@ -4,7 +4,7 @@ export type { Bandit } from './bandit.ts';
 export { buildImages } from './build-images.ts';
 export { checkSettings } from './check-settings.ts';
 export { checkout } from './checkout.ts';
-export { confirm } from './confirm.ts';
+export { confirm, judging } from './confirm.ts';
 export { deploy } from './deploy.ts';
 export { announce, type Messages } from './messages.ts';
 export { moveTag } from './move-tag.ts';
