@@ -10033,7 +10033,8 @@ var SourceEdits = class {
   /** Puts a text in the place of a value. */
   replace(node, text) {
     const [start, end] = rangeOf(node);
-    this.#put(start, end, start === end ? ` ${text}` : text);
+    const isBesideText = /\S/.test(this.#text[end] ?? " ");
+    this.#put(start, end, start === end ? ` ${text}${isBesideText ? " " : ""}` : text);
   }
   /** Puts entries in the place of one of a map, or at the map's beginning where it does not have that one. */
   put(map, entries, insteadOf) {
@@ -10239,7 +10240,7 @@ function editService(about) {
     if (rendering.imageSource === "runner") set("pull_policy", "never");
     const value = undecidedOrigin(name, rendering.release);
     const labels = own("labels");
-    if ((0, import_yaml3.isMap)(labels)) edits.put(labels, { [releaseLabel]: value });
+    if ((0, import_yaml3.isMap)(labels)) edits.put(labels, { [releaseLabel]: value }, releaseLabel);
     else if ((0, import_yaml3.isSeq)(labels)) edits.add(labels, `${releaseLabel}=${value}`);
     else set("labels", labelled(entries.get("labels"), value, file));
   }

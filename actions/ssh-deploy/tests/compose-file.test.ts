@@ -105,6 +105,16 @@ describe('finds a place for what it adds', () => {
     ['in an empty map', '  api: {}\n', `  api: { image: ${reference}, labels: { ${label} } }\n`],
     ['in nothing', '  api:\n', `  api: { image: ${reference}, labels: { ${label} } }\n`],
     [
+      'before a comment',
+      '  api: # Nothing yet.\n',
+      `  api:  { image: ${reference}, labels: { ${label} } } # Nothing yet.\n`,
+    ],
+    [
+      'in place of a label that is there',
+      '  api:\n    image: a\n    labels: { staging-pipeline.release: old, team: erp }\n',
+      `  api:\n    image: ${reference}\n    labels: { ${label}, team: erp }\n`,
+    ],
+    [
       'beside an alias',
       '  api: *base\n',
       `  api: { <<: *base, image: ${reference}, labels: { ${label} } }\n`,

@@ -97,7 +97,7 @@ function editService(about: Edit): void {
     if (rendering.imageSource === 'runner') set('pull_policy', 'never');
     const value = undecidedOrigin(name, rendering.release);
     const labels = own('labels');
-    if (isMap(labels)) edits.put(labels, { [releaseLabel]: value });
+    if (isMap(labels)) edits.put(labels, { [releaseLabel]: value }, releaseLabel);
     else if (isSeq(labels)) edits.add(labels, `${releaseLabel}=${value}`);
     else set('labels', labelled(entries.get('labels'), value, file));
   }

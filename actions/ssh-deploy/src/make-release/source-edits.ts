@@ -19,8 +19,9 @@ export class SourceEdits {
   /** Puts a text in the place of a value. */
   replace(node: Node, text: string): void {
     const [start, end] = rangeOf(node);
-    // The place of a value that is not there is right behind the colon.
-    this.#put(start, end, start === end ? ` ${text}` : text);
+    // A value that is not there has its place behind the colon, where a comment may begin.
+    const isBesideText = /\S/.test(this.#text[end] ?? ' ');
+    this.#put(start, end, start === end ? ` ${text}${isBesideText ? ' ' : ''}` : text);
   }
 
   /** Puts entries in the place of one of a map, or at the map's beginning where it does not have that one. */
