@@ -1,9 +1,10 @@
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../scripts/repository/repository.ts';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { AdoptingRepository, settings } from './adopting-repository.ts';
+import { copyOfRepository } from './copy-of-repository.ts';
 
 let repository: AdoptingRepository;
 
@@ -61,10 +62,7 @@ it('takes, of several pipelines, the one it is run in, and asks where it is run 
 });
 
 it('says that the settings use another copy of the package', async () => {
-  await using copy = await temporaryFolder();
-  for (const path of ['src', 'actions/smoke-test/src', 'package.json'])
-    await cp(join(packageRoot, path), join(copy.path, path), { recursive: true });
-  await symlink(join(packageRoot, 'node_modules'), join(copy.path, 'node_modules'));
+  await using copy = await copyOfRepository();
   await using two = await AdoptingRepository.make({
     'pipeline/settings.ts': undefined,
     'other/package.json': JSON.stringify({ type: 'module' }),
