@@ -4,11 +4,12 @@ import type { ByHand, Change } from '../../actions/slack-notify/src/by-hand/chan
 import { recordByHand } from '../../actions/slack-notify/src/by-hand/record.ts';
 import { tellByHand } from '../../actions/slack-notify/src/by-hand/tell.ts';
 import { deadlineAfter } from '../../actions/slack-notify/src/deadline.ts';
+import { journalsOf } from '../../actions/slack-notify/src/decide/journals.ts';
 import { openGitHub } from '../../actions/slack-notify/src/github/client.ts';
 import { redactor } from '../../actions/slack-notify/src/redact.ts';
 import { type Locale, locales } from '../../actions/slack-notify/src/render/texts/languages.ts';
 import type { Destination } from '../../actions/slack-notify/src/slack/destination.ts';
-import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
+import { type Status, statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
 import type { StagingHost } from './host.ts';
 
 /** Whom the command line tells what it changed; undefined where nobody is named. */
@@ -117,16 +118,18 @@ export async function announce(
     slack && attempt('Slack was not told', () => tellByHand(given, { ...slack, deadline })),
     gitHub &&
       attempt('GitHub has no deployment of it', async () => {
-        const commit = await commitOf(host, change);
-        const { signal } = deadline;
-        await recordByHand(openGitHub(gitHub), { given, environment, commit, signal });
+        const status = statusFrom(await host.ask('status'));
+        await recordByHand(openGitHub(gitHub), {
+          ...{ given, environment, signal: deadline.signal },
+          commit: commitOf(status, change),
+          journals: journalsOf([{ host: host.name, ...status }]),
+        });
       }),
   ]);
 }
 
 /** The commit that is live; of a release that was taken down its own. */
-async function commitOf(host: StagingHost, change: Change): Promise<string> {
-  const { commit, releases } = statusFrom(await host.ask('status'));
+function commitOf({ commit, releases }: Status, change: Change): string {
   const left =
     change.kind === 'taken-down' ? releases.find(({ id }) => id === change.left) : undefined;
   const found = left?.commit ?? commit;

@@ -87,6 +87,7 @@ Examples:
   npm run staging -- rollback --dry-run
   npm run staging -- rollback
   npm run staging -- rollback 20260131T235959Z-0a1b2c3 --yes
+  npm run staging -- rollback --pin "Demo until 16:00"
   npm run staging -- logs api --tail 500
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
@@ -99,6 +100,7 @@ interface Flags extends TargetOptions {
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly yes?: boolean;
+  readonly pin?: string;
   readonly tail?: string;
   readonly lines?: string;
 }
@@ -150,16 +152,21 @@ function addChanging(root: Command, around: Surroundings): void {
     .option(...dryRun)
     .option('--yes', 'do not ask')
     .option(
+      '--pin <reason>',
+      'and lets no deploy start from there until it is unlocked',
+      lockReason,
+    )
+    .option(
       '--force',
       'even where the database schema has moved past what that release can read, where it was never confirmed, or ' +
         'where another run has staged one',
     )
     .action(async (release, _, command: Command) => {
-      const { yes = false, dryRun = false, force = false } = command.optsWithGlobals<Flags>();
+      const { yes = false, dryRun = false, force = false, pin } = command.optsWithGlobals<Flags>();
       const asking = { yes, signal };
       if (!dryRun) requireAnswer('rollback', asking);
       await onAndTell(command, (host, flags) =>
-        rollBack(host, { release, force, dryRun, asking }, output(flags)),
+        rollBack(host, { release, force, pin, dryRun, asking }, output(flags)),
       );
     });
   root

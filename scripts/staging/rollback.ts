@@ -11,9 +11,13 @@ export interface Rollback {
   /** The release before the live one where it is not given. */
   readonly release: string | undefined;
   readonly force: boolean;
+  /** Why no deploy starts from there until it is unlocked; undefined where the next one may. */
+  readonly pin: string | undefined;
   readonly dryRun: boolean;
   readonly asking: Asking;
 }
+
+type WentBack = Extract<Change, { kind: 'rolled-back-by-hand' | 'taken-down' }>;
 
 /** What a rollback leaves and where it goes; '' as the goal of one that takes the first release down. */
 interface Way {
@@ -27,10 +31,10 @@ interface Way {
  */
 export async function rollBack(
   host: StagingHost,
-  { release, force, dryRun, asking }: Rollback,
+  { release, force, pin, dryRun, asking }: Rollback,
   output: Output,
 ): Promise<Change | undefined> {
-  const plan = await host.rollBack({ release, force, dryRun: true });
+  const plan = await host.rollBack({ release, force, pin, dryRun: true });
   printPlan(plan, output);
   if (dryRun) return undefined;
   const left = valueIn(plan, 'leave');
@@ -42,10 +46,13 @@ export async function rollBack(
     );
   const asked = {
     force,
+    pin,
     ...(left !== '' && { leave: left }),
     ...(goal !== '' && { release: goal }),
   };
-  return told(await host.rollBack(asked), { left, goal }, output);
+  const change = told(await host.rollBack(asked), { left, goal }, output);
+  if (pin !== undefined) output.print('No deploy starts until it is unlocked.');
+  return change && { ...change, pin };
 }
 
 async function questionAbout(host: StagingHost, { left, goal }: Way): Promise<string> {
@@ -61,7 +68,11 @@ async function questionAbout(host: StagingHost, { left, goal }: Way): Promise<st
     : `${host.name} runs ${live}. Go back to ${named(goal)}?`;
 }
 
-function told(result: ExecutorResult, { left, goal }: Way, { print }: Output): Change | undefined {
+function told(
+  result: ExecutorResult,
+  { left, goal }: Way,
+  { print }: Output,
+): WentBack | undefined {
   const live = valueIn(result, 'release');
   const done = valueIn(result, 'previous') !== '' || left === '';
   if (live !== goal) {

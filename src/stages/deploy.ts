@@ -83,16 +83,27 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
   };
   const ancestry = step({
     id: 'ancestry',
-    name: `The recorded release is part of ${run.branch}`,
+    name: 'The recorded release may be deployed',
     if: run.redeploying,
-    env: { COMMIT: recall.outputs.commit },
+    env: {
+      COMMIT: recall.outputs.commit,
+      BACK_TO_UNCONFIRMED: and(
+        not(run.deploying),
+        equals(recall.outputs['was-confirmed'], 'false'),
+      ),
+    },
     writes: ['refused'],
     run: `
       if ! git merge-base --is-ancestor "$COMMIT" HEAD; then
-        echo "refused=true" >> "$GITHUB_OUTPUT"
-        echo "::error title=Refused::Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
-        exit 1
+        refused="Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
+      elif [ "$BACK_TO_UNCONFIRMED" = true ]; then
+        refused="The release of commit $COMMIT was never confirmed, so staging does not go back to it; to try it once more, deploy it"
+      else
+        exit 0
       fi
+      echo "refused=true" >> "$GITHUB_OUTPUT"
+      echo "::error title=Refused::$refused"
+      exit 1
     `,
   });
   const migrate = step({
@@ -119,10 +130,7 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
       not(cancelled()),
       run.onBranch,
       equals(settings.result, 'success'),
-      or(
-        and(run.deploying, run.redeploying),
-        and(...passed.map(({ result }) => equals(result, 'success'))),
-      ),
+      or(run.redeploying, and(...passed.map(({ result }) => equals(result, 'success')))),
     ),
     'runs-on': runner,
     'timeout-minutes': limit,

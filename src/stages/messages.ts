@@ -37,7 +37,7 @@ export function messageInputs(messages: Messages) {
   const { run } = messages;
   return {
     ...commonInputs(messages),
-    operation: when(run.rollingBack, 'rollback', when(run.redeploying, 'redeploy', 'deploy')),
+    operation: when(run.redeploying, 'redeploy', when(run.deploying, 'deploy', 'rollback')),
   } as const;
 }
 

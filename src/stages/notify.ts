@@ -1,6 +1,6 @@
 import type { Project } from '../project/project.ts';
 import { needs } from '../typed/contexts.ts';
-import { always, and, differs, equals, firstOf, or, toJson, when } from '../typed/expression.ts';
+import { always, and, differs, equals, firstOf, toJson, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -27,7 +27,7 @@ export interface Notification {
   readonly suites?: readonly Job<string, 'results'>[];
   /** The job that confirms the release. */
   readonly confirmed: Job;
-  readonly rollback: Job<string, 'release' | 'commit' | 'previous' | 'refused'>;
+  readonly rollback: Job<string, 'release' | 'commit' | 'previous'>;
 }
 
 /** The job that always runs, and says in Slack what came of the run and what is live now. */
@@ -53,9 +53,9 @@ export function notify(of: Notification) {
   /** Of the deployment, or of the rollback by hand. */
   const told = (output: 'release' | 'commit' | 'previous') =>
     when(
-      run.rollingBack,
-      rollback.outputs[output],
-      when(differs(deploy.result, 'skipped'), deploy.outputs[output], ''),
+      differs(deploy.result, 'skipped'),
+      deploy.outputs[output],
+      when(run.rollingBack, rollback.outputs[output], ''),
     );
   const ofDeploy = (output: 'from' | 'to' | 'migrations') =>
     when(differs(deploy.result, 'skipped'), deploy.outputs[output], '');
@@ -111,7 +111,7 @@ export function notify(of: Notification) {
 /** Where the release stands by what the jobs did. */
 function stateByJobs({ deploy, confirmed, rollback }: Notification) {
   return when(
-    or(equals(deploy.outputs.refused, 'true'), equals(rollback.outputs.refused, 'true')),
+    equals(deploy.outputs.refused, 'true'),
     'refused',
     when(
       equals(confirmed.result, 'success'),

@@ -1,5 +1,5 @@
 import type { Project } from '../project/project.ts';
-import { always, and, differs, equals, onlyIf, or, when } from '../typed/expression.ts';
+import { always, and, differs, equals, or, when } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -18,27 +18,11 @@ export interface Rollback {
 }
 
 /**
- * The job that returns to the release before, after a failure or by hand. A release that somebody named is refused where
- * its commit is no part of the branch.
+ * The job that returns to the release before, after a failure or by hand. A release that somebody names is deployed
+ * again, so that it is tested before it is there for good.
  */
 export function rollBack({ project, messages, settings, deploy, confirmed }: Rollback) {
   const { environment, run } = messages;
-  const named = and(run.rollingBack, run.redeploying);
-  const ancestry = step({
-    id: 'ancestry',
-    name: `The named release is part of ${run.branch}`,
-    if: named,
-    env: { RELEASE: run.release },
-    writes: ['refused'],
-    // The id of a release ends with its commit; a commit can be named as well.
-    run: `
-      if ! git merge-base --is-ancestor "\${RELEASE##*-}" HEAD; then
-        echo "refused=true" >> "$GITHUB_OUTPUT"
-        echo "::error title=Refused::\${RELEASE//[^[:alnum:]._-]/?} is of no ancestor of this branch, so staging does not go back to it"
-        exit 1
-      fi
-    `,
-  });
   const back = step({
     id: 'back',
     name: 'Return to the release before',
@@ -46,8 +30,8 @@ export function rollBack({ project, messages, settings, deploy, confirmed }: Rol
     with: {
       command: 'rollback',
       ...connectionTo({ environment, baseDirectory: project.baseDirectory }),
-      release: when(run.rollingBack, run.release, ''),
-      leave: when(run.deploying, deploy.outputs.release, ''),
+      // Asked for by hand, it leaves what is live.
+      leave: when(differs(deploy.result, 'skipped'), deploy.outputs.release, ''),
     },
   });
   return job('rollback', {
@@ -73,17 +57,11 @@ export function rollBack({ project, messages, settings, deploy, confirmed }: Rol
     permissions: readOnly,
     environment,
   })
-    .step({
-      ...checkout,
-      // The whole history tells whether a named commit is part of it.
-      with: { ...checkout.with, 'fetch-depth': when(named, '0', '1') },
-    })
-    .step(ancestry)
+    .step(checkout)
     .step(back)
     .withOutputs({
       release: back.outputs.release,
       commit: back.outputs.commit,
       previous: back.outputs.previous,
-      refused: onlyIf(named, ancestry.outputs.refused),
     });
 }

@@ -1,5 +1,6 @@
 import { github } from '../typed/contexts.ts';
 import {
+  and,
   type Condition,
   differs,
   type Expression,
@@ -24,8 +25,8 @@ export const runInputs = {
   },
   release: {
     description:
-      'deploy: redeploy this release, or the last one of this commit, and build nothing. rollback: go back to this ' +
-      'release; without it, to the one before',
+      'deploy: redeploy this release, or the last one of this commit, and build nothing. rollback: the same, if it was ' +
+      'confirmed before; without it, to the release before, at once',
     type: 'string',
     required: false,
   },
@@ -40,9 +41,13 @@ interface RunByHand {
 
 /** What a run is for, as conditions; each use makes its own. */
 export interface KindsOfRun {
-  readonly rollingBack: Condition<never>;
+  /** By hand to the release before, which was live and confirmed: at once, and for good. */
+  readonly rollingBack: Condition<'untrusted'>;
   readonly deploying: Condition<never>;
-  /** With the release that was named, which was recorded before. */
+  /**
+   * With the release that was named, which was recorded before. Nobody knows that it suits what there is now, so it has
+   * to pass what a new one has to, also where it is meant as a rollback.
+   */
   readonly redeploying: Condition<'untrusted'>;
   readonly building: Condition<'untrusted'>;
   /** By hand a run can be started on any branch: it tests and builds, but only one reaches the server. */
@@ -59,7 +64,7 @@ export function kindsOfRun({ inputs }: RunByHand, branch: string): KindsOfRun {
     branch,
     release: inputs.release,
     get rollingBack() {
-      return equals(inputs.action, 'rollback');
+      return and(equals(inputs.action, 'rollback'), equals(inputs.release, ''));
     },
     get deploying() {
       return differs(inputs.action, 'rollback');

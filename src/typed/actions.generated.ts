@@ -252,6 +252,7 @@ export interface PackageActions {
       | 'deadline'
       | 'current'
       | 'confirmed'
+      | 'was-confirmed'
       | 'releases'
       | 'transaction'
       | 'status'
@@ -794,6 +795,7 @@ export const actions: ActionCatalog = {
       'deadline',
       'current',
       'confirmed',
+      'was-confirmed',
       'releases',
       'transaction',
       'status',

@@ -76,6 +76,16 @@ describe.skipIf(withoutDocker)(
       confirm: async (letter: string) =>
         succeeded(await run.call('confirm', { release: await idOf(letter) })),
       rollback: async () => succeeded(await ines.call('rollback')),
+      'rollback that stays': async () => {
+        const reason = 'Demo until 16:00';
+        succeeded(await ines.call('rollback', { pin: 'yes', reason }));
+        const pushed = await run.stage(await release('C'), { 'lock-timeout': 1 });
+        expect(pushed.exitCode).toBe(75);
+        expect(pushed.stderr).toMatch(
+          /deploys are on hold: by cli:ines@laptop since .*: Demo until/,
+        );
+        succeeded(await ines.call('unlock'));
+      },
       'rollback to': async (letter: string) =>
         succeeded(await ines.call('rollback', { release: await idOf(letter) })),
       'the run leaves': async (letter: string) =>
@@ -100,7 +110,7 @@ describe.skipIf(withoutDocker)(
     // Each begins with X live, which whatever was before is left for.
     const representative: readonly Order[] = [
       {
-        order: [['deploy', 'A'], ['deploy', 'B'], ['rollback'], ['rollback']],
+        order: [['deploy', 'A'], ['deploy', 'B'], ['rollback'], ['rollback that stays']],
         live: 'X',
         left: 'AB',
       },

@@ -15,6 +15,7 @@ const release = '20260101T000000Z-0a1b2c3';
 const before = '20251231T000000Z-9876543';
 const commit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 const commitBefore = '9'.repeat(40);
+const journalEnd = `42 ${'ab'.repeat(32)}`;
 const botToken = 'xoxb-0000-stand-in-secret';
 const gitHubToken = 'ghp_a_secret_of_somebody';
 
@@ -59,6 +60,7 @@ async function answerStatus(live: string, liveCommit: string) {
       `commit=${liveCommit}`,
       `entry=${before} confirmed ${commitBefore}`,
       `entry=${release} rolled-back ${commit}`,
+      `journal=${journalEnd}`,
       '',
     ].join('\n'),
   });
@@ -131,6 +133,14 @@ const changes = [
     files: { sha: commitBefore, state: 'success', says: `rolled-back-by-hand ${before}` },
   },
   {
+    words: ['rollback', '--yes', '--pin', 'Demo until 16:00'],
+    answers: {
+      rollback: `leave=${release}\nrelease=${before}\nprevious=${release}\n`,
+    },
+    tells: ['🔒 Les déploiements sur staging sont suspendus', 'Demo until 16:00', before, release],
+    files: { sha: commitBefore, state: 'success', says: `rolled-back-by-hand ${before}` },
+  },
+  {
     words: ['lock', 'Demo until 16:00'],
     answers: {},
     tells: ['🔒 Les déploiements sur staging sont suspendus', 'Demo until 16:00'],
@@ -197,6 +207,9 @@ describe('what the command line changes', () => {
     expect(records.own).toBeUndefined();
     const past = await fetchPast(api, records, { environment: 'staging', runId: 7 }, signal);
     expect(past.runs).toMatchObject([{ colour: 'green', release: before }]);
+    // The host's journal must go on from here.
+    for (const { payload } of records.others)
+      expect(payload.journals).toEqual({ [`127.0.0.1:${host.sshd.port}`]: journalEnd });
   });
 
   it('is told through a webhook, without GitHub', async () => {

@@ -77,7 +77,7 @@ describe('a redeploy', () => {
       'Check out',
       'Tell Slack how far it is',
       'Stage the recorded release',
-      `The recorded release is part of ${branch}`,
+      'The recorded release may be deployed',
       'Release',
     ]);
     expect(run(push).deploy?.steps).toEqual([
@@ -173,14 +173,20 @@ describe('the tag of images', () => {
 });
 
 describe('a rollback by hand', () => {
-  it('checks first that a release which somebody names belongs to the branch', () => {
-    const named = { ...rollback.inputs, release: '20261122T143642Z-0a1b2c3' };
-    expect(run({ ...rollback, inputs: named }).rollback?.steps).toEqual([
-      'Check out',
-      `The named release is part of ${branch}`,
-      'Return to the release before',
-    ]);
+  it('returns to the release before', () => {
     expect(run(rollback).rollback?.steps).toEqual(['Check out', 'Return to the release before']);
+  });
+
+  it('deploys a release that somebody names, so that it is tested before it counts', () => {
+    const named = {
+      ...rollback,
+      inputs: { ...rollback.inputs, release: '20261122T143642Z-0a1b2c3' },
+    };
+    expect(run(named)).toEqual(run(redeploy));
+    for (const judge of judges) {
+      const ended = results({ ...named, ends: { [judge]: 'failure' } });
+      expect([ended.confirm, ended.rollback]).toEqual(['skipped', 'success']);
+    }
   });
 
   it('does nothing else, and tells about it', () => {

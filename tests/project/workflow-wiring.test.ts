@@ -47,12 +47,9 @@ const values: Readonly<Record<string, string>> = {
   'steps.stage.outputs.commit || steps.recall.outputs.commit':
     '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   "inputs.release != '' && '0' || '1'": '1',
-  "inputs.action == 'rollback' && inputs.release != '' && '0' || '1'": '1',
-  "inputs.action == 'rollback' && inputs.release || ''": '',
-  "inputs.action != 'rollback' && needs.deploy.outputs.release || ''": '20261122T143642Z-0a1b2c3',
-  "inputs.action == 'rollback' && 'rollback' || inputs.release != '' && 'redeploy' || 'deploy'":
+  "inputs.release != '' && 'redeploy' || inputs.action != 'rollback' && 'deploy' || 'rollback'":
     'deploy',
-  "(needs.deploy.outputs.refused == 'true' || needs.rollback.outputs.refused == 'true') && 'refused' || needs.confirm.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
+  "needs.deploy.outputs.refused == 'true' && 'refused' || needs.confirm.result == 'success' && 'confirmed' || needs.rollback.result == 'success' && (needs.rollback.outputs.release == '' && 'nothing-live' || needs.rollback.outputs.previous != '' && 'rolled-back' || 'untouched') || 'unknown'":
     'confirmed',
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
@@ -74,16 +71,16 @@ const parsers = {
 // `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there, or the run is of a kind.
 const guard = /^(?:needs\.[\w-]+\.result|inputs\.release) [!=]= '\w*' && (.+) \|\| ''$/;
 
-// What a rollback by hand tells, else what the deployment does.
+// What the deployment tells, else a rollback by hand.
 const ofEither =
-  /^inputs\.action == 'rollback' && (needs\.\S+) \|\| !\(inputs\.action == 'rollback'\) && \((.+)\) \|\| ''$/;
+  /^needs\.deploy\.result != 'skipped' && (needs\.\S+) \|\| !\(.+?\) && \(.+ && (needs\.\S+) \|\| ''\) \|\| ''$/;
 
 /** Fills in the expressions of a text, following the outputs of jobs to where they are made. */
 function fill(template: unknown): string {
   return String(template).replace(/\$\{\{ (.*?) \}\}/g, (_, given: string) => {
     const [, name, image] = ofBuild.exec(given) ?? [];
     if (image !== undefined) return `${name}${fill(`\${{ ${image} }}`)}`;
-    const [, ofRollback, ofDeployment = given] = ofEither.exec(given) ?? [];
+    const [, ofDeployment = given, ofRollback] = ofEither.exec(given) ?? [];
     if (ofRollback !== undefined) expect(fill(`\${{ ${ofRollback} }}`)).not.toBe('');
     const expression = ofDeployment.replace(guard, '$1');
     const [, id = '', output = ''] = /^needs\.([\w-]+)\.outputs\.(\w+)$/.exec(expression) ?? [];

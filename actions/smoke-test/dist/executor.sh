@@ -80,7 +80,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
+  guard_name='' keep=5 now='' pin='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -123,6 +123,7 @@ read_options() {
       --lines) journal_lines=$2 ;;
       --recent-lines) recent_lines=$2 ;;
       --force) force=$2 ;;
+      --pin) pin=$2 ;;
       --dry-run) dry_run=$2 ;;
       *) fail "unknown option $1" ;;
     esac
@@ -156,7 +157,7 @@ check_options() {
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
   case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
-  case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
+  case $force$dry_run$pin in '' | yes | yesyes | yesyesyes) ;; *) fail '--force, --dry-run and --pin take the value yes' ;; esac
 }
 
 prepare_state() {
@@ -1028,10 +1029,14 @@ hold() {
     echo 'would=hold new deploys until "unlock"; what is under way goes on'
     return
   fi
-  printf 'by %s since %s: %s\n' "${actor:-$owner}" "$(timestamp)" "$reason" >"$state/hold.new"
-  mv "$state/hold.new" "$state/hold"
+  write_hold "${actor:-$owner}" "$reason"
   journal_shortly hold "$reason"
   printf 'held=%s\n' "$(cat "$state/hold")"
+}
+
+write_hold() {
+  printf 'by %s since %s: %s\n' "$1" "$(timestamp)" "$2" >"$state/hold.new"
+  mv "$state/hold.new" "$state/hold"
 }
 
 # Takes away a hold and what is staged and was left behind. What works is not touched, since its end frees the lock; with
@@ -1790,6 +1795,7 @@ run_restage() {
   tell_older_names "$release"
   step pull pull_images "$release"
   step staged finish_staging "$release"
+  if was_confirmed "$release"; then echo was-confirmed=true; else echo was-confirmed=false; fi
 }
 
 # What $release asks for, an id or the first digits of a commit, becomes the id of a release that is on this host.
@@ -2838,6 +2844,7 @@ run_rollback() {
   [ -z "$force" ] || journal force 'done' "rollback to $release whatever the schema and whoever is at work"
   step guard start_guard
   open_transaction "$live" rolling-back
+  [ -z "$pin" ] || write_transaction "pin=$(pin_reason)"
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
   tell_older_names "$release"
   converge_beside "$release"
@@ -2853,6 +2860,7 @@ find_left_already() {
   [ -n "$asked_leave" ] || [ "$live" = "$goal" ] ||
     fail "release $leave, which was to be left, is not live any more: staging runs $(or_nothing "$live"). Nothing was changed: ask again"
   say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
+  if [ "$live" = "$goal" ] && [ -n "$pin" ]; then pin_here "${actor:-$owner}" "$(pin_reason)"; fi
   report_live
   printf 'previous=\n'
 }
@@ -2861,8 +2869,18 @@ find_left_already() {
 finish_rollback() {
   rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
   [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
+  if [ -n "$(transaction pin)" ]; then pin_here "$rolled_by" "$(transaction pin)"; fi
   close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"
 }
+
+# Where it went it stays: the next deploy waits for "unlock", as if somebody had used "lock" at that moment.
+pin_here() {
+  [ ! -f "$state/hold" ] || return 0
+  write_hold "$1" "$2"
+  journal hold 'done' "$2"
+}
+
+pin_reason() { printf '%s\n' "${reason:-rolled back to ${goal:-nothing}}"; }
 
 transaction_replaced() {
   [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
@@ -2873,7 +2891,7 @@ transaction_replaced() {
 take_down() {
   release=$live
   step guard start_guard
-  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url"
+  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url" ${pin:+"pin=$(pin_reason)"}
   step rollback say "release $live is the first one, so there is none to go back to: taking it down$replaced"
   finish_taking_down
   say "nothing is live now. The database stays as it is, and the next deploy can start"
@@ -2885,6 +2903,7 @@ finish_taking_down() {
   taken=$(transaction release) taken_by=$(transaction owner)
   step retire withdraw "$taken"
   leave_for "$taken" '' "$taken_by" 'taken down: no release was live before it'
+  if [ -n "$(transaction pin)" ]; then pin_here "$taken_by" "$(transaction pin)"; fi
   close_transaction "taken down: release $taken by $taken_by, $(back_on '')"
 }
 
@@ -2908,6 +2927,7 @@ plan_rollback() {
     echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
     echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
   fi
+  [ -z "$pin" ] || echo "would=hold new deploys until \"unlock\": $(pin_reason)"
 }
 
 # --- migrations: with the image of a release, before it takes requests --------------------------------------------------

@@ -22,7 +22,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-HBYD4BZX.mjs";
+} from "./chunk-LJVFI2E4.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -2716,12 +2716,12 @@ ${cn.comment}` : item.comment;
             } else
               throw new TypeError(`Expected [key, value] tuple: ${it}`);
           } else if (it && it instanceof Object) {
-            const keys = Object.keys(it);
-            if (keys.length === 1) {
-              key = keys[0];
+            const keys2 = Object.keys(it);
+            if (keys2.length === 1) {
+              key = keys2[0];
               value = it[key];
             } else {
-              throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
+              throw new TypeError(`Expected tuple with one key, not ${keys2.length} keys`);
             }
           } else {
             key = it;
@@ -3267,8 +3267,8 @@ var require_tags = __commonJS({
         if (Array.isArray(customTags))
           tags = [];
         else {
-          const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
-          throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
+          const keys2 = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
+          throw new Error(`Unknown schema "${schemaName}"; use one of ${keys2} or define customTags array`);
         }
       }
       if (Array.isArray(customTags)) {
@@ -3283,8 +3283,8 @@ var require_tags = __commonJS({
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
           const tagName = JSON.stringify(tag);
-          const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
-          throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
+          const keys2 = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
+          throw new Error(`Unknown custom tag ${tagName}; use one of ${keys2}`);
         }
         if (!tags2.includes(tagObj))
           tags2.push(tagObj);
@@ -9813,9 +9813,9 @@ function maskableParts(secret) {
 }
 
 // actions/ssh-deploy/src/make-release/prepare-release.ts
-import { existsSync as existsSync2 } from "node:fs";
+import { existsSync as existsSync3 } from "node:fs";
 import { readFile as readFile3, stat } from "node:fs/promises";
-import { dirname as dirname3, join as join4 } from "node:path";
+import { dirname as dirname3, join as join5 } from "node:path";
 
 // actions/ssh-deploy/src/make-release/compose-file.ts
 var import_yaml = __toESM(require_dist(), 1);
@@ -9915,6 +9915,57 @@ function projectName(document) {
   );
 }
 
+// actions/ssh-deploy/src/make-release/environment-files.ts
+import { existsSync } from "node:fs";
+import { join, posix as posix2 } from "node:path";
+var hostsOwn = ".env.staging";
+var keys = ["env_file", "label_file"];
+function checkEnvironmentFiles(services, around) {
+  for (const [name, service] of Object.entries(services)) {
+    for (const key of keys) {
+      for (const path of pathsIn(service?.[key])) check({ name, key, path }, around);
+    }
+  }
+}
+function check({ name, key, path }, { workspace, folder, files, hostAccess }) {
+  const what = `service ${name} has ${key}: ${path}`;
+  if (path.includes("$")) {
+    throw new InvalidInput(
+      `${what}, and which file that is shows on the host only: write its path`
+    );
+  }
+  const place = posix2.normalize(path);
+  if (posix2.isAbsolute(place) || place.startsWith("../")) {
+    if (isGranted(hostAccess, name, place)) return;
+    throw new InvalidInput(
+      `${what}, a file of the host that its containers get to read: name one of the release, or, where it is meant, ${name}=${place} in a line of the input host-access`
+    );
+  }
+  const local = posix2.join(folder, place);
+  const isBrought = files.some((file) => isBelow(local, file.replace(/\/$/, "")));
+  if (place !== hostsOwn && !isBrought && existsSync(join(workspace, local))) {
+    throw new InvalidInput(
+      `${what}, which is not among the input files (${files.join(", ")}): add it there`
+    );
+  }
+}
+function pathsIn(value) {
+  return [value].flat().flatMap((entry) => {
+    const path = typeof entry === "object" && entry !== null ? pathOf(entry) : entry;
+    return typeof path === "string" ? [path] : [];
+  });
+}
+var pathOf = (entry) => entry.path;
+function isGranted(hostAccess, service, path) {
+  return hostAccess.some((grant) => {
+    const [who, granted] = grant.split(/=(.*)/s);
+    return who === service && granted !== void 0 && isBelow(path, granted);
+  });
+}
+function isBelow(path, root) {
+  return path === root || path.startsWith(root === "/" ? "/" : `${root}/`);
+}
+
 // actions/ssh-deploy/src/make-release/host-needs.ts
 function hostNeeds({ services }, release) {
   const running = Object.entries(services).filter(
@@ -9941,7 +9992,7 @@ function publishedPort(port) {
 // actions/ssh-deploy/src/make-release/mounts.ts
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join as join2 } from "node:path";
 function mountSource(baseDirectory, { hash, path }) {
   return `${baseDirectory}/mounts/${hash}/${path}`;
 }
@@ -9951,7 +10002,7 @@ function proxySource(baseDirectory, path) {
 async function hashContent(workspace, path) {
   const hash = createHash("sha256");
   for (const file of await filesBelow(workspace, path)) {
-    const full = join(workspace, file);
+    const full = join2(workspace, file);
     const status = await lstat(full);
     if (status.isSymbolicLink()) {
       hash.update(`link ${file}\0${await readlink(full)}\0`);
@@ -9963,28 +10014,28 @@ async function hashContent(workspace, path) {
   return { hash: hash.digest("hex").slice(0, 12), path };
 }
 async function filesBelow(workspace, path) {
-  const status = await lstat(join(workspace, path)).catch(() => void 0);
+  const status = await lstat(join2(workspace, path)).catch(() => void 0);
   if (status === void 0) throw new InvalidInput(`there is no ${path} in the workspace`);
   if (!status.isDirectory()) return [path];
-  const names2 = await readdir(join(workspace, path));
+  const names2 = await readdir(join2(workspace, path));
   const below = await Promise.all(names2.map((name) => filesBelow(workspace, `${path}/${name}`)));
   return below.flat().sort();
 }
 
 // actions/ssh-deploy/src/make-release/needed-variables.ts
-import { existsSync } from "node:fs";
+import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
-import { dirname, join as join2 } from "node:path";
+import { dirname, join as join3 } from "node:path";
 async function neededVariables(workspace, {
   composeFile,
   environmentExample: named
 }) {
-  const path = named ?? join2(dirname(composeFile), ".env.staging.example");
-  if (!existsSync(join2(workspace, path))) {
+  const path = named ?? join3(dirname(composeFile), ".env.staging.example");
+  if (!existsSync2(join3(workspace, path))) {
     if (named === void 0) return [];
     throw new InvalidInput(`input environment-example: there is no ${path} in the workspace`);
   }
-  const text = await readFile2(join2(workspace, path), "utf8");
+  const text = await readFile2(join3(workspace, path), "utf8");
   return [...text.matchAll(/^([A-Za-z_][A-Za-z0-9_]*)=.+$/gm)].flatMap(([, name]) => name ?? []);
 }
 
@@ -10335,8 +10386,8 @@ function checkResult(file, rendering, text) {
     }
     const expected = expectedOf(name, service ?? {}, { file, rendering });
     const found = { ...services[name] };
-    const keys = /* @__PURE__ */ new Set([...Object.keys(expected), ...Object.keys(found)]);
-    const wrong = [...keys].find((key) => !isDeepStrictEqual(expected[key], found[key]));
+    const keys2 = /* @__PURE__ */ new Set([...Object.keys(expected), ...Object.keys(found)]);
+    const wrong = [...keys2].find((key) => !isDeepStrictEqual(expected[key], found[key]));
     if (wrong === void 0) continue;
     throw new InvalidInput(
       `service ${name}: its ${wrong} would change with that of another service, since an anchor of the compose file is used for both: write ${wrong} at each of them`
@@ -10365,7 +10416,7 @@ function expectedOf(name, service, { file, rendering }) {
 
 // actions/ssh-deploy/src/make-release/uploads.ts
 import { lstat as lstat2, readdir as readdir2, readlink as readlink2, realpath } from "node:fs/promises";
-import { dirname as dirname2, join as join3, posix as posix2 } from "node:path";
+import { dirname as dirname2, join as join4, posix as posix3 } from "node:path";
 var namesOfHost = [
   ...["by-service", "by-container-1", "by-container-2", ".by-container.new", "routes.new"],
   ".staging-pipeline.new"
@@ -10374,17 +10425,17 @@ async function checkUploads(workspace, uploads) {
   for (const root of uploads.files) await checkBelow(workspace, root.replace(/\/$/, ""), uploads);
   for (const name of namesOfHost) {
     const path = `${uploads.proxyPath}/${name}`;
-    if (await lstat2(join3(workspace, path)).catch(() => void 0) === void 0) continue;
+    if (await lstat2(join4(workspace, path)).catch(() => void 0) === void 0) continue;
     throw new InvalidInput(`${path} has a name that the host needs for itself: rename it`);
   }
 }
 async function checkBelow(workspace, path, uploads) {
-  const status = await lstat2(join3(workspace, path));
+  const status = await lstat2(join4(workspace, path));
   if (/[\0-\x1f\x7f]/.test(path)) {
     throw new InvalidInput(`${JSON.stringify(path)} has control characters in its name: rename it`);
   }
   if (status.isDirectory()) {
-    for (const name of await readdir2(join3(workspace, path))) {
+    for (const name of await readdir2(join4(workspace, path))) {
       await checkBelow(workspace, `${path}/${name}`, uploads);
     }
   } else if (status.isSymbolicLink()) {
@@ -10395,20 +10446,20 @@ async function checkBelow(workspace, path, uploads) {
 }
 async function checkLink(workspace, link, uploads) {
   if (uploads.hostAccess.includes(`files=${link}`)) return;
-  const target = await readlink2(join3(workspace, link));
-  const roots = uploads.mounted.filter((path) => isBelow(link, path));
+  const target = await readlink2(join4(workspace, link));
+  const roots = uploads.mounted.filter((path) => isBelow2(link, path));
   const allowed = roots.length > 0 ? roots : uploads.files;
-  const led = posix2.join(dirname2(link), target);
-  const real = await realpath(join3(workspace, link)).catch(() => void 0);
-  const isInside = async (root) => isBelow(led, root) && real !== void 0 && isBelow(real, await realpath(join3(workspace, root)));
+  const led = posix3.join(dirname2(link), target);
+  const real = await realpath(join4(workspace, link)).catch(() => void 0);
+  const isInside = async (root) => isBelow2(led, root) && real !== void 0 && isBelow2(real, await realpath(join4(workspace, root)));
   const inside2 = await Promise.all(allowed.map(isInside));
   const kept = roots.length > 0 ? inside2.every(Boolean) : inside2.some(Boolean);
-  if (kept && !posix2.isAbsolute(target)) return;
+  if (kept && !posix3.isAbsolute(target)) return;
   throw new InvalidInput(
     `${link} is a link to ${JSON.stringify(target)}, which does not come along (only what is in ${allowed.join(", ")} does): put the file itself there, or, where a path of the host is meant, files=${link} in a line of the input host-access`
   );
 }
-function isBelow(path, root) {
+function isBelow2(path, root) {
   const folder = root.replace(/\/$/, "");
   return path === folder || path.startsWith(`${folder}/`);
 }
@@ -10417,14 +10468,16 @@ function isBelow(path, root) {
 async function prepareRelease(inputs, making) {
   const { workspace, commit, requester, now } = making;
   for (const path of [inputs.composeFile, ...inputs.files]) {
-    if (!existsSync2(join4(workspace, path))) {
+    if (!existsSync3(join5(workspace, path))) {
       throw new InvalidInput(
         `there is no ${path} in the workspace ${workspace}: check out the repository first`
       );
     }
   }
-  const text = await readFile3(join4(workspace, inputs.composeFile), "utf8");
-  const file = readCompose(text, dirname3(inputs.composeFile));
+  const text = await readFile3(join5(workspace, inputs.composeFile), "utf8");
+  const folder = dirname3(inputs.composeFile);
+  const file = readCompose(text, folder);
+  checkEnvironmentFiles(file.services, { ...inputs, workspace, folder });
   const proxy = proxyPath(file, inputs.proxy);
   const mounted = file.bindMounts.map(({ path }) => path);
   await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });
@@ -10481,7 +10534,7 @@ async function checkMount({ what, path }, where) {
       `${what}, which is not among the input files (${roots.join(", ")}): add it there`
     );
   }
-  const status = await stat(join4(where.workspace, path)).catch(() => void 0);
+  const status = await stat(join5(where.workspace, path)).catch(() => void 0);
   if (status === void 0) throw new InvalidInput(`${what}, which is not in the workspace`);
   if (where.isProxy && !status.isDirectory()) {
     throw new InvalidInput(
@@ -10613,11 +10666,11 @@ function names(hosts) {
 
 // actions/ssh-deploy/src/image-stream/stream-images.ts
 import { mkdtemp, rm } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/archive.ts
 import { createReadStream } from "node:fs";
-import { posix as posix3 } from "node:path";
+import { posix as posix4 } from "node:path";
 
 // actions/ssh-deploy/src/image-stream/chains.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -10707,7 +10760,7 @@ async function bytesOf(entry) {
   return Buffer.concat(chunks);
 }
 function linkTarget({ type, name, linkname }) {
-  if (type === "symlink") return posix3.join(posix3.dirname(name), linkname);
+  if (type === "symlink") return posix4.join(posix4.dirname(name), linkname);
   return type === "link" ? linkname : void 0;
 }
 function follow(links, path) {
@@ -11019,9 +11072,9 @@ async function streamImages(session, images, options) {
     return { references, bytesSent: 0, layersSent: 0, layersLeftOut: 0 };
   }
   const known = knownChains(host.reusesLayers ? await hostLayers() : []);
-  const directory = await mkdtemp(join5(temporaryDirectory2, "images-"));
+  const directory = await mkdtemp(join6(temporaryDirectory2, "images-"));
   try {
-    const archive = await saveImages(absent, join5(directory, "images.tar"), onProgress);
+    const archive = await saveImages(absent, join6(directory, "images.tar"), onProgress);
     const sent = await transferImages({ session, archive, images: absent, onProgress }, known);
     return { references, ...sent };
   } finally {
@@ -11037,14 +11090,14 @@ async function saveImages(images, file, onLine) {
 
 // actions/ssh-deploy/src/make-release/archive.ts
 import { mkdtemp as mkdtemp2, readFile as readFile4, rm as rm2, writeFile } from "node:fs/promises";
-import { join as join6 } from "node:path";
+import { join as join7 } from "node:path";
 async function packRelease(packing) {
-  const directory = await mkdtemp2(join6(packing.temporaryDirectory, "release-"));
-  const archive = join6(directory, "release.tar.gz");
+  const directory = await mkdtemp2(join7(packing.temporaryDirectory, "release-"));
+  const archive = join7(directory, "release.tar.gz");
   const { generated } = packing.release;
   try {
     for (const [name, text] of Object.entries(generated)) {
-      await writeFile(join6(directory, name), text);
+      await writeFile(join7(directory, name), text);
     }
     const words = [
       "--create",
@@ -11236,9 +11289,18 @@ function outputsFrom(results, durationMs) {
     "duration-ms": String(durationMs)
   };
 }
+var plainOutputs = [
+  "release",
+  "commit",
+  "previous",
+  "current",
+  "confirmed",
+  "was-confirmed",
+  "journal"
+];
 function outputsOf(result) {
   const outputs = {};
-  for (const name of ["release", "commit", "previous", "current", "confirmed", "journal"]) {
+  for (const name of plainOutputs) {
     if (result.has(name)) outputs[name] = valueIn(result, name);
   }
   if (result.has("deadline")) outputs.deadline = moment(valueIn(result, "deadline"));

@@ -80,7 +80,7 @@ read_options() {
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
   lock_timeout=1200 health_timeout=180 healthy_checks=5 drain_timeout=30 confirm_timeout=900
-  guard_name='' keep=5 now='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
+  guard_name='' keep=5 now='' pin='' disk_margin=1024 image_bytes=0 log_offset=0 log_lines=100 journal_lines=50 recent_lines=0 force='' dry_run=''
   while [ $# -gt 1 ]; do
     case $1 in
       --base) base=$2 ;;
@@ -123,6 +123,7 @@ read_options() {
       --lines) journal_lines=$2 ;;
       --recent-lines) recent_lines=$2 ;;
       --force) force=$2 ;;
+      --pin) pin=$2 ;;
       --dry-run) dry_run=$2 ;;
       *) fail "unknown option $1" ;;
     esac
@@ -156,7 +157,7 @@ check_options() {
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
   case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
-  case $force$dry_run in '' | yes | yesyes) ;; *) fail '--force and --dry-run take the value yes' ;; esac
+  case $force$dry_run$pin in '' | yes | yesyes | yesyesyes) ;; *) fail '--force, --dry-run and --pin take the value yes' ;; esac
 }
 
 prepare_state() {

@@ -220,10 +220,14 @@ hold() {
     echo 'would=hold new deploys until "unlock"; what is under way goes on'
     return
   fi
-  printf 'by %s since %s: %s\n' "${actor:-$owner}" "$(timestamp)" "$reason" >"$state/hold.new"
-  mv "$state/hold.new" "$state/hold"
+  write_hold "${actor:-$owner}" "$reason"
   journal_shortly hold "$reason"
   printf 'held=%s\n' "$(cat "$state/hold")"
+}
+
+write_hold() {
+  printf 'by %s since %s: %s\n' "$1" "$(timestamp)" "$2" >"$state/hold.new"
+  mv "$state/hold.new" "$state/hold"
 }
 
 # Takes away a hold and what is staged and was left behind. What works is not touched, since its end frees the lock; with

@@ -60,6 +60,7 @@ run_restage() {
   tell_older_names "$release"
   step pull pull_images "$release"
   step staged finish_staging "$release"
+  if was_confirmed "$release"; then echo was-confirmed=true; else echo was-confirmed=false; fi
 }
 
 # What $release asks for, an id or the first digits of a commit, becomes the id of a release that is on this host.

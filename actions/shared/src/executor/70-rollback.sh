@@ -78,6 +78,7 @@ run_rollback() {
   [ -z "$force" ] || journal force 'done' "rollback to $release whatever the schema and whoever is at work"
   step guard start_guard
   open_transaction "$live" rolling-back
+  [ -z "$pin" ] || write_transaction "pin=$(pin_reason)"
   step rollback say "rolling back from $(or_nothing "$live") to $release$replaced"
   tell_older_names "$release"
   converge_beside "$release"
@@ -93,6 +94,7 @@ find_left_already() {
   [ -n "$asked_leave" ] || [ "$live" = "$goal" ] ||
     fail "release $leave, which was to be left, is not live any more: staging runs $(or_nothing "$live"). Nothing was changed: ask again"
   say "release $leave is not live, so there is nothing to roll back. The last transaction: $(last_outcome)"
+  if [ "$live" = "$goal" ] && [ -n "$pin" ]; then pin_here "${actor:-$owner}" "$(pin_reason)"; fi
   report_live
   printf 'previous=\n'
 }
@@ -101,8 +103,18 @@ find_left_already() {
 finish_rollback() {
   rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
   [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
+  if [ -n "$(transaction pin)" ]; then pin_here "$rolled_by" "$(transaction pin)"; fi
   close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"
 }
+
+# Where it went it stays: the next deploy waits for "unlock", as if somebody had used "lock" at that moment.
+pin_here() {
+  [ ! -f "$state/hold" ] || return 0
+  write_hold "$1" "$2"
+  journal hold 'done' "$2"
+}
+
+pin_reason() { printf '%s\n' "${reason:-rolled back to ${goal:-nothing}}"; }
 
 transaction_replaced() {
   [ -n "$(transaction phase)" ] && [ "$(transaction owner)" != "$owner" ] || return 0
@@ -113,7 +125,7 @@ transaction_replaced() {
 take_down() {
   release=$live
   step guard start_guard
-  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url"
+  write_transaction phase=withdrawing "owner=$owner" "actor=$actor" "run-url=$run_url" ${pin:+"pin=$(pin_reason)"}
   step rollback say "release $live is the first one, so there is none to go back to: taking it down$replaced"
   finish_taking_down
   say "nothing is live now. The database stays as it is, and the next deploy can start"
@@ -125,6 +137,7 @@ finish_taking_down() {
   taken=$(transaction release) taken_by=$(transaction owner)
   step retire withdraw "$taken"
   leave_for "$taken" '' "$taken_by" 'taken down: no release was live before it'
+  if [ -n "$(transaction pin)" ]; then pin_here "$taken_by" "$(transaction pin)"; fi
   close_transaction "taken down: release $taken by $taken_by, $(back_on '')"
 }
 
@@ -148,4 +161,5 @@ plan_rollback() {
     echo "would=wait until they are healthy, at most $health_timeout s, and let their own check succeed $healthy_checks times in a row"
     echo "would=have nginx send requests to them, wait for requests under way, at most $drain_timeout s, and stop the old containers"
   fi
+  [ -z "$pin" ] || echo "would=hold new deploys until \"unlock\": $(pin_reason)"
 }

@@ -5,9 +5,11 @@ export type Change =
       /** What is live again, and what was before. */
       readonly release: string;
       readonly left: string;
+      /** Why no deploy starts until it is unlocked; undefined where the next one may. */
+      readonly pin?: string | undefined;
     }
   /** The first release, which has none before it. */
-  | { readonly kind: 'taken-down'; readonly left: string }
+  | { readonly kind: 'taken-down'; readonly left: string; readonly pin?: string | undefined }
   | {
       readonly kind: 'restored';
       readonly backup: string;

@@ -43,11 +43,13 @@ function fieldsOf(change: Change, { label, now, byHand }: Texts): (readonly [str
       return [
         [label.live, change.release],
         [byHand.before, change.left],
+        ...pinned(change.pin, byHand),
       ];
     case 'taken-down':
       return [
         [label.live, now.nothing],
         [byHand.before, change.left],
+        ...pinned(change.pin, byHand),
       ];
     case 'restored':
       return [
@@ -59,6 +61,10 @@ function fieldsOf(change: Change, { label, now, byHand }: Texts): (readonly [str
     case 'unlocked':
       return [[byHand.ended, change.what]];
   }
+}
+
+function pinned(pin: string | undefined, { locked }: Texts['byHand']) {
+  return pin === undefined ? [] : ([[locked, pin]] as const);
 }
 
 function buttonOf(environmentUrl: string | undefined, { button }: Texts): KnownBlock[] {

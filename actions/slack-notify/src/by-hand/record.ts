@@ -1,4 +1,5 @@
 import { oneLine } from '../../../shared/src/foreign-text.ts';
+import type { Journals } from '../decide/journals.ts';
 import type { GitHub } from '../github/client.ts';
 import { fileDeployment, setDeploymentStatus, stateOf } from '../github/outcome-records.ts';
 import type { ByHand, Change } from './change.ts';
@@ -8,6 +9,8 @@ export interface HandRecord {
   readonly environment: string;
   /** What is live now, or was at last: the commit that the deployment is about. */
   readonly commit: string;
+  /** How the host's journal ends now; undefined where it does not say. */
+  readonly journals: Journals | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -19,13 +22,13 @@ const descriptionLimit = 140;
  * before it. Throws what the API's client throws.
  */
 export async function recordByHand(github: GitHub, record: HandRecord): Promise<void> {
-  const { given, environment, commit, signal } = record;
+  const { given, environment, commit, journals, signal } = record;
   const { change, by, environmentUrl } = given;
   const filed = {
     environment,
     commit,
     // No run has this number.
-    payload: { run: 0, attempt: 0 },
+    payload: { run: 0, attempt: 0, ...(journals === undefined ? {} : { journals }) },
     description: oneLine(`By hand, ${by} on ${given.host}`, descriptionLimit),
   };
   const id = await fileDeployment(github, filed, signal);

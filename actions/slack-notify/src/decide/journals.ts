@@ -4,8 +4,15 @@ import type { Remark } from './remarks.ts';
 /** How the journal of each host ended, by its name: the number of the last line and its SHA-256. */
 export type Journals = Readonly<Record<string, string>>;
 
+interface JournalEnd {
+  readonly host: string;
+  readonly journal?: { readonly line: number; readonly hash: string } | undefined;
+}
+
 /** How the journals of the hosts end now, for the run after this one; undefined where no host told. */
-export function journalsOf(host: HostStatus | undefined): Journals | undefined {
+export function journalsOf(
+  host: 'unreachable' | readonly JournalEnd[] | undefined,
+): Journals | undefined {
   if (host === undefined || host === 'unreachable') return undefined;
   const told = host.flatMap(({ host: name, journal }) =>
     journal === undefined ? [] : [[name, `${journal.line} ${journal.hash}`] as const],

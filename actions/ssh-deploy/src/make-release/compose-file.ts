@@ -1,10 +1,11 @@
 import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import { InvalidInput } from '../../../shared/src/errors.ts';
 import { type BindMount, bindMountsOf, type Mounting } from './bind-mounts.ts';
+import type { ReadingFiles } from './environment-files.ts';
 import type { Source } from './shared-nodes.ts';
 import type { SideBySide } from './side-by-side.ts';
 
-export interface Service extends SideBySide {
+export interface Service extends SideBySide, ReadingFiles {
   readonly image?: string;
   readonly build?: unknown;
   readonly extends?: unknown;

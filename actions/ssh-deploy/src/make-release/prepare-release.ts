@@ -7,6 +7,7 @@ import type { Requester } from '../../../shared/src/requester.ts';
 import type { StageInputs } from '../read/inputs.ts';
 import type { BindMount } from './bind-mounts.ts';
 import { proxyPath, readCompose } from './compose-file.ts';
+import { checkEnvironmentFiles } from './environment-files.ts';
 import { hostNeeds } from './host-needs.ts';
 import { hashContent, type Mount } from './mounts.ts';
 import { neededVariables } from './needed-variables.ts';
@@ -40,7 +41,9 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
     }
   }
   const text = await readFile(join(workspace, inputs.composeFile), 'utf8');
-  const file = readCompose(text, dirname(inputs.composeFile));
+  const folder = dirname(inputs.composeFile);
+  const file = readCompose(text, folder);
+  checkEnvironmentFiles(file.services, { ...inputs, workspace, folder });
   const proxy = proxyPath(file, inputs.proxy);
   const mounted = file.bindMounts.map(({ path }) => path);
   await checkUploads(workspace, { ...inputs, mounted, proxyPath: proxy });

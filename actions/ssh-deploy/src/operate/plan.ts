@@ -16,6 +16,8 @@ export interface CallDetails {
   /** Rollback: only if this release is live. */
   readonly leave?: string | undefined;
   readonly force?: boolean;
+  /** Rollback: why no deploy starts from there until somebody unlocks the host. */
+  readonly pin?: string | undefined;
   readonly dryRun?: boolean;
   /** The runner's clock, for the host to compare with its own. */
   readonly now?: Date;
@@ -28,7 +30,7 @@ const minute = 60 * second;
 export function planOperation<Verb extends DeployVerb>(
   verb: Verb,
   context: CallContext,
-  { release, leave, force = false, dryRun = false, now }: CallDetails = {},
+  { release, leave, force = false, pin, dryRun = false, now }: CallDetails = {},
 ): Call<Verb> {
   const { baseDirectory, requester, limits } = context;
   return {
@@ -44,6 +46,7 @@ export function planOperation<Verb extends DeployVerb>(
       ...limitOptions(verb, limits),
       ...(now !== undefined && { now: String(Math.floor(now.getTime() / second)) }),
       ...(force && { force: 'yes' }),
+      ...(pin !== undefined && { pin: 'yes', reason: pin }),
       ...(dryRun && { 'dry-run': 'yes' }),
     },
     timeout: limits.lockTimeout * second + workLimit(verb, limits),

@@ -16,9 +16,20 @@ export function outputsFrom(
   };
 }
 
+/** What the executor reports under the name that its output has. */
+const plainOutputs = [
+  'release',
+  'commit',
+  'previous',
+  'current',
+  'confirmed',
+  'was-confirmed',
+  'journal',
+] as const;
+
 function outputsOf(result: ExecutorResult): Record<string, string> {
   const outputs: Record<string, string> = {};
-  for (const name of ['release', 'commit', 'previous', 'current', 'confirmed', 'journal']) {
+  for (const name of plainOutputs) {
     if (result.has(name)) outputs[name] = valueIn(result, name);
   }
   if (result.has('deadline')) outputs.deadline = moment(valueIn(result, 'deadline'));

@@ -10,7 +10,7 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-HBYD4BZX.mjs";
+} from "./chunk-LJVFI2E4.mjs";
 import {
   __callDispose,
   __using,

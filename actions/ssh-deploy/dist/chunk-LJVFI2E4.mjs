@@ -20287,7 +20287,7 @@ Look at it with the command \`status\`, then run \`rollback\`.`,
 // actions/ssh-deploy/src/operate/plan.ts
 var second = 1e3;
 var minute = 60 * second;
-function planOperation(verb, context, { release: release2, leave, force = false, dryRun = false, now } = {}) {
+function planOperation(verb, context, { release: release2, leave, force = false, pin, dryRun = false, now } = {}) {
   const { baseDirectory, requester, limits } = context;
   return {
     verb,
@@ -20302,6 +20302,7 @@ function planOperation(verb, context, { release: release2, leave, force = false,
       ...limitOptions(verb, limits),
       ...now !== void 0 && { now: String(Math.floor(now.getTime() / second)) },
       ...force && { force: "yes" },
+      ...pin !== void 0 && { pin: "yes", reason: pin },
       ...dryRun && { "dry-run": "yes" }
     },
     timeout: limits.lockTimeout * second + workLimit(verb, limits)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../unit/stand-ins-process.ts';
 import { job } from './compiled-workflow.ts';
 
-const script = job('rollback').steps.find(({ id }) => id === 'ancestry')?.run ?? '';
+const script = job('deploy').steps.find(({ id }) => id === 'ancestry')?.run ?? '';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let merged: string;
@@ -30,28 +30,35 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** What a rollback to a release that somebody named is told. */
-async function ask(release: string) {
+/** What a redeploy of a recorded release is told; "back" where it is meant as a rollback to one that was never confirmed. */
+async function ask(commit: string, back = false) {
   const output = join(folder.path, 'output');
   await writeFile(output, '');
   const { exitCode, stdout } = await execa('bash', ['-e', '-c', script], {
     cwd: folder.path,
-    env: { RELEASE: release, GITHUB_OUTPUT: output },
+    env: { COMMIT: commit, BACK_TO_UNCONFIRMED: String(back), GITHUB_OUTPUT: output },
     reject: false,
   });
   return { exitCode, stdout, output: await readFile(output, 'utf8') };
 }
 
-it('goes on with a release or a commit of the branch', async () => {
-  for (const release of [`20261122T143642Z-${merged.slice(0, 7)}`, merged.slice(0, 7), merged])
-    expect(await ask(release)).toMatchObject({ exitCode: 0, output: '' });
+const refused = { exitCode: 1, output: 'refused=true\n' };
+
+it('goes on with a commit of the branch', async () => {
+  expect(await ask(merged)).toMatchObject({ exitCode: 0, stdout: '', output: '' });
 });
 
-it('refuses what is none, and says so', async () => {
-  const foreign = [`20261122T143642Z-${abandoned.slice(0, 7)}`, abandoned, 'c0ffee0', '--help'];
-  for (const release of foreign) {
-    const { exitCode, stdout, output } = await ask(release);
-    expect([release, exitCode, output]).toEqual([release, 1, 'refused=true\n']);
-    expect(stdout).toContain('::error title=Refused::');
+it('refuses one that is none, and says so', async () => {
+  for (const commit of [abandoned, 'c0ffee0', '']) {
+    const said = await ask(commit);
+    expect([commit, said]).toEqual([commit, { ...refused, stdout: said.stdout }]);
+    expect(said.stdout).toContain('is no ancestor of this branch');
   }
+});
+
+it('refuses to go back to what was never confirmed, and says what does', async () => {
+  const said = await ask(merged, true);
+  expect(said).toMatchObject(refused);
+  expect(said.stdout).toContain('was never confirmed');
+  expect(said.stdout).toContain('to try it once more, deploy it');
 });
