@@ -204,7 +204,7 @@ export interface PackageActions {
       'base-directory'?: string;
       /** Release id. `stage` with `images`: made from the time and the commit where it is empty. `stage` without `images`: required, the release on the host to stage again; its id, or its commit (40 hexadecimal digits, or at least the first 7), which means the newest release of that commit. `release` and `confirm`: required. `rollback`: where it is empty, the release that was live before a provisional one, else the one confirmed before the live one; never one that staging went back from already. */
       release?: string;
-      /** `rollback`: the release to get away from; where another one is live, nothing is done. */
+      /** `rollback`: the release to get away from. Nothing is done where another one is live, nor, without `release`, where every host has confirmed it. */
       leave?: string;
       /** `stage` with `images`: the Compose file, relative to the workspace. Default: `docker-compose.staging.yml`. */
       'compose-file'?: string;

@@ -337,6 +337,37 @@ describe('a rollback', () => {
   });
 });
 
+describe('a rollback after a failure', () => {
+  const status = (confirmed: string, transaction = '') =>
+    `current=${release}\ncommit=${commit}\nconfirmed=${confirmed}\n${transaction}`;
+
+  it('leaves what every host has confirmed: what failed afterwards says nothing against it', async () => {
+    await host.answer('status', { out: status(release) });
+    const run = await deploy('rollback', { leave: release });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { release, commit, previous: '' } });
+    expect(run.log).toContain(`release ${release} is confirmed, and stays: nothing is rolled back`);
+    expect(await verbs()).toEqual(['status']);
+  });
+
+  it.each([
+    ['it is provisional', { out: status(before, 'transaction-phase=provisional\n') }, {}],
+    [
+      'it is confirmed from before, and released again',
+      { out: status(release, 'transaction-phase=provisional\n') },
+      {},
+    ],
+    ['the host does not say how it stands', { out: '', exit: 1, err: 'error: no\n' }, {}],
+    ['somebody names where to', { out: status(release) }, { release: before }],
+    ['somebody forces it', { out: status(release) }, { force: 'true' }],
+  ])('goes back where %s', async (_, answer, others) => {
+    await host.answer('status', answer);
+    await host.answer('rollback', { out: `release=${before}\ncommit=\nprevious=${release}\n` });
+    const run = await deploy('rollback', { leave: release, ...others });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { release: before } });
+    expect((await verbs()).at(-1)).toBe('rollback');
+  });
+});
+
 describe('a connection that ends', () => {
   it('is opened again, and the same operation followed to its end', async () => {
     await host.answer('release', { out: done, err: 'switched\n' });

@@ -22,7 +22,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-LJVFI2E4.mjs";
+} from "./chunk-KXVCVWS7.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -10664,6 +10664,46 @@ function names(hosts) {
   return hosts.map(({ name }) => name).join(", ");
 }
 
+// actions/ssh-deploy/src/operate/roll-back.ts
+async function rollBack(fleet, { release, leave, force }, tell) {
+  if (leave !== void 0 && release === void 0 && !force) {
+    const confirmed = await confirmedOn(fleet, leave);
+    if (confirmed !== void 0) {
+      tell(`release ${leave} is confirmed, and stays: nothing is rolled back`);
+      return confirmed;
+    }
+  }
+  return sameRelease(await operateOnAll(fleet, "rollback", { release, leave, force }));
+}
+async function confirmedOn(fleet, release) {
+  const question = planQuestion("status", fleet.context.baseDirectory, {});
+  const told = await askAll(fleet, question).catch(() => []);
+  const hosts = told.map(({ host, result }) => ({ host, status: statusFrom(result) }));
+  const stays = hosts.every(
+    ({ status: { current, confirmed, transaction } }) => current === release && confirmed === release && transaction === void 0
+  );
+  if (told.length === 0 || !stays) return void 0;
+  return hosts.map(({ host, status }) => ({
+    host,
+    result: /* @__PURE__ */ new Map([
+      ["release", [release]],
+      ["commit", [status.commit]],
+      ["previous", [""]]
+    ])
+  }));
+}
+function sameRelease(results) {
+  const live = new Set(results.map(({ result }) => valueIn(result, "release")));
+  if (live.size <= 1) return results;
+  const found = results.map(
+    ({ host, result }) => `${host} runs ${valueIn(result, "release") || "nothing"}`
+  );
+  throw new PhaseFailed(
+    "rollback",
+    `done, but the hosts had different releases before: ${found.join(", ")}. Roll back to one of them by its id.`
+  );
+}
+
 // actions/ssh-deploy/src/image-stream/stream-images.ts
 import { mkdtemp, rm } from "node:fs/promises";
 import { join as join6 } from "node:path";
@@ -11186,7 +11226,7 @@ async function apply(inputs, around) {
     if (request.command === "stage") return await makeAndStage(request, inputs, around);
     const fleet = __using(_stack, await connect(inputs, around), true);
     around.onWork("release" in request ? request.release : void 0);
-    return await applyRequest(fleet, request);
+    return await applyRequest(fleet, request, around);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -11217,7 +11257,7 @@ function connect({ hosts, baseDirectory, limits }, around) {
   return openFleet({ ...around, hosts, context, keep: true });
 }
 var recentLines = 300;
-async function applyRequest(fleet, request) {
+async function applyRequest(fleet, request, { onProgress }) {
   const { baseDirectory, requester } = fleet.context;
   switch (request.command) {
     case "restage":
@@ -11227,7 +11267,7 @@ async function applyRequest(fleet, request) {
     case "confirm":
       return await operateOnAll(fleet, "confirm", { release: request.release });
     case "rollback":
-      return sameRelease(await operateOnAll(fleet, "rollback", request));
+      return await rollBack(fleet, request, onProgress);
     case "status":
       return await askAll(
         fleet,
@@ -11239,17 +11279,6 @@ async function applyRequest(fleet, request) {
       return await askAll(fleet, planQuestion("unlock", baseDirectory, { owner, actor, ...force }));
     }
   }
-}
-function sameRelease(results) {
-  const live = new Set(results.map(({ result }) => valueIn(result, "release")));
-  if (live.size <= 1) return results;
-  const found = results.map(
-    ({ host, result }) => `${host} runs ${valueIn(result, "release") || "nothing"}`
-  );
-  throw new PhaseFailed(
-    "rollback",
-    `done, but the hosts had different releases before: ${found.join(", ")}. Roll back to one of them by its id.`
-  );
 }
 
 // actions/ssh-deploy/src/report/cancellation.ts

@@ -21,7 +21,7 @@ async function post() {
   try {
     const staged = readState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
-      const { giveUpStaged } = await import("./give-up-staged-3T2XPZP4.mjs");
+      const { giveUpStaged } = await import("./give-up-staged-A3JMIT6I.mjs");
       await giveUpStaged(staged, temporaryDirectory, (directory) => directories.push(directory));
     }
   } catch (error) {

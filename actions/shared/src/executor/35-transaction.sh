@@ -110,6 +110,11 @@ ended() {
     case $holds_lock:$verb:$(transaction phase) in
       yes:rollback:rolling-back | yes:recover:rolling-back) write_transaction "phase=returning" ;;
     esac
+    if [ "$verb:$step_name" = confirm:prune ]; then
+      say "warning: release $release is confirmed, but what is old could not all be removed (see above); the next one tries again"
+      report_release "$release"
+      code=0
+    fi
   fi
   [ -z "$holds_lock" ] || report_journal
   exit "$code"

@@ -1,12 +1,11 @@
-import { PhaseFailed } from '../../../shared/src/errors.ts';
 import { planQuestion } from '../../../shared/src/executor/call.ts';
-import { valueIn } from '../../../shared/src/executor.ts';
 import type { Requester } from '../../../shared/src/requester.ts';
 import { type Making, prepareRelease } from '../make-release/prepare-release.ts';
 import { commitOfRun } from '../read/commit.ts';
 import type { CommandInputs, Inputs, StageInputs } from '../read/inputs.ts';
 import { askAll, type Fleet, type HostResult, operateOnAll, releaseOnAll } from './fleet.ts';
 import { openFleet } from './open-fleet.ts';
+import { rollBack } from './roll-back.ts';
 import { restage, stage } from './stage.ts';
 
 /** Where the action runs, and whom it tells what. */
@@ -29,7 +28,7 @@ export async function apply(inputs: Inputs, around: Surroundings): Promise<HostR
   if (request.command === 'stage') return await makeAndStage(request, inputs, around);
   await using fleet = await connect(inputs, around);
   around.onWork('release' in request ? request.release : undefined);
-  return await applyRequest(fleet, request);
+  return await applyRequest(fleet, request, around);
 }
 
 async function makeAndStage(
@@ -58,7 +57,11 @@ const recentLines = 300;
 
 type WithoutStage = Exclude<CommandInputs, StageInputs>;
 
-async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostResult[]> {
+async function applyRequest(
+  fleet: Fleet,
+  request: WithoutStage,
+  { onProgress }: Surroundings,
+): Promise<HostResult[]> {
   const { baseDirectory, requester } = fleet.context;
   switch (request.command) {
     case 'restage':
@@ -68,7 +71,7 @@ async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostRe
     case 'confirm':
       return await operateOnAll(fleet, 'confirm', { release: request.release });
     case 'rollback':
-      return sameRelease(await operateOnAll(fleet, 'rollback', request));
+      return await rollBack(fleet, request, onProgress);
     case 'status':
       return await askAll(
         fleet,
@@ -80,17 +83,4 @@ async function applyRequest(fleet: Fleet, request: WithoutStage): Promise<HostRe
       return await askAll(fleet, planQuestion('unlock', baseDirectory, { owner, actor, ...force }));
     }
   }
-}
-
-/** Hosts that each went back to their own release before may have come apart. */
-function sameRelease(results: HostResult[]): HostResult[] {
-  const live = new Set(results.map(({ result }) => valueIn(result, 'release')));
-  if (live.size <= 1) return results;
-  const found = results.map(
-    ({ host, result }) => `${host} runs ${valueIn(result, 'release') || 'nothing'}`,
-  );
-  throw new PhaseFailed(
-    'rollback',
-    `done, but the hosts had different releases before: ${found.join(', ')}. Roll back to one of them by its id.`,
-  );
 }

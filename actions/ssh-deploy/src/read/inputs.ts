@@ -40,7 +40,7 @@ export interface RollbackInputs {
   readonly command: 'rollback';
   /** The release before where it is undefined. */
   readonly release: string | undefined;
-  /** Nothing is done unless this release is live. */
+  /** Nothing is done unless this release is live; nor, without `release`, where every host has confirmed it. */
   readonly leave: string | undefined;
   readonly force: boolean;
 }

@@ -20441,11 +20441,11 @@ export {
   askHost,
   planOperation,
   openFleet,
+  statusFrom,
+  journalFrom,
+  moment,
   registryConfiguration,
   travellingForm,
   secretInputs,
-  readInputs,
-  statusFrom,
-  journalFrom,
-  moment
+  readInputs
 };

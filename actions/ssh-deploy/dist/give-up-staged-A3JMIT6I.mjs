@@ -10,7 +10,7 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-LJVFI2E4.mjs";
+} from "./chunk-KXVCVWS7.mjs";
 import {
   __callDispose,
   __using,
