@@ -29,15 +29,36 @@ await_idle() {
 
 # With requests, or with a command that somebody runs in it.
 is_busy() {
-  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
+  case $(connections_to "$1") in
+    unknown) tell_uncounted "$1" ;;
+    0) ;;
+    *) return 0 ;;
+  esac
+  [ -n "$(commands_in "$1")" ]
+}
+
+# Once for each container. Whether requests are under way is not known then, and what is left to them is said.
+tell_uncounted() {
+  case ${uncounted-} in *" $1 "*) return 0 ;; esac
+  is_running "$1" || return 0
+  uncounted="${uncounted-} $1 "
+  say "warning: connections to $(name_of "$1") cannot be counted (its image has no \"cat\"): requests under way have until its stop_grace_period ends"
 }
 
 # What "exec" runs in these containers; Docker's health check is one of them.
 commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
 
-# Connections that clients have to the ports on which the container listens.
+# Connections that clients have to the ports on which the container listens; "unknown" where it does not say. Without IPv6
+# in the kernel, the second file is not there.
 connections_to() {
-  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
+  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || :
+  case $sockets in
+    *' local_address '*) ;;
+    *)
+      echo unknown
+      return
+      ;;
+  esac
   listening=' ' established=0
   while read -r _ local_address _ socket_state _; do
     [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
