@@ -115,7 +115,7 @@ it('asks nothing of who only runs there', async () => {
       },
       others: {
         networks: { default: { name: 'shop_default', ipam: {} } },
-        secrets: { s: { name: 's', file: join(host.base, 'releases', id, 'infra/s') } },
+        secrets: { s: { name: 's', file: `${own}/0123456789ab/infra/s` } },
         volumes: { data: { name: 'shop_data', driver_opts: { device: ':/export', type: 'nfs' } } },
       },
     }),
@@ -131,6 +131,18 @@ it('grants a path with what is below it, to one service, and no way out of it', 
   expect(await said(asked('/proc/../etc'), ['agent=/proc'])).toEqual(['agent=/proc/../etc']);
   const shared = `${host.base}/mounts/../shared`;
   expect(await said(asked(shared))).toEqual([`agent=${shared}`]);
+});
+
+it('refuses what would be mounted from a folder that goes with the release', async () => {
+  const own = join(host.base, 'releases', id);
+  const refusal = async (definitions: Definitions) => (await said(definitions, ['agent=/'])).join();
+  expect(await refusal({ agent: { volumes: [bind(`${own}/infra/x`)] } })).toContain(
+    'agent=./infra/x. Write these paths out',
+  );
+  expect(await refusal({ agent: { volumes: [bind(own)] } })).toContain('agent=.. Write these');
+  expect(await refusal({ others: { secrets: { s: { file: `${own}/infra/s` } } } })).toContain(
+    'secrets.s=./infra/s. Write these paths out',
+  );
 });
 
 it('refuses links that lead out of the release', async () => {

@@ -1619,7 +1619,7 @@ tell_older_names() {
 # is what Compose reads, with anchors, "extends" and variables.
 
 check_host_access() {
-  refused=''
+  refused='' misplaced=''
   granted=" $(conf "$1" host-access) " optional=$(conf "$1" optional-services)
   host_definitions=$(compose "$1" config --format json 2>/dev/null) || fail 'Docker Compose does not accept the compose file of this release'
   if [ -n "$optional" ]; then
@@ -1636,10 +1636,16 @@ check_host_access() {
   esac
   asked_in_all=$(asked_of_host "$1") || fail 'what the release may do to this host could not be read (see above)'
   while IFS= read -r asked; do
-    [ -z "$asked" ] || is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")"
+    case $asked in
+      '') ;;
+      own:*) misplaced="${misplaced:+$misplaced, }$(plain_text "${asked#own:}")" ;;
+      *) is_granted "${asked%%=*}" "${asked#*=}" || refused="${refused:+$refused, }$(plain_text "$asked")" ;;
+    esac
   done <<END
 $asked_in_all
 END
+  [ -z "$misplaced" ] ||
+    fail "this release mounts its own folder, which goes with it one day, while containers may stay: $misplaced. Write these paths out in the compose file, with ./ at the beginning and without variables: then they are brought to a place that stays"
   [ -z "$refused" ] ||
     fail "this release asks for more of the host than to run on it: $refused. Take it out, or, where it is meant, name each as it stands here in a line of the input host-access"
 }
@@ -1687,13 +1693,24 @@ read_asked() {
       services:6) asked_by_service ;;
       services:8 | services:10) asked_in_list "$1" ;;
       volumes:8) case $key:$json_name:$json_value in driver_opts:device:/*) asks "volumes.$entry" "$json_value" ;; esac ;;
-      configs:6 | secrets:6) [ "$json_name" != file ] || is_of_release "$1" "$json_value" || asks "$section.$entry" "$json_value" ;;
+      configs:6 | secrets:6) [ "$json_name" != file ] || asks_path "$1" "$section.$entry" "$json_value" ;;
       networks:6) [ "$json_name:$json_value" != name:host ] || asks "networks.$entry" host ;;
     esac
   done
 }
 
 asks() { printf '%s=%s\n' "$1" "$2"; }
+
+# Whether $2 asks for the path $3: not where that is what a release mounts. What it has in its own folder $1 lies at the
+# wrong place.
+asks_path() {
+  case $3 in
+    */../* | */..) asks "$2" "$3" ;;
+    "$base/mounts/"* | "$named_base/mounts/"*) ;;
+    "$1" | "$1/"*) asks "own:$2" ".${3#"$1"}" ;;
+    *) asks "$2" "$3" ;;
+  esac
+}
 
 asked_by_service() {
   case $json_name:$json_value in
@@ -1716,16 +1733,10 @@ asked_in_list() {
     volumes:10:type) mount_type=$json_value ;;
     volumes:10:source) mount_source=$json_value ;;
     volumes:8:)
-      case $json_value:$mount_type in '}:bind' | '}:npipe') is_of_release "$1" "$mount_source" || asks "$entry" "$mount_source" ;; esac
+      case $json_value:$mount_type in '}:bind' | '}:npipe') asks_path "$1" "$entry" "$mount_source" ;; esac
       mount_type='' mount_source=''
       ;;
   esac
-}
-
-# Whether the path $2 is one of the release in the directory $1, or of what it mounts.
-is_of_release() {
-  case $2 in */../* | */..) return 1 ;; esac
-  case $2 in "$base/mounts/"* | "$named_base/mounts/"* | "$1/"*) return 0 ;; *) return 1 ;; esac
 }
 
 # Links of the release that lead out of it.
@@ -2483,15 +2494,36 @@ await_idle() {
 
 # With requests, or with a command that somebody runs in it.
 is_busy() {
-  [ "$(connections_to "$1")" -gt 0 ] || [ -n "$(commands_in "$1")" ]
+  case $(connections_to "$1") in
+    unknown) tell_uncounted "$1" ;;
+    0) ;;
+    *) return 0 ;;
+  esac
+  [ -n "$(commands_in "$1")" ]
+}
+
+# Once for each container. Whether requests are under way is not known then, and what is left to them is said.
+tell_uncounted() {
+  case ${uncounted-} in *" $1 "*) return 0 ;; esac
+  is_running "$1" || return 0
+  uncounted="${uncounted-} $1 "
+  say "warning: connections to $(name_of "$1") cannot be counted (its image has no \"cat\"): requests under way have until its stop_grace_period ends"
 }
 
 # What "exec" runs in these containers; Docker's health check is one of them.
 commands_in() { docker inspect --format '{{range .ExecIDs}}{{println .}}{{end}}' "$@"; }
 
-# Connections that clients have to the ports on which the container listens.
+# Connections that clients have to the ports on which the container listens; "unknown" where it does not say. Without IPv6
+# in the kernel, the second file is not there.
 connections_to() {
-  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || sockets=''
+  sockets=$(docker exec "$1" cat /proc/net/tcp /proc/net/tcp6 2>/dev/null </dev/null) || :
+  case $sockets in
+    *' local_address '*) ;;
+    *)
+      echo unknown
+      return
+      ;;
+  esac
   listening=' ' established=0
   while read -r _ local_address _ socket_state _; do
     [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
