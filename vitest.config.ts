@@ -47,6 +47,8 @@ export default defineConfig({
           ],
           // These tests change nothing in their process: starting one for each file takes longer than they do.
           isolate: false,
+          // Some run git or the compiler, on a machine that may be busy.
+          testTimeout: minutes / 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -34,6 +34,10 @@ const commands: Readonly<Record<string, readonly [string, () => Promise<CommandM
     'whether the repository on GitHub is ready for the first push',
     () => import('./commands/first-run.ts'),
   ],
+  actions: [
+    'adds third-party actions to those that workflows may use',
+    () => import('./commands/actions.ts'),
+  ],
   pins: ['adopts the actions that Dependabot pinned anew', () => import('./commands/pins.ts')],
   start: ['runs the whole pipeline on this machine', () => import('./commands/start.ts')],
   stop: ['removes what start has set up', () => import('./commands/stop.ts')],

@@ -38,7 +38,8 @@ function sentence(message: string): string {
   if (unfit) return `${unfit[1]}: ${unfit[2]}`;
   const [, action] =
     /^Type '"([^"]+)"' is not assignable to type 'keyof Actions'/.exec(message) ?? [];
-  if (action !== undefined) return `${action} is not in the lock: add it, or take its ref away`;
+  if (action !== undefined)
+    return `${action} is not in the lock: npx staging-pipeline actions add ${action}`;
   const lines = message.split('\n').map((each) => each.trim());
   // The last line is the nearest to the mistake, and the first says of what.
   const missing = lines.find((each) => /^Property '.*' is missing/.test(each));

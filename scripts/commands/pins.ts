@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { adoptPins } from '../adopt-pins/adopt.ts';
+import { adoptPins } from '../action-pins/adopt.ts';
 import { packageCatalog, projectCatalog } from '../generate-actions/catalog-files.ts';
 import type { Invocation } from '../invocation.ts';
 import { openRepository, packageRoot } from '../repository/repository.ts';

@@ -16,8 +16,6 @@ const entrySchema = z.strictObject({
     z.strictObject({ required: z.boolean(), default: z.string().nullable() }),
   ),
   outputs: z.array(z.string()),
-  /** The action's folder in its repository, where that is not the top. */
-  path: z.string().optional(),
 });
 
 const lockSchema = z
@@ -35,7 +33,7 @@ const lockSchema = z
 /** A third-party action: the commit that is used, and what its action.yml says there. */
 export type LockEntry = z.output<typeof entrySchema>;
 
-/** The third-party actions by `owner/name` of their repository. */
+/** The third-party actions by what an author writes in `uses`, without the ref: a repository may have several. */
 export type Lock = Readonly<Record<string, LockEntry>>;
 
 /** Reads a lock, relative to `root`. Throws `UserError` that names what is wrong in it. */
@@ -48,9 +46,10 @@ export async function readLock(root: string, path: string): Promise<Lock> {
   throw new UserError(`${path} is not as it should be:\n${z.prettifyError(result.error)}`);
 }
 
-/** What an author writes in `uses` for an entry, without the ref. */
-export function keyOf(repository: string, { path }: LockEntry): string {
-  return path === undefined ? repository : `${repository}/${path}`;
+/** Where an action is found: `owner/name` of its repository, and its folder there, '' for the top. */
+export function homeOf(key: string): { readonly repository: string; readonly folder: string } {
+  const [owner = '', name = '', ...folders] = key.split('/');
+  return { repository: `${owner}/${name}`, folder: folders.join('/') };
 }
 
 /** What the lock knows of an action's metadata; descriptions are not among it. */

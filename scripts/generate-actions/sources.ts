@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { CatalogFiles } from './catalog-files.ts';
-import { keyOf, type Lock, metadataOf } from './lock.ts';
+import { type Lock, metadataOf } from './lock.ts';
 import { type Metadata, parseMetadata } from './metadata.ts';
 
 /** An action that a step may use, and what its metadata says. */
@@ -20,8 +20,7 @@ export async function readActions(
   { ownActions }: CatalogFiles,
   lock: Lock,
 ): Promise<readonly Action[]> {
-  const others = Object.entries(lock).map(([repository, entry]): Action => {
-    const key = keyOf(repository, entry);
+  const others = Object.entries(lock).map(([key, entry]): Action => {
     const pin = { uses: `${key}@${entry.sha}`, version: entry.tag };
     return { key, ...pin, metadata: metadataOf(entry) };
   });

@@ -127,7 +127,10 @@ function plainStep({ definition, added }: JobStep) {
 function pinned(uses: string, at: Position | undefined): string {
   const facts = actionOf(uses);
   if (!facts)
-    throw new DefinitionError(`${uses} is not in the lock: add it, or take its ref away`, at);
+    throw new DefinitionError(
+      `${uses} is not in the lock: npx staging-pipeline actions add ${uses}`,
+      at,
+    );
   return facts.uses;
 }
 

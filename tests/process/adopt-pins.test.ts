@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../scripts/adopt-pins/github.ts';
+import { connect } from '../../scripts/action-pins/github.ts';
 import type { AdoptingRepository } from './adopting-repository.ts';
 import { type RepositoryState, startGitHub } from './github-repositories.ts';
 import { before, edit, lock, pinnedRepository, state } from './pinned-repository.ts';
@@ -83,7 +83,7 @@ it('makes lock, types and workflow follow what a bot pinned', async () => {
       '  runs on node26, before on node24',
       '  input added: filter',
       '  output removed: commit',
-      'github/codeql-action v4.36.2 → v4.37.0',
+      'github/codeql-action/upload-sarif v4.36.2 → v4.37.0',
       '  input required now: sarif_file',
       '  output removed: sarif-id',
       'Adopted. Read the difference (git diff), run npm run check, and commit it.',
@@ -99,14 +99,13 @@ it('makes lock, types and workflow follow what a bot pinned', async () => {
       inputs: { ...lock['actions/checkout'].inputs, filter: { required: false, default: null } },
       outputs: ['ref'],
     },
-    'github/codeql-action': {
+    'github/codeql-action/upload-sarif': {
       tag: 'v4.37.0',
       sha: after.upload,
       released: '2026-09-03',
       using: 'node24',
       inputs: { sarif_file: { required: true, default: null } },
       outputs: [],
-      path: 'upload-sarif',
     },
   });
   const types = await repository.read('pipeline/actions.generated.ts');
@@ -242,7 +241,7 @@ describe('writes nothing where', () => {
       'an action is not in the lock',
       (text: string) =>
         text.replace('./pipeline/actions/smoke-test', `acme/cache@${after.upload} # v5`),
-      `${workflow}:33: pipeline/actions.lock.json has no acme/cache`,
+      `${workflow}:33: pipeline/actions.lock.json has no acme/cache. Add it (npx staging-pipeline actions add acme/cache)`,
     ],
   ])('%s', async (_, edit, expected) => {
     await using github = await startGitHub(both(checkout));

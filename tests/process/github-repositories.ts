@@ -79,6 +79,22 @@ function answer(
   const published = repository.releases?.[after('releases/tags/')];
   if (published) return [200, { tag_name: after('releases/tags/'), published_at: published }];
 
+  if (path === 'releases/latest') {
+    const [newest] = Object.entries(repository.releases ?? {}).toSorted(([, one], [, other]) =>
+      one < other ? 1 : -1,
+    );
+    return newest ? [200, { tag_name: newest[0], published_at: newest[1] }] : notFound;
+  }
+  if (path === 'tags') {
+    const page = Number(searchParams.get('page') ?? 1);
+    const size = Number(searchParams.get('per_page') ?? 30);
+    const tags = Object.entries(repository.tags ?? {}).map(([tag, target]) => ({
+      name: tag,
+      commit: { sha: repository.tagObjects?.[target] ?? target },
+    }));
+    return [200, tags.slice((page - 1) * size, page * size)];
+  }
+
   const file = repository.files?.[`${after('contents/')}@${searchParams.get('ref')}`];
   if (file === undefined) return notFound;
   const content = Buffer.from(file).toString('base64').replaceAll(/.{60}/g, '$&\n');

@@ -22,13 +22,12 @@ export const lock = {
     },
     outputs: ['commit', 'ref'],
   },
-  'github/codeql-action': {
+  'github/codeql-action/upload-sarif': {
     tag: 'v4.36.2',
     sha: before.upload,
     ...entry,
     inputs: { sarif_file: { required: false, default: '../results' } },
     outputs: ['sarif-id'],
-    path: 'upload-sarif',
   },
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findBrowser } from '../../actions/smoke-test/src/browser/find.ts';
-import { connect } from '../../scripts/adopt-pins/github.ts';
+import { connect } from '../../scripts/action-pins/github.ts';
 import { type StandIn, startStandIn, temporaryFolder } from '../unit/stand-ins-process.ts';
 import {
   type Certificate,

@@ -50,7 +50,7 @@ describe('errors of the compiler', () => {
   it('say how an action comes to be known', () => {
     const text = error(4, "Type '\"a/b\"' is not assignable to type 'keyof Actions'.");
     expect(readableTypeErrors(text)).toBe(
-      'one.ts:4:3: a/b is not in the lock: add it, or take its ref away',
+      'one.ts:4:3: a/b is not in the lock: npx staging-pipeline actions add a/b',
     );
   });
 

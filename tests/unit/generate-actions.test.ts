@@ -16,9 +16,8 @@ const sha = 'ab'.repeat(20);
 const entry = { tag: 'v1.2.3', sha, released: '2026-01-02', using: 'node24' };
 
 const lock = {
-  'github/codeql-action': {
+  'github/codeql-action/upload-sarif': {
     ...entry,
-    path: 'upload-sarif',
     inputs: { token: { required: false, default: '${{ github.token }}' } },
     outputs: [],
   },

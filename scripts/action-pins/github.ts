@@ -2,18 +2,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { lightFetch } from '../../actions/shared/src/http/fetch.ts';
 import { UserError } from '../terminal/errors.ts';
-
-/** What GitHub knows of a repository; `undefined` where it has no such thing. */
-export interface Repository {
-  /** The commit that a tag points to, through annotated tags. */
-  commitOfTag(tag: string): Promise<string | undefined>;
-  /** The day of a commit, as YYYY-MM-DD. */
-  dayOfCommit(sha: string): Promise<string | undefined>;
-  /** The day that the release of a tag was published, as YYYY-MM-DD. */
-  dayOfRelease(tag: string): Promise<string | undefined>;
-  /** The text of a file at a commit. */
-  file(path: string, sha: string): Promise<string | undefined>;
-}
+import type { ActionRepository } from './repository.ts';
 
 export interface ConnectOptions {
   /** Has GITHUB_API_URL and GITHUB_TOKEN, where they are set. */
@@ -30,10 +19,14 @@ const environmentSchema = z.object({
   GITHUB_TOKEN: z.string().optional(),
 });
 
+// GitHub's most, and so many tags that no action has more.
+const perPage = 100;
+const tagPages = 20;
+
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Returns what asks GitHub's API about the repository `owner/name`. Whatever it cannot tell is a `UserError`. */
-export function connect(options: ConnectOptions): (name: string) => Repository {
+export function connect(options: ConnectOptions): (name: string) => ActionRepository {
   const { baseUrl, token } = settings(options.environment);
   const octokit = new Octokit({
     baseUrl,
@@ -73,6 +66,25 @@ export function connect(options: ConnectOptions): (name: string) => Repository {
             ?.object;
         }
         return object?.sha;
+      },
+      async tagsOf(sha) {
+        const found: string[] = [];
+        for (let page = 1; page <= tagPages; page += 1) {
+          const tags = await ask((request) =>
+            octokit.repos.listTags({ owner, repo, per_page: perPage, page, request }),
+          );
+          found.push(
+            ...(tags ?? []).flatMap(({ name, commit }) => (commit.sha === sha ? [name] : [])),
+          );
+          if ((tags ?? []).length < perPage) break;
+        }
+        return found;
+      },
+      async latestTag() {
+        const latest = await ask((request) =>
+          octokit.repos.getLatestRelease({ owner, repo, request }),
+        );
+        return latest?.tag_name;
       },
       async dayOfCommit(commit_sha) {
         const commit = await ask((request) =>

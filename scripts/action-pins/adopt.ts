@@ -1,10 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type CatalogFiles, packageCatalog } from '../generate-actions/catalog-files.ts';
-import { formatted } from '../generate-actions/formatted.ts';
 import { readInterfaces } from '../generate-actions/interfaces.ts';
-import { readLock } from '../generate-actions/lock.ts';
-import { render } from '../generate-actions/render.ts';
+import { homeOf, readLock } from '../generate-actions/lock.ts';
 import { packageRoot } from '../repository/repository.ts';
 import { changedPins } from './changed-pins.ts';
 import { entryDifferences } from './entry-differences.ts';
@@ -12,6 +8,7 @@ import { fetchEntry } from './fetch-entry.ts';
 import { connect } from './github.ts';
 import { rebuild } from './rebuild.ts';
 import { readPins } from './workflow-pins.ts';
+import { writeCatalog } from './write-catalog.ts';
 
 export interface AdoptOptions {
   /** The repository's top folder. */
@@ -43,26 +40,18 @@ export async function adoptPins(options: AdoptOptions): Promise<number> {
   const adopted = await Promise.all(
     changed.map(async (pin) => ({
       pin,
-      entry: await fetchEntry(repository(pin.repository), pin),
+      entry: await fetchEntry(repository(homeOf(pin.key).repository), pin),
     })),
   );
   for (const { pin, entry } of adopted) {
-    print(`${pin.repository} ${pin.locked.tag} → ${entry.tag}`);
+    print(`${pin.key} ${pin.locked.tag} → ${entry.tag}`);
     for (const line of entryDifferences(pin.locked, entry)) print(`  ${line}`);
   }
-  const entries = adopted.map(({ pin, entry }) => [pin.repository, entry] as const);
+  const entries = adopted.map(({ pin, entry }) => [pin.key, entry] as const);
   const next = { ...own, ...Object.fromEntries(entries) };
   const { actions, problems } = await readInterfaces(root, files, next);
   if (dryRun) return report(problems, print, 'Nothing was written: this was a dry run.');
-  const texts = {
-    [files.lock]: JSON.stringify(next, null, 2),
-    [files.generated]: render(actions, files),
-  };
-  for (const [path, text] of Object.entries(texts))
-    await writeFile(
-      join(root, path),
-      files === packageCatalog ? await formatted(text, path) : `${text.trim()}\n`,
-    );
+  await writeCatalog(root, files, { lock: next, actions });
   const broken = [...problems, ...(await rebuild(root))];
   return report(broken, print, advice(broken));
 }

@@ -1,16 +1,20 @@
-import { keyOf, type Lock, type LockEntry } from '../generate-actions/lock.ts';
+import type { Lock, LockEntry } from '../generate-actions/lock.ts';
 import { UserError } from '../terminal/errors.ts';
 import type { Pin } from './workflow-pins.ts';
 
-/** A pin that differs from the lock. */
-export interface ChangedPin {
-  /** `owner/name`. */
-  readonly repository: string;
+/** A commit of an action that the lock is to have. */
+export interface NewPin {
+  /** What an author writes in `uses`, without the ref. */
+  readonly key: string;
   readonly sha: string;
-  /** The tag that the comment names. */
+  /** The tag that points to it. */
   readonly tag: string;
-  /** `file:line` of its first use. */
+  /** What an error begins with: who wants it, `file:line` of a workflow. */
   readonly place: string;
+}
+
+/** A pin that differs from the lock. */
+export interface ChangedPin extends NewPin {
   /** What the lock has. */
   readonly locked: LockEntry;
 }
@@ -26,13 +30,12 @@ export function changedPins(
 ): readonly ChangedPin[] {
   const byKey = Map.groupBy(pins, ({ key }) => key);
   return [...byKey].flatMap(([key, uses]) => {
-    const [repository, locked] =
-      Object.entries(lock).find(([name, entry]) => keyOf(name, entry) === key) ?? [];
+    const locked = Object.hasOwn(lock, key) ? lock[key] : undefined;
     const [first, ...others] = uses;
     if (!first) return [];
-    if (!repository || !locked)
+    if (!locked)
       throw new UserError(
-        `${first.place}: ${lockPath} has no ${key}. Give it an entry there, or restore the line: git checkout -- .github`,
+        `${first.place}: ${lockPath} has no ${key}. Add it (npx staging-pipeline actions add ${key}), or restore the line: git checkout -- .github`,
       );
     const other = others.find(({ ref, version }) => ref !== first.ref || version !== first.version);
     if (other)
@@ -40,7 +43,7 @@ export function changedPins(
         `${key} is not the same everywhere: ${first.place} has ${shown(first)}, ${other.place} has ${shown(other)}. Make both the same.`,
       );
     if (first.ref === locked.sha && first.version === locked.tag) return [];
-    return { repository, locked, ...checked(first), place: first.place };
+    return { key, locked, ...checked(first), place: first.place };
   });
 }
 
