@@ -9,6 +9,7 @@ import { type PlacedWaiver, placedWaivers } from './check/waivers.ts';
 import { DefinitionError } from './definition-error.ts';
 import { bare, braced, isExpression } from './expression.ts';
 import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
+import type { Matrix } from './matrix.ts';
 import type { Plain, PlainPromise } from './plain.ts';
 import type { Position } from './position.ts';
 import { plainPromises } from './promises.ts';
@@ -94,12 +95,16 @@ function plainJob(job: Job): NormalJob {
   const plain = new NormalJob(job.id, {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
-    ...(strategy && { strategy: { ...strategy, matrix: strategy.matrix.axes } }),
+    ...(strategy && { strategy: { ...strategy, matrix: plainMatrix(strategy.matrix) } }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
   } as never).addSteps(steps.map((each) => new PlainStep(plainStep(each) as never)));
   if (needs.length > 0) plain.needs(needs.map(({ id }) => new NormalJob(id, {} as never)));
   return plain;
+}
+
+function plainMatrix({ axes, include, exclude }: Matrix): unknown {
+  return toPlain({ ...axes, ...(include && { include }), ...(exclude && { exclude }) });
 }
 
 function plainEnvironment(environment: NonNullable<JobDefinition['environment']>): unknown {

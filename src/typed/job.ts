@@ -112,7 +112,14 @@ interface JobChecks<Definition> {
     Member<Definition, 'strategy'>,
     JobDefinition['strategy'],
     'a strategy'
-  >;
+  > & {
+    readonly matrix?: {
+      readonly axes?: CheckedValue<
+        Member<Member<Member<Definition, 'strategy'>, 'matrix'>, 'axes'>,
+        NeedsScopes<Definition>
+      >;
+    };
+  };
   readonly environment: KnownKeys<
     Member<Definition, 'environment'>,
     Settings | NamedEnvironment,
@@ -158,9 +165,9 @@ type NeedsScopes<Definition> = Definition extends {
   : never;
 
 type MatrixScopes<Definition> = Definition extends {
-  readonly strategy: { readonly matrix: { readonly axes: infer Axes } };
+  readonly strategy: { readonly matrix: { readonly values: infer Values } };
 }
-  ? `matrix.${keyof Axes & string}`
+  ? `matrix.${keyof Values & string}`
   : never;
 
 type JobScopes<Definition> =

@@ -11,6 +11,7 @@ import {
   job,
   matrix,
   not,
+  or,
   runner,
   step,
   text,
@@ -19,6 +20,43 @@ import {
 import { basics, build, byHand, checkout, staging, test } from './sample.ts';
 
 const versions = matrix({ node: ['22', '24'], system: ['ubuntu-24.04', 'windows-2025'] });
+
+/** Not every combination, one besides, and a value that only some have. */
+const some = matrix(
+  { node: ['22', '24'], system: ['ubuntu-24.04', 'windows-2025'] },
+  {
+    include: [
+      { node: '24', coverage: true },
+      { node: '26', system: 'ubuntu-24.04' },
+    ],
+    exclude: [{ node: '22', system: 'windows-2025' }],
+  },
+);
+
+const someRuns = job('some-runs', {
+  ...basics,
+  'runs-on': some.values.system,
+  strategy: { matrix: some },
+}).step({
+  name: 'Newest',
+  if: or(equals(some.values.node, '26'), equals(some.values.coverage, true)),
+  env: { NODE: some.values.node },
+  run: 'echo "$NODE"',
+});
+
+const listed = step({
+  id: 'list',
+  name: 'List',
+  run: 'echo "targets=[]" >> "$GITHUB_OUTPUT"',
+  writes: ['targets'],
+});
+const list = job('list', basics).step(listed).withOutputs({ targets: listed.outputs.targets });
+const targets = matrix({ target: fromJson(list.outputs.targets) });
+const eachTarget = job('each-target', {
+  ...basics,
+  needs: [list],
+  strategy: { matrix: targets },
+}).step({ name: 'Build', env: { TARGET: targets.values.target }, run: 'make "$TARGET"' });
 
 /** One definition for two jobs: which id it gets is known in a run only. */
 const testOf = (part: 'api' | 'frontend') =>
@@ -93,6 +131,9 @@ export default workflow('right', {
   },
   permissions: {},
   jobs: [
+    someRuns,
+    list,
+    eachTarget,
     test,
     build,
     testOf('api'),

@@ -8,6 +8,7 @@ import {
   environment,
   equals,
   firstOf,
+  fromJson,
   github,
   job,
   matrix,
@@ -211,4 +212,42 @@ it('refuses a value in a plain string, and a choice that is never taken', () => 
     'the expression github.sha is used in a plain string: write text`…` instead',
   );
   expect(() => when(always(), '', 'no')).toThrow('is never taken');
+});
+
+it('writes what a matrix has besides every combination, and a list of another job', () => {
+  const found = step({
+    id: 'find',
+    name: 'Find',
+    run: 'echo "list=[]" >> "$GITHUB_OUTPUT"',
+    writes: ['list'],
+  });
+  const list = job('list', { ...basics, name: 'List', permissions: {} })
+    .step(found)
+    .withOutputs({ list: found.outputs.list });
+  const versions = matrix(
+    { node: ['22', '24'], target: fromJson(list.outputs.list) },
+    { include: [{ node: '26', beta: true }], exclude: [{ node: '22', target: 'old' }] },
+  );
+  const test = job('test', {
+    ...basics,
+    name: 'Test',
+    needs: [list],
+    permissions: {},
+    strategy: { matrix: versions },
+  }).step({ name: 'One', env: { BETA: versions.values.beta }, run: 'echo "$BETA"' });
+  const { plain } = compile(
+    workflow('example', { name: 'E', on: { push: {} }, permissions: {}, jobs: [list, test] }),
+    { source: 'example.ts', command: 'build' },
+  );
+  expect(plain.jobs.test).toMatchObject({
+    strategy: {
+      matrix: {
+        node: ['22', '24'],
+        target: '${{ fromJSON(needs.list.outputs.list) }}',
+        include: [{ node: '26', beta: true }],
+        exclude: [{ node: '22', target: 'old' }],
+      },
+    },
+    steps: [{ env: { BETA: '${{ matrix.beta }}' } }],
+  });
 });

@@ -91,12 +91,13 @@ function referred(names: readonly string[], { job, checked }: Site): readonly Po
   const [context = '', name = '', field] = names;
   const written = names.join('.');
   if (context === 'matrix') {
-    const axis = ((job.strategy?.matrix ?? {}) as Readonly<Record<string, unknown>>)[name];
-    return Array.isArray(axis)
-      ? axis
-          .filter((each) => ['string', 'number', 'boolean'].includes(typeof each))
-          .map((value) => ({ value, fromMatrix: true as const }))
-      : [];
+    const { [name]: axis, include } = (job.strategy?.matrix ?? {}) as Readonly<
+      Record<string, unknown>
+    >;
+    const included = Array.isArray(include) ? include.map((each) => each?.[name]) : [];
+    return [...(Array.isArray(axis) ? axis : []), ...included]
+      .filter((each) => ['string', 'number', 'boolean'].includes(typeof each))
+      .map((value) => ({ value, fromMatrix: true as const }));
   }
   if (context === 'github' && names.length === 2) {
     if (texts.includes(name)) return [{ kind: 'text', called: written }];

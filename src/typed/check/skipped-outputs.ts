@@ -82,8 +82,8 @@ function matrixOutputs(job: PlainJob, path: Path, checked: Checked): Fault[] {
     Object.entries(checked.workflow.jobs).filter(([other]) => other !== id),
   );
   return Object.entries(job.outputs ?? {}).flatMap(([name, value]) => {
-    const alone = Object.values(job.strategy?.matrix ?? {}).every(
-      (axis) => Array.isArray(axis) && axis.length < 2,
+    const alone = Object.entries(job.strategy?.matrix ?? {}).every(
+      ([name, axis]) => name === 'exclude' || (Array.isArray(axis) && axis.length < 2),
     );
     const used = text.includes(`needs.${id}.outputs.${name}`) || text.includes(`needs['${id}']`);
     if (alone || !used || /\bmatrix\./.test(name) || !String(value).includes('${{')) return [];
