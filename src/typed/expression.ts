@@ -138,12 +138,20 @@ export function not<S extends string>(condition: Expression<boolean, S>): Condit
   return expression(`!${operand(condition, 'not')}`);
 }
 
-/** Whether an expression has one of the values; the values are of the expression's own type. */
+/** Whether an expression has a value, which is of its own type. */
 export function equals<V, S extends string = never, O extends string = never>(
   left: Expression<V, S>,
-  ...rights: readonly [Operand<NoInfer<V>, O>, ...Operand<NoInfer<V>, O>[]]
+  right: Operand<NoInfer<V>, O>,
 ): Condition<NoInfer<S | O>> {
-  const comparisons = rights.map((right) => `${operand(left, 'not')} == ${operand(right, 'not')}`);
+  return expression(`${operand(left, 'not')} == ${operand(right, 'not')}`);
+}
+
+/** Whether an expression has one of several values, which are of its own type. */
+export function isOneOf<V, S extends string = never, O extends string = never>(
+  left: Expression<V, S>,
+  ...values: readonly [Operand<NoInfer<V>, O>, Operand<NoInfer<V>, O>, ...Operand<NoInfer<V>, O>[]]
+): Condition<NoInfer<S | O>> {
+  const comparisons = values.map((value) => `${operand(left, 'not')} == ${operand(value, 'not')}`);
   return expression(comparisons.join(' || '));
 }
 

@@ -17,6 +17,7 @@ export {
   firstOf,
   fromJson,
   hashFiles,
+  isOneOf,
   not,
   onlyIf,
   or,

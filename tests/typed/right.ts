@@ -8,6 +8,7 @@ import {
   fromJson,
   github,
   hashFiles,
+  isOneOf,
   job,
   matrix,
   not,
@@ -88,7 +89,7 @@ const everything = job('everything', {
   'runs-on': versions.values.system,
   environment: { name: staging },
   concurrency: { group: text`everything-${github.ref}` },
-  if: and(always(), not(equals(build.result, 'failure', 'cancelled'))),
+  if: and(always(), not(isOneOf(build.result, 'failure', 'cancelled'))),
   permissions: { contents: 'read' },
   env: { DIGEST: build.outputs.digest, KEY: staging.secrets.SSH_KEY },
 })

@@ -10,6 +10,7 @@ import {
   firstOf,
   fromJson,
   github,
+  isOneOf,
   job,
   matrix,
   not,
@@ -181,7 +182,7 @@ it.each([
   ['and in or', () => or(and(always(), always()), always()), 'always() && always() || always()'],
   [
     'several values',
-    () => and(always(), equals(github.event_name, 'push', 'schedule')),
+    () => and(always(), isOneOf(github.event_name, 'push', 'schedule')),
     "always() && (github.event_name == 'push' || github.event_name == 'schedule')",
   ],
   ['a quote', () => equals(github.actor, "o'hara"), "github.actor == 'o''hara'"],
