@@ -64,6 +64,9 @@ describe('what leads out of a container is refused unless it is granted', () => 
     { agent: { security_opt: ['label=disable'] }, what: 'agent=security_opt:label=disable' },
     { agent: { volumes_from: ['container:other'] }, what: 'agent=volumes_from:container:other' },
     { agent: { use_api_socket: true }, what: 'agent=use_api_socket' },
+    { agent: { oom_kill_disable: true }, what: 'agent=oom_kill_disable' },
+    { agent: { runtime: 'other' }, what: 'agent=runtime:other' },
+    { agent: { cgroup_parent: '/system.slice' }, what: 'agent=cgroup_parent:/system.slice' },
     { agent: { provider: { type: 'exec' } }, what: 'agent=provider' },
     {
       agent: { post_start: [{ command: ['a'], user: 'root', privileged: true }] },
@@ -74,6 +77,14 @@ describe('what leads out of a container is refused unless it is granted', () => 
     {
       others: { volumes: { data: { driver_opts: { device: '/', o: 'bind', type: 'none' } } } },
       what: 'volumes.data=/',
+    },
+    {
+      others: { volumes: { data: { driver: 'own', driver_opts: { mountpoint: '/etc' } } } },
+      what: 'volumes.data=/etc',
+    },
+    {
+      others: { volumes: { data: { driver_opts: { type: 'overlay', o: 'lowerdir=/,x=y' } } } },
+      what: 'volumes.data=/,x=y',
     },
     {
       others: { configs: { c: { name: 'c', file: '/etc/shadow' } } },

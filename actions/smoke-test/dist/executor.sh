@@ -1692,7 +1692,7 @@ read_asked() {
     case $section:$json_depth in
       services:6) asked_by_service ;;
       services:8 | services:10) asked_in_list "$1" ;;
-      volumes:8) case $key:$json_name:$json_value in driver_opts:device:/*) asks "volumes.$entry" "$json_value" ;; esac ;;
+      volumes:8) asked_by_volume ;;
       configs:6 | secrets:6) [ "$json_name" != file ] || asks_path "$1" "$section.$entry" "$json_value" ;;
       networks:6) [ "$json_name:$json_value" != name:host ] || asks "networks.$entry" host ;;
     esac
@@ -1716,8 +1716,19 @@ asked_by_service() {
   case $json_name:$json_value in
     privileged:true | use_api_socket:true) asks "$entry" "$json_name" ;;
     provider:*) asks "$entry" "$json_name" ;;
+    oom_kill_disable:true) asks "$entry" "$json_name" ;;
+    runtime:* | cgroup_parent:*) asks "$entry" "$json_name:$json_value" ;;
     pid:host | ipc:host | uts:host | userns_mode:host | network_mode:host | cgroup:host) asks "$entry" "$json_name:host" ;;
     pid:container:* | ipc:container:* | network_mode:container:*) asks "$entry" "$json_name:$json_value" ;;
+  esac
+}
+
+# Options of a volume may name what it is bound to, or the layers that it is put together from.
+asked_by_volume() {
+  [ "$key" = driver_opts ] || return 0
+  case $json_value in
+    /*) asks "volumes.$entry" "$json_value" ;;
+    *=/*) [ "$json_name" != o ] || asks "volumes.$entry" "/${json_value#*=/}" ;;
   esac
 }
 
