@@ -160,6 +160,9 @@ class Server implements StagingServer {
     await place(join(this.#directory, 'ed25519'), 'etc/ssh/host-keys/ed25519', 0o600);
     await place(join(this.#directory, 'ed25519.pub'), 'etc/ssh/host-keys/ed25519.pub', 0o644);
     await place(join(this.#directory, 'user.pub'), 'etc/ssh/authorized-keys/deploy', 0o644);
+    // Another version of Compose than the machine's, as servers have.
+    const compose = process.env.STAGING_COMPOSE;
+    if (compose) await place(compose, 'usr/local/lib/docker/cli-plugins/docker-compose');
     const archive = join(this.#directory, 'root.tar');
     await execa('tar', ['--owner=0', '--group=0', '-C', root, '-cf', archive, '.']);
     const copy = ['cp', '-', `${this.container}:/`];
