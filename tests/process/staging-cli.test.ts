@@ -344,7 +344,7 @@ describe('lock, unlock, logs and journal', () => {
       expect((await run('logs', 'api', '--tail', '20')).stdout).toBe('api | a=1\napi | é');
       await run('logs');
     });
-    expect(calls[0]).toBe(`logs --base ${host.baseDirectory} --tail 20 --service api`);
+    expect(calls[0]).toBe(`logs --base ${host.baseDirectory} --tail 20 --services api`);
     expect(calls[1]).toBe(`logs --base ${host.baseDirectory} --tail 200`);
   });
 
