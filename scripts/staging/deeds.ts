@@ -83,5 +83,7 @@ function endOf(lines: Lines): string {
 
 /** The release is told beside it. */
 function inShort(outcome: string): string {
-  return outcome.replace(/^(confirmed|failed): release \S+/, '$1');
+  return outcome
+    .replace(/^confirmed: .*/, 'confirmed')
+    .replace(/^failed: release \S+ /, 'failed: ');
 }
