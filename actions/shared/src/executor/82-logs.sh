@@ -108,5 +108,5 @@ until_ended() {
   shift
   "$@" 2>&1 &
   if [ -f "$followers/ended" ] || ! echo "$!" 2>/dev/null >"$process_file"; then kill "$!"; fi
-  wait "$!" || :
+  wait "$!" 2>/dev/null || :
 }
