@@ -12,6 +12,7 @@ import { benchBytes } from './bench/deploy-bytes.ts';
 import { benchConnection } from './bench/deploy-connection.ts';
 import { benchMigrations } from './bench/migrations.ts';
 import { benchNotify } from './bench/notify.ts';
+import { benchPeers } from './bench/peers.ts';
 import { render } from './bench/render.ts';
 import { benchSmoke } from './bench/smoke.ts';
 
@@ -23,6 +24,8 @@ const benches: Readonly<Record<string, Bench>> = {
   migrations: benchMigrations,
   // The only one that needs root: whoever is not root has the others' results by then.
   'deploy-connection': benchConnection,
+  // Only where it is named: it needs programs that are not this project's.
+  peers: benchPeers,
 };
 
 await main(async (signal) => {
@@ -37,7 +40,8 @@ await main(async (signal) => {
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000))
     throw new UserError(`--rounds is ${values.rounds}: give a number from 1 to 1000`);
-  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const names =
+    positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => name !== 'peers');
   const results: [string, Awaited<ReturnType<Bench>>][] = [];
   for (const [at, name] of names.entries()) {
     const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
