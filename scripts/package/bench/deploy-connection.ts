@@ -11,7 +11,7 @@ import { type SlowNetwork, startSlowNetwork } from './slow-network.ts';
 
 /** Milliseconds that a round trip to the host takes longer. */
 const thoroughDelays = [0, 50, 200];
-const quickDelays = [0, 200];
+const quickDelays = [0, 100];
 
 /** How a whole deploy (stage, release, confirm) bears a slow network, beside its steps as separate ssh commands. */
 export const benchConnection: Bench = async ({

@@ -136,11 +136,11 @@ function slope(values: readonly number[]): number {
 }
 
 /**
- * Three deploys under load; where it may take its time ten, and a hundred on a small disk. With `rounds` as many of each.
+ * Two deploys under load; where it may take its time ten, and a hundred on a small disk. With `rounds` as many of each.
  */
 export const benchDeploy: Bench = async ({ rounds, thorough = false }) => {
   const { underLoad, disk } = await measureDeploys({
-    deploys: rounds ?? (thorough ? 10 : 3),
+    deploys: rounds ?? (thorough ? 10 : 2),
     deploysOnDisk: thorough ? (rounds ?? 100) + keep + 1 : 0,
   });
   const counts = (name: string, { sent, failed, commands }: Counts) => ({
