@@ -18,6 +18,9 @@ export interface Execution {
   readonly signal: AbortSignal;
 }
 
+// As a shell has it where a program writes to one that has ended.
+const endedByPipe = 141;
+
 /** Runs a command in a container of the live release; returns its exit code. The host journals that, without arguments. */
 export async function execute(host: StagingHost, execution: Execution): Promise<number> {
   const { service, words, variables, terminal, signal } = execution;
@@ -54,6 +57,9 @@ export async function execute(host: StagingHost, execution: Execution): Promise<
       onStderr: stderr.push,
       signal: AbortSignal.any([signal, unread.signal]),
     });
+  } catch (error) {
+    if (unread.signal.aborted) return endedByPipe;
+    throw error;
   } finally {
     stdout.end();
     stderr.end();

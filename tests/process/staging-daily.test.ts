@@ -204,6 +204,17 @@ describe('exec', () => {
     expect((await running).stdout).toBe('done');
   });
 
+  it('ends where nobody reads any more', async () => {
+    const words = [...cli, 'exec', ...target, 'api', '--', 'yes'].map((word) => `'${word}'`);
+    const line = `{ ${words.join(' ')}; echo "code $?" >&2; } | head -n 1`;
+    const { stdout, stderr } = await execa('sh', ['-c', line], {
+      cwd: packageRoot,
+      env: temporary(),
+      timeout: 60_000,
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: 'y', stderr: 'code 141' });
+  });
+
   it('hands variables on by their names, with values that no command line shows', async () => {
     const value = 'se cret\n$x é\n\n';
     const words = ['exec', ...target, 'api', '-e', 'TOKEN', '--env', 'base', '--', 'sh', '-c'];

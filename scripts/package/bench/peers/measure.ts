@@ -41,7 +41,6 @@ export async function measure(
   version: string,
   work: (inside: readonly string[]) => Promise<void>,
 ): Promise<Measured> {
-  const { server } = place.bed;
   const url = `http://${await addressOf(place)}:${port}`;
   const usage = join(place.directory, 'usage');
   await rm(usage, { force: true });
@@ -51,11 +50,12 @@ export async function measure(
   await sleep(before);
   const first = await cpuOf(place);
   const bytesBefore = await bytesTo(place);
-  const since = (await server.onHost('date +%s.%N')).trim();
+  await noteStarts(place);
   const began = performance.now();
   const watch = new AbortController();
   const answering = firstAnswer(url, version, watch.signal);
   let ends: number;
+  let started: number;
   let answers: number | undefined;
   try {
     await work([process.execPath, wrapper, usage]);
@@ -63,12 +63,12 @@ export async function measure(
     answers = await Promise.race([answering, sleep(30_000, undefined)]);
   } finally {
     watch.abort();
+    started = await endNoting(place);
   }
   if (answers === undefined) throw new Error(`${version} never answered at ${url}`);
   const last = await cpuOf(place);
   const seconds = (performance.now() - began) / 1000;
   const bytes = (await bytesTo(place)) - bytesBefore;
-  const started = await startedSince(place, since);
   const { sent, failures, slowest } = await load.stop();
   return {
     ...{ sent, failed: failures.length, stall: slowest },
@@ -128,10 +128,17 @@ async function bytesTo({ bed }: Place): Promise<number> {
   );
 }
 
-async function startedSince({ bed }: Place, since: string): Promise<number> {
+const startedFile = '/host-test/started';
+
+/** Has the server note which containers start: of what was before, the engine remembers a few hundred events only. */
+async function noteStarts({ bed }: Place): Promise<void> {
   const filters = '--filter type=container --filter event=start';
-  const images = await bed.server.onHost(
-    `docker events --since ${since} --until "$(date +%s.%N)" ${filters} --format '{{index .Actor.Attributes "image"}}'`,
+  await bed.server.onHost(
+    `docker events ${filters} --format '{{index .Actor.Attributes "image"}}' >${startedFile} 2>&1 & echo $! >${startedFile}.pid`,
   );
+}
+
+async function endNoting({ bed }: Place): Promise<number> {
+  const images = await bed.server.onHost(`kill "$(cat ${startedFile}.pid)"; cat ${startedFile}`);
   return images.split('\n').filter((image) => image.includes('/azals/')).length;
 }
