@@ -81,9 +81,10 @@ function endOf(lines: Lines): string {
   return ['unlock', 'migrated'].includes(last.verb) ? last.detail : 'done';
 }
 
-/** The release is told beside it. */
+/** The release, and who it was, is told beside it. */
 function inShort(outcome: string): string {
   return outcome
     .replace(/^confirmed: .*/, 'confirmed')
-    .replace(/^failed: release \S+ /, 'failed: ');
+    .replace(/^failed: release \S+ /, 'failed: ')
+    .replace(/^rolled back: from (\S+) to \S+ by \S+$/, 'left $1');
 }

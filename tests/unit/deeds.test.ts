@@ -90,6 +90,10 @@ it('keeps apart what one person does twice by hand', () => {
     { ...migrate, operation: 'd2', step: 'migrate' },
     { ...migrate, operation: 'd2', step: 'outcome', detail: 'migrated: from b to c' },
     { ...ines, verb: 'rollback', operation: 'd3', release: before, step: 'rollback' },
+    {
+      ...{ ...ines, verb: 'rollback', operation: 'd3', release: before, step: 'outcome' },
+      detail: `rolled back: from ${release} to ${before} by cli:ines@laptop`,
+    },
     { ...ines, verb: 'unlock', step: 'unlock', detail: 'staged' },
     { ...ines, verb: 'unlock', step: 'outcome', detail: 'given up by hand' },
     { ...ines, verb: 'unlock', step: 'rotate', detail: 'kept from line 1' },
@@ -99,7 +103,7 @@ it('keeps apart what one person does twice by hand', () => {
     'unlock: hold by ines since noon: Demo',
     `migrate ${release}: migrated: from a to b`,
     `migrate ${release}: migrated: from b to c`,
-    `rollback ${before}: done`,
+    `rollback ${before}: left ${release}`,
     'unlock: given up by hand',
   ]);
 });

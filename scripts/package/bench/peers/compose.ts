@@ -45,8 +45,8 @@ async function openStack(place: Place, { name, port, update }: StackOptions): Pr
     path === file
       ? text
           .replace(/^name: .*/m, `name: peer-${port}`)
-          .replace('image: azals/api:staging', `image: \${API_IMAGE}`)
-          .replace('image: azals/frontend:staging', `image: \${FRONTEND_IMAGE}`)
+          .replace(/image: \S+\/api:staging/, `image: \${API_IMAGE}`)
+          .replace(/image: \S+\/frontend:staging/, `image: \${FRONTEND_IMAGE}`)
           .replaceAll(/^ {4}build: \.\n/gm, '')
           .replace('8081:80', `${port}:80`)
       : text,

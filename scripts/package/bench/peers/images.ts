@@ -30,7 +30,7 @@ export async function makeVersions(bed: TestBed, count: number): Promise<PeerIma
       version: string,
       lines: readonly string[],
     ) => {
-      const tag = `${bed.registry.address}/azals/${service}:${version}`;
+      const tag = `${bed.registry.address}/bench/${service}:${version}`;
       const label = `LABEL service=${labelled(service)}`;
       const text = [`FROM ${base[service]}`, ...lines, `ENV VERSION=${version}`, label, ''].join(
         '\n',

@@ -35,7 +35,7 @@ export async function openKamal(
   const { host, port: sshPort, user, identityFile } = bed.server.ssh;
   const configuration = (service: 'api' | 'frontend') => ({
     service: labelled(service),
-    image: `azals/${service}`,
+    image: `bench/${service}`,
     servers: { web: { hosts: [host] } },
     ssh: { user, port: sshPort, keys: [identityFile], keys_only: true },
     registry: { server: registry, username: 'bench', password: ['KAMAL_REGISTRY_PASSWORD'] },
@@ -92,6 +92,6 @@ async function tagFor(
   digest: string,
   version: string,
 ): Promise<void> {
-  const tag = `${bed.registry.address}/azals/${service}:${version}`;
+  const tag = `${bed.registry.address}/bench/${service}:${version}`;
   await docker(bed.engine, ['buildx', 'imagetools', 'create', '--tag', tag, digest]);
 }

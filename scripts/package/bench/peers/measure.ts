@@ -140,5 +140,5 @@ async function noteStarts({ bed }: Place): Promise<void> {
 
 async function endNoting({ bed }: Place): Promise<number> {
   const images = await bed.server.onHost(`kill "$(cat ${startedFile}.pid)"; cat ${startedFile}`);
-  return images.split('\n').filter((image) => image.includes('/azals/')).length;
+  return images.split('\n').filter((image) => image.includes('/bench/')).length;
 }
