@@ -1,6 +1,7 @@
 import { valueIn } from '../../actions/shared/src/executor.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { statusFrom } from '../../actions/ssh-deploy/src/report/status.ts';
+import { historyLines } from './history.ts';
 import type { StagingHost } from './host.ts';
 import { journalLines, readJournal } from './journal.ts';
 import { releaseLines, statusLines } from './show.ts';
@@ -21,10 +22,17 @@ export async function showStatus(host: StagingHost, output: Output): Promise<voi
   show(output, { host: host.name, ...status }, lines);
 }
 
-/** Shows the releases that are on the host. */
+// What was live before is in the journal.
+const recentVersions = 10;
+
+/** Shows the releases that are on the host, and which of them was live when. */
 export async function showReleases(host: StagingHost, output: Output): Promise<void> {
-  const { releases } = statusFrom(await host.ask('status'));
-  show(output, releases, () => releaseLines(releases, new Date()));
+  const { releases, history } = statusFrom(await host.ask('status'));
+  show(output, releases, () => {
+    const now = new Date();
+    const versions = historyLines(history.slice(-recentVersions), now);
+    return [...releaseLines(releases, now), ...(versions.length > 0 ? ['', ...versions] : [])];
+  });
 }
 
 /** Shows the last lines of the journal, whose chain the host verifies. */
@@ -37,19 +45,6 @@ export async function showJournal(host: StagingHost, lines: string, output: Outp
     '',
     `Verified: ${verified} lines, each holds the hash of the one before.`,
   ]);
-}
-
-/** Prints the log of a service, or of all. */
-export async function showLogs(
-  host: StagingHost,
-  { service, tail }: { readonly service: string | undefined; readonly tail: string },
-  output: Output,
-): Promise<void> {
-  const text = await host.askForText('logs', {
-    tail,
-    ...(service !== undefined && { service }),
-  });
-  if (text !== '') output.print(text.replace(/\n$/, ''));
 }
 
 export interface Locking {

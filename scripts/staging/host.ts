@@ -6,6 +6,7 @@ import {
   type Link,
   runOperation,
 } from '../../actions/shared/src/executor/operation.ts';
+import type { LiveLink } from '../../actions/shared/src/executor/stream.ts';
 import type { ExecutorResult } from '../../actions/shared/src/executor.ts';
 import { type Requester, requesterAtTerminal } from '../../actions/shared/src/requester.ts';
 import { openFleet } from '../../actions/ssh-deploy/src/operate/open-fleet.ts';
@@ -18,11 +19,13 @@ type Options = Readonly<Record<string, string>>;
 /** The staging host, as the command line sees it. */
 export interface StagingHost extends AsyncDisposable {
   readonly name: string;
-  readonly link: Link;
+  readonly link: Link & LiveLink;
   readonly requester: Requester;
   readonly baseDirectory: string;
   ask(verb: QuestionVerb, options?: Options): Promise<ExecutorResult>;
   askForText(verb: QuestionVerb, options?: Options): Promise<string>;
+  /** As `ask`, for what reads more than its options. */
+  give(verb: QuestionVerb, options: Options, payload: Uint8Array): Promise<ExecutorResult>;
   /** As `ask`, for what is journaled with the name of who asked. */
   change(verb: 'lock' | 'unlock', options?: Options): Promise<ExecutorResult>;
   rollBack(details: CallDetails): Promise<ExecutorResult>;
@@ -64,6 +67,7 @@ export async function openStagingHost(options: HostOptions): Promise<StagingHost
     requester,
     baseDirectory,
     ask: (verb, more) => askHost(host, question(verb, more)),
+    give: (verb, more, payload) => askHost(host, question(verb, more), payload),
     askForText: (verb, more) => askForText(host, question(verb, more)),
     change: (verb, more = {}) => askHost(host, question(verb, { owner, actor, ...more })),
     rollBack: (details) =>

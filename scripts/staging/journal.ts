@@ -12,10 +12,16 @@ const entry = z.looseObject({
   step: z.string(),
   event: z.string(),
   detail: z.string(),
+  operation: z.string().optional(),
+  actor: z.string().optional(),
+  /** The page of the run. */
+  run: z.string().optional(),
 });
 
+export type WholeEntry = z.output<typeof entry>;
+
 /** A line of the journal; a crash may have cut one off while it was written. */
-export type JournalEntry = z.output<typeof entry> | { readonly cutOff: string };
+export type JournalEntry = WholeEntry | { readonly cutOff: string };
 
 /** Reads lines of the journal, which the host has verified. */
 export function readJournal(lines: readonly string[]): JournalEntry[] {
@@ -43,6 +49,7 @@ function cellsOf(line: JournalEntry, now: Date): string[] {
   return [String(seq), timeAndDistance(at, now), owner, verb, release, step, event, detail];
 }
 
-function isWhole(line: JournalEntry): line is z.output<typeof entry> {
+/** Whether the line was written to its end. */
+export function isWhole(line: JournalEntry): line is WholeEntry {
   return 'seq' in line;
 }

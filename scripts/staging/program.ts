@@ -1,12 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explain, InvalidInput } from '../../actions/shared/src/errors.ts';
+import { plainText } from '../../actions/shared/src/foreign-text.ts';
 import { releaseIdSchema } from '../../actions/shared/src/release-id.ts';
 import type { Change } from '../../actions/slack-notify/src/by-hand/change.ts';
 import { findInstance } from '../local/surroundings/instance.ts';
 import { openRepository } from '../repository/repository.ts';
 import { announce, announcementsFrom } from './announcement.ts';
-import { changeLock, showJournal, showLogs, showReleases, showStatus } from './commands.ts';
+import { showAudit } from './audit.ts';
+import { changeLock, showJournal, showReleases, showStatus } from './commands.ts';
+import { execute } from './exec.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
+import { showLogs } from './logs.ts';
 import { addMigrations } from './migrations.ts';
 import { requireAnswer } from './question.ts';
 import { rollBack } from './rollback.ts';
@@ -22,15 +26,22 @@ export interface Surroundings {
 const wrongUse = 2;
 const endedByUser = 130;
 
-/** Runs one command line; returns the exit code: 0 done, 1 failed, 2 wrong use, 130 ended by the user. */
+/**
+ * Runs one command line; returns the exit code: 0 done, 1 failed, 2 wrong use, 130 ended by the user; of `exec` that of its
+ * command.
+ */
 export async function runStaging(words: readonly string[], around: Surroundings): Promise<number> {
   // Whoever else looks after this process must not end it before the connection is closed and its key wiped.
   around.signal.addEventListener('abort', () => {
     for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, () => {});
   });
   try {
-    await program(around).parseAsync(words, { from: 'user' });
-    return 0;
+    let exitCode = 0;
+    const onExit = (code: number) => {
+      exitCode = code;
+    };
+    await program(around, onExit).parseAsync(words, { from: 'user' });
+    return exitCode;
   } catch (error) {
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
@@ -44,7 +55,7 @@ export async function runStaging(words: readonly string[], around: Surroundings)
   }
 }
 
-function program(around: Surroundings): Command {
+function program(around: Surroundings, onExit: (code: number) => void): Command {
   const root = new Command('npm run staging --')
     .description('Shows and changes what the staging host runs, over SSH.')
     .exitOverride()
@@ -52,6 +63,7 @@ function program(around: Surroundings): Command {
   for (const option of targetOptions()) root.addOption(option);
   addReading(root, around);
   addChanging(root, around);
+  addExec(root, around, onExit);
   addMigrations(root, tools(around));
   return root;
 }
@@ -89,11 +101,15 @@ Examples:
   npm run staging -- rollback 20260131T235959Z-0a1b2c3 --yes
   npm run staging -- rollback --pin "Demo until 16:00"
   npm run staging -- logs api --tail 500
+  npm run staging -- logs -f --grep 'ERROR|WARN' api nginx
+  npm run staging -- exec api -- alembic current
+  npm run staging -- exec postgres -- pg_dump -U app app > app.sql
+  npm run staging -- audit --lines 50
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
   npm run staging -- migrations plan
 
-Exit codes: 0 done, 1 failed, 2 wrong use.`;
+Exit codes: 0 done, 1 failed, 2 wrong use; of exec that of its command.`;
 
 interface Flags extends TargetOptions {
   readonly json?: boolean;
@@ -102,6 +118,11 @@ interface Flags extends TargetOptions {
   readonly yes?: boolean;
   readonly pin?: string;
   readonly tail?: string;
+  readonly grep?: string;
+  readonly follow?: boolean;
+  /** Whether a terminal is handed on where there is one. */
+  readonly tty?: boolean;
+  readonly env?: readonly string[];
   readonly lines?: string;
 }
 
@@ -109,6 +130,7 @@ const asJson = ['--json', 'write JSON'] as const;
 const dryRun = ['--dry-run', 'say what would be done, and do nothing'] as const;
 
 function addReading(root: Command, around: Surroundings): void {
+  const { signal } = around;
   const { on, output } = tools(around);
   root
     .command('status')
@@ -122,13 +144,28 @@ function addReading(root: Command, around: Surroundings): void {
     .action((_, command) => on(command, (host, flags) => showReleases(host, output(flags))));
   root
     .command('logs')
-    .description('the last lines that a service of the live release has logged, or all services')
-    .argument('[service]', 'service of the Compose file', serviceName)
-    .option('--tail <lines>', 'how many lines of each', wholeNumber, '200')
-    .action((service, _, command) =>
-      on(command, (host, flags) =>
-        showLogs(host, { service, tail: flags.tail ?? '' }, output(flags)),
+    .description('the last lines that services of the live release have logged, or all of them')
+    .argument('[services...]', 'services of the Compose file', serviceNames)
+    .option('--tail <lines>', 'how many lines of each container', wholeNumber, '200')
+    .option(
+      '-f, --follow',
+      'what they log from now on too, containers that a deploy brings included; Ctrl-C ends it',
+    )
+    .option('--grep <pattern>', 'only lines that this extended regular expression matches', pattern)
+    .action((services: string[] | undefined, _, command) =>
+      on(command, (host, { tail = '', grep, follow = false, ...flags }) =>
+        showLogs(host, { services: services ?? [], tail, grep, follow, signal }, output(flags)),
       ),
+    );
+  root
+    .command('audit')
+    .description(
+      'who did what on the host and what came of it; fails where somebody changed the journal',
+    )
+    .option('--lines <number>', 'how many of the last', wholeNumber, '20')
+    .option(...asJson)
+    .action((_, command) =>
+      on(command, (host, flags) => showAudit(host, Number(flags.lines), output(flags))),
     );
   root
     .command('journal')
@@ -195,6 +232,31 @@ function addChanging(root: Command, around: Surroundings): void {
     );
 }
 
+function addExec(root: Command, around: Surroundings, onExit: (code: number) => void): void {
+  const { on } = tools(around);
+  const { signal } = around;
+  root
+    .command('exec')
+    .description(
+      'runs a command in the container of a service that gets the requests, with this terminal where there is one; ' +
+        'what is piped in reaches it, and its exit code is passed on. The journal tells that, but no argument',
+    )
+    .argument('<service>', 'service of the Compose file', serviceName)
+    .argument('<command...>', 'behind --: the program and its arguments, as they are')
+    .option(
+      '-e, --env <name>',
+      'a variable of this environment that it gets too, by its name; may be repeated',
+      variableNames,
+    )
+    .option('-T, --no-tty', 'hand no terminal on')
+    .action((service: string, words: string[], _, command: Command) =>
+      on(command, async (host, { env: variables = [], tty = true }) => {
+        const terminal = tty && process.stdin.isTTY && process.stdout.isTTY;
+        onExit(await execute(host, { service, words, variables, terminal, signal }));
+      }),
+    );
+}
+
 /** What the commands share: the host that the options name, where results go, and who is told of them. */
 function tools({ script, signal }: Surroundings) {
   const on = async (
@@ -237,6 +299,22 @@ function releaseId(text: string): string {
 function serviceName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(text)) return text;
   throw new InvalidArgumentError('It must be the name of a service, such as api.');
+}
+
+function serviceNames(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), serviceName(text)];
+}
+
+function variableNames(text: string, before: string[] | undefined): string[] {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return [...(before ?? []), text];
+  throw new InvalidArgumentError(
+    'It must be the name of a variable, whose value is taken from here: a value on a command line can be seen by others.',
+  );
+}
+
+function pattern(text: string): string {
+  if (text !== '' && plainText(text) === text && !text.includes('\n')) return text;
+  throw new InvalidArgumentError('It must be text on one line, such as "ERROR|WARN".');
 }
 
 function lockReason(text: string): string {

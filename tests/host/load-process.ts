@@ -14,6 +14,7 @@ const timeout = 30_000;
 const failures: Failure[] = [];
 const answered: Record<string, number> = {};
 let sent = 0;
+let slowest = 0;
 let pending = 0;
 let stopped = false;
 
@@ -27,6 +28,7 @@ function send(): void {
     if (done) return;
     done = true;
     pending -= 1;
+    slowest = Math.max(slowest, Date.now() - startedAt);
     if (failure) {
       const keepAlive = agent === agents[0];
       failures.push({
@@ -94,7 +96,7 @@ function parse(text: string): { service?: unknown; version?: unknown; echo?: unk
 }
 
 function report(): void {
-  const result: LoadReport = { sent, answered, failures };
+  const result: LoadReport = { sent, answered, failures, slowest };
   process.send?.(result, () => process.disconnect());
   for (const agent of agents) agent.destroy();
 }

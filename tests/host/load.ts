@@ -20,6 +20,8 @@ export interface LoadReport {
   /** Good answers by service and version: `api 1`. */
   readonly answered: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
+  /** Milliseconds that the slowest answer took, a failure included. */
+  readonly slowest: number;
 }
 
 /** Requests at a fixed rate until they are stopped. */

@@ -125,3 +125,33 @@ it('tells no half-written line: the one before stands', async () => {
   expect(stdout).toContain(`journal=1 ${hashOf(first)}`);
   expect(stdout).not.toContain('journal-recent');
 });
+
+describe('a line beside whatever is at work', () => {
+  const beside = async (executor: string) => {
+    await host.write({
+      'state/operations/0a1b/executor.sh': executor,
+      'state/lock': 'release by example/shop#7 since now, operation 0a1b\n',
+    });
+    const { stdout } = await host.run(`
+      work_verb=exec owner=cli:ines@laptop
+      flock --no-fork "$state/lock" sleep 3 >/dev/null &
+      sleep 0.5
+      journal_beside exec intent 'api: sh'
+      if flock --nonblock "$state/lock" true; then echo waited; else echo beside; fi`);
+    return stdout;
+  };
+
+  it('waits only where that could write at the same moment', async () => {
+    expect(await beside('exec 7>>"$state/journal.lock"')).toBe('beside');
+    expect(await beside('an executor that locks no journal')).toBe('waited');
+  });
+
+  it('is one chain with what is written at the same time', async () => {
+    const write = 'for n in $(seq 20); do journal grow "done" "$n"; done';
+    const ran = await host.run(
+      `operation=0a1b owner=run\n(${write}) &\n(${write}) &\n${write}\nwait`,
+    );
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await journal()).stdout).toContain('verified=60\n');
+  });
+});

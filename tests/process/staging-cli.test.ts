@@ -171,6 +171,23 @@ describe('status and releases', () => {
     ]);
   });
 
+  it('number what was live, and say which number is', async () => {
+    const history = [
+      `history=11 2025-12-31T00:00:00Z ${before} released - camille - 10`,
+      `history=12 2026-01-01T00:00:00Z ${release} released - camille - 20`,
+      `history=13 2026-01-01T01:00:00Z ${before} rolled-back 11 cli:ines@laptop - 30`,
+    ].join('\n');
+    await host.answer('status', {
+      out: `${status.replace(`current=${release}`, `current=${before}`)}${history}\n`,
+    });
+    expect((await run('status')).stdout).toMatch(
+      /^Version {7}v13: rolled back to v11's release, by cli:ines@laptop, 2026-01-01 01:00:00Z \(/m,
+    );
+    const { stdout } = await run('releases');
+    expect(stdout).toMatch(/^VERSION {3}RELEASE .*\nv12 {7}20260101.*\nv13, v11 {2}20251231/m);
+    expect(stdout).toMatch(/\n\nVERSION {2}SINCE .*\nv13 .* rolled back to v11's release .*\nv12 /);
+  });
+
   it('know the host from variables too', async () => {
     const { exitCode, stdout } = await start(['status', '--json'], {
       STAGING_HOST: '127.0.0.1',
@@ -344,7 +361,7 @@ describe('lock, unlock, logs and journal', () => {
       expect((await run('logs', 'api', '--tail', '20')).stdout).toBe('api | a=1\napi | é');
       await run('logs');
     });
-    expect(calls[0]).toBe(`logs --base ${host.baseDirectory} --tail 20 --service api`);
+    expect(calls[0]).toBe(`logs --base ${host.baseDirectory} --tail 20 --services api`);
     expect(calls[1]).toBe(`logs --base ${host.baseDirectory} --tail 200`);
   });
 
@@ -370,6 +387,28 @@ describe('lock, unlock, logs and journal', () => {
     expect(stdout).toContain('Verified: 12 lines');
     expect(JSON.parse((await run('journal', '--json')).stdout)).toEqual([entry]);
     expect((await host.calls()).at(-1)).toBe(`journal --base ${host.baseDirectory} --lines 40`);
+  });
+
+  it('audit by what was done, verified or not', async () => {
+    const line = { ...entry, actor: 'camille', run: 'https://ci/7', step: 'outcome' };
+    const out = `line=${JSON.stringify({ ...line, detail: `confirmed: release ${release}` })}\n`;
+    await host.answer('journal', { out: `${out}verified=12\n` });
+    const { stdout } = await run('audit', '--lines', '5');
+    expect(stdout).toMatch(/^Verified: 12 lines.*\n\nNUMBER /);
+    expect(stdout).toMatch(
+      /\n12 .* camille {2}deploy 20260101\S+ {2}confirmed {2}https:\/\/ci\/7$/,
+    );
+    expect(JSON.parse((await run('audit', '--json')).stdout)).toMatchObject({
+      ...{ verified: 12, deeds: [{ number: 12, who: 'camille', outcome: 'confirmed' }] },
+    });
+    await host.answer('journal', { out, err: 'error: line 7 was changed\n', exit: 1 });
+    const changed = await run('audit');
+    expect(changed.exitCode).toBe(1);
+    expect(changed.stdout).toMatch(/^NOT VERIFIED: [^\n]+\n\nNUMBER .*\n12 .* camille/);
+    expect(changed.stderr).toContain('Error: journal: line 7 was changed');
+    const json = await run('audit', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ verified: false, deeds: [{ number: 12 }] });
+    expect(json.exitCode).toBe(1);
   });
 
   it('journal with a line that a crash cut off', async () => {
@@ -400,6 +439,9 @@ describe('wrong use', () => {
     [['rollback', 'latest; id'], 'It must be a release id, such as'],
     [['logs', '$(id)'], 'It must be the name of a service'],
     [['logs', '--tail', '0'], 'It must be a number from 1 to 999999'],
+    [['logs', '--grep', 'a\nb'], 'It must be text on one line'],
+    [['exec', 'api'], "missing required argument 'command'"],
+    [['exec', 'api', '-e', 'A=b', '--', 'id'], 'It must be the name of a variable'],
     [['lock', 'a\nb'], 'It must have 1 to 200 letters'],
     [['lock'], "missing required argument 'reason'"],
     [['status'], 'no staging host is named, and none runs on this machine. Name it with --host'],

@@ -25,7 +25,7 @@ import {
   summaryText,
   userName,
   warn
-} from "./chunk-S3CADR2K.mjs";
+} from "./chunk-WOYN2C6Y.mjs";
 
 // actions/run-migrations/src/main.ts
 import { tmpdir } from "node:os";

@@ -5,7 +5,7 @@ import {
   explain,
   fail,
   readState
-} from "./chunk-S3CADR2K.mjs";
+} from "./chunk-WOYN2C6Y.mjs";
 
 // actions/shared/src/ssh/post.ts
 async function post() {

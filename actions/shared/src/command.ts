@@ -69,6 +69,81 @@ export async function runCommand(
   return { stdout: result.stdout, stderr: String(result.stderr) };
 }
 
+export interface StreamOptions {
+  /** What an error calls the command. */
+  readonly title?: string;
+  readonly input?: string | Uint8Array | Readable;
+  /** Is given both outputs as they come; the command waits while a promise is not settled. */
+  readonly onStdout: (bytes: Uint8Array) => Promise<void> | void;
+  readonly onStderr: (bytes: Uint8Array) => Promise<void> | void;
+  /** Ends the command when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a file with an argument list, hands its output on as it comes and keeps none. Throws `CommandFailed` unless it exits
+ * with 0.
+ */
+export async function streamCommand(
+  file: string,
+  args: readonly string[],
+  { title, input, onStdout, onStderr, signal }: StreamOptions,
+): Promise<void> {
+  const running = execa(file, args, {
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    ...(signal !== undefined && { cancelSignal: signal }),
+    buffer: false,
+    forceKillAfterDelay: 5000,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false,
+  });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const [result] = await Promise.all([
+    running,
+    handOn(running.nodeChildProcess.stdout, onStdout),
+    handOn(running.nodeChildProcess.stderr, onStderr),
+  ]);
+  if (result.failed) throw new CommandFailed(failureIn(result, title ?? file), { cause: result });
+}
+
+/** Runs a file with this process's own terminal. Throws `CommandFailed` unless it exits with 0. */
+export async function runInTerminal(
+  file: string,
+  args: readonly string[],
+  { title, signal }: { readonly title: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const result = await execa(file, args, {
+    stdio: 'inherit',
+    cancelSignal: signal,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false,
+  });
+  if (result.failed) throw new CommandFailed(failureIn(result, title), { cause: result });
+}
+
+async function handOn(
+  stream: Readable | null,
+  take: (bytes: Uint8Array) => Promise<void> | void,
+): Promise<void> {
+  if (stream === null) return;
+  try {
+    for await (const chunk of stream) await take(chunk as Uint8Array);
+  } catch (error) {
+    // One that is closed because its process was ended has nothing more to say.
+    if (!stream.destroyed) throw error;
+  }
+}
+
+function failureIn(
+  result: { exitCode?: number; signal?: string; timedOut: boolean; isCanceled: boolean },
+  command: string,
+): CommandFailure {
+  const { exitCode, signal, timedOut, isCanceled: cancelled } = result;
+  return { command, exitCode, signal, timedOut, cancelled, stderr: '' };
+}
+
 export interface LoggedCommand {
   /** What an error calls the command. */
   readonly title: string;

@@ -64,6 +64,8 @@ main() {
     releases) report_entries ;;
     journal) show_journal ;;
     logs) show_logs ;;
+    enter) enter ;;
+    exec) run_entered "$@" ;;
     migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
     backups) show_backups ;;
@@ -73,9 +75,10 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
+  services='' grep='' follow='' terminal='' variables=''
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
@@ -93,6 +96,12 @@ read_options() {
       --run-url) run_url=$2 ;;
       --reason) reason=$2 ;;
       --service) service=$2 ;;
+      --services) services=$2 ;;
+      --grep) grep=$2 ;;
+      --follow) follow=$2 ;;
+      --terminal) terminal=$2 ;;
+      --variables) variables=$2 ;;
+      --word) ;;
       --from) from=$2 ;;
       --to) to=$2 ;;
       --breaking) breaking=$2 ;;
@@ -150,6 +159,8 @@ check_options() {
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   [ "$(plain_text "$reason")" = "$reason" ] || fail 'the reason has control characters'
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
+  case $services in *[!A-Za-z0-9_\ -]*) fail "\"$services\" are not names of services" ;; esac
+  case $variables in *[!A-Za-z0-9_:\ ]*) fail "\"$variables\" are not names of variables" ;; esac
   case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   [ "$(plain_text "$database_name")" = "$database_name" ] || fail 'the name of the database has control characters'
   case $database_server in *[!0-9]*) fail "\"$database_server\" is not the identifier of a database server" ;; esac
@@ -157,7 +168,9 @@ check_options() {
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
   case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
-  case $force$dry_run$pin in '' | yes | yesyes | yesyesyes) ;; *) fail '--force, --dry-run and --pin take the value yes' ;; esac
+  for each in "$force" "$dry_run" "$pin" "$follow" "$terminal"; do
+    case $each in '' | yes) ;; *) fail '--force, --dry-run, --pin, --follow and --terminal take the value yes' ;; esac
+  done
 }
 
 prepare_state() {
@@ -368,6 +381,78 @@ report_left() {
   done
 }
 
+# --- history: what was live, one after the other ----------------------------------------------------------------------------
+#
+# state/history has a line for each time that something went live: its number, the time, the release, how (released,
+# rolled-back, returned; before, for what an executor without a history had confirmed), the number under which that release
+# was live the last time or "-", who, the page of the run or "-", and the transaction. Numbers only grow: to go back is an
+# entry of its own. Every change of the file writes it anew, so that it is whole, and it keeps its last lines only: the
+# thousandth deploy takes as long as the fifth.
+
+history_length=1000
+
+# The release $2 is live now, in the way $1; $3 is who saw to it, where it is not who holds the transaction. Done twice, as
+# after a crash in between, it is one entry.
+enter_history() {
+  [ "${3-}" != "$(transaction owner)" ] || set -- "$1" "$2"
+  [ -f "$state/history" ] || begin_history
+  entered_last=$(tail -n 1 "$state/history")
+  read -r entered_number _ entered_release _ _ _ _ entered_transaction <<END
+$entered_last
+END
+  case $1:$entered_release in
+    "returned:$2") return 0 ;;
+    *":$2") [ "$entered_transaction" != "$(transaction number)" ] || return 0 ;;
+  esac
+  entered_number=$((${entered_number:-0} + 1)) entered_by=${3:-$(transaction actor)} entered_run=$(transaction run-url)
+  [ -z "${3-}" ] || entered_run=''
+  entered_before=$(number_in_history "$2")
+  add_to_history "$entered_number $(timestamp) $2 $1 ${entered_before:--} ${entered_by:-$(transaction owner)} ${entered_run:--} $(transaction number)"
+  journal live 'done' "v$entered_number: $(how_in_words "$1" "$entered_before")"
+}
+
+how_in_words() {
+  case $1:$2 in
+    released:) echo released ;;
+    released:*) echo "released again, as v$2" ;;
+    rolled-back:) echo 'rolled back to a release of before the history' ;;
+    rolled-back:*) echo "rolled back to v$2's release" ;;
+    returned:) echo 'back to the release before' ;;
+    returned:*) echo "back to v$2's release" ;;
+  esac
+}
+
+# The number under which the release $1 was live the last time; nothing where it was not.
+number_in_history() {
+  awk -v release="$1" '$3 == release { number = $1 } END { if (number != "") print number }' "$state/history"
+}
+
+add_to_history() {
+  tail -n "$((history_length - 1))" "$state/history" >"$state/history.new"
+  printf '%s\n' "$1" >>"$state/history.new"
+  sync -d "$state/history.new" 2>/dev/null || sync
+  mv "$state/history.new" "$state/history"
+}
+
+# Hosts that have deployed before know what they confirmed, in order, and what was live until now.
+begin_history() {
+  {
+    [ ! -f "$state/confirmed" ] || cat "$state/confirmed"
+    [ "$(tail -n 1 "$state/confirmed" 2>/dev/null)" = "$(transaction previous)" ] || transaction previous
+  } | sed '/^$/d' | tail -n "$((history_length / 2))" | awk '{
+    made = substr($1, 1, 4) "-" substr($1, 5, 2) "-" substr($1, 7, 5) ":" substr($1, 12, 2) ":" substr($1, 14, 3)
+    print NR, made, $1, "before", ($1 in number) ? number[$1] : "-", "-", "-", "-"
+    number[$1] = NR
+  }' >"$state/history.new"
+  mv "$state/history.new" "$state/history"
+}
+
+# The entries of the releases that are still here.
+report_history() {
+  [ -s "$state/history" ] || return 0
+  awk -v kept=" $(list_releases | tr '\n' ' ')" 'index(kept, " " $3 " ") { print "history=" $0 }' "$state/history" | tail -n 50
+}
+
 # --- journal -------------------------------------------------------------------------------------------------------
 
 # How many lines are together in a file, and how many files of lines before stay.
@@ -376,8 +461,11 @@ journal_part=5000 journal_parts=20
 no_hash=0000000000000000000000000000000000000000000000000000000000000000
 
 # Adds a line to the journal: the step $1, what happened to it ($2), and a detail ($3). Every line carries the hash of
-# the one before, so that a line which somebody changed or took out shows. Only who holds the lock writes.
+# the one before, so that a line which somebody changed or took out shows. Who holds the lock writes, and what goes on
+# beside it (see journal_beside), so that one line comes after the other by a lock of its own.
 journal() {
+  exec 7>>"$state/journal.lock"
+  flock --wait 60 7 || fail "$state/journal.lock is locked: \"fuser $state/journal.lock\" on the host tells by whom"
   journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
     # A line that a crash cut off stays, as a line of its own.
@@ -390,12 +478,29 @@ journal() {
   fi
   journal_line "$1" "$2" "${3-}" >>"$journal_file"
   # On the disk, not only in its cache, before anything is done. Older coreutils only know how to write out everything.
-  sync -d "$journal_file" 2>/dev/null || sync
+  sync -d "$journal_file" 2>/dev/null 7>&- || sync 7>&-
+  exec 7>&-
+}
+
+# A line beside whatever is at work, without waiting for it; but executors before this one wrote without that lock.
+journal_beside() {
+  if ! flock --nonblock "$state/lock" true && ! shares_journal; then
+    exec 9<>"$state/lock"
+    flock --wait 60 9 || fail "somebody is at work: $(lock_holder)"
+  fi
+  journal "$@"
+  exec 9>&-
+}
+
+# Whether who holds the lock writes the journal as this executor does.
+shares_journal() {
+  sharing=$(cat "$state/lock")
+  grep -qsF journal.lock "$state/operations/${sharing##* }/executor.sh"
 }
 
 journal_line() {
-  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
-    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
+  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","actor":"%s","run":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
+    "$journal_number" "$(timestamp)" "$operation" "$owner" "$actor" "$run_url" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
 }
 
 # The number of the last line. The numbers go on from one file to the next.
@@ -866,6 +971,7 @@ close_transaction() {
   printf '%s %s\n' "$(timestamp)" "$1" >"$state/outcome.new"
   mv "$state/outcome.new" "$state/outcome"
   rm -f "$state/transaction"
+  journal outcome 'done' "$1"
 }
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
@@ -2617,6 +2723,7 @@ died_in() {
 
 provisional() {
   check_stability "$release"
+  enter_history released "$release"
   # shellcheck disable=SC2046 # words
   step provisional write_transaction phase=provisional $(deadline_in "$confirm_timeout")
   say "release $release is provisional: not confirmed before $(time_of "$(deadline)"), it is rolled back"
@@ -2739,6 +2846,7 @@ return_to_previous() {
     tell_older_names "$return_target"
     converge_beside "$return_target"
     converge_over "$return_target"
+    enter_history returned "$return_target" "${2:-$owner}"
   else
     step recover say "taking $return_from down: no release was live before it"
     step retire withdraw "$return_from"
@@ -2916,6 +3024,7 @@ find_left_already() {
 # Where the release before is live again.
 finish_rollback() {
   rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
+  enter_history rolled-back "$rolled_to"
   [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
   if [ -n "$(transaction pin)" ]; then pin_here "$rolled_by" "$(transaction pin)"; fi
   close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"
@@ -3492,6 +3601,7 @@ status() {
   report_journal
   [ "$recent_lines" -eq 0 ] || report_recent_lines "$recent_lines"
   report_entries
+  report_history
 }
 
 # The release whose containers get the requests: what runs counts, not what is written somewhere.
@@ -3542,13 +3652,6 @@ state_of() {
   else
     echo failed
   fi
-}
-
-show_logs() {
-  live=$(current_release)
-  is_release "$live" || fail 'there is no live release on this host'
-  # shellcheck disable=SC2086 # no service means all of them
-  compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
 }
 
 # What the verb would do, in order; nothing is changed, and nobody is waited for.
@@ -3621,6 +3724,207 @@ schema_of_host() {
   [ -f "$state/schema" ] || return 0
   tail -n 1 "$state/schema" | while read -r _ _ _ _ schema_now _; do printf '%s\n' "$schema_now" | tr ',' ' '; done
 }
+
+# --- logs: what the containers of the live release have written --------------------------------------------------------------
+
+# The last lines of each container, in the order in which they were written; or with --follow these, and what comes, of
+# containers that are started meanwhile too, until standard input ends: then whoever reads it has gone.
+show_logs() {
+  live=$(current_release)
+  is_release "$live" || fail 'there is no live release on this host'
+  project=$(conf "$live" project) logged_services=${services:-${service:-$(services_of "$live")}}
+  for each in $logged_services; do require_service "$each"; done
+  code=0
+  printf '' | matching || code=$?
+  [ "$code" -le 1 ] || fail "--grep takes an extended regular expression, which \"$(plain_text "$grep")\" is not (see above)"
+  if [ -n "$follow" ]; then
+    follow_logs
+  else
+    logged_containers | while read -r container; do
+      docker logs --timestamps --tail "$log_lines" "$container" 2>&1 </dev/null | sed "s/ /  $(log_name "$container") | /"
+    done | LC_ALL=C sort --stable --key=1,1 | sed 's/^[^ ]*  //' | matching || :
+  fi
+}
+
+require_service() {
+  for known_service in $(services_of "$live"); do
+    [ "$known_service" != "$1" ] || return 0
+  done
+  fail "the live release has no service $1; it has $(services_of "$live" | tr '\n' ' ')"
+}
+
+# The lines that --grep asks for, as they are shown and as soon as they come.
+matching() {
+  if [ -n "$grep" ]; then grep --line-buffered --extended-regexp --regexp "$grep"; else cat; fi
+}
+
+logged_containers() {
+  for each in $logged_services; do containers_of "$project" "$each"; done
+}
+
+# As people know it from Compose: the service and its number.
+log_name() {
+  logged_name=$(name_of "$1")
+  printf '%s\n' "${logged_name#"$project"-}"
+}
+
+# Everything that runs for this is known by its process in "followers", so that it ends when this does.
+follow_logs() {
+  exec 3<&0
+  followers=$(mktemp -d "$state/.follow-XXXXXX")
+  follow_containers </dev/null 3<&- &
+  following=$!
+  trap 'end_following 0' TERM
+  trap 'end_following 129' HUP INT
+  {
+    cat <&3 >/dev/null 2>&1
+    kill -s TERM "$$"
+  } &
+  watching=$!
+  exec 3<&-
+  # Which a signal interrupts.
+  wait "$following" || :
+  say 'error: the Docker engine tells no more of containers: it may have been restarted'
+  end_following 1
+}
+
+# shellcheck disable=SC2317 # a trap calls it
+end_following() {
+  trap '' TERM HUP INT
+  : >"$followers/ended"
+  for process_file in "$followers"/*.process; do
+    [ ! -f "$process_file" ] || kill "$(cat "$process_file")" 2>/dev/null || :
+  done
+  kill "$watching" 2>/dev/null || :
+  rm -rf "$followers"
+  exit "$1"
+}
+
+# The containers that there are, and each that starts from now on: what a deploy starts beside, what Docker starts again.
+follow_containers() {
+  followed_from=$(epoch) followed=' '
+  for container in $(logged_containers); do follow_container "$container" --tail "$log_lines"; done
+  until_ended events docker events --since "$followed_from" --filter type=container --filter event=start \
+    --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False \
+    --format '{{.Actor.ID}} {{index .Actor.Attributes "com.docker.compose.service"}}' |
+    while read -r container started_service; do
+      case " ${services:-${service:-$started_service}} " in
+        *" $started_service "*) follow_container "$container" ;;
+      esac
+    done
+}
+
+# The log of the container $1, with further options of "docker logs", until it stops; of one that was followed before, what
+# came since it stopped.
+follow_container() {
+  ran=$(docker inspect --format '{{.State.StartedAt}} {{.State.FinishedAt}}' "$1" 2>/dev/null) || return 0
+  case $followed in
+    *" $1@${ran% *} "*) return 0 ;;
+    *" $1@"*) set -- "$1" --since "${ran#* }" ;;
+  esac
+  followed="$followed$1@${ran% *} " followed_name=$(log_name "$1") followed_id=$1
+  shift
+  until_ended "$followed_id@${ran% *}" docker logs --follow "$@" "$followed_id" |
+    sed --unbuffered "s/^/$followed_name | /" | matching &
+}
+
+# Runs the command behind the name $1 until it ends or end_following ends it; both of its outputs are one.
+until_ended() {
+  process_file=$followers/$1.process
+  shift
+  "$@" 2>&1 &
+  if [ -f "$followers/ended" ] || ! echo "$!" 2>/dev/null >"$process_file"; then kill "$!"; fi
+  wait "$!" 2>/dev/null || :
+}
+
+# --- exec: a command in a container of the live release ---------------------------------------------------------------------
+#
+# In two calls, since the second one may have a terminal, which carries nothing but what people type. "enter" finds the
+# container and takes in the values of variables; "exec" runs the command there, and ends with its exit code. The journal has
+# who, when, the service, the program and how many arguments it got: their values may be secrets.
+
+# Standard input has the values of the variables, one after the other; --variables says NAME:BYTES of each.
+enter() {
+  [ -n "$operation" ] || fail 'enter needs --operation'
+  live=$(current_release)
+  is_release "$live" || fail 'there is no live release on this host'
+  require_service "$service"
+  project=$(conf "$live" project)
+  container=$(serving_container "$live" "$service")
+  [ -n "$container" ] || fail "no container of $service runs"
+  [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ] ||
+    fail "this host cannot keep the executor below $state: is its disk full?"
+  find "$state" -maxdepth 1 -name '.enter-*' -mmin +10 -exec rm -rf {} +
+  for each in $variables; do require_variable "${each%:*}"; done
+  entered=$state/.enter-$operation
+  mkdir "$entered" "$entered/variables"
+  trap 'rm -rf "$entered"' EXIT
+  for each in $variables; do
+    head -c "${each#*:}" >"$entered/variables/${each%:*}"
+    [ "$(wc -c <"$entered/variables/${each%:*}")" -eq "${each#*:}" ] || fail 'standard input ended within the values of variables'
+  done
+  printf '%s %s %s\n' "$live" "$service" "$container" >"$entered/where"
+  trap - EXIT
+  printf 'container=%s\n' "$(name_of "$container")"
+}
+
+# What docker and the loader of programs read themselves would change what runs on this host.
+require_variable() {
+  case $1 in
+    '' | [0-9]* | *[!A-Za-z0-9_]*) fail "\"$1\" is not the name of a variable" ;;
+    PATH | HOME | IFS | LD_* | DOCKER_*) fail "$1 means something on this host too, so it cannot be handed on" ;;
+  esac
+}
+
+run_entered() {
+  entered=$state/.enter-$operation
+  [ -f "$entered/where" ] || fail 'what is to be run was never announced'
+  work_verb='exec'
+  read -r release service container <"$entered/where"
+  pairs=$(($# / 2))
+  while [ "$pairs" -gt 0 ]; do
+    option=$1 value=$2 pairs=$((pairs - 1))
+    shift 2
+    [ "$option" != --word ] || set -- "$@" "$value"
+  done
+  [ $# -gt 0 ] || fail 'exec needs a command'
+  told="$service: $(program_in_words "$1"), $(($# - 1)) arguments"
+  set -- "$container" "$@"
+  for each in "$entered/variables"/*; do
+    [ ! -f "$each" ] || set -- --env "${each##*/}" "$@"
+  done
+  [ -z "$terminal" ] || set -- --tty "$@"
+  set -- docker exec --interactive "$@"
+  journal_beside exec intent "$told"
+  code=0
+  # Where the connection ends, the line about the end comes all the same.
+  trap : HUP INT TERM
+  (run_with_variables "$entered" "$@") || code=$?
+  rm -rf "$entered"
+  journal_beside exec 'done' "$told: exit code $code"
+  exit "$code"
+}
+
+# What is no plain name of a program may be something else that was not meant for others.
+program_in_words() {
+  case $1 in
+    '' | *[!A-Za-z0-9_./-]*) echo 'a program' ;;
+    *) printf '%.60s\n' "${1##*/}" ;;
+  esac
+}
+
+# Runs the words behind the directory $1 with its variables, which may have the names of this script's own.
+run_with_variables() {
+  for each in "$1/variables"/*; do
+    [ ! -f "$each" ] || set_variable "${each##*/}" "$(cat "$each" && printf .)"
+  done
+  rm -rf "${1:?}"
+  shift
+  exec "$@"
+}
+
+# A command substitution takes away the line breaks at the end, and the mark there keeps them.
+set_variable() { export "$1=${2%.}"; }
 
 main "$@"
 exit

@@ -28,7 +28,7 @@ import {
   summaryText,
   userName,
   warn
-} from "./chunk-XG527ZPV.mjs";
+} from "./chunk-BVC7WBKF.mjs";
 import {
   __callDispose,
   __export,

@@ -5,7 +5,7 @@ import {
   explain,
   fail,
   readState
-} from "./chunk-XG527ZPV.mjs";
+} from "./chunk-BVC7WBKF.mjs";
 import "./chunk-42M5QKAK.mjs";
 
 // actions/shared/src/ssh/post.ts

@@ -22,7 +22,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-KXVCVWS7.mjs";
+} from "./chunk-YSDJ7NA5.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -46,7 +46,7 @@ import {
   setOutput,
   summaryText,
   warn
-} from "./chunk-XU6INTOA.mjs";
+} from "./chunk-KQ6HCK5P.mjs";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({

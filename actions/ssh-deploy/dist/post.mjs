@@ -11,7 +11,7 @@ import {
   inputLines,
   readState,
   warn
-} from "./chunk-XU6INTOA.mjs";
+} from "./chunk-KQ6HCK5P.mjs";
 
 // actions/ssh-deploy/src/post.ts
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ async function post() {
   try {
     const staged = readState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
-      const { giveUpStaged } = await import("./give-up-staged-A3JMIT6I.mjs");
+      const { giveUpStaged } = await import("./give-up-staged-XZUMFHTL.mjs");
       await giveUpStaged(staged, temporaryDirectory, (directory) => directories.push(directory));
     }
   } catch (error) {

@@ -78,11 +78,43 @@ it('says of a release that staging went back from when, by whom and why', () => 
   ];
   const { releases } = statusFrom(parseResult(printed.join('\n')));
   expect(releases).toEqual([
-    { id: previous, commit: '9'.repeat(40), state: 'confirmed', confirmed: true, current: true },
+    {
+      ...{ id: previous, commit: '9'.repeat(40), state: 'confirmed' },
+      ...{ confirmed: true, current: true, versions: [] },
+    },
     {
       ...{ id: release, commit: '0'.repeat(40), state: 'rolled-back' },
-      ...{ confirmed: false, current: false },
+      ...{ confirmed: false, current: false, versions: [] },
       left: { at: '2026-01-31T12:15:01Z', by: 'host', why },
+    },
+  ]);
+});
+
+it('numbers what was live, a release that was gone back to twice', () => {
+  const page = 'https://github.com/azals/azals/actions/runs/7';
+  const printed = [
+    `current=${previous}`,
+    `entry=${previous} confirmed ${'9'.repeat(40)}`,
+    `entry=${release} rolled-back ${'0'.repeat(40)}`,
+    `history=11 2026-01-30T09:00:00Z ${previous} before - - - -`,
+    `history=13 2026-01-31T12:00:00Z ${release} released - camille ${page} 120`,
+    `history=14 2026-01-31T12:15:00Z ${previous} rolled-back 11 cli:ines@laptop - 150`,
+    `history=15 2026-01-31T12:15:00Z ${previous} of-a-later-version - - - -`,
+  ];
+  const { history, releases } = statusFrom(parseResult(printed.join('\n')));
+  expect(releases.map(({ versions }) => versions)).toEqual([[11, 14], [13]]);
+  expect(history).toEqual([
+    {
+      ...{ number: 11, at: '2026-01-30T09:00:00Z', release: previous, how: 'before' },
+      ...{ by: '', runUrl: '' },
+    },
+    {
+      ...{ number: 13, at: '2026-01-31T12:00:00Z', release, how: 'released' },
+      ...{ by: 'camille', runUrl: page },
+    },
+    {
+      ...{ number: 14, at: '2026-01-31T12:15:00Z', release: previous, how: 'rolled-back', as: 11 },
+      ...{ by: 'cli:ines@laptop', runUrl: '' },
     },
   ]);
 });

@@ -26,6 +26,8 @@ export interface BenchOptions {
   readonly signal: AbortSignal;
   /** How often each thing is measured; a bench has its own default. */
   readonly rounds?: number;
+  /** Whether to measure for as long as it takes; otherwise a bench is done within minutes. */
+  readonly thorough?: boolean;
 }
 
 export type Bench = (options: BenchOptions) => Promise<BenchResult>;

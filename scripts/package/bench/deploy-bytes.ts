@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openSession } from '../../../actions/shared/src/ssh/session.ts';
 import { startBed } from '../../../tests/host/bed.ts';
 import { docker, type Engine } from '../../local/machine/engine.ts';
+import { step } from '../../terminal/progress.ts';
 import { type Bench, target } from './bench.ts';
 import { measureImageBytes } from './image-bytes.ts';
 
@@ -14,7 +15,7 @@ const applicationBytes = 4_000_000;
 
 /** What an image costs over the connection where no registry is between, beside its new layers alone, compressed. */
 export const benchBytes: Bench = async () => {
-  await using bed = await startBed();
+  await using bed = await step('A staging server', () => startBed());
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'bench-bytes-'));
   try {
     const { host, port, user, privateKey, knownHosts } = bed.server.ssh;
@@ -25,10 +26,12 @@ export const benchBytes: Bench = async () => {
     const { engine } = bed;
     // ssh-deploy asks the engine that its environment names, as on a runner.
     Object.assign(process.env, engine.env);
-    await buildBase(engine, temporaryDirectory);
-    const measured = await measureImageBytes({
-      ...{ engine, session, temporaryDirectory, base, applicationBytes },
-    });
+    await step('An image of which the host has nothing', () =>
+      buildBase(engine, temporaryDirectory),
+    );
+    const measured = await step('Images over the connection', () =>
+      measureImageBytes({ ...{ engine, session, temporaryDirectory, base, applicationBytes } }),
+    );
     const sent = (change: string) =>
       measured.find((row) => row.change === change)?.bytesSent ?? Number.NaN;
     const [, changed] = measured;

@@ -5,15 +5,22 @@ import { steps as journaled } from '../../../tests/host/fault.ts';
 import { deployUser } from '../../../tests/host/staging-server.ts';
 import { type BundledActions, bundleActions } from '../../../tests/process/run-action.ts';
 import { docker } from '../../local/machine/engine.ts';
+import { step } from '../../terminal/progress.ts';
 import { type Bench, median, type Row, target } from './bench.ts';
 import { type SlowNetwork, startSlowNetwork } from './slow-network.ts';
 
 /** Milliseconds that a round trip to the host takes longer. */
-const delays = [0, 50, 200] as const;
+const thoroughDelays = [0, 50, 200];
+const quickDelays = [0, 100];
 
 /** How a whole deploy (stage, release, confirm) bears a slow network, beside its steps as separate ssh commands. */
-export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
-  await using bed = await startBed();
+export const benchConnection: Bench = async ({
+  signal,
+  thorough = false,
+  rounds = thorough ? 3 : 1,
+}) => {
+  const delays = thorough ? thoroughDelays : quickDelays;
+  await using bed = await step('A staging server', () => startBed());
   await using actions = await bundleActions('ssh-deploy');
   const inspect = ['inspect', '--format', '{{.State.Pid}}', bed.server.container];
   const server = Number(await docker(bed.engine, inspect));
@@ -25,16 +32,21 @@ export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
     await using network = await startSlowNetwork(server, delay);
     const given = { bed, actions, network, workspace, images: lines(images) };
     // The first deploy pulls the images, and starts everything.
-    if (delay === 0) await deploy(given);
+    if (delay === 0) await step('The first deploy', () => deploy(given));
     await countConnections(bed, network);
     const ours: number[] = [];
     const separate: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       signal.throwIfAborted();
       const before = await connectionsTo(bed, network);
-      ours.push(await time(() => deploy(given)));
+      const what = `with ${delay} ms more, ${round + 1} of ${rounds}`;
+      ours.push(await step(`A deploy ${what}`, () => time(() => deploy(given))));
       connections = Math.max(connections, (await connectionsTo(bed, network)) - before);
-      separate.push(await time(() => separateCommands(bed, network)));
+      separate.push(
+        await step(`Its steps as commands of their own ${what}`, () =>
+          time(() => separateCommands(bed, network)),
+        ),
+      );
     }
     rows.push({
       name: `${delay} ms`,
@@ -47,7 +59,7 @@ export const benchConnection: Bench = async ({ signal, rounds = 3 }) => {
   const growth = (column: string) => {
     const at = (delay: string) =>
       rows.find(({ name }) => name === delay)?.values[column] ?? Number.NaN;
-    const [least, , most] = delays;
+    const [least, most] = [Math.min(...delays), Math.max(...delays)];
     return (at(`${most} ms`) - at(`${least} ms`)) / (most - least);
   };
   const [own = '', others = ''] = Object.keys(rows[0]?.values ?? {});

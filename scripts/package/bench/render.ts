@@ -17,7 +17,7 @@ export function render({ title, method, rows, targets }: BenchResult): string {
       met ? 'yes' : 'NO',
     ]),
   );
-  return [`# ${title}`, method, measured, judged].join('\n\n');
+  return [`# ${title}`, method, measured, ...(targets.length > 0 ? [judged] : [])].join('\n\n');
 }
 
 function shown(value: number | null | undefined): string {

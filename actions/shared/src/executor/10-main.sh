@@ -64,6 +64,8 @@ main() {
     releases) report_entries ;;
     journal) show_journal ;;
     logs) show_logs ;;
+    enter) enter ;;
+    exec) run_entered "$@" ;;
     migrate-plan) plan_migrations ;;
     migrated) record_migration ;;
     backups) show_backups ;;
@@ -73,9 +75,10 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
+  services='' grep='' follow='' terminal='' variables=''
   base='' operation='' release='' work_verb='' owner='' actor='' run_url='' reason='' service='' from='' to='' leave=''
   target=head drift=warn on_failure=downgrade with_backup=yes backup_name='' breaking='' database_service=postgres database_name='' database_server=''
   table_lock_timeout=1000 table_lock_attempts=20 statement_timeout=900 keep_backups=5
@@ -93,6 +96,12 @@ read_options() {
       --run-url) run_url=$2 ;;
       --reason) reason=$2 ;;
       --service) service=$2 ;;
+      --services) services=$2 ;;
+      --grep) grep=$2 ;;
+      --follow) follow=$2 ;;
+      --terminal) terminal=$2 ;;
+      --variables) variables=$2 ;;
+      --word) ;;
       --from) from=$2 ;;
       --to) to=$2 ;;
       --breaking) breaking=$2 ;;
@@ -150,6 +159,8 @@ check_options() {
   case $run_url in *[!A-Za-z0-9_.:/?=\&%#-]*) fail "the run's address \"$run_url\" has characters that are not allowed" ;; esac
   [ "$(plain_text "$reason")" = "$reason" ] || fail 'the reason has control characters'
   case $service$database_service in *[!A-Za-z0-9_-]*) fail "\"$service\" or \"$database_service\" is not the name of a service" ;; esac
+  case $services in *[!A-Za-z0-9_\ -]*) fail "\"$services\" are not names of services" ;; esac
+  case $variables in *[!A-Za-z0-9_:\ ]*) fail "\"$variables\" are not names of variables" ;; esac
   case $from$to$target$breaking in *[!A-Za-z0-9_.\ ]*) fail 'revisions have letters, digits, _ and .' ;; esac
   [ "$(plain_text "$database_name")" = "$database_name" ] || fail 'the name of the database has control characters'
   case $database_server in *[!0-9]*) fail "\"$database_server\" is not the identifier of a database server" ;; esac
@@ -157,7 +168,9 @@ check_options() {
   case $drift in off | warn | error) ;; *) fail '--drift takes off, warn or error' ;; esac
   case $with_backup in yes | no) ;; *) fail '--with-backup takes yes or no' ;; esac
   case $backup_name in *[!A-Za-z0-9_.+-]* | .* | -*) fail "\"$backup_name\" is not the name of a backup" ;; esac
-  case $force$dry_run$pin in '' | yes | yesyes | yesyesyes) ;; *) fail '--force, --dry-run and --pin take the value yes' ;; esac
+  for each in "$force" "$dry_run" "$pin" "$follow" "$terminal"; do
+    case $each in '' | yes) ;; *) fail '--force, --dry-run, --pin, --follow and --terminal take the value yes' ;; esac
+  done
 }
 
 prepare_state() {

@@ -7,8 +7,11 @@ journal_part=5000 journal_parts=20
 no_hash=0000000000000000000000000000000000000000000000000000000000000000
 
 # Adds a line to the journal: the step $1, what happened to it ($2), and a detail ($3). Every line carries the hash of
-# the one before, so that a line which somebody changed or took out shows. Only who holds the lock writes.
+# the one before, so that a line which somebody changed or took out shows. Who holds the lock writes, and what goes on
+# beside it (see journal_beside), so that one line comes after the other by a lock of its own.
 journal() {
+  exec 7>>"$state/journal.lock"
+  flock --wait 60 7 || fail "$state/journal.lock is locked: \"fuser $state/journal.lock\" on the host tells by whom"
   journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
     # A line that a crash cut off stays, as a line of its own.
@@ -21,12 +24,29 @@ journal() {
   fi
   journal_line "$1" "$2" "${3-}" >>"$journal_file"
   # On the disk, not only in its cache, before anything is done. Older coreutils only know how to write out everything.
-  sync -d "$journal_file" 2>/dev/null || sync
+  sync -d "$journal_file" 2>/dev/null 7>&- || sync 7>&-
+  exec 7>&-
+}
+
+# A line beside whatever is at work, without waiting for it; but executors before this one wrote without that lock.
+journal_beside() {
+  if ! flock --nonblock "$state/lock" true && ! shares_journal; then
+    exec 9<>"$state/lock"
+    flock --wait 60 9 || fail "somebody is at work: $(lock_holder)"
+  fi
+  journal "$@"
+  exec 9>&-
+}
+
+# Whether who holds the lock writes the journal as this executor does.
+shares_journal() {
+  sharing=$(cat "$state/lock")
+  grep -qsF journal.lock "$state/operations/${sharing##* }/executor.sh"
 }
 
 journal_line() {
-  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
-    "$journal_number" "$(timestamp)" "$operation" "$owner" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
+  printf '{"seq":%s,"at":"%s","operation":"%s","owner":"%s","actor":"%s","run":"%s","verb":"%s","release":"%s","step":"%s","event":"%s","detail":"%s","previous":"%s"}\n' \
+    "$journal_number" "$(timestamp)" "$operation" "$owner" "$actor" "$run_url" "${work_verb:-$verb}" "$release" "$1" "$2" "$(json_text "$3")" "$journal_hash"
 }
 
 # The number of the last line. The numbers go on from one file to the next.

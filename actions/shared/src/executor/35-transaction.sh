@@ -57,6 +57,7 @@ close_transaction() {
   printf '%s %s\n' "$(timestamp)" "$1" >"$state/outcome.new"
   mv "$state/outcome.new" "$state/outcome"
   rm -f "$state/transaction"
+  journal outcome 'done' "$1"
 }
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.

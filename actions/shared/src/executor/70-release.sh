@@ -55,6 +55,7 @@ died_in() {
 
 provisional() {
   check_stability "$release"
+  enter_history released "$release"
   # shellcheck disable=SC2046 # words
   step provisional write_transaction phase=provisional $(deadline_in "$confirm_timeout")
   say "release $release is provisional: not confirmed before $(time_of "$(deadline)"), it is rolled back"
@@ -177,6 +178,7 @@ return_to_previous() {
     tell_older_names "$return_target"
     converge_beside "$return_target"
     converge_over "$return_target"
+    enter_history returned "$return_target" "${2:-$owner}"
   else
     step recover say "taking $return_from down: no release was live before it"
     step retire withdraw "$return_from"

@@ -102,6 +102,7 @@ find_left_already() {
 # Where the release before is live again.
 finish_rollback() {
   rolled_from=$(transaction previous) rolled_to=$(transaction release) rolled_by=$(transaction owner)
+  enter_history rolled-back "$rolled_to"
   [ -z "$rolled_from" ] || leave_for "$rolled_from" "$rolled_to" "$rolled_by" "rolled back to $rolled_to"
   if [ -n "$(transaction pin)" ]; then pin_here "$rolled_by" "$(transaction pin)"; fi
   close_transaction "rolled back: from $(or_nothing "$rolled_from") to $rolled_to by $rolled_by"

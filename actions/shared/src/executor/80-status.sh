@@ -16,6 +16,7 @@ status() {
   report_journal
   [ "$recent_lines" -eq 0 ] || report_recent_lines "$recent_lines"
   report_entries
+  report_history
 }
 
 # The release whose containers get the requests: what runs counts, not what is written somewhere.
@@ -66,13 +67,6 @@ state_of() {
   else
     echo failed
   fi
-}
-
-show_logs() {
-  live=$(current_release)
-  is_release "$live" || fail 'there is no live release on this host'
-  # shellcheck disable=SC2086 # no service means all of them
-  compose "$live" logs --no-color --tail "$log_lines" $service | tr -d '\033' | sed 's/^\[2K//'
 }
 
 # What the verb would do, in order; nothing is changed, and nobody is waited for.

@@ -25,6 +25,8 @@ export type QuestionVerb =
   | 'containers'
   | 'journal'
   | 'logs'
+  | 'enter'
+  | 'exec'
   | 'lock'
   | 'unlock'
   | 'follow'

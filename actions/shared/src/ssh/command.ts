@@ -70,7 +70,8 @@ async function runLine(
   }
 }
 
-async function whatEnded(
+/** Why ssh itself ended with an error, where it was not the command on the host: `said` is what ssh has written. */
+export async function whatEnded(
   { connection, files, master }: OpenConnection,
   cause: CommandFailed,
   said: string,
@@ -87,7 +88,7 @@ async function whatEnded(
 }
 
 /** What a login shell says that runs nothing, such as nologin. */
-function notBegun(
+export function notBegun(
   { connection }: OpenConnection,
   said: string,
   cause?: CommandFailed,

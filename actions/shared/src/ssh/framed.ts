@@ -17,6 +17,17 @@ export interface Framed {
   readonly stderrAfter: string;
   /** What the command alone wrote to standard output; undefined where it did not even begin. */
   readonly outputIn: (stdout: string) => string | undefined;
+  /** Finds the same in what comes piece by piece. */
+  readonly reader: () => FrameReader;
+}
+
+/** Takes the frame away from an output as it comes. */
+export interface FrameReader {
+  /** The bytes of the command's own that can be told for sure by now. */
+  push(bytes: Uint8Array): Uint8Array;
+  readonly begun: boolean;
+  /** Whether the command ended by itself, so that the exit code is its own. */
+  readonly ended: boolean;
 }
 
 const markLength = 32;
@@ -40,7 +51,46 @@ export function framed(words: readonly string[], input: Input): Framed {
       // One that was ended half way has no end.
       return end < 0 ? output : output.slice(0, end);
     },
+    reader: () => frameReader(mark),
   };
+}
+
+function frameReader(mark: string): FrameReader {
+  const [before, after] = [Buffer.from(`${mark}<`), Buffer.from(`>${mark}`)];
+  let held = Buffer.alloc(0);
+  let begun = false;
+  let ended = false;
+  return {
+    push(bytes) {
+      if (ended) return Buffer.alloc(0);
+      held = Buffer.concat([held, bytes]);
+      if (!begun) {
+        const at = held.indexOf(before);
+        if (at < 0) return Buffer.alloc(0);
+        begun = true;
+        held = held.subarray(at + before.length);
+      }
+      const end = held.indexOf(after);
+      ended = end >= 0;
+      const known = ended ? end : held.length - lengthOfBeginning(held, after);
+      const own = held.subarray(0, known);
+      held = held.subarray(known);
+      return own;
+    },
+    get begun() {
+      return begun;
+    },
+    get ended() {
+      return ended;
+    },
+  };
+}
+
+/** How many bytes at the end of a text may be the beginning of another. */
+function lengthOfBeginning(text: Buffer, other: Buffer): number {
+  for (let length = Math.min(text.length, other.length - 1); length > 0; length -= 1)
+    if (text.subarray(-length).equals(other.subarray(0, length))) return length;
+  return 0;
 }
 
 function withMark(mark: string, input: Input): Framed['input'] {

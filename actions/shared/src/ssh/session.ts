@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandOptions, CommandOutput } from '../command.ts';
+import type { CommandOptions, CommandOutput, StreamOptions } from '../command.ts';
 import { runOverConnection } from './command.ts';
 import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
@@ -10,6 +10,7 @@ import { checkPrivateKeyText } from './key.ts';
 import { closeMaster, longestOpening } from './master.ts';
 import { openWithin } from './reopen.ts';
 import { wipeDirectory } from './session-directory.ts';
+import { runAtTerminal, streamOverConnection } from './stream.ts';
 
 export { ConnectionLost } from '../errors.ts';
 
@@ -24,6 +25,17 @@ export interface SshSession extends AsyncDisposable {
    * when it could not within that time, or `PhaseFailed` at once for a reason that does not go away.
    */
   reopen(options: ReopenOptions): Promise<void>;
+}
+
+/** A session for commands that people look at while they go on. */
+export interface LiveSession extends SshSession {
+  /**
+   * As `run`, for a command that goes on for long or writes much: its output is handed on as it comes and kept nowhere.
+   * Returns its exit code, whatever it is.
+   */
+  stream(words: readonly string[], options: StreamOptions): Promise<number>;
+  /** Runs a command with this process's terminal as its own; returns its exit code. */
+  atTerminal(words: readonly string[], signal: AbortSignal): Promise<number>;
 }
 
 /** A session that can carry connections of others too. */
@@ -65,7 +77,7 @@ export interface SessionOptions {
 export async function openSession(
   connection: Connection,
   options: SessionOptions,
-): Promise<ForwardingSession> {
+): Promise<ForwardingSession & LiveSession> {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
   const directory = keep
@@ -82,6 +94,9 @@ export async function openSession(
   return {
     run: (words, commandOptions = {}) =>
       runOverConnection({ connection, files, master }, words, commandOptions),
+    stream: (words, streamOptions) =>
+      streamOverConnection({ connection, files, master }, words, streamOptions),
+    atTerminal: (words, signal) => runAtTerminal({ connection, files, master }, words, signal),
     forward: (target) => forward(files, target),
     reopen: async ({ within, signal }) => {
       master = await openWithin({ open, longest, within, signal });

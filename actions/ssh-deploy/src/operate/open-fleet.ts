@@ -1,6 +1,6 @@
 import { explain, PhaseFailed } from '../../../shared/src/errors.ts';
 import type { Connection } from '../../../shared/src/ssh/connection.ts';
-import { openSession } from '../../../shared/src/ssh/session.ts';
+import { type LiveSession, openSession } from '../../../shared/src/ssh/session.ts';
 import type { Fleet, HostLink } from './fleet.ts';
 import type { CallContext } from './plan.ts';
 
@@ -20,12 +20,17 @@ export interface FleetOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A fleet whose connections this process has opened. */
+export interface OpenFleet extends Fleet, AsyncDisposable {
+  readonly hosts: readonly (HostLink & { readonly session: LiveSession })[];
+}
+
 /** Connects to all hosts at the same time; disposing of the fleet closes the connections. Throws `PhaseFailed`. */
-export async function openFleet(options: FleetOptions): Promise<Fleet & AsyncDisposable> {
+export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
   const { hosts, context, script, onProgress, signal } = options;
   const stack = new AsyncDisposableStack();
   const prefix = (name: string) => (hosts.length > 1 ? `[${name}] ` : '');
-  const opening = hosts.map(async ({ name, connection }): Promise<HostLink> => {
+  const opening = hosts.map(async ({ name, connection }): Promise<OpenFleet['hosts'][number]> => {
     const session = stack.use(await openSession(connection, options));
     return {
       name,

@@ -11,6 +11,8 @@ export interface ReleaseEntry {
   readonly current: boolean;
   /** Of a release that staging went back from, and goes back to only where it is named. */
   readonly left?: Leaving;
+  /** The numbers under which it was live, oldest first. */
+  readonly versions: readonly number[];
 }
 
 /** How a release was left. */
@@ -71,6 +73,22 @@ export interface EndedTransaction {
   readonly owner: string;
 }
 
+/** A time that something went live. */
+export interface HistoryEntry {
+  /** Grows by one each time: v1, v2, … */
+  readonly number: number;
+  /** ISO 8601; of an entry from before the history when the release was made. */
+  readonly at: string;
+  readonly release: string;
+  /** `before`: confirmed by an executor that kept no history. */
+  readonly how: 'released' | 'rolled-back' | 'returned' | 'before';
+  /** The number under which the release was live the last time. */
+  readonly as?: number;
+  /** Who did it; `host` where it did so by itself, '' where nobody knows. */
+  readonly by: string;
+  readonly runUrl: string;
+}
+
 /** What a host says of itself. */
 export interface Status {
   readonly current: string;
@@ -88,12 +106,15 @@ export interface Status {
   readonly journal: Journal | undefined;
   /** Oldest first. */
   readonly releases: readonly ReleaseEntry[];
+  /** What was live one after the other, of the releases that are still there, oldest first; [] where nothing is known. */
+  readonly history: readonly HistoryEntry[];
 }
 
 /** Reads the report of the executor's `status`. */
 export function statusFrom(result: ExecutorResult): Status {
   const value = (key: string) => valueIn(result, key);
   const current = value('current');
+  const history = historyFrom(result);
   return {
     current,
     commit: value('commit'),
@@ -104,15 +125,35 @@ export function statusFrom(result: ExecutorResult): Status {
     lastOutcome: value('last-outcome'),
     lastTransaction: endedTransactionFrom(value('last-outcome')),
     journal: journalFrom(result),
+    history,
     releases: (result.get('entry') ?? []).map((line) => {
       const [id = '', state = '', commit = ''] = line.split(' ');
       const left = leavingOf(id, result);
+      const versions = history.filter(({ release }) => release === id).map(({ number }) => number);
       return {
         ...{ id, commit, state, confirmed: state === 'confirmed', current: id === current },
+        versions,
         ...(left && { left }),
       };
     }),
   };
+}
+
+function historyFrom(result: ExecutorResult): HistoryEntry[] {
+  return (result.get('history') ?? []).flatMap((line) => {
+    const [number, at = '', release = '', how, as, by = '', run = ''] = line.split(' ');
+    if (!isHow(how)) return [];
+    const given = (text: string) => (text === '-' ? '' : text);
+    return {
+      ...{ number: Number(number), at, release, how },
+      ...(as !== undefined && as !== '-' && { as: Number(as) }),
+      ...{ by: given(by), runUrl: given(run) },
+    };
+  });
+}
+
+function isHow(text: string | undefined): text is HistoryEntry['how'] {
+  return ['released', 'rolled-back', 'returned', 'before'].includes(text ?? '');
 }
 
 /** How the journal ends by what the executor reports of it. */

@@ -575,7 +575,7 @@ function titled(title) {
 
 // actions/shared/src/ssh/session.ts
 import { mkdtemp } from "node:fs/promises";
-import { join as join4 } from "node:path";
+import { join as join5 } from "node:path";
 
 // actions/shared/src/ssh/command.ts
 import { randomBytes as randomBytes3 } from "node:crypto";
@@ -8460,6 +8460,46 @@ async function runCommand(file, args, options = {}) {
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
 }
+async function streamCommand(file, args, { title, input, onStdout, onStderr, signal }) {
+  const running = execa(file, args, {
+    ...input === void 0 ? { stdin: "ignore" } : { input },
+    ...signal !== void 0 && { cancelSignal: signal },
+    buffer: false,
+    forceKillAfterDelay: 5e3,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false
+  });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const [result] = await Promise.all([
+    running,
+    handOn(running.nodeChildProcess.stdout, onStdout),
+    handOn(running.nodeChildProcess.stderr, onStderr)
+  ]);
+  if (result.failed) throw new CommandFailed(failureIn(result, title ?? file), { cause: result });
+}
+async function runInTerminal(file, args, { title, signal }) {
+  const result = await execa(file, args, {
+    stdio: "inherit",
+    cancelSignal: signal,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false
+  });
+  if (result.failed) throw new CommandFailed(failureIn(result, title), { cause: result });
+}
+async function handOn(stream, take) {
+  if (stream === null) return;
+  try {
+    for await (const chunk of stream) await take(chunk);
+  } catch (error2) {
+    if (!stream.destroyed) throw error2;
+  }
+}
+function failureIn(result, command) {
+  const { exitCode, signal, timedOut, isCanceled: cancelled } = result;
+  return { command, exitCode, signal, timedOut, cancelled, stderr: "" };
+}
 var grace = 500;
 function closeOutputAfterKill(process14) {
   process14.once("exit", (_, signal) => {
@@ -8566,8 +8606,44 @@ function framed(words, input) {
       const output = stdout.slice(begin + mark.length + 1);
       const end = output.lastIndexOf(`>${mark}`);
       return end < 0 ? output : output.slice(0, end);
+    },
+    reader: () => frameReader(mark)
+  };
+}
+function frameReader(mark) {
+  const [before, after] = [Buffer.from(`${mark}<`), Buffer.from(`>${mark}`)];
+  let held = Buffer.alloc(0);
+  let begun = false;
+  let ended = false;
+  return {
+    push(bytes) {
+      if (ended) return Buffer.alloc(0);
+      held = Buffer.concat([held, bytes]);
+      if (!begun) {
+        const at = held.indexOf(before);
+        if (at < 0) return Buffer.alloc(0);
+        begun = true;
+        held = held.subarray(at + before.length);
+      }
+      const end = held.indexOf(after);
+      ended = end >= 0;
+      const known = ended ? end : held.length - lengthOfBeginning(held, after);
+      const own = held.subarray(0, known);
+      held = held.subarray(known);
+      return own;
+    },
+    get begun() {
+      return begun;
+    },
+    get ended() {
+      return ended;
     }
   };
+}
+function lengthOfBeginning(text, other) {
+  for (let length = Math.min(text.length, other.length - 1); length > 0; length -= 1)
+    if (text.subarray(-length).equals(other.subarray(0, length))) return length;
+  return 0;
 }
 function withMark(mark, input) {
   if (input === void 0) return mark;
@@ -9132,11 +9208,79 @@ async function openWithin(reopening) {
   }
 }
 
+// actions/shared/src/ssh/stream.ts
+import { randomBytes as randomBytes5 } from "node:crypto";
+import { readFile as readFile4, rm as rm6 } from "node:fs/promises";
+import { join as join4 } from "node:path";
+async function streamOverConnection(open2, words, { onStdout, onStderr, input, ...options }) {
+  const command = framed(words, input);
+  const stdout = command.reader();
+  const stderr = skipping(command.stderrAfter);
+  const code = await exitCodeOf(
+    open2,
+    () => stdout.ended,
+    (args) => streamCommand("ssh", [...args, remoteCommandLine(command.words)], {
+      title: `on ${open2.connection.host}: ${remoteCommandLine(words)}`,
+      ...options,
+      input: command.input,
+      onStdout: (bytes) => given(stdout.push(bytes), onStdout),
+      onStderr: (bytes) => given(stderr.push(bytes), onStderr)
+    })
+  );
+  if (!stdout.begun) throw notBegun(open2, stderr.before());
+  return code;
+}
+async function runAtTerminal(open2, words, signal) {
+  const line = remoteCommandLine(words);
+  return await exitCodeOf(
+    open2,
+    () => false,
+    (args) => runInTerminal("ssh", ["-tt", ...args, line], { title: `on ${open2.connection.host}`, signal })
+  );
+}
+async function exitCodeOf(open2, endedByItself, run) {
+  const { files } = open2;
+  const log2 = join4(files.directory, `log.${randomBytes5(4).toString("hex")}`);
+  try {
+    await run(["-F", files.config, "-E", log2, aliases.channel]);
+    return 0;
+  } catch (error2) {
+    if (!(error2 instanceof CommandFailed) || error2.ended) throw error2;
+    const { exitCode } = error2;
+    if (exitCode !== void 0 && (exitCode !== 255 || endedByItself())) return exitCode;
+    const said = await readFile4(log2, "utf8").catch(() => "");
+    const ended = await whatEnded(open2, error2, said.trim());
+    if (ended === error2 && exitCode !== void 0) return exitCode;
+    throw ended;
+  } finally {
+    await rm6(log2, { force: true });
+  }
+}
+async function given(bytes, take) {
+  if (bytes.byteLength > 0) await take(bytes);
+}
+function skipping(mark) {
+  let held = Buffer.alloc(0);
+  return {
+    push(bytes) {
+      if (held === void 0) return bytes;
+      held = Buffer.concat([held, bytes]);
+      const at = held.indexOf(mark);
+      if (at < 0) return Buffer.alloc(0);
+      const rest = held.subarray(at + Buffer.byteLength(mark));
+      held = void 0;
+      return rest;
+    },
+    /** What came instead of the text. */
+    before: () => held?.toString() ?? ""
+  };
+}
+
 // actions/shared/src/ssh/session.ts
 async function openSession(connection, options) {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
-  const directory = keep ? sharedDirectory(connection, temporaryDirectory) : await mkdtemp(join4(sessionParent(temporaryDirectory), "ssh-"));
+  const directory = keep ? sharedDirectory(connection, temporaryDirectory) : await mkdtemp(join5(sessionParent(temporaryDirectory), "ssh-"));
   const files = sshFiles(directory);
   const longest = longestOpening(connection);
   const open2 = (timeout) => connect({ connection, files, timeout, onOpen: () => onDirectory?.(directory) });
@@ -9145,6 +9289,8 @@ async function openSession(connection, options) {
   let { master } = opening;
   return {
     run: (words, commandOptions = {}) => runOverConnection({ connection, files, master }, words, commandOptions),
+    stream: (words, streamOptions) => streamOverConnection({ connection, files, master }, words, streamOptions),
+    atTerminal: (words, signal) => runAtTerminal({ connection, files, master }, words, signal),
     forward: (target) => forward(files, target),
     reopen: async ({ within, signal }) => {
       master = await openWithin({ open: open2, longest, within, signal });

@@ -10,13 +10,13 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-KXVCVWS7.mjs";
+} from "./chunk-YSDJ7NA5.mjs";
 import {
   __callDispose,
   __using,
   log,
   readInput
-} from "./chunk-XU6INTOA.mjs";
+} from "./chunk-KQ6HCK5P.mjs";
 
 // actions/ssh-deploy/src/operate/abandoned.ts
 function isAbandoned({ transaction, working }, staged) {

@@ -1,14 +1,48 @@
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
+var __create = Object.create;
 var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
 var __typeError = (msg) => {
   throw TypeError(msg);
+};
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a2, b) => (typeof require !== "undefined" ? require : a2)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
 };
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
 };
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
 var __using = (stack, value, async) => {
   if (value != null) {
     if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
@@ -1255,6 +1289,9 @@ function error(message, properties = {}) {
 function warning(message, properties = {}) {
   issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
 function info(message) {
   process.stdout.write(message + os5.EOL);
 }
@@ -1306,6 +1343,9 @@ function mask(secrets) {
 function log(text) {
   info(logText(text));
 }
+function notice2(text) {
+  notice(logText(text));
+}
 function warn(text, title) {
   warning(logText(text), titled(title));
 }
@@ -1324,7 +1364,7 @@ function titled(title) {
 
 // actions/shared/src/ssh/session.ts
 import { mkdtemp } from "node:fs/promises";
-import { join as join6 } from "node:path";
+import { join as join7 } from "node:path";
 
 // actions/shared/src/ssh/command.ts
 import { randomBytes as randomBytes3 } from "node:crypto";
@@ -9209,6 +9249,46 @@ async function runCommand(file, args, options = {}) {
   }
   return { stdout: result.stdout, stderr: String(result.stderr) };
 }
+async function streamCommand(file, args, { title, input, onStdout, onStderr, signal }) {
+  const running = execa(file, args, {
+    ...input === void 0 ? { stdin: "ignore" } : { input },
+    ...signal !== void 0 && { cancelSignal: signal },
+    buffer: false,
+    forceKillAfterDelay: 5e3,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false
+  });
+  closeOutputAfterKill(running.nodeChildProcess);
+  const [result] = await Promise.all([
+    running,
+    handOn(running.nodeChildProcess.stdout, onStdout),
+    handOn(running.nodeChildProcess.stderr, onStderr)
+  ]);
+  if (result.failed) throw new CommandFailed(failureIn(result, title ?? file), { cause: result });
+}
+async function runInTerminal(file, args, { title, signal }) {
+  const result = await execa(file, args, {
+    stdio: "inherit",
+    cancelSignal: signal,
+    env: environmentWithoutInputs(),
+    extendEnv: false,
+    reject: false
+  });
+  if (result.failed) throw new CommandFailed(failureIn(result, title), { cause: result });
+}
+async function handOn(stream, take) {
+  if (stream === null) return;
+  try {
+    for await (const chunk of stream) await take(chunk);
+  } catch (error2) {
+    if (!stream.destroyed) throw error2;
+  }
+}
+function failureIn(result, command) {
+  const { exitCode, signal, timedOut, isCanceled: cancelled } = result;
+  return { command, exitCode, signal, timedOut, cancelled, stderr: "" };
+}
 async function runLogged(file, args, { title, onLine }) {
   let told = "";
   const outputs = { stdout: lineReader(onLine), stderr: lineReader(onLine) };
@@ -9348,8 +9428,44 @@ function framed(words, input) {
       const output = stdout.slice(begin + mark.length + 1);
       const end = output.lastIndexOf(`>${mark}`);
       return end < 0 ? output : output.slice(0, end);
+    },
+    reader: () => frameReader(mark)
+  };
+}
+function frameReader(mark) {
+  const [before, after] = [Buffer.from(`${mark}<`), Buffer.from(`>${mark}`)];
+  let held = Buffer.alloc(0);
+  let begun = false;
+  let ended = false;
+  return {
+    push(bytes) {
+      if (ended) return Buffer.alloc(0);
+      held = Buffer.concat([held, bytes]);
+      if (!begun) {
+        const at = held.indexOf(before);
+        if (at < 0) return Buffer.alloc(0);
+        begun = true;
+        held = held.subarray(at + before.length);
+      }
+      const end = held.indexOf(after);
+      ended = end >= 0;
+      const known = ended ? end : held.length - lengthOfBeginning(held, after);
+      const own = held.subarray(0, known);
+      held = held.subarray(known);
+      return own;
+    },
+    get begun() {
+      return begun;
+    },
+    get ended() {
+      return ended;
     }
   };
+}
+function lengthOfBeginning(text, other) {
+  for (let length = Math.min(text.length, other.length - 1); length > 0; length -= 1)
+    if (text.subarray(-length).equals(other.subarray(0, length))) return length;
+  return 0;
 }
 function withMark(mark, input) {
   if (input === void 0) return mark;
@@ -9914,11 +10030,79 @@ async function openWithin(reopening) {
   }
 }
 
+// actions/shared/src/ssh/stream.ts
+import { randomBytes as randomBytes5 } from "node:crypto";
+import { readFile as readFile4, rm as rm6 } from "node:fs/promises";
+import { join as join6 } from "node:path";
+async function streamOverConnection(open2, words, { onStdout, onStderr, input, ...options }) {
+  const command = framed(words, input);
+  const stdout = command.reader();
+  const stderr = skipping(command.stderrAfter);
+  const code = await exitCodeOf(
+    open2,
+    () => stdout.ended,
+    (args) => streamCommand("ssh", [...args, remoteCommandLine(command.words)], {
+      title: `on ${open2.connection.host}: ${remoteCommandLine(words)}`,
+      ...options,
+      input: command.input,
+      onStdout: (bytes) => given(stdout.push(bytes), onStdout),
+      onStderr: (bytes) => given(stderr.push(bytes), onStderr)
+    })
+  );
+  if (!stdout.begun) throw notBegun(open2, stderr.before());
+  return code;
+}
+async function runAtTerminal(open2, words, signal) {
+  const line = remoteCommandLine(words);
+  return await exitCodeOf(
+    open2,
+    () => false,
+    (args) => runInTerminal("ssh", ["-tt", ...args, line], { title: `on ${open2.connection.host}`, signal })
+  );
+}
+async function exitCodeOf(open2, endedByItself, run) {
+  const { files } = open2;
+  const log2 = join6(files.directory, `log.${randomBytes5(4).toString("hex")}`);
+  try {
+    await run(["-F", files.config, "-E", log2, aliases.channel]);
+    return 0;
+  } catch (error2) {
+    if (!(error2 instanceof CommandFailed) || error2.ended) throw error2;
+    const { exitCode } = error2;
+    if (exitCode !== void 0 && (exitCode !== 255 || endedByItself())) return exitCode;
+    const said = await readFile4(log2, "utf8").catch(() => "");
+    const ended = await whatEnded(open2, error2, said.trim());
+    if (ended === error2 && exitCode !== void 0) return exitCode;
+    throw ended;
+  } finally {
+    await rm6(log2, { force: true });
+  }
+}
+async function given(bytes, take) {
+  if (bytes.byteLength > 0) await take(bytes);
+}
+function skipping(mark) {
+  let held = Buffer.alloc(0);
+  return {
+    push(bytes) {
+      if (held === void 0) return bytes;
+      held = Buffer.concat([held, bytes]);
+      const at = held.indexOf(mark);
+      if (at < 0) return Buffer.alloc(0);
+      const rest = held.subarray(at + Buffer.byteLength(mark));
+      held = void 0;
+      return rest;
+    },
+    /** What came instead of the text. */
+    before: () => held?.toString() ?? ""
+  };
+}
+
 // actions/shared/src/ssh/session.ts
 async function openSession(connection, options) {
   checkPrivateKeyText(connection.privateKey);
   const { temporaryDirectory, onDirectory, keep = false } = options;
-  const directory = keep ? sharedDirectory(connection, temporaryDirectory) : await mkdtemp(join6(sessionParent(temporaryDirectory), "ssh-"));
+  const directory = keep ? sharedDirectory(connection, temporaryDirectory) : await mkdtemp(join7(sessionParent(temporaryDirectory), "ssh-"));
   const files = sshFiles(directory);
   const longest = longestOpening(connection);
   const open2 = (timeout) => connect({ connection, files, timeout, onOpen: () => onDirectory?.(directory) });
@@ -9927,6 +10111,8 @@ async function openSession(connection, options) {
   let { master } = opening;
   return {
     run: (words, commandOptions = {}) => runOverConnection({ connection, files, master }, words, commandOptions),
+    stream: (words, streamOptions) => streamOverConnection({ connection, files, master }, words, streamOptions),
+    atTerminal: (words, signal) => runAtTerminal({ connection, files, master }, words, signal),
     forward: (target) => forward(files, target),
     reopen: async ({ within, signal }) => {
       master = await openWithin({ open: open2, longest, within, signal });
@@ -9944,8 +10130,31 @@ async function closeSession(directory) {
   }
 }
 
+// actions/shared/src/inputs.ts
+function parseInputs(schema, read, secrets = []) {
+  const raw = Object.fromEntries(
+    Object.keys(schema._zod.def.shape).map((name) => [name, read(name) || void 0])
+  );
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue2) => {
+    const name = String(issue2.path[0]);
+    const value = raw[name];
+    if (value === void 0) return `input ${name} is missing`;
+    const quoted2 = secrets.includes(name) ? "(secret)" : JSON.stringify(value);
+    return `input ${name} is ${quoted2}: ${issue2.message}`;
+  });
+  throw new InvalidInput(problems.join("\n"));
+}
+function inputLines(value) {
+  return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
 export {
+  __require,
+  __commonJS,
   __export,
+  __toESM,
   __using,
   __callDispose,
   InvalidInput,
@@ -9953,13 +10162,14 @@ export {
   PhaseFailed,
   ConnectionLost,
   explain,
+  lastLines,
   summaryText,
-  summaryCode,
   readInput,
   readState,
   saveState2 as saveState,
   mask,
   log,
+  notice2 as notice,
   warn,
   fail,
   setOutput2 as setOutput,
@@ -9970,5 +10180,7 @@ export {
   userName,
   parseJumpHost,
   openSession,
-  closeSession
+  closeSession,
+  parseInputs,
+  inputLines
 };

@@ -13,7 +13,7 @@ import {
   parseInputs,
   parseJumpHost,
   userName
-} from "./chunk-XU6INTOA.mjs";
+} from "./chunk-KQ6HCK5P.mjs";
 
 // actions/shared/src/executor.ts
 import { existsSync } from "node:fs";
@@ -20351,6 +20351,7 @@ function workLimit(verb, { healthTimeout, drainTimeout }) {
 function statusFrom(result) {
   const value = (key) => valueIn(result, key);
   const current = value("current");
+  const history = historyFrom(result);
   return {
     current,
     commit: value("commit"),
@@ -20361,15 +20362,33 @@ function statusFrom(result) {
     lastOutcome: value("last-outcome"),
     lastTransaction: endedTransactionFrom(value("last-outcome")),
     journal: journalFrom(result),
+    history,
     releases: (result.get("entry") ?? []).map((line) => {
       const [id = "", state = "", commit2 = ""] = line.split(" ");
       const left = leavingOf(id, result);
+      const versions = history.filter(({ release: release2 }) => release2 === id).map(({ number: number4 }) => number4);
       return {
         ...{ id, commit: commit2, state, confirmed: state === "confirmed", current: id === current },
+        versions,
         ...left && { left }
       };
     })
   };
+}
+function historyFrom(result) {
+  return (result.get("history") ?? []).flatMap((line) => {
+    const [number4, at = "", release2 = "", how, as, by = "", run2 = ""] = line.split(" ");
+    if (!isHow(how)) return [];
+    const given = (text) => text === "-" ? "" : text;
+    return {
+      ...{ number: Number(number4), at, release: release2, how },
+      ...as !== void 0 && as !== "-" && { as: Number(as) },
+      ...{ by: given(by), runUrl: given(run2) }
+    };
+  });
+}
+function isHow(text) {
+  return ["released", "rolled-back", "returned", "before"].includes(text ?? "");
 }
 function journalFrom(result) {
   const [, line, hash2] = /^(\d+) ([0-9a-f]{64})$/.exec(valueIn(result, "journal")) ?? [];
