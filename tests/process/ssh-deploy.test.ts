@@ -249,6 +249,8 @@ describe('what the host says', () => {
         `journal-recent=41 ${'cd'.repeat(8)} ${'ab'.repeat(8)}`,
         `entry=${before} confirmed ${'9'.repeat(40)}`,
         `entry=${release} provisional ${commit}`,
+        `history=3 2026-01-01T00:00:00Z ${before} released - noor - 40`,
+        `history=4 2026-01-01T00:10:00Z ${release} released - camille https://ci/7 41`,
         '',
       ].join('\n'),
     });
@@ -262,8 +264,12 @@ describe('what the host says', () => {
         state: 'confirmed',
         confirmed: true,
         current: false,
+        versions: [3],
       },
-      { id: release, commit, state: 'provisional', confirmed: false, current: true },
+      {
+        ...{ id: release, commit, state: 'provisional', confirmed: false, current: true },
+        versions: [4],
+      },
     ]);
     expect(JSON.parse(outputs.transaction ?? '')).toMatchObject({
       phase: 'provisional',
@@ -287,6 +293,16 @@ describe('what the host says', () => {
           recent: { from: 41, hashes: ['cd'.repeat(8), 'ab'.repeat(8)] },
         },
         releases: JSON.parse(outputs.releases ?? ''),
+        history: [
+          {
+            ...{ number: 3, at: '2026-01-01T00:00:00Z', release: before },
+            ...{ how: 'released', by: 'noor', runUrl: '' },
+          },
+          {
+            ...{ number: 4, at: '2026-01-01T00:10:00Z', release },
+            ...{ how: 'released', by: 'camille', runUrl: 'https://ci/7' },
+          },
+        ],
       },
     ]);
     expect(summary).toContain(
