@@ -17,6 +17,9 @@ const files = fileURLToPath(new URL('server', import.meta.url));
 /** Where releases lie on every staging server of the tests. */
 export const baseDirectory = '/srv/staging';
 
+/** Where the application listens on it. */
+export const applicationPort = 8081;
+
 /** The user that deploys. */
 export const deployUser = 'deploy';
 
@@ -36,7 +39,7 @@ export interface SshAccess {
 export interface StagingServer extends AsyncDisposable {
   readonly container: string;
   readonly ssh: SshAccess;
-  /** Where its port 8081 is reached from here. */
+  /** Where the application is reached from here. */
   readonly url: string;
   /** Runs a shell command on it, not over SSH: works when the network is cut. Returns standard output. */
   onHost(command: string, options?: OnHostOptions): Promise<string>;
@@ -86,7 +89,12 @@ export async function startServer(options: ServerOptions): Promise<StagingServer
   await docker(engine, [
     ...['create', '--name', container, '--privileged', '--hostname', 'staging'],
     ...['--network', registry.network, '--volume', '/disk', '--volume', '/srv'],
-    ...['--publish', `127.0.0.1:${sshPort}:22`, '--publish', `127.0.0.1:${httpPort}:8081`],
+    ...[
+      '--publish',
+      `127.0.0.1:${sshPort}:22`,
+      '--publish',
+      `127.0.0.1:${httpPort}:${applicationPort}`,
+    ],
     ...['--env', `REGISTRY_PORT=${registry.port}`, '--env', 'REGISTRY_MIRROR=http://registry:5000'],
     ...['--env', `BASE_DIRECTORY=${baseDirectory}`],
     ...(diskMib === undefined ? [] : ['--env', `DISK_MIB=${diskMib}`]),

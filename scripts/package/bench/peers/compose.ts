@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { plainStack } from '../../../../tests/host/application.ts';
-import { deployUser } from '../../../../tests/host/staging-server.ts';
+import { applicationPort, deployUser } from '../../../../tests/host/staging-server.ts';
 import { run } from '../../../terminal/process.ts';
 import type { PeerImages } from './images.ts';
 import { overSsh, type Peer, type Place, runInside } from './peer.ts';
@@ -48,7 +48,7 @@ async function openStack(place: Place, { name, port, update }: StackOptions): Pr
           .replace(/image: \S+\/api:staging/, `image: \${API_IMAGE}`)
           .replace(/image: \S+\/frontend:staging/, `image: \${FRONTEND_IMAGE}`)
           .replaceAll(/^ {4}build: \.\n/gm, '')
-          .replace('8081:80', `${port}:80`)
+          .replace(`${applicationPort}:80`, `${port}:80`)
       : text,
   );
   const archive = `${place.directory}/${port}.tar`;

@@ -1,3 +1,4 @@
+import { applicationPort } from '../../../../tests/host/staging-server.ts';
 import { bundleActions } from '../../../../tests/process/run-action.ts';
 import type { Peer, Place } from './peer.ts';
 
@@ -33,7 +34,7 @@ export async function openSshDeploy({ bed }: Place): Promise<Peer> {
   };
   return {
     name: 'ssh-deploy',
-    port: 8081,
+    port: applicationPort,
     async deploy({ version, api, frontend }, inside) {
       const images = `api=${api}\nfrontend=${frontend}`;
       const stage = { command: 'stage', images };
