@@ -52,12 +52,15 @@ is_overdue() { [ "$(time_left)" -le 0 ]; }
 # The deadline as this machine's clock goes now, in seconds since 1970.
 deadline() { printf '%s\n' "$(($(epoch) + $(time_left)))"; }
 
-# Ends the transaction; $1 says in words how.
+# Ends the transaction; $1 says in words how. The journal has that for its release: who ends it may have come for another.
 close_transaction() {
+  closed_release=$(transaction release) closed_for=$release
   printf '%s %s\n' "$(timestamp)" "$1" >"$state/outcome.new"
   mv "$state/outcome.new" "$state/outcome"
   rm -f "$state/transaction"
+  release=${closed_release:-$release}
   journal outcome 'done' "$1"
+  release=$closed_for
 }
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
