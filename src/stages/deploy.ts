@@ -94,7 +94,7 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
     },
     writes: ['refused'],
     run: `
-      if ! git merge-base --is-ancestor "$COMMIT" HEAD; then
+      if ! git merge-base --is-ancestor -- "$COMMIT" HEAD; then
         refused="Commit $COMMIT is no ancestor of this branch, so its release is not deployed"
       elif [ "$BACK_TO_UNCONFIRMED" = true ]; then
         refused="The release of commit $COMMIT was never confirmed, so staging does not go back to it; to try it once more, deploy it"

@@ -49,7 +49,7 @@ it('goes on with a commit of the branch', async () => {
 });
 
 it('refuses one that is none, and says so', async () => {
-  for (const commit of [abandoned, 'c0ffee0', '']) {
+  for (const commit of [abandoned, 'c0ffee0', '--help', '']) {
     const said = await ask(commit);
     expect([commit, said]).toEqual([commit, { ...refused, stdout: said.stdout }]);
     expect(said.stdout).toContain('is no ancestor of this branch');

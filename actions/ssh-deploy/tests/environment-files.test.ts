@@ -38,7 +38,7 @@ it.each([
 
 it.each([
   ['env_file: /etc/other/.env', '/etc/other/.env'],
-  ['env_file: [.env.staging, { path: /root/.env }]', '/root/.env'],
+  ['env_file: [.env.staging, { path: /srv/other/.env }]', '/srv/other/.env'],
   ['env_file: ../../shared/.env.staging', '../../shared/.env.staging'],
   ['env_file: infra/../../other/.env', '../other/.env'],
   ['label_file: [/etc/passwd]', '/etc/passwd'],
