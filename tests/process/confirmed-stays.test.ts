@@ -38,7 +38,10 @@ it('is confirmed although what is old cannot be removed, which is said', async (
 });
 
 it('fails where it cannot be confirmed, as before', async () => {
-  await host.replace('docker', 'case $1 in ps) echo 1234 ;; inspect) echo 3 ;; esac');
+  await host.replace(
+    'docker',
+    `case $1 in ps) echo "1 api 1234 ${release} running shop-api-1" ;; inspect) echo 3 ;; esac`,
+  );
   const { exitCode, stderr } = await confirm();
   expect(stderr).toContain('does not stay up: Docker had to start it again');
   expect(exitCode).toBe(1);

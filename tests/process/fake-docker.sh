@@ -24,7 +24,7 @@ case $command in
   ps)
     for file in "$FAKE_DOCKER/containers"/*; do
       read -r service number _ <"$file"
-      case " $* " in *"compose.service=$service "*) printf '%s %s\n' "$number" "${file##*/}" ;; esac
+      printf '%s %s %s - running shop-%s-%s\n' "$number" "$service" "${file##*/}" "$service" "$number"
     done
     ;;
   inspect)

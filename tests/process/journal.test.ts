@@ -35,14 +35,12 @@ const grow = (count: number) =>
     `journal_part=5 journal_parts=3 operation=0a1b owner=run\nfor n in $(seq ${count}); do journal grow 'done' "$n"; done`,
   );
 
-const withoutPerl = () => host.replace('perl', 'exit 2');
-
-it('verifies fifty thousand lines within two seconds, and finds the one that was changed', async () => {
+it('verifies fifty thousand lines with few processes, and finds the one that was changed', async () => {
   const lines = journalOf(50_000);
   await writeJournal(lines);
-  const started = performance.now();
+  await host.replace('sha256sum', `echo >>${host.base}/hashed; command -p sha256sum "$@"`);
   const { stdout } = await journal();
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect((await host.read('hashed')).length).toBeLessThan(60);
   expect(stdout.split('\n').slice(1)).toEqual([
     'verified=50000',
     `journal=50000 ${hashOf(lines.at(-1) ?? '')}`,
@@ -53,69 +51,68 @@ it('verifies fifty thousand lines within two seconds, and finds the one that was
   expect(broken.stderr).toMatch(/line 25001 of \S+ does not continue the line before/);
 });
 
-describe.each(['with', 'without'])('%s Perl', (perl) => {
-  beforeEach(async () => {
-    if (perl === 'without') await withoutPerl();
-  });
+it('a journal that grows goes on in another file, and is one chain', async () => {
+  expect(await grow(17)).toMatchObject({ exitCode: 0, stderr: '' });
+  const before = ['journal-000000005.jsonl', 'journal-000000010.jsonl', 'journal-000000015.jsonl'];
+  expect(await readdir(join(host.base, 'state'))).toEqual(expect.arrayContaining(before));
+  const { stdout, exitCode } = await journal(1000);
+  expect(exitCode).toBe(0);
+  const lines = stdout.split('\n').filter((line) => line.startsWith('line='));
+  const read = lines.map((line) => JSON.parse(line.slice('line='.length)));
+  // Each file begins with a line of its own about the ones before.
+  expect(read.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  expect(read.filter(({ step }) => step === 'grow').map(({ detail }) => Number(detail))).toEqual(
+    Array.from({ length: 17 }, (_, index) => index + 1),
+  );
+  expect(stdout).toContain(`journal=20 ${hashOf(lines.at(-1)?.slice('line='.length) ?? '')}`);
+});
 
-  it('a journal that grows goes on in another file, and is one chain', async () => {
-    expect(await grow(17)).toMatchObject({ exitCode: 0, stderr: '' });
-    const before = [
-      'journal-000000005.jsonl',
-      'journal-000000010.jsonl',
-      'journal-000000015.jsonl',
-    ];
-    expect(await readdir(join(host.base, 'state'))).toEqual(expect.arrayContaining(before));
-    const { stdout, exitCode } = await journal(1000);
-    expect(exitCode).toBe(0);
-    const lines = stdout.split('\n').filter((line) => line.startsWith('line='));
-    const read = lines.map((line) => JSON.parse(line.slice('line='.length)));
-    // Each file begins with a line of its own about the ones before.
-    expect(read.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-    expect(read.filter(({ step }) => step === 'grow').map(({ detail }) => Number(detail))).toEqual(
-      Array.from({ length: 17 }, (_, index) => index + 1),
-    );
-    expect(stdout).toContain(`journal=20 ${hashOf(lines.at(-1)?.slice('line='.length) ?? '')}`);
-  });
+it('only so many files stay, and none of these can go', async () => {
+  await grow(40);
+  const names = async () =>
+    (await readdir(join(host.base, 'state'))).filter((name) => name.startsWith('journal-'));
+  expect(await names()).toHaveLength(3);
+  expect(await journal()).toMatchObject({ exitCode: 0 });
+  for (const name of await names()) {
+    const text = await host.read(`state/${name}`);
+    await host.write({ [`state/${name}`]: text.replace('"owner":"run"', '"owner":"ruN"') });
+    expect(await journal()).toMatchObject({ exitCode: 1 });
+    await rm(join(host.base, 'state', name));
+    expect(await journal()).toMatchObject({ exitCode: 1 });
+    await host.write({ [`state/${name}`]: text });
+  }
+  expect(await journal()).toMatchObject({ exitCode: 0 });
+  await rm(join(host.base, 'state/journal.jsonl'));
+  expect((await journal()).stderr).toContain('journal.jsonl is gone');
+});
 
-  it('only so many files stay, and none of these can go', async () => {
-    await grow(40);
-    const names = async () =>
-      (await readdir(join(host.base, 'state'))).filter((name) => name.startsWith('journal-'));
-    expect(await names()).toHaveLength(3);
-    expect(await journal()).toMatchObject({ exitCode: 0 });
-    for (const name of await names()) {
-      const text = await host.read(`state/${name}`);
-      await host.write({ [`state/${name}`]: text.replace('"owner":"run"', '"owner":"ruN"') });
-      expect(await journal()).toMatchObject({ exitCode: 1 });
-      await rm(join(host.base, 'state', name));
-      expect(await journal()).toMatchObject({ exitCode: 1 });
-      await host.write({ [`state/${name}`]: text });
-    }
-    expect(await journal()).toMatchObject({ exitCode: 0 });
-    await rm(join(host.base, 'state/journal.jsonl'));
-    expect((await journal()).stderr).toContain('journal.jsonl is gone');
-  });
+it('a line that a crash cut off is told, and no fault of anybody', async () => {
+  const [first = '', second = ''] = journalOf(2);
+  await writeJournal([first, second.slice(0, 40)]);
+  await grow(1);
+  const { exitCode, stdout } = await journal(10);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^verified=2\ntorn=1\njournal=3 /m);
+});
 
-  it('a line that a crash cut off is told, and no fault of anybody', async () => {
-    const [first = '', second = ''] = journalOf(2);
-    await writeJournal([first, second.slice(0, 40)]);
-    await grow(1);
-    const { exitCode, stdout } = await journal(10);
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^verified=2\ntorn=1\njournal=3 /m);
-  });
+it('tells the hashes of its last lines, of the files before too', async () => {
+  await grow(12);
+  const { stdout } = await host.call(['status', '--recent-lines', '9']);
+  const [, first, hashes = ''] = /^journal-recent=(\d+) (.*)$/m.exec(stdout) ?? [];
+  const all = (await journal(9)).stdout.split('\n').filter((line) => line.startsWith('line='));
+  expect(first).toBe('6');
+  expect(hashes.split(' ')).toEqual(
+    all.map((line) => hashOf(line.slice('line='.length)).slice(0, 16)),
+  );
+});
 
-  it('tells the hashes of its last lines, of the files before too', async () => {
-    await grow(12);
-    const { stdout } = await host.call(['status', '--recent-lines', '9']);
-    const [, first, hashes = ''] = /^journal-recent=(\d+) (.*)$/m.exec(stdout) ?? [];
-    const all = (await journal(9)).stdout.split('\n').filter((line) => line.startsWith('line='));
-    expect(first).toBe('6');
-    expect(hashes.split(' ')).toEqual(
-      all.map((line) => hashOf(line.slice('line='.length)).slice(0, 16)),
-    );
-  });
+it('what could not be verified is no sound journal', async () => {
+  await writeJournal(journalOf(3));
+  await host.replace('sha256sum', 'exit 1');
+  const { exitCode, stdout, stderr } = await journal();
+  expect(exitCode).toBe(1);
+  expect(stdout).not.toContain('verified=');
+  expect(stderr).toContain('could not be found out');
 });
 
 it('tells no half-written line: the one before stands', async () => {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, findutils, grep, sed,
-# tar, gzip, flock, Docker and Compose.
+# awk, tar, gzip, flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
 # whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
@@ -16,6 +16,9 @@
 set -eu
 # What containers read says so itself.
 umask 077
+
+newline='
+'
 
 exit_died=70
 exit_unknown=71
@@ -232,7 +235,9 @@ time_of() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
 
 # The id of the live release; nothing where there is none yet.
 current_release() {
-  [ ! -L "$base/current" ] || basename "$(readlink "$base/current")"
+  [ -L "$base/current" ] || return 0
+  current_link=$(readlink "$base/current")
+  printf '%s\n' "${current_link##*/}"
 }
 
 make_current() {
@@ -279,7 +284,9 @@ report_release() {
 
 list_releases() {
   for list_path in "$releases"/*/release.conf; do
-    [ ! -f "$list_path" ] || basename "$(dirname "$list_path")"
+    [ -f "$list_path" ] || continue
+    list_path=${list_path%/release.conf}
+    printf '%s\n' "${list_path##*/}"
   done
 }
 
@@ -468,9 +475,13 @@ journal() {
   flock --wait 60 7 || fail "$state/journal.lock is locked: \"fuser $state/journal.lock\" on the host tells by whom"
   journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
-    # A line that a crash cut off stays, as a line of its own.
-    [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
-    last_line=$(tail -n 1 "$journal_file")
+    last_line=$(tail -n 1 "$journal_file" && echo .)
+    case $last_line in
+      *"$newline.") ;;
+      # A line that a crash cut off stays, as a line of its own.
+      *) echo >>"$journal_file" ;;
+    esac
+    last_line=${last_line%.} last_line=${last_line%"$newline"}
     journal_hash=$(hash_line "$last_line")
     journal_number=$(number_of_line "$last_line")
     journal_number=$((${journal_number:-$(journal_length)} + 1))
@@ -542,11 +553,42 @@ rotate_journal() {
 }
 
 # The hash of a line, without its end.
-hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
+hash_line() {
+  hashed=$(printf '%s' "$1" | sha256sum)
+  printf '%s\n' "${hashed%% *}"
+}
+
+# Each line of standard input behind the hash of it without its end, or "failed". Nothing that every host has tells more
+# than one hash of what it reads, and a process for each line would take minutes: a thousand of them at a time become
+# files for one sha256sum.
+hashed_lines() (
+  hashing=$(mktemp -d "$(in_memory)/staging-pipeline-XXXXXX")
+  trap 'rm -rf "$hashing"' EXIT
+  # shellcheck disable=SC2016 # variables of awk
+  LC_ALL=C awk -v folder="$hashing" '
+    function hash_files(  files, hashed) {
+      files = "cd " folder " && seq -f %04g 0 " (count - 1) " | xargs sha256sum"
+      while ((files | getline hashed) > 0) { print substr(hashed, 1, 64), lines[done++] }
+      close(files)
+      if (done != count) exit 1
+      count = done = 0
+    }
+    { file = folder "/" sprintf("%04d", count); printf "%s", $0 >file; close(file); lines[count++] = $0 }
+    count == 1000 { hash_files() }
+    END { if (count) hash_files() }' || echo failed
+)
+
+# Where files are not written to a disk, if there is such a place.
+in_memory() { if [ -w /dev/shm ]; then echo /dev/shm; else printf '%s\n' "$state"; fi; }
 
 # Text inside of a JSON string: quotes and backslashes become harmless ones.
 # shellcheck disable=SC1003 # a backslash, not a quote that somebody wanted to escape
-json_text() { plain_text "$1" | tr '"\\' "'/"; }
+json_text() {
+  case $1 in
+    *[!A-Za-z0-9\ .,:\;/_@#+\(\)=-]*) plain_text "$1" | tr '"\\' "'/" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
 
 # Does a step: the function and arguments after its name. The journal has what is about to be done, then that it is.
 step() {
@@ -587,9 +629,12 @@ number_of_line() {
 }
 
 # All lines that this host still has.
-lines_so_far() {
-  journal_files_needed | while IFS= read -r journal_before; do cat "$journal_before"; done
-  cat "$journal_file"
+lines_so_far() { journal_files | while IFS= read -r journal_part_file; do cat "$journal_part_file"; done; }
+
+# Their files, the oldest first.
+journal_files() {
+  journal_files_needed
+  printf '%s\n' "$journal_file"
 }
 
 # The first line that has to be there.
@@ -609,18 +654,16 @@ journal_files_needed() {
   done
 }
 
-# Says how many lines are sound, or fails. With Perl's Digest::SHA that is one process for all lines. Without, it is two for
-# each: then files of lines before are held against the hash that the next one has of them.
+# Says how many lines are sound, or fails.
 verify_journal() {
-  first=$(first_kept)
-  if perl -MDigest::SHA -e 1 2>/dev/null; then
-    checked=$(lines_so_far | perl -MDigest::SHA=sha256_hex -e "$check_lines" "$first")
-  else
-    verify_files_before
-    first=$(number_of_first "$journal_file")
-    checked=$(check_lines_slowly "$first" <"$journal_file")
-  fi
+  checked=$(
+    journal_files | while IFS= read -r checked_file; do
+      # Without a line that somebody is writing.
+      head -n "$(wc -l <"$checked_file")" "$checked_file" | hashed_lines
+    done | check_lines "$(first_kept)"
+  )
   case $checked in
+    failed) fail "whether $journal_file is sound could not be found out (see above)" ;;
     broken*) fail "line ${checked#* } of $journal_file does not continue the line before: somebody changed or removed a line" ;;
   esac
   torn=${checked#* }
@@ -628,50 +671,24 @@ verify_journal() {
   [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
 }
 
-# Of lines that begin with the number in the first argument, all there are and those that a crash cut off, or "broken" and
-# the number of the first that does not continue the one before. The hash before is known for the very first line only.
-# shellcheck disable=SC2016 # variables of Perl
-check_lines='
-  my ($first) = @ARGV; my ($number, $torn) = ($first - 1, 0);
-  my $hash = $first == 1 ? "0" x 64 : undef;
-  while (<STDIN>) {
-    last unless /\n\z/; chomp; $number++;
-    if (/^\{"seq":$number,.*"previous":"([0-9a-f]{64})"\}\z/s && (!defined $hash || $1 eq $hash)) {}
-    elsif (/"\}\z/) { print "broken $number\n"; exit }
-    else { $torn++ }
-    $hash = sha256_hex($_);
-  }
-  print $number - $first + 1, " $torn\n";'
-
-# The same without Perl.
-check_lines_slowly() {
-  journal_number=$(($1 - 1)) torn=0 journal_hash=$no_hash
-  [ "$1" -eq 1 ] || journal_hash=''
-  while IFS= read -r line; do
-    journal_number=$((journal_number + 1))
-    case $line in
-      "{\"seq\":$journal_number,"*"\"previous\":\"${journal_hash:-${line##*\"previous\":\"}}"*) ;;
-      *'"}')
-        echo "broken $journal_number"
-        return
-        ;;
-      *) torn=$((torn + 1)) ;;
-    esac
-    journal_hash=$(hash_line "$line")
-  done
-  echo "$((journal_number - $1 + 1)) $torn"
-}
-
-# Each file of lines before is as the file after it says, from the first that has to be there.
-verify_files_before() {
-  expected_first=$(first_kept) after=''
-  for journal_before in $(journal_files_needed) "$journal_file"; do
-    [ "$(number_of_first "$journal_before")" -eq "$expected_first" ] ||
-      fail "the lines from $expected_first on are gone, which $state should have: somebody removed a file"
-    [ -z "$after" ] || head -n 1 "$journal_before" | grep -qF "sha256 $(sha256sum <"$after" | cut -d ' ' -f 1)\"" ||
-      fail "$after is not as it was when it was put away: somebody changed it"
-    expected_first=$((expected_first + $(wc -l <"$journal_before"))) after=$journal_before
-  done
+# Of the lines in standard input, each behind its hash, the first with the number $1: how many there are, and how many a
+# crash cut off; "broken" and the number of the first that does not continue the one before; or "failed". What was before
+# the first is known for the very first only.
+# shellcheck disable=SC2016 # variables of awk
+check_lines() {
+  LC_ALL=C awk -v first="$1" -v none="$no_hash" '
+    BEGIN { if (first == 1) before = none }
+    {
+      if ($0 == "failed") { failed = 1; exit }
+      line = substr($0, 66)
+      end = substr(line, length(line) - 77)
+      whole = index(line, "{\"seq\":" (first + count) ",") == 1 && index(end, "\"previous\":\"") == 1
+      if (line !~ /"}$/) torn++
+      else if (!whole || (before != "" && substr(end, 13, 64) != before)) { broken = first + count; exit }
+      before = $1
+      count++
+    }
+    END { if (failed) print "failed"; else if (broken) print "broken " broken; else print count + 0, torn + 0 }'
 }
 
 # The hashes of the last $1 lines, behind the number of the first of them, each by its first 16 digits: a run that knows how
@@ -684,15 +701,7 @@ report_recent_lines() {
   # Where a line is half written, or a file is being put away, somebody asks again another time.
   if [ -z "$recent_first" ] || [ -z "$recent_last" ]; then return 0; fi
   [ "$(printf '%s\n' "$recent" | wc -l)" -eq "$((recent_last - recent_first + 1))" ] || return 0
-  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | short_hashes)"
-}
-
-short_hashes() {
-  if perl -MDigest::SHA -e 1 2>/dev/null; then
-    perl -MDigest::SHA=sha256_hex -ne 'chomp; print " ", substr(sha256_hex($_), 0, 16)'
-  else
-    while IFS= read -r line; do printf ' %.16s' "$(hash_line "$line")"; done
-  fi
+  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | hashed_lines | awk '{ printf " %s", substr($1, 1, 16) }')"
 }
 
 # --- operations: work that outlives the connection --------------------------------------------------------------------
@@ -875,7 +884,12 @@ find_client() {
 # The field $2 of /proc/$1/stat as proc(5) counts them, from the fourth on: a name before that may have blanks.
 process_field() {
   process_stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
-  printf '%s\n' "${process_stat##*) }" | cut -d ' ' -f "$(($2 - 2))"
+  process_index=$(($2 - 2))
+  # shellcheck disable=SC2086 # fields
+  set -- ${process_stat##*) }
+  [ "$#" -ge "$process_index" ] || return 0
+  shift "$((process_index - 1))"
+  printf '%s\n' "$1"
 }
 
 # Whether the client $1, as find_client told it, was there once and is not any more.
@@ -1356,26 +1370,50 @@ compose_with_input() {
     --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
-number_label=com.docker.compose.container-number
+# What there is of the project $1, as "seen": a line "NUMBER SERVICE ID RELEASE STATE NAME" for each container, in the order
+# in which Compose has made those of a service. Of those that run, "docker compose exec" takes the first: the old one, until
+# it ends.
+look() {
+  seen=$(list_containers "$1") || { await_engine && seen=$(list_containers "$1"); }
+  seen=$(printf '%s\n' "$seen" | sort -n)
+}
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order in which
-# Compose has made them. Of those that run, "docker compose exec" takes the first: the old one, until it ends.
+list_containers() {
+  docker ps --all --no-trunc --filter "label=com.docker.compose.project=$1" --filter label=com.docker.compose.oneoff=False \
+    --format "{{.Label \"com.docker.compose.container-number\"}} {{.Label \"com.docker.compose.service\"}} {{.ID}} {{or (.Label \"$release_label\") \"-\"}} {{.State}} {{.Names}}"
+}
+
+# Of what was seen, the ids of the service $1: of those that came with the release $2 and are in the state $3, where these
+# are given.
+seen_of() {
+  while read -r _ seen_service seen_id seen_release seen_state _; do
+    [ "$seen_service" = "$1" ] || continue
+    case ${2:-$seen_release}/${3:-$seen_state} in "$seen_release/$seen_state") printf '%s\n' "$seen_id" ;; esac
+  done <<END
+$seen
+END
+}
+
+# What was seen of the container $1, as "RELEASE STATE NAME".
+seen_as() {
+  while read -r _ _ seen_id seen_rest; do
+    [ "$seen_id" != "$1" ] || printf '%s\n' "$seen_rest"
+  done <<END
+$seen
+END
+}
+
+# The same as seen_of, of the project $1 as it is now.
 containers_of() {
-  of_project=$1 of_service=$2
-  shift 2
-  numbered=$(docker ps --all --no-trunc --format "{{.Label \"$number_label\"}} {{.ID}}" \
-    --filter "label=com.docker.compose.project=$of_project" --filter "label=com.docker.compose.service=$of_service" \
-    --filter label=com.docker.compose.oneoff=False "$@")
-  printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
+  look "$1"
+  shift
+  seen_of "$@"
 }
 
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")
   printf '%s\n' "${container_name#/}"
 }
-
-# The release that the container $1 came with.
-label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {
@@ -1421,10 +1459,10 @@ record_of() {
   done <"$releases/$1/services"
 }
 
-definition_of() { record_of "$1" "$2" | cut -d ' ' -f 1; }
+definition_of() { record_of "$1" "$2" | while read -r record_hash _; do printf '%s\n' "$record_hash"; done; }
 
 # The release that the container of the service $2 came with when the release $1 was staged.
-origin_of() { record_of "$1" "$2" | cut -d ' ' -f 3; }
+origin_of() { record_of "$1" "$2" | while read -r _ _ record_origin _; do printf '%s\n' "$record_origin"; done; }
 
 # Executors before this one wrote none.
 require_record() { [ -f "$releases/$1/services" ] || describe_services "$1"; }
@@ -1465,7 +1503,10 @@ definition() {
 # compose file is SERVICE@ID.
 carry_over() {
   live=$(current_release) labels='' carried=''
-  if is_release "$live"; then require_record "$live"; fi
+  if is_release "$live"; then
+    require_record "$live"
+    look "$(conf "$live" project)"
+  fi
   : >"$releases/$1/services.new"
   while read -r name hash image origin; do
     if works_already "$name" "$hash" "$image"; then
@@ -2346,53 +2387,61 @@ start_infrastructure() {
 
 # Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
 pin_routes() {
-  project=$(conf "$1" project) pinned='' pinned_ids=' '
+  pinned='' pinned_ids=' '
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     serving=$(serving_container "$1" "$each")
     [ -n "$serving" ] || continue
-    pinned="$pinned $each=$(name_of "$serving")" pinned_ids="$pinned_ids$serving "
+    pinned="$pinned $each=$(seen_name "$serving")" pinned_ids="$pinned_ids$serving "
   done
   if [ -n "$pinned" ]; then
     # shellcheck disable=SC2086 # a list of pairs
     route_to_containers "$1" $pinned
   fi
   for each in $(conf "$1" application-services); do
-    for container in $(containers_of "$project" "$each"); do
+    for container in $(seen_of "$each"); do
       case $pinned_ids in *" $container "*) continue ;; esac
-      if [ "$(label_of "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
-        say "removing what is left of an earlier attempt: $(name_of "$container")"
+      if [ "$(seen_release "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
+        say "removing what is left of an earlier attempt: $(seen_name "$container")"
         docker rm --force --volumes "$container" >/dev/null
       fi
     done
   done
 }
 
-# The container that answers for the service $2: the one that is routed to, else one of the live release, else any.
+# Of what was seen, the container that answers for the service $2: the one that is routed to, else one of the live release,
+# else any.
 serving_container() {
-  running_ids=$(containers_of "$project" "$2" --filter status=running)
+  running_ids=$(seen_of "$2" '' running)
   routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
   live_origin=''
   [ -z "$live" ] || live_origin=$(origin_of "$live" "$2")
   for container in $running_ids; do
-    if [ "$(name_of "$container")" = "$routed_name" ]; then
+    if [ "$(seen_name "$container")" = "$routed_name" ]; then
       printf '%s\n' "$container"
       return
     fi
-    [ "$(label_of "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
+    [ "$(seen_release "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
     : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
 }
 
+seen_release() { seen_as "$1" | while read -r seen_word _; do printf '%s\n' "$seen_word"; done; }
+
+seen_name() { seen_as "$1" | while read -r _ _ seen_word; do printf '%s\n' "$seen_word"; done; }
+
 is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
 
-# The container of the release $1 for the service $2: of several that run, the one that stays.
+# Of what was seen, the container of the release $1 for the service $2: of several that run, the one that stays.
 own_container() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")" --filter status=running | head -n 1
+  own=$(seen_of "$2" "$(origin_of "$1" "$2")" running)
+  printf '%s\n' "${own%%"$newline"*}"
 }
 
 start_beside() {
   missing=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     [ -n "$(own_container "$1" "$each")" ] || missing="$missing $each"
   done
@@ -2402,7 +2451,7 @@ start_beside() {
   fi
   say "starting beside what runs:$missing"
   scales=''
-  for each in $missing; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + 1))"; done
+  for each in $missing; do scales="$scales --scale $each=$(($(seen_of "$each" | wc -l) + 1))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
   compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
     fail "the containers of release $1 could not be started (see above)"
@@ -2410,6 +2459,7 @@ start_beside() {
 
 await_health() {
   proving=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
@@ -2434,11 +2484,12 @@ switch_to() {
 # For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
 # back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
 watch_release() {
-  [ -n "$(others "$1" --filter=status=running)" ] || return 0
+  look "$(conf "$1" project)"
+  [ -n "$(others "$1" running)" ] || return 0
   watched=''
   for each in $(conf "$1" application-services); do
     # It may have died already.
-    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+    for container in $(seen_of "$each" "$1"); do
       watched="$watched $each=$container"
     done
   done
@@ -2461,6 +2512,7 @@ watch_time=3
 
 # Old containers end only while the new ones live.
 require_living() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     [ -n "$(own_container "$1" "$each")" ] || give_back "$1" "$each"
   done
@@ -2476,7 +2528,7 @@ give_back() {
 }
 
 show_dead() {
-  for container in $(containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")"); do
+  for container in $(containers_of "$(conf "$1" project)" "$2" "$(origin_of "$1" "$2")"); do
     show_container "$container"
   done
 }
@@ -2484,20 +2536,21 @@ show_dead() {
 # Requests go to the containers of the release $1 that stay.
 route_to_release() {
   pinned=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
       show_dead "$1" "$each"
       fail "$each of release $1 does not run any more (see above)"
     fi
-    pinned="$pinned $each=$(name_of "$container")"
+    pinned="$pinned $each=$(seen_name "$container")"
   done
   # shellcheck disable=SC2086 # a list of pairs
   route_to_containers "$1" $pinned
 }
 
 reload_proxy() {
-  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
+  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" '' running); do
     say 'the configuration of nginx is another one: reloading it'
     reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
@@ -2529,8 +2582,9 @@ settle() {
 # state/settled has a line for each service besides the application's: the definition that Compose has brought up, the
 # image that this meant, and the containers that came of it. As long as they run and are healthy, Compose need not be asked.
 note_settled() {
+  look "$(conf "$1" project)"
   for each in $2; do
-    settled_containers=$(containers_of "$(conf "$1" project)" "$each" | tr '\n' ' ')
+    settled_containers=$(seen_of "$each" | tr '\n' ' ')
     printf '%s=%s %s\n' "$each" "$(settled_definition "$1" "$each")" "${settled_containers% }"
   done >"$state/settled.new"
   mv "$state/settled.new" "$state/settled"
@@ -2553,11 +2607,10 @@ is_settled() {
 
 # Optional services of the release before that this one does not have.
 stop_dropped_services() {
-  project=$(conf "$1" project)
   wanted=" $(services_of "$1" | tr '\n' ' ') "
-  listed=$(docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.service"}}' \
-    --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False)
-  while read -r container each; do
+  look "$(conf "$1" project)"
+  while read -r _ each container _; do
+    [ -n "$container" ] || continue
     case $wanted in
       *" $each "*) ;;
       *)
@@ -2566,15 +2619,16 @@ stop_dropped_services() {
         ;;
     esac
   done <<END
-$listed
+$seen
 END
 }
 
 # What was asked for is not enough: each service has one container, with the release's image and of its origin.
 verify() {
+  look "$(conf "$1" project)"
   for pair in $(conf "$1" images); do
     origin=$(origin_of "$1" "${pair%%=*}") verified=''
-    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
+    for container in $(seen_of "${pair%%=*}"); do
       found=$(docker inspect --format "{{.State.Running}} {{.Config.Image}} {{index .Config.Labels \"$release_label\"}}" "$container")
       [ "${found#* }" = "${pair#*=} $origin" ] ||
         fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"
@@ -2586,11 +2640,12 @@ verify() {
 
 # --- drain: containers end when nobody uses them any more -------------------------------------------------------------------
 
-# Application containers besides those of the release $1 that stay.
+# Of what was seen, the application's containers besides those of the release $1 that stay; those in the state $2, where it
+# is given.
 others() {
   for each in $(conf "$1" application-services); do
     staying=$(own_container "$1" "$each")
-    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
+    for container in $(seen_of "$each" '' "${2-}"); do
       [ "$container" = "$staying" ] || printf '%s\n' "$container"
     done
   done
@@ -2599,7 +2654,8 @@ others() {
 # Requests under way, and commands, take as long as they take.
 drain_others() {
   drain_deadline=$(($(uptime_seconds) + drain_timeout))
-  for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
+  look "$(conf "$1" project)"
+  for container in $(others "$1" running); do await_idle "$container"; done
 }
 
 await_idle() {
@@ -2644,23 +2700,17 @@ connections_to() {
       return
       ;;
   esac
-  listening=' ' established=0
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
-  done <<END
-$sockets
-END
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" = 01 ] || continue
-    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
-  done <<END
-$sockets
-END
-  printf '%s\n' "$established"
+  # shellcheck disable=SC2016 # variables of awk
+  printf '%s\n' "$sockets" | awk '
+    { port = $2; sub(/.*:/, "", port) }
+    $4 == "0A" { listening[port] = 1 }
+    $4 == "01" { established[port]++ }
+    END { for (port in established) if (port in listening) all += established[port]; print all + 0 }'
 }
 
 retire_others() {
   : "${drain_deadline:=$(($(uptime_seconds) + drain_timeout))}"
+  look "$(conf "$1" project)"
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"
@@ -2713,8 +2763,9 @@ check_stability() {
 
 # The first service of the release $1 that died since it was started, and its container.
 died_in() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
-    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+    for container in $(seen_of "$each" "$1"); do
       restarts=$(docker inspect --format '{{.RestartCount}}' "$container") || continue
       if [ "$restarts" -gt 0 ]; then
         printf '%s %s\n' "$each" "$container"
@@ -2861,8 +2912,9 @@ return_to_previous() {
 
 # Takes down the release $1, before which none was live. What is in the database's volume stays.
 withdraw() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services) $(conf "$1" proxy); do
-    for container in $(containers_of "$(conf "$1" project)" "$each"); do
+    for container in $(seen_of "$each"); do
       docker rm --force --volumes "$container" >/dev/null
     done
   done
@@ -3144,7 +3196,7 @@ end_migration_containers() {
 }
 
 database_container() {
-  containers_of "$(conf "$1" project)" "$database_service" --filter status=running | head -n 1
+  containers_of "$(conf "$1" project)" "$database_service" '' running | head -n 1
 }
 
 # One that runs is left as it is, even where the release defines it differently.
@@ -3532,7 +3584,7 @@ run_restore() {
 # write meanwhile would be lost.
 restore_backup() {
   say "restoring $2: the application is stopped for as long as that takes"
-  writers=$(containers_of "$(conf "$1" project)" "$service" --filter status=running)
+  writers=$(containers_of "$(conf "$1" project)" "$service" '' running)
   printf '%s\n' "$writers" >"$state/stopped"
   # shellcheck disable=SC2086 # a list of ids
   [ -z "$writers" ] || docker stop $writers >/dev/null
@@ -3628,11 +3680,10 @@ origins_of() {
 }
 
 served_origins() {
-  project=$(conf "$1" project)
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(serving_container "$1" "$each")
-    # One that is being removed has gone meanwhile: then it does not get the requests.
-    [ -z "$container" ] || ! label=$(label_of "$container" 2>/dev/null) || printf '%s=%s\n' "$each" "$label"
+    [ -z "$container" ] || printf '%s=%s\n' "$each" "$(seen_release "$container")"
   done
 }
 
@@ -3698,24 +3749,28 @@ show_containers() {
   for pair in $(conf "$live" images); do printf 'image=%s\n' "$pair"; done
   for pair in $(origins_of "$live"); do printf 'origin=%s\n' "$pair"; done
   printf 'schema=%s\n' "$(schema_of_host)"
-  shown_images=' '
-  for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
-    --filter "label=com.docker.compose.project=$(conf "$live" project)"); do
-    show_container_as_json "$container" || {
+  shown_containers=$(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
+    --filter "label=com.docker.compose.project=$(conf "$live" project)") || fail 'Docker does not answer any more'
+  [ -n "$shown_containers" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  show_as_json $shown_containers 2>/dev/null || for container in $shown_containers; do
+    show_as_json "$container" || {
       # One that has been removed meanwhile is none any more; of every other it has to be known.
       gone=$(docker ps --all --quiet --filter "id=$container") || fail 'Docker does not answer any more'
       [ -z "$gone" ] || fail "Docker does not tell what the container $container is"
     }
   done
+  # shellcheck disable=SC2086 # a list of ids
+  shown_images=$(docker inspect --format '{{.Image}}' $shown_containers 2>/dev/null) || :
+  for image in $(printf '%s\n' "$shown_images" | sort -u); do
+    docker image inspect --format "$image_format" "$image" ||
+      say "the image $image is not on this host any more, though a container runs from it"
+  done
 }
 
-show_container_as_json() {
-  docker inspect --format "$container_format" "$1" || return 1
-  shown=$(docker inspect --format '{{.Image}}' "$1") || return 1
-  case $shown_images in *" $shown "*) return 0 ;; esac
-  shown_images="$shown_images$shown "
-  docker image inspect --format "$image_format" "$shown" ||
-    say "the image $shown is not on this host any more, though a container runs from it"
+# The containers given: all of them, or nothing where one cannot be told.
+show_as_json() {
+  shown=$(docker inspect --format "$container_format" "$@") && printf '%s\n' "$shown"
 }
 
 # .ID and not .Id: a name that Docker's own types lack makes it look at bare JSON, where what is empty is missing.
@@ -3762,7 +3817,8 @@ matching() {
 }
 
 logged_containers() {
-  for each in $logged_services; do containers_of "$project" "$each"; done
+  look "$project"
+  for each in $logged_services; do seen_of "$each"; done
 }
 
 # As people know it from Compose: the service and its number.
@@ -3852,7 +3908,7 @@ enter() {
   live=$(current_release)
   is_release "$live" || fail 'there is no live release on this host'
   require_service "$service"
-  project=$(conf "$live" project)
+  look "$(conf "$live" project)"
   container=$(serving_container "$live" "$service")
   [ -n "$container" ] || fail "no container of $service runs"
   [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ] ||
@@ -3868,7 +3924,7 @@ enter() {
   done
   printf '%s %s %s\n' "$live" "$service" "$container" >"$entered/where"
   trap - EXIT
-  printf 'container=%s\n' "$(name_of "$container")"
+  printf 'container=%s\n' "$(seen_name "$container")"
 }
 
 # What docker and the loader of programs read themselves would change what runs on this host.

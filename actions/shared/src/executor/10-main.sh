@@ -1,6 +1,6 @@
 #!/bin/sh
 # Carries out one command of ssh-deploy or run-migrations on the staging host. Needs sh, coreutils, findutils, grep, sed,
-# tar, gzip, flock, Docker and Compose.
+# awk, tar, gzip, flock, Docker and Compose.
 #
 # The parts of this script lie in actions/shared/src/executor and are put together in the order of their names. The
 # whole is held in the variable "executor": it comes over standard input, in front of what the command reads, or from
@@ -16,6 +16,9 @@
 set -eu
 # What containers read says so itself.
 umask 077
+
+newline='
+'
 
 exit_died=70
 exit_unknown=71

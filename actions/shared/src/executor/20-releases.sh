@@ -3,7 +3,9 @@
 
 # The id of the live release; nothing where there is none yet.
 current_release() {
-  [ ! -L "$base/current" ] || basename "$(readlink "$base/current")"
+  [ -L "$base/current" ] || return 0
+  current_link=$(readlink "$base/current")
+  printf '%s\n' "${current_link##*/}"
 }
 
 make_current() {
@@ -50,7 +52,9 @@ report_release() {
 
 list_releases() {
   for list_path in "$releases"/*/release.conf; do
-    [ ! -f "$list_path" ] || basename "$(dirname "$list_path")"
+    [ -f "$list_path" ] || continue
+    list_path=${list_path%/release.conf}
+    printf '%s\n' "${list_path##*/}"
   done
 }
 

@@ -14,9 +14,13 @@ journal() {
   flock --wait 60 7 || fail "$state/journal.lock is locked: \"fuser $state/journal.lock\" on the host tells by whom"
   journal_hash=$no_hash journal_number=1
   if [ -s "$journal_file" ]; then
-    # A line that a crash cut off stays, as a line of its own.
-    [ "$(tail -c 1 "$journal_file" | wc -l)" -eq 1 ] || echo >>"$journal_file"
-    last_line=$(tail -n 1 "$journal_file")
+    last_line=$(tail -n 1 "$journal_file" && echo .)
+    case $last_line in
+      *"$newline.") ;;
+      # A line that a crash cut off stays, as a line of its own.
+      *) echo >>"$journal_file" ;;
+    esac
+    last_line=${last_line%.} last_line=${last_line%"$newline"}
     journal_hash=$(hash_line "$last_line")
     journal_number=$(number_of_line "$last_line")
     journal_number=$((${journal_number:-$(journal_length)} + 1))
@@ -88,11 +92,42 @@ rotate_journal() {
 }
 
 # The hash of a line, without its end.
-hash_line() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }
+hash_line() {
+  hashed=$(printf '%s' "$1" | sha256sum)
+  printf '%s\n' "${hashed%% *}"
+}
+
+# Each line of standard input behind the hash of it without its end, or "failed". Nothing that every host has tells more
+# than one hash of what it reads, and a process for each line would take minutes: a thousand of them at a time become
+# files for one sha256sum.
+hashed_lines() (
+  hashing=$(mktemp -d "$(in_memory)/staging-pipeline-XXXXXX")
+  trap 'rm -rf "$hashing"' EXIT
+  # shellcheck disable=SC2016 # variables of awk
+  LC_ALL=C awk -v folder="$hashing" '
+    function hash_files(  files, hashed) {
+      files = "cd " folder " && seq -f %04g 0 " (count - 1) " | xargs sha256sum"
+      while ((files | getline hashed) > 0) { print substr(hashed, 1, 64), lines[done++] }
+      close(files)
+      if (done != count) exit 1
+      count = done = 0
+    }
+    { file = folder "/" sprintf("%04d", count); printf "%s", $0 >file; close(file); lines[count++] = $0 }
+    count == 1000 { hash_files() }
+    END { if (count) hash_files() }' || echo failed
+)
+
+# Where files are not written to a disk, if there is such a place.
+in_memory() { if [ -w /dev/shm ]; then echo /dev/shm; else printf '%s\n' "$state"; fi; }
 
 # Text inside of a JSON string: quotes and backslashes become harmless ones.
 # shellcheck disable=SC1003 # a backslash, not a quote that somebody wanted to escape
-json_text() { plain_text "$1" | tr '"\\' "'/"; }
+json_text() {
+  case $1 in
+    *[!A-Za-z0-9\ .,:\;/_@#+\(\)=-]*) plain_text "$1" | tr '"\\' "'/" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
 
 # Does a step: the function and arguments after its name. The journal has what is about to be done, then that it is.
 step() {
@@ -133,9 +168,12 @@ number_of_line() {
 }
 
 # All lines that this host still has.
-lines_so_far() {
-  journal_files_needed | while IFS= read -r journal_before; do cat "$journal_before"; done
-  cat "$journal_file"
+lines_so_far() { journal_files | while IFS= read -r journal_part_file; do cat "$journal_part_file"; done; }
+
+# Their files, the oldest first.
+journal_files() {
+  journal_files_needed
+  printf '%s\n' "$journal_file"
 }
 
 # The first line that has to be there.
@@ -155,18 +193,16 @@ journal_files_needed() {
   done
 }
 
-# Says how many lines are sound, or fails. With Perl's Digest::SHA that is one process for all lines. Without, it is two for
-# each: then files of lines before are held against the hash that the next one has of them.
+# Says how many lines are sound, or fails.
 verify_journal() {
-  first=$(first_kept)
-  if perl -MDigest::SHA -e 1 2>/dev/null; then
-    checked=$(lines_so_far | perl -MDigest::SHA=sha256_hex -e "$check_lines" "$first")
-  else
-    verify_files_before
-    first=$(number_of_first "$journal_file")
-    checked=$(check_lines_slowly "$first" <"$journal_file")
-  fi
+  checked=$(
+    journal_files | while IFS= read -r checked_file; do
+      # Without a line that somebody is writing.
+      head -n "$(wc -l <"$checked_file")" "$checked_file" | hashed_lines
+    done | check_lines "$(first_kept)"
+  )
   case $checked in
+    failed) fail "whether $journal_file is sound could not be found out (see above)" ;;
     broken*) fail "line ${checked#* } of $journal_file does not continue the line before: somebody changed or removed a line" ;;
   esac
   torn=${checked#* }
@@ -174,50 +210,24 @@ verify_journal() {
   [ "$torn" -eq 0 ] || printf 'torn=%s\n' "$torn"
 }
 
-# Of lines that begin with the number in the first argument, all there are and those that a crash cut off, or "broken" and
-# the number of the first that does not continue the one before. The hash before is known for the very first line only.
-# shellcheck disable=SC2016 # variables of Perl
-check_lines='
-  my ($first) = @ARGV; my ($number, $torn) = ($first - 1, 0);
-  my $hash = $first == 1 ? "0" x 64 : undef;
-  while (<STDIN>) {
-    last unless /\n\z/; chomp; $number++;
-    if (/^\{"seq":$number,.*"previous":"([0-9a-f]{64})"\}\z/s && (!defined $hash || $1 eq $hash)) {}
-    elsif (/"\}\z/) { print "broken $number\n"; exit }
-    else { $torn++ }
-    $hash = sha256_hex($_);
-  }
-  print $number - $first + 1, " $torn\n";'
-
-# The same without Perl.
-check_lines_slowly() {
-  journal_number=$(($1 - 1)) torn=0 journal_hash=$no_hash
-  [ "$1" -eq 1 ] || journal_hash=''
-  while IFS= read -r line; do
-    journal_number=$((journal_number + 1))
-    case $line in
-      "{\"seq\":$journal_number,"*"\"previous\":\"${journal_hash:-${line##*\"previous\":\"}}"*) ;;
-      *'"}')
-        echo "broken $journal_number"
-        return
-        ;;
-      *) torn=$((torn + 1)) ;;
-    esac
-    journal_hash=$(hash_line "$line")
-  done
-  echo "$((journal_number - $1 + 1)) $torn"
-}
-
-# Each file of lines before is as the file after it says, from the first that has to be there.
-verify_files_before() {
-  expected_first=$(first_kept) after=''
-  for journal_before in $(journal_files_needed) "$journal_file"; do
-    [ "$(number_of_first "$journal_before")" -eq "$expected_first" ] ||
-      fail "the lines from $expected_first on are gone, which $state should have: somebody removed a file"
-    [ -z "$after" ] || head -n 1 "$journal_before" | grep -qF "sha256 $(sha256sum <"$after" | cut -d ' ' -f 1)\"" ||
-      fail "$after is not as it was when it was put away: somebody changed it"
-    expected_first=$((expected_first + $(wc -l <"$journal_before"))) after=$journal_before
-  done
+# Of the lines in standard input, each behind its hash, the first with the number $1: how many there are, and how many a
+# crash cut off; "broken" and the number of the first that does not continue the one before; or "failed". What was before
+# the first is known for the very first only.
+# shellcheck disable=SC2016 # variables of awk
+check_lines() {
+  LC_ALL=C awk -v first="$1" -v none="$no_hash" '
+    BEGIN { if (first == 1) before = none }
+    {
+      if ($0 == "failed") { failed = 1; exit }
+      line = substr($0, 66)
+      end = substr(line, length(line) - 77)
+      whole = index(line, "{\"seq\":" (first + count) ",") == 1 && index(end, "\"previous\":\"") == 1
+      if (line !~ /"}$/) torn++
+      else if (!whole || (before != "" && substr(end, 13, 64) != before)) { broken = first + count; exit }
+      before = $1
+      count++
+    }
+    END { if (failed) print "failed"; else if (broken) print "broken " broken; else print count + 0, torn + 0 }'
 }
 
 # The hashes of the last $1 lines, behind the number of the first of them, each by its first 16 digits: a run that knows how
@@ -230,13 +240,5 @@ report_recent_lines() {
   # Where a line is half written, or a file is being put away, somebody asks again another time.
   if [ -z "$recent_first" ] || [ -z "$recent_last" ]; then return 0; fi
   [ "$(printf '%s\n' "$recent" | wc -l)" -eq "$((recent_last - recent_first + 1))" ] || return 0
-  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | short_hashes)"
-}
-
-short_hashes() {
-  if perl -MDigest::SHA -e 1 2>/dev/null; then
-    perl -MDigest::SHA=sha256_hex -ne 'chomp; print " ", substr(sha256_hex($_), 0, 16)'
-  else
-    while IFS= read -r line; do printf ' %.16s' "$(hash_line "$line")"; done
-  fi
+  printf 'journal-recent=%s%s\n' "$recent_first" "$(printf '%s\n' "$recent" | hashed_lines | awk '{ printf " %s", substr($1, 1, 16) }')"
 }

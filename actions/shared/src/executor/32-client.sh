@@ -25,7 +25,12 @@ find_client() {
 # The field $2 of /proc/$1/stat as proc(5) counts them, from the fourth on: a name before that may have blanks.
 process_field() {
   process_stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
-  printf '%s\n' "${process_stat##*) }" | cut -d ' ' -f "$(($2 - 2))"
+  process_index=$(($2 - 2))
+  # shellcheck disable=SC2086 # fields
+  set -- ${process_stat##*) }
+  [ "$#" -ge "$process_index" ] || return 0
+  shift "$((process_index - 1))"
+  printf '%s\n' "$1"
 }
 
 # Whether the client $1, as find_client told it, was there once and is not any more.

@@ -15,26 +15,50 @@ compose_with_input() {
     --file "$releases/$compose_release/$(conf "$compose_release" compose-file)" "$@"
 }
 
-number_label=com.docker.compose.container-number
+# What there is of the project $1, as "seen": a line "NUMBER SERVICE ID RELEASE STATE NAME" for each container, in the order
+# in which Compose has made those of a service. Of those that run, "docker compose exec" takes the first: the old one, until
+# it ends.
+look() {
+  seen=$(list_containers "$1") || { await_engine && seen=$(list_containers "$1"); }
+  seen=$(printf '%s\n' "$seen" | sort -n)
+}
 
-# Ids of the containers of the service $2 of the project $1, with further filters of "docker ps", in the order in which
-# Compose has made them. Of those that run, "docker compose exec" takes the first: the old one, until it ends.
+list_containers() {
+  docker ps --all --no-trunc --filter "label=com.docker.compose.project=$1" --filter label=com.docker.compose.oneoff=False \
+    --format "{{.Label \"com.docker.compose.container-number\"}} {{.Label \"com.docker.compose.service\"}} {{.ID}} {{or (.Label \"$release_label\") \"-\"}} {{.State}} {{.Names}}"
+}
+
+# Of what was seen, the ids of the service $1: of those that came with the release $2 and are in the state $3, where these
+# are given.
+seen_of() {
+  while read -r _ seen_service seen_id seen_release seen_state _; do
+    [ "$seen_service" = "$1" ] || continue
+    case ${2:-$seen_release}/${3:-$seen_state} in "$seen_release/$seen_state") printf '%s\n' "$seen_id" ;; esac
+  done <<END
+$seen
+END
+}
+
+# What was seen of the container $1, as "RELEASE STATE NAME".
+seen_as() {
+  while read -r _ _ seen_id seen_rest; do
+    [ "$seen_id" != "$1" ] || printf '%s\n' "$seen_rest"
+  done <<END
+$seen
+END
+}
+
+# The same as seen_of, of the project $1 as it is now.
 containers_of() {
-  of_project=$1 of_service=$2
-  shift 2
-  numbered=$(docker ps --all --no-trunc --format "{{.Label \"$number_label\"}} {{.ID}}" \
-    --filter "label=com.docker.compose.project=$of_project" --filter "label=com.docker.compose.service=$of_service" \
-    --filter label=com.docker.compose.oneoff=False "$@")
-  printf '%s\n' "$numbered" | sort -n | sed 's/^[^ ]* //; /^$/d'
+  look "$1"
+  shift
+  seen_of "$@"
 }
 
 name_of() {
   container_name=$(docker inspect --format '{{.Name}}' "$1")
   printf '%s\n' "${container_name#/}"
 }
-
-# The release that the container $1 came with.
-label_of() { docker inspect --format "{{index .Config.Labels \"$release_label\"}}" "$1"; }
 
 # An engine that is being restarted answers again after a moment.
 await_engine() {

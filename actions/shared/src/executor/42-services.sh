@@ -33,10 +33,10 @@ record_of() {
   done <"$releases/$1/services"
 }
 
-definition_of() { record_of "$1" "$2" | cut -d ' ' -f 1; }
+definition_of() { record_of "$1" "$2" | while read -r record_hash _; do printf '%s\n' "$record_hash"; done; }
 
 # The release that the container of the service $2 came with when the release $1 was staged.
-origin_of() { record_of "$1" "$2" | cut -d ' ' -f 3; }
+origin_of() { record_of "$1" "$2" | while read -r _ _ record_origin _; do printf '%s\n' "$record_origin"; done; }
 
 # Executors before this one wrote none.
 require_record() { [ -f "$releases/$1/services" ] || describe_services "$1"; }
@@ -77,7 +77,10 @@ definition() {
 # compose file is SERVICE@ID.
 carry_over() {
   live=$(current_release) labels='' carried=''
-  if is_release "$live"; then require_record "$live"; fi
+  if is_release "$live"; then
+    require_record "$live"
+    look "$(conf "$live" project)"
+  fi
   : >"$releases/$1/services.new"
   while read -r name hash image origin; do
     if works_already "$name" "$hash" "$image"; then

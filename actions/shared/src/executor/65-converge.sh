@@ -30,53 +30,61 @@ start_infrastructure() {
 
 # Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
 pin_routes() {
-  project=$(conf "$1" project) pinned='' pinned_ids=' '
+  pinned='' pinned_ids=' '
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     serving=$(serving_container "$1" "$each")
     [ -n "$serving" ] || continue
-    pinned="$pinned $each=$(name_of "$serving")" pinned_ids="$pinned_ids$serving "
+    pinned="$pinned $each=$(seen_name "$serving")" pinned_ids="$pinned_ids$serving "
   done
   if [ -n "$pinned" ]; then
     # shellcheck disable=SC2086 # a list of pairs
     route_to_containers "$1" $pinned
   fi
   for each in $(conf "$1" application-services); do
-    for container in $(containers_of "$project" "$each"); do
+    for container in $(seen_of "$each"); do
       case $pinned_ids in *" $container "*) continue ;; esac
-      if [ "$(label_of "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
-        say "removing what is left of an earlier attempt: $(name_of "$container")"
+      if [ "$(seen_release "$container")" != "$(origin_of "$1" "$each")" ] || ! is_running "$container"; then
+        say "removing what is left of an earlier attempt: $(seen_name "$container")"
         docker rm --force --volumes "$container" >/dev/null
       fi
     done
   done
 }
 
-# The container that answers for the service $2: the one that is routed to, else one of the live release, else any.
+# Of what was seen, the container that answers for the service $2: the one that is routed to, else one of the live release,
+# else any.
 serving_container() {
-  running_ids=$(containers_of "$project" "$2" --filter status=running)
+  running_ids=$(seen_of "$2" '' running)
   routed_name=$(routed_container "$1" "$2") live=$(current_release) serving_live='' serving_any=''
   live_origin=''
   [ -z "$live" ] || live_origin=$(origin_of "$live" "$2")
   for container in $running_ids; do
-    if [ "$(name_of "$container")" = "$routed_name" ]; then
+    if [ "$(seen_name "$container")" = "$routed_name" ]; then
       printf '%s\n' "$container"
       return
     fi
-    [ "$(label_of "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
+    [ "$(seen_release "$container")" != "$live_origin" ] || : "${serving_live:=$container}"
     : "${serving_any:=$container}"
   done
   printf '%s\n' "${serving_live:-$serving_any}"
 }
 
+seen_release() { seen_as "$1" | while read -r seen_word _; do printf '%s\n' "$seen_word"; done; }
+
+seen_name() { seen_as "$1" | while read -r _ _ seen_word; do printf '%s\n' "$seen_word"; done; }
+
 is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
 
-# The container of the release $1 for the service $2: of several that run, the one that stays.
+# Of what was seen, the container of the release $1 for the service $2: of several that run, the one that stays.
 own_container() {
-  containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")" --filter status=running | head -n 1
+  own=$(seen_of "$2" "$(origin_of "$1" "$2")" running)
+  printf '%s\n' "${own%%"$newline"*}"
 }
 
 start_beside() {
   missing=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     [ -n "$(own_container "$1" "$each")" ] || missing="$missing $each"
   done
@@ -86,7 +94,7 @@ start_beside() {
   fi
   say "starting beside what runs:$missing"
   scales=''
-  for each in $missing; do scales="$scales --scale $each=$(($(containers_of "$(conf "$1" project)" "$each" | wc -l) + 1))"; done
+  for each in $missing; do scales="$scales --scale $each=$(($(seen_of "$each" | wc -l) + 1))"; done
   # shellcheck disable=SC2086 # lists of options and of service names
   compose "$1" up --detach --no-recreate --no-build $scales $missing >&2 ||
     fail "the containers of release $1 could not be started (see above)"
@@ -94,6 +102,7 @@ start_beside() {
 
 await_health() {
   proving=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
@@ -118,11 +127,12 @@ switch_to() {
 # For the first seconds in which requests go to new containers the old ones still run: where a new one dies, requests go
 # back to them at once, before anything else is looked at. nginx may look up an old name for a moment, anyway.
 watch_release() {
-  [ -n "$(others "$1" --filter=status=running)" ] || return 0
+  look "$(conf "$1" project)"
+  [ -n "$(others "$1" running)" ] || return 0
   watched=''
   for each in $(conf "$1" application-services); do
     # It may have died already.
-    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+    for container in $(seen_of "$each" "$1"); do
       watched="$watched $each=$container"
     done
   done
@@ -145,6 +155,7 @@ watch_time=3
 
 # Old containers end only while the new ones live.
 require_living() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     [ -n "$(own_container "$1" "$each")" ] || give_back "$1" "$each"
   done
@@ -160,7 +171,7 @@ give_back() {
 }
 
 show_dead() {
-  for container in $(containers_of "$(conf "$1" project)" "$2" --filter "label=$release_label=$(origin_of "$1" "$2")"); do
+  for container in $(containers_of "$(conf "$1" project)" "$2" "$(origin_of "$1" "$2")"); do
     show_container "$container"
   done
 }
@@ -168,20 +179,21 @@ show_dead() {
 # Requests go to the containers of the release $1 that stay.
 route_to_release() {
   pinned=''
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(own_container "$1" "$each")
     if [ -z "$container" ]; then
       show_dead "$1" "$each"
       fail "$each of release $1 does not run any more (see above)"
     fi
-    pinned="$pinned $each=$(name_of "$container")"
+    pinned="$pinned $each=$(seen_name "$container")"
   done
   # shellcheck disable=SC2086 # a list of pairs
   route_to_containers "$1" $pinned
 }
 
 reload_proxy() {
-  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" --filter status=running); do
+  for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" '' running); do
     say 'the configuration of nginx is another one: reloading it'
     reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
@@ -213,8 +225,9 @@ settle() {
 # state/settled has a line for each service besides the application's: the definition that Compose has brought up, the
 # image that this meant, and the containers that came of it. As long as they run and are healthy, Compose need not be asked.
 note_settled() {
+  look "$(conf "$1" project)"
   for each in $2; do
-    settled_containers=$(containers_of "$(conf "$1" project)" "$each" | tr '\n' ' ')
+    settled_containers=$(seen_of "$each" | tr '\n' ' ')
     printf '%s=%s %s\n' "$each" "$(settled_definition "$1" "$each")" "${settled_containers% }"
   done >"$state/settled.new"
   mv "$state/settled.new" "$state/settled"
@@ -237,11 +250,10 @@ is_settled() {
 
 # Optional services of the release before that this one does not have.
 stop_dropped_services() {
-  project=$(conf "$1" project)
   wanted=" $(services_of "$1" | tr '\n' ' ') "
-  listed=$(docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.service"}}' \
-    --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False)
-  while read -r container each; do
+  look "$(conf "$1" project)"
+  while read -r _ each container _; do
+    [ -n "$container" ] || continue
     case $wanted in
       *" $each "*) ;;
       *)
@@ -250,15 +262,16 @@ stop_dropped_services() {
         ;;
     esac
   done <<END
-$listed
+$seen
 END
 }
 
 # What was asked for is not enough: each service has one container, with the release's image and of its origin.
 verify() {
+  look "$(conf "$1" project)"
   for pair in $(conf "$1" images); do
     origin=$(origin_of "$1" "${pair%%=*}") verified=''
-    for container in $(containers_of "$(conf "$1" project)" "${pair%%=*}"); do
+    for container in $(seen_of "${pair%%=*}"); do
       found=$(docker inspect --format "{{.State.Running}} {{.Config.Image}} {{index .Config.Labels \"$release_label\"}}" "$container")
       [ "${found#* }" = "${pair#*=} $origin" ] ||
         fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"

@@ -1,11 +1,12 @@
 
 # --- drain: containers end when nobody uses them any more -------------------------------------------------------------------
 
-# Application containers besides those of the release $1 that stay.
+# Of what was seen, the application's containers besides those of the release $1 that stay; those in the state $2, where it
+# is given.
 others() {
   for each in $(conf "$1" application-services); do
     staying=$(own_container "$1" "$each")
-    for container in $(containers_of "$(conf "$1" project)" "$each" "${2:---all}"); do
+    for container in $(seen_of "$each" '' "${2-}"); do
       [ "$container" = "$staying" ] || printf '%s\n' "$container"
     done
   done
@@ -14,7 +15,8 @@ others() {
 # Requests under way, and commands, take as long as they take.
 drain_others() {
   drain_deadline=$(($(uptime_seconds) + drain_timeout))
-  for container in $(others "$1" --filter=status=running); do await_idle "$container"; done
+  look "$(conf "$1" project)"
+  for container in $(others "$1" running); do await_idle "$container"; done
 }
 
 await_idle() {
@@ -59,23 +61,17 @@ connections_to() {
       return
       ;;
   esac
-  listening=' ' established=0
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" != 0A ] || listening="$listening${local_address##*:} "
-  done <<END
-$sockets
-END
-  while read -r _ local_address _ socket_state _; do
-    [ "$socket_state" = 01 ] || continue
-    case $listening in *" ${local_address##*:} "*) established=$((established + 1)) ;; esac
-  done <<END
-$sockets
-END
-  printf '%s\n' "$established"
+  # shellcheck disable=SC2016 # variables of awk
+  printf '%s\n' "$sockets" | awk '
+    { port = $2; sub(/.*:/, "", port) }
+    $4 == "0A" { listening[port] = 1 }
+    $4 == "01" { established[port]++ }
+    END { for (port in established) if (port in listening) all += established[port]; print all + 0 }'
 }
 
 retire_others() {
   : "${drain_deadline:=$(($(uptime_seconds) + drain_timeout))}"
+  look "$(conf "$1" project)"
   for container in $(others "$1"); do
     # A command may have begun meanwhile.
     await_idle "$container"

@@ -42,8 +42,9 @@ check_stability() {
 
 # The first service of the release $1 that died since it was started, and its container.
 died_in() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
-    for container in $(containers_of "$(conf "$1" project)" "$each" --filter "label=$release_label=$1"); do
+    for container in $(seen_of "$each" "$1"); do
       restarts=$(docker inspect --format '{{.RestartCount}}' "$container") || continue
       if [ "$restarts" -gt 0 ]; then
         printf '%s %s\n' "$each" "$container"
@@ -190,8 +191,9 @@ return_to_previous() {
 
 # Takes down the release $1, before which none was live. What is in the database's volume stays.
 withdraw() {
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services) $(conf "$1" proxy); do
-    for container in $(containers_of "$(conf "$1" project)" "$each"); do
+    for container in $(seen_of "$each"); do
       docker rm --force --volumes "$container" >/dev/null
     done
   done

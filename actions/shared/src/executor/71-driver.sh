@@ -53,7 +53,7 @@ end_migration_containers() {
 }
 
 database_container() {
-  containers_of "$(conf "$1" project)" "$database_service" --filter status=running | head -n 1
+  containers_of "$(conf "$1" project)" "$database_service" '' running | head -n 1
 }
 
 # One that runs is left as it is, even where the release defines it differently.

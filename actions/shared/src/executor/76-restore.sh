@@ -20,7 +20,7 @@ run_restore() {
 # write meanwhile would be lost.
 restore_backup() {
   say "restoring $2: the application is stopped for as long as that takes"
-  writers=$(containers_of "$(conf "$1" project)" "$service" --filter status=running)
+  writers=$(containers_of "$(conf "$1" project)" "$service" '' running)
   printf '%s\n' "$writers" >"$state/stopped"
   # shellcheck disable=SC2086 # a list of ids
   [ -z "$writers" ] || docker stop $writers >/dev/null

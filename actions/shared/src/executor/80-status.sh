@@ -40,11 +40,10 @@ origins_of() {
 }
 
 served_origins() {
-  project=$(conf "$1" project)
+  look "$(conf "$1" project)"
   for each in $(conf "$1" application-services); do
     container=$(serving_container "$1" "$each")
-    # One that is being removed has gone meanwhile: then it does not get the requests.
-    [ -z "$container" ] || ! label=$(label_of "$container" 2>/dev/null) || printf '%s=%s\n' "$each" "$label"
+    [ -z "$container" ] || printf '%s=%s\n' "$each" "$(seen_release "$container")"
   done
 }
 

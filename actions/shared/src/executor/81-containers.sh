@@ -10,24 +10,28 @@ show_containers() {
   for pair in $(conf "$live" images); do printf 'image=%s\n' "$pair"; done
   for pair in $(origins_of "$live"); do printf 'origin=%s\n' "$pair"; done
   printf 'schema=%s\n' "$(schema_of_host)"
-  shown_images=' '
-  for container in $(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
-    --filter "label=com.docker.compose.project=$(conf "$live" project)"); do
-    show_container_as_json "$container" || {
+  shown_containers=$(docker ps --all --quiet --no-trunc --filter label=com.docker.compose.oneoff=False \
+    --filter "label=com.docker.compose.project=$(conf "$live" project)") || fail 'Docker does not answer any more'
+  [ -n "$shown_containers" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  show_as_json $shown_containers 2>/dev/null || for container in $shown_containers; do
+    show_as_json "$container" || {
       # One that has been removed meanwhile is none any more; of every other it has to be known.
       gone=$(docker ps --all --quiet --filter "id=$container") || fail 'Docker does not answer any more'
       [ -z "$gone" ] || fail "Docker does not tell what the container $container is"
     }
   done
+  # shellcheck disable=SC2086 # a list of ids
+  shown_images=$(docker inspect --format '{{.Image}}' $shown_containers 2>/dev/null) || :
+  for image in $(printf '%s\n' "$shown_images" | sort -u); do
+    docker image inspect --format "$image_format" "$image" ||
+      say "the image $image is not on this host any more, though a container runs from it"
+  done
 }
 
-show_container_as_json() {
-  docker inspect --format "$container_format" "$1" || return 1
-  shown=$(docker inspect --format '{{.Image}}' "$1") || return 1
-  case $shown_images in *" $shown "*) return 0 ;; esac
-  shown_images="$shown_images$shown "
-  docker image inspect --format "$image_format" "$shown" ||
-    say "the image $shown is not on this host any more, though a container runs from it"
+# The containers given: all of them, or nothing where one cannot be told.
+show_as_json() {
+  shown=$(docker inspect --format "$container_format" "$@") && printf '%s\n' "$shown"
 }
 
 # .ID and not .Id: a name that Docker's own types lack makes it look at bare JSON, where what is empty is missing.

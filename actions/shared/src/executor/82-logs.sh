@@ -33,7 +33,8 @@ matching() {
 }
 
 logged_containers() {
-  for each in $logged_services; do containers_of "$project" "$each"; done
+  look "$project"
+  for each in $logged_services; do seen_of "$each"; done
 }
 
 # As people know it from Compose: the service and its number.

@@ -11,7 +11,7 @@ enter() {
   live=$(current_release)
   is_release "$live" || fail 'there is no live release on this host'
   require_service "$service"
-  project=$(conf "$live" project)
+  look "$(conf "$live" project)"
   container=$(serving_container "$live" "$service")
   [ -n "$container" ] || fail "no container of $service runs"
   [ -z "${executor_hash-}" ] || [ -f "$state/executors/$executor_hash" ] ||
@@ -27,7 +27,7 @@ enter() {
   done
   printf '%s %s %s\n' "$live" "$service" "$container" >"$entered/where"
   trap - EXIT
-  printf 'container=%s\n' "$(name_of "$container")"
+  printf 'container=%s\n' "$(seen_name "$container")"
 }
 
 # What docker and the loader of programs read themselves would change what runs on this host.
