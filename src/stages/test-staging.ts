@@ -1,7 +1,16 @@
 import type { Project } from '../project/project.ts';
 import type { Suite } from '../project/suites.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
-import { always, and, type Condition, cancelled, equals, not } from '../typed/expression.ts';
+import {
+  always,
+  and,
+  type Condition,
+  cancelled,
+  context,
+  type Expression,
+  equals,
+  not,
+} from '../typed/expression.ts';
 import { type CheckedJobId, type Job, job } from '../typed/job.ts';
 import { type StepDefinition, step } from '../typed/step.ts';
 import { checkout } from './checkout.ts';
@@ -42,6 +51,8 @@ export function testStaging<const Id extends string>(
   const onlyWarns = suite.onFailure === 'warn' && !strict;
   const reach = reachStaging(environment, strict);
   const isReached = () => equals(reach.outputs.reached, 'true');
+  const { steps: prepared, ready } = prepare(setUp(suite), isReached, strict);
+  const isReady = () => equals(ready.outputs.ready, 'true');
   const told = reportSuite({ name, report, level: onlyWarns ? 'warning' : 'error' });
   const succeeded = equals(after.result, 'success');
   return job(id, {
@@ -57,11 +68,12 @@ export function testStaging<const Id extends string>(
   })
     .step(checkout)
     .step(reach)
+    .steps(prepared)
+    .step(ready)
     .steps([
-      ...setUp(suite).map((each) => ({ ...each, if: isReached() })),
       {
         name: 'Tests',
-        if: isReached(),
+        if: isReady(),
         ...(onlyWarns && {
           'continue-on-error': true,
           waive: { gates: 'the settings say that this suite only warns' },
@@ -76,7 +88,7 @@ export function testStaging<const Id extends string>(
     .steps([
       {
         name: 'Keep the report',
-        if: and(always(), isReached()),
+        if: and(always(), isReady()),
         uses: 'actions/upload-artifact',
         with: { name: id, path: [report, ...keeps], 'if-no-files-found': 'error', overwrite: true },
       },
@@ -104,6 +116,42 @@ function reachStaging({ vars }: StagingEnvironment, strict: boolean) {
       fi
     `,
   });
+}
+
+/**
+ * The steps that bring here what a suite needs, and the one that finds out whether they did. That a package cannot be had
+ * is no fault of a release either.
+ */
+function prepare(definitions: readonly StepDefinition[], wanted: () => Condition, strict: boolean) {
+  const steps = definitions.map((definition, index) => ({
+    ...definition,
+    id: `set-up-${index + 1}`,
+    if: wanted(),
+    ...(!strict && { 'continue-on-error': true }),
+  }));
+  const outcomes: Record<string, Expression<string, never>> = Object.fromEntries(
+    steps.map(({ id }, index) => [`SET_UP_${index + 1}`, context<Ended>(`steps.${id}`).outcome]),
+  );
+  const ready = step({
+    id: 'ready',
+    name: 'What the tests need is there',
+    if: wanted(),
+    env: outcomes,
+    writes: ['ready'],
+    run: `
+      if printenv | grep --quiet '^SET_UP_[0-9]*=failure$'; then
+        echo "::warning title=Nothing was tested::What the tests need could not be brought here: see the steps before"
+        echo "ready=false" >> "$GITHUB_OUTPUT"
+      else
+        echo "ready=true" >> "$GITHUB_OUTPUT"
+      fi
+    `,
+  });
+  return { steps, ready };
+}
+
+interface Ended {
+  readonly outcome: Expression<string, never>;
 }
 
 /** A suite of the settings. Throws `DefinitionError` where there is none of that name. */

@@ -49,11 +49,13 @@ export async function runWorkflow(
   { root }: WorkflowRepository,
   {
     engine,
+    secrets = {},
     ...rest
   }: {
     readonly engine: Engine;
     readonly images: ReadonlyMap<string, string>;
     readonly actions: RunActions;
+    readonly secrets?: Readonly<Record<string, string>>;
   },
 ): Promise<WorkflowRun> {
   const directory = await mkdtemp(join(tmpdir(), 'act-'));
@@ -67,7 +69,7 @@ export async function runWorkflow(
     workflow: workflowFile,
     event: 'push',
     payload: {},
-    secrets: {},
+    secrets,
     variables: {},
     env: {},
     directory,

@@ -138,11 +138,16 @@ it('a redeploy of the live release that fails leaves it live', () => {
 });
 
 describe.each(['integration', 'browser'])('the suite %s', (id) => {
-  const tested = (reached: string) =>
-    run({ ...push, stepOutputs: { [id]: { reach: { reached } } } })[id]?.steps;
+  const tested = (reached: string, ready = '') =>
+    run({ ...push, stepOutputs: { [id]: { reach: { reached }, ready: { ready } } } })[id]?.steps;
 
-  it('tests what the runner reaches, and nothing else', () => {
-    expect(tested('true')).toContain('Tests');
+  it('tests what the runner reaches with all that the tests need, and nothing else', () => {
+    expect(tested('true', 'true')).toContain('Tests');
+    const unready = tested('true', 'false');
+    expect(unready).toContain('What the tests need is there');
+    expect(unready).toContain('Tell what failed');
+    expect(unready).not.toContain('Tests');
+    expect(unready).not.toContain('Keep the report');
     expect(tested('false')).toEqual(['Check out', 'Staging can be reached', 'Tell what failed']);
   });
 });

@@ -1,3 +1,4 @@
+import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { suiteCommand } from '../../scripts/local/suites/suites.ts';
@@ -48,7 +49,7 @@ describe.each(suites)('the job of the suite %s', (id, { folder, limit, report, k
     const kept = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
     expect([told?.if, kept?.if]).toEqual([
       'always()',
-      "always() && steps.reach.outputs.reached == 'true'",
+      "always() && steps.ready.outputs.ready == 'true'",
     ]);
     expect(kept?.with).toMatchObject({ name: id, path: [report, ...keeps].join('\n') });
     expect(outputs?.results).toBe('${{ steps.report.outputs.results }}');
@@ -57,10 +58,35 @@ describe.each(suites)('the job of the suite %s', (id, { folder, limit, report, k
   it('takes no release back because the runner cannot reach staging', () => {
     const [reach] = steps.filter(({ run }) => run?.includes('curl'));
     expect(reach?.run).not.toContain('exit 1');
-    const conditional = steps.filter(({ if: when = '' }) => when.includes('steps.reach'));
-    expect(conditional.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['Tests', 'Keep the report']),
+  });
+
+  it('takes no release back because what the tests need cannot be had', () => {
+    const from = steps.findIndex((step) => step.id === 'reach');
+    const ready = steps.findIndex((step) => step.id === 'ready');
+    const prepared = steps.slice(from + 1, ready);
+    expect(prepared.length).toBeGreaterThan(0);
+    for (const step of prepared)
+      expect(step).toMatchObject({
+        if: "steps.reach.outputs.reached == 'true'",
+        'continue-on-error': true,
+      });
+    expect(Object.values(steps[ready]?.env ?? {})).toEqual(
+      prepared.map((step) => `\${{ steps.${step.id}.outcome }}`),
     );
+    expect(tests?.if).toBe("steps.ready.outputs.ready == 'true'");
+  });
+
+  it.each([
+    ['success', 'success', 'ready=true'],
+    ['skipped', 'failure', 'ready=false'],
+  ])('tests only with all that it needs: %s, %s', (first, second, output) => {
+    const script = steps.find((step) => step.id === 'ready')?.run ?? '';
+    const env = { ...process.env, GITHUB_OUTPUT: '/dev/stdout', SET_UP_1: first, SET_UP_2: second };
+    const { stdout } = execaSync('bash', ['-c', 'bash -ec "$1" | cat', '-', script], {
+      env,
+    });
+    expect(stdout.split('\n')).toContain(output);
+    expect(stdout.includes('::warning title=Nothing was tested::')).toBe(second === 'failure');
   });
 
   it('stays green only where a failure is a warning', () => {

@@ -11,6 +11,7 @@ import { toolsDirectory } from '../machine/tools.ts';
 import type { RunActions } from '../workflow-actions/prepare-actions.ts';
 import { writeWorkflowForAct } from '../workflow-actions/workflow-for-act.ts';
 import { type ActEvent, parseActLine } from './act-log.ts';
+import { ensureContainerNode } from './container-node.ts';
 import { type EarlierJobs, earlierRunner } from './earlier-jobs.ts';
 import type { EventName } from './event.ts';
 import { gitHubLimits, type JobMinutes, usualMinutes } from './github-limits.ts';
@@ -178,11 +179,16 @@ async function writeFiles(run: ActRun): Promise<ActFiles> {
     return path;
   };
   const workflow = join(run.directory, basename(run.workflow));
-  await writeWorkflowForAct(join(run.workspace, run.workflow), workflow, {
-    images: run.images,
-    realBuilds: run.actions.realBuilds,
-    earlier: run.earlier,
-  });
+  const { images, earlier } = run;
+  await writeWorkflowForAct(
+    join(run.workspace, run.workflow),
+    workflow,
+    { images, realBuilds: run.actions.realBuilds, earlier },
+    async () => ({
+      masks: masksIn(run.directory),
+      node: await ensureContainerNode(run.engine),
+    }),
+  );
   const buildContexts = join(run.directory, 'build-contexts');
   await writeBuildContexts(buildContexts, run.images);
   return {

@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml';
+import { parse, parseDocument } from 'yaml';
+import { nodeInContainer } from './container-node.ts';
 
 /** The step that stands at the end of a job and judges its outputs. */
 export const outputsStep = 'github-outputs';
@@ -6,9 +7,16 @@ export const outputsStep = 'github-outputs';
 /** Where a job finds what must not be handed on, and waits until all of it is there. */
 export const masksInJob = '/opt/masks';
 
+/** What a job in a container of its own gets to judge its outputs: folders of this machine. */
+export interface ContainerFolders {
+  readonly masks: string;
+  /** See `ensureContainerNode`. */
+  readonly node: string;
+}
+
 interface Job {
   readonly outputs?: Readonly<Record<string, string>>;
-  readonly container?: unknown;
+  readonly container?: string | { readonly volumes?: readonly string[] };
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly { readonly 'timeout-minutes'?: unknown }[];
 }
@@ -16,10 +24,12 @@ interface Job {
 /**
  * The text of a workflow whose jobs hand on what GitHub would: an output with a masked value in it is dropped with a
  * warning, more than 1 MB of outputs fails the job, and no step takes longer than its job may. act does none of it.
- *
- * A job in a container of its own is left as it is: its image need not have the Node.js that judges.
+ * `folders` has to be given where `judgesInContainers` says so.
  */
-export function withGitHubOutputs(text: string, masks = masksInJob): string {
+export function withGitHubOutputs(
+  text: string,
+  { masks = masksInJob, folders }: { masks?: string; folders?: ContainerFolders } = {},
+): string {
   const document = parseDocument(text);
   const { jobs = {} } = (document.toJS() ?? {}) as { jobs?: Readonly<Record<string, Job>> };
   for (const [id, job] of Object.entries(jobs)) {
@@ -28,13 +38,21 @@ export function withGitHubOutputs(text: string, masks = masksInJob): string {
       if (typeof limit === 'number' && step['timeout-minutes'] === undefined)
         document.setIn(['jobs', id, 'steps', index, 'timeout-minutes'], limit);
     const names = Object.keys(job.outputs ?? {});
-    if (job.container !== undefined || names.length === 0) continue;
+    if (names.length === 0) continue;
+    if (job.container !== undefined) {
+      if (folders === undefined)
+        throw new Error(`The job ${id} has outputs and a container without the folders for it`);
+      document.setIn(
+        ['jobs', id, 'container'],
+        document.createNode(withFolders(job.container, folders)),
+      );
+    }
     const step = {
       name: 'Outputs, as GitHub hands them on',
       id: outputsStep,
       if: 'always()',
-      shell: 'node {0}',
-      'working-directory': '/tmp',
+      shell: `${job.container === undefined ? 'node' : `${nodeInContainer}/node`} {0}`,
+      'working-directory': job.container === undefined ? '/tmp' : '/',
       run: judge({ job: id, outputs: job.outputs ?? {}, masks }),
     };
     document.addIn(['jobs', id, 'steps'], document.createNode(step));
@@ -45,6 +63,21 @@ export function withGitHubOutputs(text: string, masks = masksInJob): string {
       );
   }
   return document.toString();
+}
+
+/** Whether a workflow has a job in a container of its own that hands on outputs. */
+export function judgesInContainers(text: string): boolean {
+  const { jobs = {} } = (parse(text) ?? {}) as { jobs?: Readonly<Record<string, Job>> };
+  return Object.values(jobs).some(
+    ({ container, outputs = {} }) => container !== undefined && Object.keys(outputs).length > 0,
+  );
+}
+
+function withFolders(container: NonNullable<Job['container']>, { masks, node }: ContainerFolders) {
+  const definition = typeof container === 'string' ? { image: container } : container;
+  const { volumes = [] } = 'volumes' in definition ? definition : {};
+  const folders = [`${masks}:${masksInJob}:ro`, `${node}:${nodeInContainer}:ro`];
+  return { ...definition, volumes: [...volumes, ...folders] };
 }
 
 interface Judged {

@@ -2,7 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { withImages } from '../base-images/workflow-images.ts';
 import { YamlFile } from '../base-images/yaml-scalars.ts';
 import { type EarlierJobs, withEarlierJobs } from '../run/earlier-jobs.ts';
-import { withGitHubOutputs } from '../run/job-outputs.ts';
+import {
+  type ContainerFolders,
+  judgesInContainers,
+  withGitHubOutputs,
+} from '../run/job-outputs.ts';
 
 interface Workflow {
   readonly jobs?: Readonly<Record<string, { readonly steps?: readonly { uses?: string }[] }>>;
@@ -18,14 +22,21 @@ export interface LocalDifferences {
   readonly earlier: EarlierJobs;
 }
 
-/** Writes the workflow that act runs: the compiled one, but for what cannot be the same here, or would not be. */
+/**
+ * Writes the workflow that act runs: the compiled one, but for what cannot be the same here, or would not be.
+ * `containerFolders` is asked where a job needs them.
+ */
 export async function writeWorkflowForAct(
   compiled: string,
   file: string,
   differences: LocalDifferences,
+  containerFolders: () => Promise<ContainerFolders>,
 ): Promise<void> {
-  const text = withGitHubOutputs(await readFile(compiled, 'utf8'));
-  await writeFile(file, workflowForAct(text, differences));
+  const text = await readFile(compiled, 'utf8');
+  const judged = judgesInContainers(text)
+    ? withGitHubOutputs(text, { folders: await containerFolders() })
+    : withGitHubOutputs(text);
+  await writeFile(file, workflowForAct(judged, differences));
 }
 
 /** The text of a compiled workflow with the differences of this machine. */
