@@ -5,13 +5,13 @@ import { ExecutorClient } from '../../../tests/host/executor-client.ts';
 import { type LoadReport, startLoad } from '../../../tests/host/load.ts';
 import { baseDirectory, deployUser } from '../../../tests/host/staging-server.ts';
 import { step } from '../../terminal/progress.ts';
-import { type Bench, target } from './bench.ts';
+import { type Bench, median, type Row, target } from './bench.ts';
 
 export interface DeployBenchOptions {
   /** Deploys under load, and as many of the baseline. */
   readonly deploys: number;
-  /** Deploys on a small disk, which tell how it fills. */
-  readonly deploysOnDisk: number;
+  /** Deploys one after the other, which tell how a small disk fills, and whether they become slower. */
+  readonly manyDeploys: number;
 }
 
 /** What `npm run bench:deploy` shows of a real host; every row beside its baseline in the same run. */
@@ -22,16 +22,18 @@ export interface DeployBench {
     /** `docker compose up --detach` of the same change. */
     readonly baseline: Counts;
   };
-  /** Undefined where nobody asked for it. */
-  readonly disk: Disk | undefined;
+  /** One of each deploy; none where nobody asked for many. */
+  readonly many: readonly OneOfMany[];
 }
 
-export interface Disk {
-  readonly deploys: number;
-  /** MiB in use after each deploy. */
-  readonly used: readonly number[];
-  /** MiB that each further deploy takes, once the releases that are kept are there. */
-  readonly slope: number;
+/** How a deploy went that is one of many. */
+export interface OneOfMany {
+  /** In use on the disk afterwards. */
+  readonly mib: number;
+  /** From the first byte sent to the confirmation. */
+  readonly seconds: number;
+  /** What `status` took afterwards. */
+  readonly statusSeconds: number;
 }
 
 export interface Counts {
@@ -49,12 +51,11 @@ const keep = 3;
 /** Measures deploys on a staging server in a container: half a minute each under load, a quarter on a small disk. */
 export async function measureDeploys({
   deploys,
-  deploysOnDisk,
+  manyDeploys,
 }: DeployBenchOptions): Promise<DeployBench> {
   await using bed = await step('A staging server', () => startBed({ diskMib: 1200 }));
   const underLoad = await countFailures(bed, deploys);
-  const disk = deploysOnDisk > 0 ? await measureDisk(bed, deploysOnDisk) : undefined;
-  return { underLoad, disk };
+  return { underLoad, many: await measureMany(bed, manyDeploys) };
 }
 
 async function countFailures(bed: TestBed, deploys: number): Promise<DeployBench['underLoad']> {
@@ -107,19 +108,28 @@ function counted({ sent, failures }: LoadReport) {
   return { sent, failed: failures.length, kinds: Object.fromEntries(counts) };
 }
 
-async function measureDisk(bed: TestBed, deploys: number): Promise<Disk> {
+async function measureMany(bed: TestBed, deploys: number): Promise<OneOfMany[]> {
   const client = new ExecutorClient(bed.server);
-  const used: number[] = [];
+  const many: OneOfMany[] = [];
   for (let number = 0; number < deploys; number += 1) {
     // Each with images of its own: what is not removed adds up.
     const release = await bed.release();
-    await step(`Deploy ${number + 1} of ${deploys} on a small disk`, () =>
-      client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 }),
+    const seconds = await secondsOf(() =>
+      step(`Deploy ${number + 1} of ${deploys} on a small disk`, () =>
+        client.deploy(release, { keep, 'healthy-checks': 1, 'drain-timeout': 0 }),
+      ),
     );
+    const statusSeconds = await secondsOf(() => client.call('status', { 'recent-lines': 300 }));
     const kib = await bed.server.onHost('df --output=used -k /disk/mounted | tail -n 1');
-    used.push(Number(kib) / 1024);
+    many.push({ mib: Number(kib) / 1024, seconds, statusSeconds });
   }
-  return { deploys, used, slope: slope(used.slice(keep + 1)) };
+  return many;
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
 }
 
 /** By least squares: how much a value grows from one to the next. */
@@ -135,13 +145,18 @@ function slope(values: readonly number[]): number {
   return variance === 0 ? 0 : covariance / variance;
 }
 
+/** How many deploys stand for the first and for the last of many. */
+const few = 5;
+
 /**
- * Two deploys under load; where it may take its time ten, and a hundred on a small disk. With `rounds` as many of each.
+ * Two deploys under load; where it may take its time ten, and then two hundred one after the other. With `rounds` as many of
+ * each.
  */
 export const benchDeploy: Bench = async ({ rounds, thorough = false }) => {
-  const { underLoad, disk } = await measureDeploys({
+  const { underLoad, many } = await measureDeploys({
     deploys: rounds ?? (thorough ? 10 : 2),
-    deploysOnDisk: thorough ? (rounds ?? 100) + keep + 1 : 0,
+    // What is kept is there by then, and everything that was only needed once.
+    manyDeploys: thorough ? (rounds ?? 200) + keep + 1 : 0,
   });
   const counts = (name: string, { sent, failed, commands }: Counts) => ({
     name: `${underLoad.deploys} x ${name}`,
@@ -151,26 +166,30 @@ export const benchDeploy: Bench = async ({ rounds, thorough = false }) => {
       commands: commands.ran,
       'refused commands': commands.refused,
       'commands cut off': commands.cutOff,
-      'disk (MiB)': null,
+      ...emptyOfMany,
     },
   });
+  const settled = many.slice(keep + 1);
+  const first = settled.slice(0, few);
+  const last = settled.slice(-few);
+  const times = (name: string, time: (one: OneOfMany) => number) =>
+    target(
+      `${name} after many (× of the first)`,
+      median(last.map(time)) / median(first.map(time)),
+      1.15,
+    );
   return {
     title: 'Deploys on a real host',
-    method: `120 requests a second, GET and POST, kept and new connections, and commands with "docker compose exec api" one after the other${disk === undefined ? '' : `; then deploys of new images with ${keep} releases kept`}.`,
+    method: `120 requests a second, GET and POST, kept and new connections, and commands with "docker compose exec api" one after the other${many.length === 0 ? '' : `; then deploys of new images with ${keep} releases kept, medians of ${few}`}.`,
     rows: [
       counts('ssh-deploy', underLoad.ours),
       counts('docker compose up --detach --wait', underLoad.baseline),
-      ...usedBy(disk).map(({ deploys, mib }) => ({
-        name: `after ${deploys} deploys`,
-        values: {
-          requests: null,
-          'failed requests': null,
-          commands: null,
-          'refused commands': null,
-          'commands cut off': null,
-          'disk (MiB)': mib,
-        },
-      })),
+      ...(many.length === 0
+        ? []
+        : [
+            ofMany(`deploys ${keep + 2} to ${keep + 1 + first.length}`, first),
+            ofMany(`the last ${last.length} of ${many.length}`, last),
+          ]),
     ],
     targets: [
       target('failed requests', underLoad.ours.failed, 0),
@@ -180,16 +199,32 @@ export const benchDeploy: Bench = async ({ rounds, thorough = false }) => {
         (underLoad.ours.commands.refused + underLoad.ours.commands.cutOff) / underLoad.deploys,
         1,
       ),
-      // The journal grows by some kilobytes.
-      ...(disk === undefined ? [] : [target('disk that a deploy takes (MiB)', disk.slope, 0.1)]),
+      ...(many.length === 0
+        ? []
+        : [
+            // The journal grows by some kilobytes.
+            target('disk that a deploy takes (MiB)', slope(settled.map(({ mib }) => mib)), 0.1),
+            times('a deploy', ({ seconds }) => seconds),
+            times('status', ({ statusSeconds }) => statusSeconds),
+          ]),
     ],
   };
 };
 
-function usedBy(disk: Disk | undefined): { readonly deploys: number; readonly mib: number }[] {
-  if (disk === undefined) return [];
-  return [keep + 2, disk.deploys].flatMap((deploys) => {
-    const mib = disk.used[deploys - 1];
-    return mib === undefined ? [] : { deploys, mib };
-  });
+const emptyOfMany = { 'disk (MiB)': null, 'deploy (s)': null, 'status (s)': null };
+
+function ofMany(name: string, all: readonly OneOfMany[]): Row {
+  return {
+    name,
+    values: {
+      requests: null,
+      'failed requests': null,
+      commands: null,
+      'refused commands': null,
+      'commands cut off': null,
+      'disk (MiB)': median(all.map(({ mib }) => mib)),
+      'deploy (s)': median(all.map(({ seconds }) => seconds)),
+      'status (s)': median(all.map(({ statusSeconds }) => statusSeconds)),
+    },
+  };
 }
