@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 import { docker, type Engine } from '../../scripts/local/machine/engine.ts';
 import { packageRoot } from '../../scripts/repository/repository.ts';
 import { publicImages } from './public-images.ts';
@@ -81,6 +82,18 @@ export async function buildApplication(
 /** What a test changes in the files of the application. */
 export type ChangeFile = (path: string, text: string) => string;
 
+/** Sets keys of a service of the compose file. */
+export function withService(name: string, keys: Readonly<Record<string, unknown>>): ChangeFile {
+  return (path, text) => {
+    if (path !== composeFile) return text;
+    const document = parseDocument(text);
+    for (const [key, value] of Object.entries(keys)) document.setIn(['services', name, key], value);
+    return document.toString({ lineWidth: 0 });
+  };
+}
+
+const composeFile = 'docker-compose.staging.yml';
+
 /**
  * Writes the application's workspace into `directory`: its compose file, this repository's nginx, and what is `added`, by
  * path.
@@ -95,7 +108,6 @@ export async function writeWorkspace(
     await writeFile(join(directory, path), change(path, text));
   };
   for (const [path, text] of Object.entries(added)) await write(path, text);
-  const composeFile = 'docker-compose.staging.yml';
   await write(composeFile, await readFile(join(source, composeFile), 'utf8'));
   const nginx = await readFile(join(packageRoot, 'infra/nginx/nginx.conf'), 'utf8');
   await write('infra/nginx/nginx.conf', withoutRateLimit(nginx));

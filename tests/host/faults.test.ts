@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { withService } from './application.ts';
 import { onlyVersion } from './ask.ts';
 import { succeeded } from './executor-client.ts';
 import type { FaultCase } from './fault-case.ts';
 import { describeFaults } from './fault-suite.ts';
+import { baseDirectory } from './staging-server.ts';
 
 // One of each kind, where it hurts most. All of them take an hour and a half: `npm run test:faults`.
 const representative: readonly FaultCase[] = [
@@ -16,6 +18,20 @@ const representative: readonly FaultCase[] = [
 ];
 
 await describeFaults(representative, (given) => {
+  test('a database is backed up before its container is replaced', async () => {
+    const { bed, client, live } = given();
+    const next = await bed.releaseOf(live.images, {
+      change: withService('postgres', { mem_limit: '512m' }),
+    });
+    succeeded(await client.stage(next));
+    const released = succeeded(await client.call('release', { release: next.id }));
+    succeeded(await client.call('confirm', { release: next.id }));
+    expect(released.stderr).toContain('replacing postgres: requests wait until it is back');
+    const backups = await bed.server.onHost(`ls ${baseDirectory}/shared/backups`);
+    expect(backups).toContain(`${next.id}-before-replacing-postgres.dump`);
+    succeeded(await client.call('rollback'));
+  });
+
   describe('an image that does not work does not stay, and staging answers as before', () => {
     test.each([
       { behaviour: 'never-healthy', says: /api of release \S+ is (unhealthy|not healthy)/ },

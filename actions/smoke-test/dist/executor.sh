@@ -993,7 +993,7 @@ close_transaction() {
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
 needs_recovery() {
-  [ ! -f "$state/stopped" ] || return 0
+  if [ -f "$state/stopped" ] || [ -f "$state/held" ]; then return 0; fi
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
     prepared | provisional) is_overdue ;;
@@ -1036,6 +1036,7 @@ ended() {
       'error: '*) ;;
       *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
     esac
+    release_requests || :
     [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
     # A rollback that failed, rather than died, is not tried again: what was live before is. One that waited in vain for
     # somebody else's leaves that alone.
@@ -1321,7 +1322,7 @@ guard() {
 
 # Until a release is staged nothing of the live one is touched, and who comes next clears away what is left.
 is_guarded() {
-  [ ! -f "$state/stopped" ] || return 0
+  if [ -f "$state/stopped" ] || [ -f "$state/held" ]; then return 0; fi
   case $(transaction phase) in '' | staging | staged) return 1 ;; esac
 }
 
@@ -2356,6 +2357,90 @@ show_container() {
   docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}exit {{.ExitCode}}: {{.Output}}{{println}}{{end}}{{end}}' "$1" >&2 || :
 }
 
+# --- held requests: people wait, instead of reading an error, while a database is replaced -------------------------------
+#
+# What the application needs and no release brings along, such as a database, is away for the seconds in which Compose
+# replaces its container. So long the proxy is paused: the kernel takes connections and keeps what comes. state/held has its
+# containers, so that whoever comes after a death lets them go on.
+
+# How long requests wait at most, and how long those under way before have to end, in seconds.
+hold_time=30 hold_drain=5
+
+# Of the services $2 those whose container the release $1 replaces, as far as that is known.
+replaced_services() {
+  for each in $2; do
+    case " $(conf "$1" optional-services) " in *" $each "*) continue ;; esac
+    settled=$(value_of "$state/settled" "$each")
+    if [ -z "$settled" ] || [ "${settled%% *}" = "$(settled_definition "$1" "$each")" ]; then continue; fi
+    [ -z "$(seen_of "$each" '' running)" ] || printf '%s\n' "$each"
+  done
+}
+
+# Gets ready for the release $1 to replace containers of the services $2: databases are backed up, and requests held.
+before_replacing() {
+  say "replacing $(printf '%s' "$2" | tr '\n' ' '): requests wait until it is back, at most $hold_time s"
+  for each in $2; do
+    [ -z "$recovering" ] || break
+    replaced=$(seen_of "$each" '' running)
+    # Whatever else there is has nothing that pg_dump could save.
+    if docker exec "${replaced%%"$newline"*}" pg_dump --version >/dev/null 2>&1 </dev/null; then
+      asked_database=$database_service database_service=$each
+      back_up "$1" "$1-before-replacing-$each"
+      database_service=$asked_database
+    fi
+  done
+  hold_requests "$1"
+}
+
+hold_requests() {
+  seen_of "$(conf "$1" proxy)" '' running >"$state/held.new"
+  mv "$state/held.new" "$state/held"
+  # shellcheck disable=SC2046 # a list of ids
+  [ ! -s "$state/held" ] || docker pause $(cat "$state/held") >/dev/null ||
+    say 'warning: the proxy cannot be paused (see above), so requests fail meanwhile'
+  await_requests_under_way "$1"
+  (
+    sleep "$hold_time"
+    [ -f "$state/held" ] || exit 0
+    say "warning: after $hold_time s requests wait no longer"
+    release_requests
+  ) 8>&- 9>&- &
+  holding=$!
+}
+
+await_requests_under_way() {
+  hold_deadline=$(($(uptime_seconds) + hold_drain))
+  for each in $(conf "$1" application-services); do
+    for container in $(seen_of "$each" '' running); do
+      while [ "$(uptime_seconds)" -lt "$hold_deadline" ]; do
+        case $(connections_to "$container") in 0 | unknown) break ;; esac
+        sleep 0.1
+      done
+    done
+  done
+}
+
+# Lets requests go on; nothing where none are held.
+release_requests() {
+  [ -f "$state/held" ] || return 0
+  [ -z "${holding-}" ] || kill "$holding" 2>/dev/null || :
+  while IFS= read -r held; do
+    # One that the engine has started again since is not paused any more.
+    [ "$(docker inspect --format '{{.State.Paused}}' "$held" 2>/dev/null)" != true ] || docker unpause "$held" >/dev/null
+  done <"$state/held"
+  mv "$state/held" "$state/held-before"
+}
+
+# Docker has found what was paused for long unhealthy, and Compose takes it at its word.
+await_held() {
+  [ -f "$state/held-before" ] || return 0
+  held_deadline=$(($(uptime_seconds) + health_timeout))
+  while IFS= read -r held; do
+    while [ "$(health_of "$held")" = unhealthy ] && [ "$(uptime_seconds)" -lt "$held_deadline" ]; do sleep 0.5; done
+  done <"$state/held-before"
+  rm -f "$state/held-before"
+}
+
 # --- converge: staging runs the release in $1, and nobody notices ----------------------------------------------------------
 #
 # The one way in which a release comes to run: forwards, back, and after a crash. Whatever the containers were, in the end
@@ -2380,9 +2465,15 @@ start_infrastructure() {
   install_mounts "$1"
   infrastructure=$(infrastructure_of "$1")
   if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
+  look "$(conf "$1" project)"
+  replaced_services=$(replaced_services "$1" "$infrastructure")
+  [ -z "$replaced_services" ] || before_replacing "$1" "$replaced_services"
+  up_code=0
   # shellcheck disable=SC2086 # a list of service names
-  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
-    fail "the services that release $1 needs did not come up (see above)"
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 || up_code=$?
+  release_requests
+  await_held
+  [ "$up_code" -eq 0 ] || fail "the services that release $1 needs did not come up (see above)"
 }
 
 # Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
@@ -2843,6 +2934,11 @@ recover_first() {
 }
 
 recover_now() {
+  if [ -f "$state/held" ]; then
+    await_engine
+    release_requests
+  fi
+  await_held
   if [ -f "$state/stopped" ]; then
     await_engine
     start_writers
@@ -3718,6 +3814,7 @@ dry_run() {
         echo 'would=do nothing: there is nothing to bring back'
         return
       fi
+      [ ! -f "$state/held" ] || echo 'would=let requests go on that wait for a database'
       [ ! -f "$state/stopped" ] || echo 'would=start again what was stopped to restore a backup'
       case $(transaction phase) in
         '' | staged) ;;

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +23,22 @@ def status(path: str) -> int:
         return 503
     if BEHAVIOUR == "half-fails" and next(requests) % 2:
         return 500
+    if path != "/health" and not has_what_it_needs():
+        return 503
     return 200
+
+
+def has_what_it_needs() -> bool:
+    """Whether the Redis that NEEDS names answers, where the API is told to ask it for each request."""
+    needed = os.environ.get("NEEDS")
+    if needed is None or SERVICE != "api":
+        return True
+    try:
+        with socket.create_connection((needed, 6379), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
 
 
 class Handler(BaseHTTPRequestHandler):

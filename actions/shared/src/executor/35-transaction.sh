@@ -65,7 +65,7 @@ close_transaction() {
 
 # Whether a process that is dead left staging between two releases, or nobody confirmed in time.
 needs_recovery() {
-  [ ! -f "$state/stopped" ] || return 0
+  if [ -f "$state/stopped" ] || [ -f "$state/held" ]; then return 0; fi
   case $(transaction phase) in
     staging | migrating | releasing | switched | rolling-back | returning | withdrawing | confirming) return 0 ;;
     prepared | provisional) is_overdue ;;
@@ -108,6 +108,7 @@ ended() {
       'error: '*) ;;
       *) say "error: $verb failed${step_name:+ in its step $step_name}, see above" ;;
     esac
+    release_requests || :
     [ -z "$step_name" ] || journal "$step_name" failed "$(last_error)" || :
     # A rollback that failed, rather than died, is not tried again: what was live before is. One that waited in vain for
     # somebody else's leaves that alone.

@@ -79,7 +79,7 @@ guard() {
 
 # Until a release is staged nothing of the live one is touched, and who comes next clears away what is left.
 is_guarded() {
-  [ ! -f "$state/stopped" ] || return 0
+  if [ -f "$state/stopped" ] || [ -f "$state/held" ]; then return 0; fi
   case $(transaction phase) in '' | staging | staged) return 1 ;; esac
 }
 

@@ -23,9 +23,15 @@ start_infrastructure() {
   install_mounts "$1"
   infrastructure=$(infrastructure_of "$1")
   if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
+  look "$(conf "$1" project)"
+  replaced_services=$(replaced_services "$1" "$infrastructure")
+  [ -z "$replaced_services" ] || before_replacing "$1" "$replaced_services"
+  up_code=0
   # shellcheck disable=SC2086 # a list of service names
-  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 ||
-    fail "the services that release $1 needs did not come up (see above)"
+  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 || up_code=$?
+  release_requests
+  await_held
+  [ "$up_code" -eq 0 ] || fail "the services that release $1 needs did not come up (see above)"
 }
 
 # Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.

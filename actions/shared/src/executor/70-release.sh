@@ -122,6 +122,11 @@ recover_first() {
 }
 
 recover_now() {
+  if [ -f "$state/held" ]; then
+    await_engine
+    release_requests
+  fi
+  await_held
   if [ -f "$state/stopped" ]; then
     await_engine
     start_writers

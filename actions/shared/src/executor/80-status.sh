@@ -78,6 +78,7 @@ dry_run() {
         echo 'would=do nothing: there is nothing to bring back'
         return
       fi
+      [ ! -f "$state/held" ] || echo 'would=let requests go on that wait for a database'
       [ ! -f "$state/stopped" ] || echo 'would=start again what was stopped to restore a backup'
       case $(transaction phase) in
         '' | staged) ;;
