@@ -66,7 +66,7 @@ function faultsOf(workflows: readonly CompiledWorkflow[], files: RepositoryFiles
   for (const made of workflows) {
     const others = workflows.filter((each) => each !== made).map(({ id, plain }) => [id, plain]);
     const found = check({
-      ...{ workflow: made.plain, settings, promises: made.promises },
+      ...{ id: made.id, workflow: made.plain, settings, promises: made.promises },
       others: Object.fromEntries(others),
       ...(files && { files }),
     });

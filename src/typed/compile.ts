@@ -3,14 +3,16 @@ import {
   Step as PlainStep,
   Workflow as PlainWorkflow,
 } from '@github-actions-workflow-ts/lib';
+import { type CallParts, callOf } from './call.ts';
 import { actionOf } from './catalog.ts';
 import type { Waivers } from './check/rule-names.ts';
 import { type PlacedWaiver, placedWaivers } from './check/waivers.ts';
+import { plainCall, plainWorkflowCall } from './compile-call.ts';
 import { DefinitionError } from './definition-error.ts';
-import { bare, braced, isExpression } from './expression.ts';
 import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
 import type { Matrix } from './matrix.ts';
 import type { Plain, PlainPromise } from './plain.ts';
+import { plainCondition, toPlain } from './plain-values.ts';
 import type { Position } from './position.ts';
 import { plainPromises } from './promises.ts';
 import { positions, type StepDefinition } from './step.ts';
@@ -42,18 +44,19 @@ export function compile(
 ): CompiledWorkflow {
   const { on, jobs, promises = [], waive, ...rest } = definition;
   demand(id, definition, defined);
-  const { workflow_dispatch, ...events } = on;
+  const { workflow_dispatch, workflow_call, ...events } = on;
   const plain = new PlainWorkflow(id, {
     ...(toPlain(rest) as object),
     on: {
       ...(toPlain(events) as object),
       ...(workflow_dispatch && { workflow_dispatch: plainDispatch(workflow_dispatch) }),
+      ...(workflow_call && { workflow_call: plainWorkflowCall(workflow_call) }),
     } as never,
   }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
   const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
   return {
     ...{ id, plain, promises: plainPromises(promises) },
-    yaml: writeYaml(plain, notice),
+    yaml: writeYaml(plain, notice, versionsOf(jobs)),
     origins: originsOf(jobs, defined),
     waivers: waiversOf(jobs, waive),
   };
@@ -71,8 +74,10 @@ function waiversOf(jobs: readonly Job[], ofWorkflow: Waivers | undefined): reado
   return [
     ...placedWaivers([], ofWorkflow),
     ...jobs.flatMap((job) => {
-      const { definition, steps } = partsOf(job);
       const path = ['jobs', job.id];
+      const called = callOf(job);
+      if (called) return placedWaivers(path, called.definition.waive);
+      const { definition, steps } = partsOf(job);
       return [
         ...placedWaivers(path, definition.waive),
         ...steps.flatMap((each, index) =>
@@ -89,18 +94,50 @@ function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): ob
     : {};
 }
 
+/** The tags of the workflows that jobs call, for the comments beside them. */
+function versionsOf(jobs: readonly Job[]): ReadonlyMap<string, string> {
+  return new Map(
+    jobs.flatMap((job): [string, string][] => {
+      const uses = callOf(job)?.definition.uses;
+      if (!uses || !('signature' in uses) || uses.signature.version === undefined) return [];
+      return [[uses.signature.uses, uses.signature.version]];
+    }),
+  );
+}
+
 function plainJob(job: Job): NormalJob {
+  const called = callOf(job);
+  if (called) return plainCallingJob(job.id, called);
   const { definition, steps, outputs } = partsOf(job);
   const { needs = [], if: condition, environment, strategy, waive: _, ...rest } = definition;
   const plain = new NormalJob(job.id, {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
-    ...(strategy && { strategy: { ...strategy, matrix: plainMatrix(strategy.matrix) } }),
+    ...(strategy && { strategy: plainStrategy(strategy) }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
   } as never).addSteps(steps.map((each) => new PlainStep(plainStep(each) as never)));
-  if (needs.length > 0) plain.needs(needs.map(({ id }) => new NormalJob(id, {} as never)));
-  return plain;
+  return waitingFor(plain, needs);
+}
+
+function plainCallingJob(id: string, { definition, defined }: CallParts): NormalJob {
+  const { name, needs = [], if: condition, strategy, permissions, concurrency } = definition;
+  const plain = new NormalJob(id, {
+    ...(toPlain({ name, permissions }) as object),
+    ...(condition && { if: plainCondition(condition) }),
+    ...(strategy && { strategy: plainStrategy(strategy) }),
+    ...(concurrency && { concurrency: toPlain(concurrency) }),
+    ...plainCall(definition, defined),
+  } as never);
+  return waitingFor(plain, needs);
+}
+
+function waitingFor(job: NormalJob, needs: readonly Job[]): NormalJob {
+  return needs.length > 0 ? job.needs(needs.map(({ id }) => new NormalJob(id, {} as never))) : job;
+}
+
+function plainStrategy(strategy: NonNullable<JobDefinition['strategy']>): object {
+  return { ...strategy, matrix: plainMatrix(strategy.matrix) };
 }
 
 function plainMatrix({ axes, include, exclude }: Matrix): unknown {
@@ -149,22 +186,6 @@ function plainInputs(uses: string, inputs: NonNullable<StepDefinition['with']>):
   );
 }
 
-/** A condition needs no braces, except where YAML would read its first character as a tag. */
-function plainCondition(condition: NonNullable<StepDefinition['if']>): string {
-  if (!isExpression(condition))
-    throw new DefinitionError(`if: ${JSON.stringify(condition)} is no condition`);
-  const text = bare(condition);
-  return text.startsWith('!') ? braced(condition) : text;
-}
-
-/** A value with its expressions as text. */
-function toPlain(value: unknown): unknown {
-  if (isExpression(value)) return braced(value);
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(each)]));
-}
-
 /** The text of a script without the indentation that its place in the source gives it. */
 function script(text: string): string {
   if (typeof text !== 'string')
@@ -185,6 +206,9 @@ function originsOf(jobs: readonly Job[], defined: Position | undefined): Origins
     );
   add('', defined);
   for (const job of jobs) {
+    const called = callOf(job);
+    if (called) add(`jobs.${job.id}`, called.defined);
+    if (called) continue;
     const parts = partsOf(job);
     add(`jobs.${job.id}`, parts.defined);
     for (const [key, at] of parts.configured) add(`jobs.${job.id}.${key}`, at);

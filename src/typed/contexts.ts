@@ -57,7 +57,8 @@ interface GitHub {
   readonly actor: Expression<string>;
   readonly base_ref: Untrusted;
   readonly event: Expression<object> & Event;
-  readonly event_name: Expression<keyof Triggers>;
+  /** A called workflow has that of its caller. */
+  readonly event_name: Expression<Exclude<keyof Triggers, 'workflow_call'>>;
   readonly head_ref: Untrusted;
   readonly job: Expression<string>;
   readonly ref: Expression<`refs/${string}`, 'untrusted'>;

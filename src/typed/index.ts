@@ -2,6 +2,8 @@
  * Workflows as typed code, over @github-actions-workflow-ts/lib. What is wrong does not compile; `check.ts` finds what
  * types cannot see.
  */
+export { call } from './call.ts';
+export { reusable, workflowCall } from './callable.ts';
 export { github, jobStatus, needs, runner } from './contexts.ts';
 export { environment, repository, required } from './environment.ts';
 export {

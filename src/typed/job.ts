@@ -88,7 +88,9 @@ type CheckedJob<Definition> = JobDefinition extends Definition
         ? Key extends keyof JobChecks<Definition>
           ? JobChecks<Definition>[Key]
           : unknown
-        : Problem<`a job has no key ${Key & string}`>;
+        : Key extends 'uses'
+          ? Problem<'a job that calls a workflow is made by call()'>
+          : Problem<`a job has no key ${Key & string}`>;
     };
 
 /** A key that no job has. */
@@ -108,18 +110,7 @@ interface JobChecks<Definition> {
     NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
   readonly if: CheckedCondition<Member<Definition, 'if'>, NeedsScopes<Definition>>;
-  readonly strategy: KnownKeys<
-    Member<Definition, 'strategy'>,
-    JobDefinition['strategy'],
-    'a strategy'
-  > & {
-    readonly matrix?: {
-      readonly axes?: CheckedValue<
-        Member<Member<Member<Definition, 'strategy'>, 'matrix'>, 'axes'>,
-        NeedsScopes<Definition>
-      >;
-    };
-  };
+  readonly strategy: CheckedStrategy<Definition>;
   readonly environment: KnownKeys<
     Member<Definition, 'environment'>,
     Settings | NamedEnvironment,
@@ -145,6 +136,20 @@ interface JobChecks<Definition> {
   >;
 }
 
+/** What is wrong with the strategy of a job; `unknown` where it is right. */
+export type CheckedStrategy<Definition> = KnownKeys<
+  Member<Definition, 'strategy'>,
+  JobDefinition['strategy'],
+  'a strategy'
+> & {
+  readonly matrix?: {
+    readonly axes?: CheckedValue<
+      Member<Member<Member<Definition, 'strategy'>, 'matrix'>, 'axes'>,
+      NeedsScopes<Definition>
+    >;
+  };
+};
+
 type CheckedServices<Services> = {
   readonly [Name in keyof Services]: KnownKeys<Services[Name], Service, 'a service'>;
 };
@@ -158,13 +163,15 @@ export type CheckedDefaults<Of> = KnownKeys<Of, Defaults, 'defaults'> & {
 export type CheckedConcurrency<Of, Offered extends string> = CheckedValue<Of, Offered> &
   KnownKeys<Of, Concurrency, 'concurrency'>;
 
-type NeedsScopes<Definition> = Definition extends {
+/** The jobs that a job needs, as scopes of expressions. */
+export type NeedsScopes<Definition> = Definition extends {
   readonly needs: readonly { readonly id: infer Id extends string }[];
 }
   ? `needs.${Id}`
   : never;
 
-type MatrixScopes<Definition> = Definition extends {
+/** The axes of a job's matrix, as scopes of expressions. */
+export type MatrixScopes<Definition> = Definition extends {
   readonly strategy: { readonly matrix: { readonly values: infer Values } };
 }
   ? `matrix.${keyof Values & string}`

@@ -52,6 +52,9 @@ export interface PlainJob {
   readonly container?: string | PlainContainer;
   /** The reusable workflow that the job calls in place of steps. */
   readonly uses?: string;
+  /** What the called workflow gets. */
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly secrets?: 'inherit' | Readonly<Record<string, string>>;
   readonly steps: readonly PlainStep[];
 }
 

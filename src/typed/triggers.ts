@@ -1,3 +1,4 @@
+import type { WorkflowCall } from './callable.ts';
 import type { CheckedCron } from './cron.ts';
 import { context, type Expression } from './expression.ts';
 import type { Problem } from './problem.ts';
@@ -19,13 +20,6 @@ interface Tags {
   readonly 'tags-ignore'?: Patterns;
 }
 
-/** When a run starts by itself, in UTC where it names no time zone. */
-interface Schedule {
-  readonly cron: string;
-  /** As the IANA calls it, `Europe/Paris`. */
-  readonly timezone?: string;
-}
-
 type PullRequestActivity =
   | 'opened'
   | 'edited'
@@ -38,6 +32,7 @@ type PullRequestActivity =
   | 'converted_to_draft'
   | 'review_requested';
 
+/** When a run starts by itself. */
 interface Schedule {
   readonly cron: string;
   /** Such as `Europe/Paris`; UTC where it is not given. */
@@ -61,6 +56,8 @@ export interface Triggers {
   readonly issue_comment?: { readonly types?: readonly ('created' | 'edited' | 'deleted')[] };
   readonly repository_dispatch?: { readonly types?: Patterns };
   readonly workflow_dispatch?: Dispatch | Record<never, never>;
+  /** Others call the workflow: what they give and get is declared by `workflowCall`. */
+  readonly workflow_call?: WorkflowCall | Record<never, never>;
   readonly workflow_run?: Branches & {
     readonly workflows: Patterns;
     readonly types: readonly ('completed' | 'requested' | 'in_progress')[];

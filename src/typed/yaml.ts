@@ -18,6 +18,9 @@ const jobKeys = [
   'needs',
   'if',
   'strategy',
+  'uses',
+  'with',
+  'secrets',
   'runs-on',
   'timeout-minutes',
   'environment',
@@ -50,18 +53,22 @@ const flowLists = new Set(['needs', 'branches', 'tags', 'types', 'workflows', 'r
  * The YAML of a workflow as a person would have written it: keys in a stable order, scripts as blocks, no anchors, the
  * version beside every pinned action, and beside every permission the actions that need it.
  */
-export function writeYaml(plain: Plain, notice: string): string {
-  const jobs = Object.entries(plain.jobs).map(([id, job]) => [
-    id,
-    inOrder({ ...job, steps: job.steps.map((step) => inOrder(step, stepKeys)) }, jobKeys),
-  ]);
+export function writeYaml(
+  plain: Plain,
+  notice: string,
+  versions: ReadonlyMap<string, string>,
+): string {
+  const jobs = Object.entries(plain.jobs).map(([id, { steps, ...job }]) => {
+    const ordered = steps.map((step) => inOrder(step, stepKeys));
+    return [id, inOrder(job.uses === undefined ? { ...job, steps: ordered } : job, jobKeys)];
+  });
   const ordered = inOrder({ ...plain, jobs: Object.fromEntries(jobs) }, headKeys);
   const document = new Document(ordered, { aliasDuplicateObjects: false });
   document.commentBefore = notice;
   visit(document, {
     Pair(_, { key, value }) {
       if (!isScalar(key)) return;
-      if (key.value === 'uses' && isScalar(value)) addVersion(value);
+      if (key.value === 'uses' && isScalar(value)) addVersion(value, versions);
       if (flowLists.has(String(key.value)) && isSeq(value)) value.flow = true;
     },
   });
@@ -77,6 +84,7 @@ export function writeYaml(plain: Plain, notice: string): string {
 }
 
 function addReason({ key, value }: Pair, job: PlainJob): void {
+  if (job.uses !== undefined) return;
   const needing = actionsNeeding(String(key), job);
   if (isScalar(value) && value.value !== 'none')
     value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofScripts(String(key))}`;
@@ -87,8 +95,8 @@ function ofScripts(scope: string): string {
   return scope === 'id-token' ? 'OpenID Connect' : 'what the steps do with the token';
 }
 
-function addVersion(uses: Scalar): void {
-  const version = factsOf(String(uses.value))?.version;
+function addVersion(uses: Scalar, versions: ReadonlyMap<string, string>): void {
+  const version = versions.get(String(uses.value)) ?? factsOf(String(uses.value))?.version;
   if (version) uses.comment = ` ${version}`;
 }
 

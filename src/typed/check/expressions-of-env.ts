@@ -1,4 +1,5 @@
 import type { PlainJob, PlainStep } from '../plain.ts';
+import { calledOf, callOf } from './called-workflows.ts';
 import type { Checked, PlacedStep } from './fault.ts';
 import { expressionsIn, parse, referenceOf, valuesTaken } from './references.ts';
 import { commandsOf, handedTo, uses } from './shell-commands.ts';
@@ -92,8 +93,10 @@ export function isUntrusted(
     const [id = '', field, output = ''] = names;
     const job = site.checked.workflow.jobs[id];
     if (field !== 'outputs' || !job) return false;
-    return usedBy(job.outputs?.[output]).some((each) =>
-      isUntrusted(each, { ...site, job }, depth + 1),
+    return (
+      usedBy(job.outputs?.[output]).some((each) =>
+        isUntrusted(each, { ...site, job }, depth + 1),
+      ) || isUntrustedOfCall(job, output, { ...site, depth })
     );
   }
   if (context !== 'github') return false;
@@ -103,6 +106,20 @@ export function isUntrusted(
     written.includes(last) ||
     (last === 'ref' && names.at(-2) === 'head') ||
     (last === 'name' && names.at(-2) === 'author')
+  );
+}
+
+/** An output of a called workflow: that of one of its jobs. */
+function isUntrustedOfCall(
+  { uses }: PlainJob,
+  output: string,
+  { checked, job, depth }: Site & { readonly depth: number },
+): boolean {
+  const workflow = calledOf(uses, checked.others ?? {});
+  if (!workflow) return false;
+  const site = { checked: { ...checked, workflow }, job };
+  return usedBy(callOf(workflow)?.outputs?.[output]?.value).some(([context, ...names]) =>
+    isUntrusted([context === 'jobs' ? 'needs' : (context ?? ''), ...names], site, depth + 1),
   );
 }
 

@@ -1,5 +1,6 @@
 import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainStep } from '../plain.ts';
+import { calledOf, callOf } from './called-workflows.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
 import { writes } from './written-outputs.ts';
@@ -52,6 +53,8 @@ function missing(names: readonly string[], site: Site): string | undefined {
       return missingStep(rest, site);
     case 'needs':
       return missingJob(rest, site);
+    case 'jobs':
+      return missingJobOfCall(rest, site);
     case 'inputs':
       return missingInput(rest, site);
     case 'vars':
@@ -89,7 +92,25 @@ function missingJob([id, field, output]: readonly string[], { checked, job }: Si
   if (field !== undefined && !['outputs', 'result'].includes(field))
     return `a job has outputs and a result, but no ${field}`;
   if (field !== 'outputs' || output === undefined) return undefined;
-  return checked.workflow.jobs[id]?.outputs?.[output] === undefined
+  return outputsOf(checked.workflow.jobs[id], checked)?.has(output) === false
+    ? `the job ${id} has no output ${output}`
+    : undefined;
+}
+
+/** The outputs of a job by name; nothing where it calls a workflow of which nothing is known here. */
+function outputsOf(job: PlainJob | undefined, { others = {} }: Checked): Set<string> | undefined {
+  if (job?.uses === undefined) return new Set(Object.keys(job?.outputs ?? {}));
+  const called = calledOf(job.uses, others);
+  return called && new Set(Object.keys(callOf(called)?.outputs ?? {}));
+}
+
+/** What calls of this workflow read of its jobs. */
+function missingJobOfCall([id, field, output]: readonly string[], { checked }: Site) {
+  if (id === undefined) return undefined;
+  const job = checked.workflow.jobs[id];
+  if (!job) return `the workflow has no job ${id}`;
+  if (field !== 'outputs' || output === undefined) return undefined;
+  return outputsOf(job, checked)?.has(output) === false
     ? `the job ${id} has no output ${output}`
     : undefined;
 }
@@ -99,7 +120,10 @@ function missingInput([name]: readonly string[], { checked }: Site) {
   const { workflow_dispatch: dispatch } = checked.workflow.on as {
     workflow_dispatch?: { inputs?: object };
   };
-  return name in (dispatch?.inputs ?? {}) ? undefined : `workflow_dispatch has no input ${name}`;
+  if (name in (dispatch?.inputs ?? {})) return undefined;
+  const call = callOf(checked.workflow);
+  if (name in (call?.inputs ?? {})) return undefined;
+  return `${call && !dispatch ? 'workflow_call' : 'workflow_dispatch'} has no input ${name}`;
 }
 
 function missingSetting(
@@ -108,6 +132,7 @@ function missingSetting(
   { checked, job }: Site,
 ) {
   if (name === undefined || name === 'GITHUB_TOKEN') return undefined;
+  if (context === 'secrets' && name in (callOf(checked.workflow)?.secrets ?? {})) return undefined;
   const having = checked.settings.filter(({ declared }) =>
     Object.hasOwn(context === 'vars' ? declared.variables : declared.secrets, name),
   );
