@@ -9,7 +9,14 @@ import type { Waivers } from './check/rule-names.ts';
 import { type PlacedWaiver, placedWaivers } from './check/waivers.ts';
 import { plainCall, plainWorkflowCall } from './compile-call.ts';
 import { DefinitionError } from './definition-error.ts';
-import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
+import { isExpression } from './expression.ts';
+import {
+  type Job,
+  type JobDefinition,
+  type JobStep,
+  type NamedEnvironment,
+  partsOf,
+} from './job.ts';
 import type { Matrix } from './matrix.ts';
 import type { Plain, PlainPromise } from './plain.ts';
 import { plainCondition, toPlain } from './plain-values.ts';
@@ -150,8 +157,12 @@ function plainEnvironment(environment: NonNullable<JobDefinition['environment']>
       `${JSON.stringify(environment)} is no environment: declare it by environment(), and name the constant`,
     );
   if (typeof environment.name === 'string') return environment.name;
-  const { name, url } = environment as { name: { name: string }; url: unknown };
-  return { name: name.name, url: toPlain(url) };
+  const { name, url, deployment } = environment as NamedEnvironment;
+  return {
+    name: isExpression(name) ? toPlain(name) : name.name,
+    ...(url !== undefined && { url: toPlain(url) }),
+    ...(deployment !== undefined && { deployment }),
+  };
 }
 
 function plainStep({ definition, added }: JobStep) {

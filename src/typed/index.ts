@@ -4,7 +4,16 @@
  */
 export { call } from './call.ts';
 export { reusable, workflowCall } from './callable.ts';
-export { github, jobStatus, needs, runner } from './contexts.ts';
+export {
+  env,
+  github,
+  jobContainer,
+  jobStatus,
+  needs,
+  runner,
+  servicePort,
+  strategy,
+} from './contexts.ts';
 export { environment, repository, required } from './environment.ts';
 export {
   always,
@@ -31,6 +40,7 @@ export {
 } from './expression.ts';
 export { job } from './job.ts';
 export { matrix } from './matrix.ts';
+export { clientPayload } from './payloads.ts';
 export { step } from './step.ts';
 export { dispatch } from './triggers.ts';
 export { workflow } from './workflow.ts';

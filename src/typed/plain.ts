@@ -42,7 +42,9 @@ export interface PlainJob {
   readonly strategy?: PlainStrategy;
   readonly 'continue-on-error'?: boolean | string;
   readonly 'timeout-minutes': number;
-  readonly environment?: string | { readonly name: string; readonly url?: string };
+  readonly environment?:
+    | string
+    | { readonly name: string; readonly url?: string; readonly deployment?: boolean | string };
   readonly permissions: PlainPermissions;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | number | boolean>>;

@@ -99,7 +99,14 @@ export function isUntrusted(
       ) || isUntrustedOfCall(job, output, { ...site, depth })
     );
   }
+  if (context === 'env') {
+    const { workflow } = site.checked;
+    return usedBy({ ...workflow.env, ...site.job.env }[last]).some((each) =>
+      isUntrusted(each, site, depth + 1),
+    );
+  }
   if (context !== 'github') return false;
+  if (names[1] === 'client_payload') return true;
   if (names[0] !== 'event') return ['head_ref', 'ref_name'].includes(last);
   if (names[1] === 'inputs') return isTextInput(last, site.checked);
   return (

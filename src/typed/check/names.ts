@@ -9,6 +9,8 @@ import { writes } from './written-outputs.ts';
 interface Site {
   readonly checked: Checked;
   readonly job: PlainJob | undefined;
+  /** The step that it stands in. */
+  readonly step?: PlainStep;
   /** The steps that have ended when the expression is evaluated. */
   readonly before: readonly PlainStep[];
 }
@@ -29,6 +31,7 @@ export function nameFaults(checked: Checked): Fault[] {
           faultsIn(step, [...path, 'steps', index], {
             checked,
             job,
+            step,
             before: steps.slice(0, index),
           }),
         ),
@@ -55,6 +58,10 @@ function missing(names: readonly string[], site: Site): string | undefined {
       return missingJob(rest, site);
     case 'jobs':
       return missingJobOfCall(rest, site);
+    case 'env':
+      return missingVariable(rest, site);
+    case 'job':
+      return missingService(rest, site);
     case 'inputs':
       return missingInput(rest, site);
     case 'vars':
@@ -113,6 +120,25 @@ function missingJobOfCall([id, field, output]: readonly string[], { checked }: S
   return outputsOf(job, checked)?.has(output) === false
     ? `the job ${id} has no output ${output}`
     : undefined;
+}
+
+function missingVariable([name]: readonly string[], { checked, job, step, before }: Site) {
+  if (name === undefined || !job) return undefined;
+  const set = [checked.workflow.env, job.env, step?.env].flatMap((env) =>
+    typeof env === 'object' ? Object.keys(env) : [],
+  );
+  // An action may export what it likes.
+  const exported = before.some(
+    ({ run, uses }) => uses !== undefined || run?.includes('GITHUB_ENV'),
+  );
+  return exported || set.some((each) => each.toLowerCase() === name.toLowerCase())
+    ? undefined
+    : `neither an env nor a step before sets env.${name}`;
+}
+
+function missingService([field, name]: readonly string[], { job }: Site) {
+  if (field !== 'services' || name === undefined || !job) return undefined;
+  return name in (job.services ?? {}) ? undefined : `the job has no service ${name}`;
 }
 
 function missingInput([name]: readonly string[], { checked }: Site) {
