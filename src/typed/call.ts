@@ -15,6 +15,7 @@ import type {
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { Member, Problem, Unfit } from './problem.ts';
+import type { Raw } from './raw.ts';
 import type { Value } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -34,6 +35,8 @@ export interface CallDefinition {
   readonly concurrency?: Concurrency;
   /** Rules of the build that are not for this job, each with the reason. */
   readonly waive?: Waivers;
+  /** What GitHub has and this layer does not, with the reason. */
+  readonly raw?: Raw;
 }
 
 /** What is wrong with a calling job; `unknown` where a key is right. */

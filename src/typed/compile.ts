@@ -22,10 +22,12 @@ import type { Plain, PlainPromise } from './plain.ts';
 import { plainCondition, toPlain } from './plain-values.ts';
 import type { Position } from './position.ts';
 import { plainPromises } from './promises.ts';
+import { type PlacedRaw, type Raw, withRaw } from './raw.ts';
 import { positions, type StepDefinition } from './step.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { writeYaml } from './yaml.ts';
+import { headKeys, jobKeys, stepKeys } from './yaml-keys.ts';
 
 /**
  * Where the calls stand that made the parts of a workflow, by their path in the YAML: '' the workflow, 'jobs.deploy' a
@@ -42,6 +44,7 @@ export interface CompiledWorkflow {
   readonly origins: Origins;
   readonly promises: readonly PlainPromise[];
   readonly waivers: readonly PlacedWaiver[];
+  readonly raws: readonly PlacedRaw[];
 }
 
 /** Compiles a workflow; `source` and `command` are named in the YAML's first comment. */
@@ -49,10 +52,10 @@ export function compile(
   { id, definition, defined }: Workflow,
   { source, command }: { readonly source: string; readonly command: string },
 ): CompiledWorkflow {
-  const { on, jobs, promises = [], waive, ...rest } = definition;
+  const { on, jobs, promises = [], waive, raw, ...rest } = definition;
   demand(id, definition, defined);
   const { workflow_dispatch, workflow_call, ...events } = on;
-  const plain = new PlainWorkflow(id, {
+  const made = new PlainWorkflow(id, {
     ...(toPlain(rest) as object),
     on: {
       ...(toPlain(events) as object),
@@ -60,12 +63,14 @@ export function compile(
       ...(workflow_call && { workflow_call: plainWorkflowCall(workflow_call) }),
     } as never,
   }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
+  const plain = withRaw(made, raw, headKeys);
   const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
   return {
     ...{ id, plain, promises: plainPromises(promises) },
     yaml: writeYaml(plain, notice, versionsOf(jobs)),
     origins: originsOf(jobs, defined),
     waivers: waiversOf(jobs, waive),
+    raws: rawsOf(jobs, raw),
   };
 }
 
@@ -101,6 +106,24 @@ function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): ob
     : {};
 }
 
+/** Where the workflow has keys that this layer does not know. */
+function rawsOf(jobs: readonly Job[], ofWorkflow: Raw | undefined): readonly PlacedRaw[] {
+  const placed = (path: PlacedRaw['path'], raw: Raw | undefined) => (raw ? [{ path, raw }] : []);
+  return [
+    ...placed([], ofWorkflow),
+    ...jobs.flatMap((job) => {
+      const path = ['jobs', job.id];
+      const called = callOf(job);
+      if (called) return placed(path, called.definition.raw);
+      const { definition, steps } = partsOf(job);
+      return [
+        ...placed(path, definition.raw),
+        ...steps.flatMap((each, index) => placed([...path, 'steps', index], each.definition.raw)),
+      ];
+    }),
+  ];
+}
+
 /** The tags of the workflows that jobs call, for the comments beside them. */
 function versionsOf(jobs: readonly Job[]): ReadonlyMap<string, string> {
   return new Map(
@@ -116,27 +139,30 @@ function plainJob(job: Job): NormalJob {
   const called = callOf(job);
   if (called) return plainCallingJob(job.id, called);
   const { definition, steps, outputs } = partsOf(job);
-  const { needs = [], if: condition, environment, strategy, waive: _, ...rest } = definition;
-  const plain = new NormalJob(job.id, {
+  const { needs = [], if: condition, environment, strategy, waive: _, raw, ...rest } = definition;
+  const keys = {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
     ...(strategy && { strategy: plainStrategy(strategy) }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
-  } as never).addSteps(steps.map((each) => new PlainStep(plainStep(each) as never)));
+  };
+  const plain = new NormalJob(job.id, withRaw(keys, raw, jobKeys) as never).addSteps(
+    steps.map((each) => new PlainStep(plainStep(each) as never)),
+  );
   return waitingFor(plain, needs);
 }
 
 function plainCallingJob(id: string, { definition, defined }: CallParts): NormalJob {
-  const { name, needs = [], if: condition, strategy, permissions, concurrency } = definition;
-  const plain = new NormalJob(id, {
+  const { name, needs = [], if: condition, strategy, permissions, concurrency, raw } = definition;
+  const keys = {
     ...(toPlain({ name, permissions }) as object),
     ...(condition && { if: plainCondition(condition) }),
     ...(strategy && { strategy: plainStrategy(strategy) }),
     ...(concurrency && { concurrency: toPlain(concurrency) }),
     ...plainCall(definition, defined),
-  } as never);
-  return waitingFor(plain, needs);
+  };
+  return waitingFor(new NormalJob(id, withRaw(keys, raw, jobKeys) as never), needs);
 }
 
 function waitingFor(job: NormalJob, needs: readonly Job[]): NormalJob {
@@ -166,14 +192,16 @@ function plainEnvironment(environment: NonNullable<JobDefinition['environment']>
 }
 
 function plainStep({ definition, added }: JobStep) {
-  const { writes: _, waive: _waive, if: condition, uses, with: inputs, run, ...rest } = definition;
-  return {
+  const { writes: _, waive: _waive, raw, ...kept } = definition;
+  const { if: condition, uses, with: inputs, run, ...rest } = kept;
+  const plain = {
     ...(toPlain(rest) as object),
     ...(condition && { if: plainCondition(condition) }),
     ...(uses && { uses: pinned(uses, positions.get(definition) ?? added) }),
     ...(uses && inputs && { with: plainInputs(uses, inputs) }),
     ...(run !== undefined && { run: script(run) }),
   };
+  return withRaw(plain, raw, stepKeys);
 }
 
 /** The action with its commit; throws for one that is not in the catalog. */

@@ -41,6 +41,7 @@ export {
 export { job } from './job.ts';
 export { matrix } from './matrix.ts';
 export { clientPayload } from './payloads.ts';
+export { raw } from './raw.ts';
 export { step } from './step.ts';
 export { dispatch } from './triggers.ts';
 export { workflow } from './workflow.ts';

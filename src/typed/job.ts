@@ -8,6 +8,7 @@ import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { KnownKeys, Member, Problem } from './problem.ts';
+import type { Raw } from './raw.ts';
 import type { CheckedEnv, CheckedStep, Shell, StepDefinition, Value } from './step.ts';
 
 /** The runners that GitHub hosts, and labels of own ones. */
@@ -84,6 +85,8 @@ export interface JobDefinition {
   readonly 'continue-on-error'?: boolean | Expression<boolean, string>;
   /** Rules of the build that are not for this job, each with the reason. */
   readonly waive?: Waivers;
+  /** What GitHub has and this layer does not, with the reason. */
+  readonly raw?: Raw;
 }
 
 /** A job with its steps; other jobs refer to its outputs and its result. */

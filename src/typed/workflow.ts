@@ -7,6 +7,7 @@ import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { Member, Problem, Single } from './problem.ts';
 import type { WorkflowPromise } from './promises.ts';
+import type { Raw } from './raw.ts';
 import type { CheckedEnv, Value } from './step.ts';
 import type { CheckedTriggers, Triggers } from './triggers.ts';
 
@@ -24,6 +25,8 @@ export interface WorkflowDefinition {
   readonly promises?: readonly WorkflowPromise[];
   /** Rules of the build that are not for this workflow, each with the reason. */
   readonly waive?: Waivers;
+  /** What GitHub has and this layer does not, with the reason. */
+  readonly raw?: Raw;
 }
 
 type CheckedWorkflow<Definition> = WorkflowDefinition extends Definition

@@ -2,50 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 
 import { factsOf } from './catalog.ts';
 import { actionsNeeding } from './check/permissions.ts';
 import type { Plain, PlainJob } from './plain.ts';
-
-const headKeys = [
-  'name',
-  'run-name',
-  'on',
-  'permissions',
-  'concurrency',
-  'env',
-  'defaults',
-  'jobs',
-];
-const jobKeys = [
-  'name',
-  'needs',
-  'if',
-  'strategy',
-  'uses',
-  'with',
-  'secrets',
-  'runs-on',
-  'timeout-minutes',
-  'environment',
-  'permissions',
-  'concurrency',
-  'outputs',
-  'env',
-  'defaults',
-  'container',
-  'services',
-  'steps',
-];
-const stepKeys = [
-  'id',
-  'name',
-  'if',
-  'uses',
-  'with',
-  'working-directory',
-  'shell',
-  'env',
-  'run',
-  'continue-on-error',
-  'timeout-minutes',
-];
+import { headKeys, jobKeys, stepKeys } from './yaml-keys.ts';
 
 const flowLists = new Set(['needs', 'branches', 'tags', 'types', 'workflows', 'runs-on']);
 
@@ -103,7 +60,8 @@ function addVersion(uses: Scalar, versions: ReadonlyMap<string, string>): void {
 function inOrder(value: object, keys: readonly string[]): object {
   const position = ([key]: readonly [string, unknown]) => {
     const index = keys.indexOf(key);
-    return index === -1 ? keys.length : index;
+    // What nobody knows stands before the last one: the steps of a job, the jobs of a workflow.
+    return index === -1 ? keys.length - 1.5 : index;
   };
   return Object.fromEntries(Object.entries(value).sort((a, b) => position(a) - position(b)));
 }
