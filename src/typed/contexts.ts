@@ -61,7 +61,7 @@ export function env<const Name extends string>(name: Name): Expression<string, '
 
 /** The port of this machine that a port of a service was given. */
 export function servicePort(service: string, port: number): Expression<string, 'a step'> {
-  return expression(`job.services.${service}.ports[${port}]`);
+  return expression(`job.services.${service}.ports['${port}']`);
 }
 
 /** The container that the job runs in, and the network of its services. */

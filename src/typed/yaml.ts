@@ -41,14 +41,14 @@ export function writeYaml(
 }
 
 function addReason({ key, value }: Pair, job: PlainJob): void {
-  if (job.uses !== undefined) return;
   const needing = actionsNeeding(String(key), job);
   if (isScalar(value) && value.value !== 'none')
-    value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofScripts(String(key))}`;
+    value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofOthers(String(key), job)}`;
 }
 
 /** What a permission is for that no action or command is known to need. */
-function ofScripts(scope: string): string {
+function ofOthers(scope: string, { uses }: PlainJob): string {
+  if (uses !== undefined) return 'the jobs of the called workflow';
   return scope === 'id-token' ? 'OpenID Connect' : 'what the steps do with the token';
 }
 

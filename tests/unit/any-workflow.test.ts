@@ -200,7 +200,7 @@ it('runs a job in a container, beside services with credentials, and reads their
       options: --cpus 1
 `);
   expect(plain.jobs.inside?.steps[0]?.env).toEqual({
-    PORT: '${{ job.services.redis.ports[6379] }}',
+    PORT: "${{ job.services.redis.ports['6379'] }}",
     NETWORK: '${{ job.container.network }}',
     JOB: '${{ strategy.job-index }}',
   });

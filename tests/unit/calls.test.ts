@@ -1,5 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readPins } from '../../scripts/action-pins/workflow-pins.ts';
 import type { CallDefinition } from '../../src/typed/call.ts';
+import { readPlain } from '../../src/typed/check/read.ts';
 import { check } from '../../src/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../../src/typed/compile.ts';
 import {
@@ -25,6 +29,7 @@ import {
   released,
   repo,
 } from '../typed/sample.ts';
+import { temporaryFolder } from './stand-ins-process.ts';
 
 const source = { source: 'workflows/example.ts', command: 'build' };
 
@@ -136,11 +141,45 @@ it('writes calls as a person would, the version beside the commit of another rep
     uses: octo/shared/.github/workflows/release.yml@0123456789012345678901234567890123456789 # v1.2.0
     secrets: inherit
     permissions:
-      contents: write
+      contents: write # for the jobs of the called workflow
 
   tell:
 `);
   expect(yaml).toContain('RELEASE: ${{ needs.deploy.outputs.release }}');
+});
+
+it('asks no lock for the commit of a called workflow', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, '.github/workflows'), { recursive: true });
+  await writeFile(join(folder.path, '.github/workflows/calling.yml'), compiled(calling).yaml);
+  const pins = await readPins(folder.path);
+  expect(pins.map(({ key }) => key)).toEqual(['actions/checkout']);
+});
+
+it('says nothing of calls in YAML by hand, of which it knows this one file', () => {
+  const plain = readPlain(`name: By hand
+on:
+  workflow_call:
+    inputs: { target: { type: string } }
+    secrets: { TOKEN: { required: true } }
+    outputs:
+      release: { value: "\${{ jobs.tell.outputs.target }}" }
+permissions: {}
+jobs:
+  deploy:
+    uses: ./.github/workflows/other.yml
+    with: { target: "\${{ inputs.target }}" }
+    secrets: { TOKEN: "\${{ secrets.TOKEN }}" }
+    permissions: { contents: write }
+  tell:
+    needs: deploy
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions: {}
+    outputs: { target: "\${{ needs.deploy.outputs.target }}" }
+    steps: [{ name: Tell, run: make }]
+`);
+  expect(check({ workflow: plain, settings: [repo] })).toEqual([]);
 });
 
 it('finds nothing in calls that are right', () => {

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkedWorkflows } from '../../scripts/build/workflows.ts';
+import type { Finding } from '../../scripts/lint/finding.ts';
+import { withoutUnknownKeys } from '../../scripts/lint/raw-findings.ts';
 import { packageRoot } from '../../scripts/repository/repository.ts';
 import { check } from '../../src/typed/check.ts';
 import { compile } from '../../src/typed/compile.ts';
@@ -112,6 +114,27 @@ it('wants to know why', () => {
   expect(() => raw({ background: true }, 'later')).toThrow(
     'raw() says why, in 10 letters at least',
   );
+});
+
+it('has linters that do not know the keys say nothing of them, and all else', () => {
+  const { yaml, raws } = made();
+  const file = '.github/workflows/example.yml';
+  const at = (text: string, tool: Finding['tool'], rule: string): Finding => {
+    const line = yaml.split('\n').findIndex((each) => each.includes(text)) + 1;
+    const column = (yaml.split('\n')[line - 1] ?? '').search(/\S/) + 1;
+    return { tool, rule, file, line, column, message: text };
+  };
+  const young = [
+    at('background: true', 'actionlint', 'syntax-check'),
+    at('image-name: tools', 'actionlint', 'syntax-check'),
+    at('wait: serve', 'languageservice', 'unexpected-value'),
+  ];
+  const others = [
+    at('run: ./serve', 'actionlint', 'syntax-check'),
+    at('background: true', 'zizmor', 'template-injection'),
+  ];
+  const kept = withoutUnknownKeys([...young, ...others], { path: file, text: yaml }, raws);
+  expect(kept).toEqual(others);
 });
 
 it('is printed by the build, with its line and reason', async () => {
