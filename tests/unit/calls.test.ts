@@ -6,8 +6,12 @@ import type { CallDefinition } from '../../src/typed/call.ts';
 import { readPlain } from '../../src/typed/check/read.ts';
 import { check } from '../../src/typed/check.ts';
 import { type CompiledWorkflow, compile } from '../../src/typed/compile.ts';
+import type { Condition } from '../../src/typed/expression.ts';
 import {
+  always,
+  and,
   call,
+  equals,
   github,
   job,
   reusable,
@@ -304,6 +308,30 @@ it('finds workflows that call each other', () => {
   const again = callable(last.id, [call('again', { name: 'Again', uses: first, permissions: {} })]);
   expect(said([first, again])).toEqual(['workflows call each other: first → w2 → first']);
   expect(said([again, first])).toEqual(['workflows call each other: w2 → first → w2']);
+});
+
+it('proves promises in each way that a workflow can be called', () => {
+  const promising = (condition: Condition<'an if'>) => {
+    const careless = job('careless', { ...basics, needs: [tests], if: condition }).step({
+      name: 'Deploy',
+      run: './deploy',
+    });
+    const made = compiled(
+      workflow('promising', {
+        name: 'Promising',
+        on: { workflow_call: called },
+        permissions: {},
+        jobs: [tests, careless],
+        promises: [{ jobs: [careless], after: [tests] }],
+      }),
+    );
+    const { plain, promises } = made;
+    return check({ workflow: plain, settings: [], promises }).map(({ message }) => message);
+  };
+  expect(promising(and(always(), equals(called.inputs.dry, true)))).toEqual([
+    'careless runs although test failed, in a call (dry true, retries 0)',
+  ]);
+  expect(promising(equals(called.inputs.dry, true))).toEqual([]);
 });
 
 it('follows what others write through the outputs of a called workflow', () => {
