@@ -1,5 +1,6 @@
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
+import { callOf } from '../../src/typed/call.ts';
 import { actionOf } from '../../src/typed/catalog.ts';
 import { partsOf } from '../../src/typed/job.ts';
 import type { Workflow } from '../../src/typed/workflow.ts';
@@ -40,7 +41,8 @@ export async function actionsWithoutPin({ root, folder }: Definitions): Promise<
 
 function usesIn(workflow: unknown): string[] {
   if (typeof workflow !== 'object' || workflow === null || !('definition' in workflow)) return [];
-  return (workflow as Workflow).definition.jobs.flatMap((job) =>
+  const withSteps = (workflow as Workflow).definition.jobs.filter((job) => !callOf(job));
+  return withSteps.flatMap((job) =>
     partsOf(job).steps.flatMap(({ definition }) =>
       'uses' in definition && typeof definition.uses === 'string' ? [definition.uses] : [],
     ),

@@ -38,6 +38,8 @@ function pinsIn(text: string, path: string): Pin[] {
       if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return;
       const [name = '', ref = ''] = String(value.value).split('@', 2);
       if (name.startsWith('./') || name.startsWith('docker://')) return;
+      // What a called workflow takes its author states beside the commit: no lock has it.
+      if (name.includes('/.github/workflows/')) return;
       const place = `${path}:${lines.linePos(value.range?.[0] ?? 0).line}`;
       const version = value.comment?.trim().split(/\s+/)[0];
       pins.push({ key: name, ref, version: version || undefined, place });

@@ -8,6 +8,7 @@ import { declaredSettings } from '../../src/typed/environment.ts';
 import { YamlPlaces } from '../../src/typed/locate/yaml-place.ts';
 import { locate } from '../../src/typed/locate.ts';
 import { lintWorkflows } from '../lint/index.ts';
+import { withoutUnknownKeys } from '../lint/raw-findings.ts';
 import { withoutThoseOfStages } from '../lint/stage-findings.ts';
 import { pathOf } from './workflows.ts';
 
@@ -48,8 +49,10 @@ export async function workflowFindings(
     declaredSettings().flatMap(({ declared }) => Object.keys(declared[of]));
   const declared = { secrets: names('secrets'), vars: names('variables') };
   let found = await lintWorkflows({ files: paths, declared, root, waivers });
-  for (const [path, { yaml }] of sources)
-    found = withoutThoseOfStages(found, { path, text: yaml }, images);
+  for (const [path, { yaml: text, raws }] of sources) {
+    found = withoutThoseOfStages(found, { path, text }, images);
+    found = withoutUnknownKeys(found, { path, text }, raws);
+  }
   const lines = found.map(({ tool, rule, message, file, line, column }) => {
     const source = sources.get(file);
     const position = source && locate(source.yaml, { line, column }, source.origins);

@@ -6,6 +6,7 @@ import { type CompiledWorkflow, compile } from '../../src/typed/compile.ts';
 import { DefinitionError } from '../../src/typed/definition-error.ts';
 import { declaredSettings } from '../../src/typed/environment.ts';
 import { positionIn } from '../../src/typed/position.ts';
+import type { PlacedRaw } from '../../src/typed/raw.ts';
 import type { RepositoryFiles } from '../../src/typed/repository-files.ts';
 import type { Workflow } from '../../src/typed/workflow.ts';
 import { placeOf } from '../repository/definition-place.ts';
@@ -18,7 +19,7 @@ import { sourceFaults } from './definition-sources.ts';
 /** The compiled workflows of a repository, and what their definitions waive. */
 export interface CompiledWorkflows {
   readonly workflows: readonly CompiledWorkflow[];
-  /** A line for each fault that stays, with its reason. */
+  /** A line for each fault that stays and for each key that the layer does not know, with the reason. */
   readonly waived: readonly string[];
 }
 
@@ -55,7 +56,8 @@ export async function checkedWorkflows({ root, folder }: Repository): Promise<Co
   const kept = waived.map(
     async ([made, { fault, reason }]) => `waived: ${await described(root, fault, made)}: ${reason}`,
   );
-  return { workflows, waived: await Promise.all(kept) };
+  const raws = workflows.flatMap((made) => made.raws.map((each) => describedRaw(root, made, each)));
+  return { workflows, waived: [...(await Promise.all(kept)), ...raws] };
 }
 
 /** Everything that is wrong with several workflows, each with what the others are. */
@@ -66,7 +68,7 @@ function faultsOf(workflows: readonly CompiledWorkflow[], files: RepositoryFiles
   for (const made of workflows) {
     const others = workflows.filter((each) => each !== made).map(({ id, plain }) => [id, plain]);
     const found = check({
-      ...{ workflow: made.plain, settings, promises: made.promises },
+      ...{ id: made.id, workflow: made.plain, settings, promises: made.promises },
       others: Object.fromEntries(others),
       ...(files && { files }),
     });
@@ -107,6 +109,12 @@ async function compileFile(root: string, source: string): Promise<CompiledWorkfl
 
 function isWorkflow(value: unknown): value is Workflow {
   return typeof value === 'object' && value !== null && 'definition' in value && 'id' in value;
+}
+
+function describedRaw(root: string, made: CompiledWorkflow, { path, raw }: PlacedRaw): string {
+  const place = placeOf(root, raw.written, pathOf(made));
+  const keys = Object.keys(raw.keys).map((key) => [...path, key].join('.'));
+  return `raw: ${place}: ${keys.join(', ')}: ${raw.reason}`;
 }
 
 async function described(

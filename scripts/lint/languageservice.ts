@@ -32,7 +32,11 @@ export async function lintWithLanguageService(
   clearCacheEntry(uri);
   const document = TextDocument.create(uri, 'yaml', 1, withReadableActions(text));
   const diagnostics = await validate(document, await config(root, options));
-  return diagnostics.map(({ message, range, code, severity }) => {
+  const lines = text.split('\n');
+  const known = diagnostics.filter(
+    ({ message, range }) => !isElsewhere(String(message), lines[range.start.line]),
+  );
+  return known.map(({ message, range, code, severity }) => {
     const text = typeof message === 'string' ? message : message.value;
     return {
       tool: 'languageservice',
@@ -44,6 +48,11 @@ export async function lintWithLanguageService(
       severity: severity === undefined || severity === 1 ? 'error' : 'warning',
     };
   });
+}
+
+/** Of a workflow of another repository nothing can be read here; what it takes is stated in the definition. */
+function isElsewhere(message: string, line = ''): boolean {
+  return message === 'Unable to find reusable workflow' && !/uses: ['"]?\.\//.test(line);
 }
 
 /**

@@ -21,6 +21,12 @@ const accepted: readonly Accepted[] = [
     holds: (value) => value.startsWith('./'),
   },
   {
+    // The same of a workflow that a job calls.
+    rule: 'self-repository',
+    at: ['jobs', '*', 'uses'],
+    holds: (value) => value.startsWith('./'),
+  },
+  {
     // Tests run against the images that the Compose file names, so that both change together.
     rule: 'unpinned-images',
     at: ['jobs', '*', 'services', '*', 'image'],

@@ -41,7 +41,7 @@ export type Missing<Scope extends string> = Scope extends `needs.${infer Job}`
           ? `the environment ${Name} has this setting, so the job has to name it: environment: ${Name}`
           : Scope extends 'a step' | 'the workspace'
             ? Scope extends 'a step'
-              ? 'runner, job and hashFiles are known in steps only'
+              ? 'env, runner, job and hashFiles are known in steps only'
               : 'github.workspace is known in steps, and in the env of a job or workflow'
             : Scope extends 'a step without an id'
               ? 'the step needs an id before others can look at it'

@@ -3,20 +3,31 @@ import {
   Step as PlainStep,
   Workflow as PlainWorkflow,
 } from '@github-actions-workflow-ts/lib';
+import { type CallParts, callOf } from './call.ts';
 import { actionOf } from './catalog.ts';
 import type { Waivers } from './check/rule-names.ts';
 import { type PlacedWaiver, placedWaivers } from './check/waivers.ts';
+import { plainCall, plainWorkflowCall } from './compile-call.ts';
 import { DefinitionError } from './definition-error.ts';
-import { bare, braced, isExpression } from './expression.ts';
-import { type Job, type JobDefinition, type JobStep, partsOf } from './job.ts';
+import { isExpression } from './expression.ts';
+import {
+  type Job,
+  type JobDefinition,
+  type JobStep,
+  type NamedEnvironment,
+  partsOf,
+} from './job.ts';
 import type { Matrix } from './matrix.ts';
 import type { Plain, PlainPromise } from './plain.ts';
+import { plainCondition, toPlain } from './plain-values.ts';
 import type { Position } from './position.ts';
 import { plainPromises } from './promises.ts';
+import { type PlacedRaw, type Raw, withRaw } from './raw.ts';
 import { positions, type StepDefinition } from './step.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { writeYaml } from './yaml.ts';
+import { headKeys, jobKeys, stepKeys } from './yaml-keys.ts';
 
 /**
  * Where the calls stand that made the parts of a workflow, by their path in the YAML: '' the workflow, 'jobs.deploy' a
@@ -33,6 +44,7 @@ export interface CompiledWorkflow {
   readonly origins: Origins;
   readonly promises: readonly PlainPromise[];
   readonly waivers: readonly PlacedWaiver[];
+  readonly raws: readonly PlacedRaw[];
 }
 
 /** Compiles a workflow; `source` and `command` are named in the YAML's first comment. */
@@ -40,22 +52,25 @@ export function compile(
   { id, definition, defined }: Workflow,
   { source, command }: { readonly source: string; readonly command: string },
 ): CompiledWorkflow {
-  const { on, jobs, promises = [], waive, ...rest } = definition;
+  const { on, jobs, promises = [], waive, raw, ...rest } = definition;
   demand(id, definition, defined);
-  const { workflow_dispatch, ...events } = on;
-  const plain = new PlainWorkflow(id, {
+  const { workflow_dispatch, workflow_call, ...events } = on;
+  const made = new PlainWorkflow(id, {
     ...(toPlain(rest) as object),
     on: {
       ...(toPlain(events) as object),
       ...(workflow_dispatch && { workflow_dispatch: plainDispatch(workflow_dispatch) }),
+      ...(workflow_call && { workflow_call: plainWorkflowCall(workflow_call) }),
     } as never,
   }).addJobs(jobs.map(plainJob)).workflow as unknown as Plain;
+  const plain = withRaw(made, raw, headKeys);
   const notice = ` Compiled from ${source} by \`${command}\`: edit that file, not this one.`;
   return {
     ...{ id, plain, promises: plainPromises(promises) },
-    yaml: writeYaml(plain, notice),
+    yaml: writeYaml(plain, notice, versionsOf(jobs)),
     origins: originsOf(jobs, defined),
     waivers: waiversOf(jobs, waive),
+    raws: rawsOf(jobs, raw),
   };
 }
 
@@ -71,8 +86,10 @@ function waiversOf(jobs: readonly Job[], ofWorkflow: Waivers | undefined): reado
   return [
     ...placedWaivers([], ofWorkflow),
     ...jobs.flatMap((job) => {
-      const { definition, steps } = partsOf(job);
       const path = ['jobs', job.id];
+      const called = callOf(job);
+      if (called) return placedWaivers(path, called.definition.waive);
+      const { definition, steps } = partsOf(job);
       return [
         ...placedWaivers(path, definition.waive),
         ...steps.flatMap((each, index) =>
@@ -89,18 +106,71 @@ function plainDispatch(dispatch: NonNullable<Triggers['workflow_dispatch']>): ob
     : {};
 }
 
+/** Where the workflow has keys that this layer does not know. */
+function rawsOf(jobs: readonly Job[], ofWorkflow: Raw | undefined): readonly PlacedRaw[] {
+  const placed = (path: PlacedRaw['path'], raw: Raw | undefined) => (raw ? [{ path, raw }] : []);
+  return [
+    ...placed([], ofWorkflow),
+    ...jobs.flatMap((job) => {
+      const path = ['jobs', job.id];
+      const called = callOf(job);
+      if (called) return placed(path, called.definition.raw);
+      const { definition, steps } = partsOf(job);
+      return [
+        ...placed(path, definition.raw),
+        ...steps.flatMap((each, index) => placed([...path, 'steps', index], each.definition.raw)),
+      ];
+    }),
+  ];
+}
+
+/** The tags of the workflows that jobs call, for the comments beside them. */
+function versionsOf(jobs: readonly Job[]): ReadonlyMap<string, string> {
+  return new Map(
+    jobs.flatMap((job): [string, string][] => {
+      const uses = callOf(job)?.definition.uses;
+      if (!uses || !('signature' in uses) || uses.signature.version === undefined) return [];
+      return [[uses.signature.uses, uses.signature.version]];
+    }),
+  );
+}
+
 function plainJob(job: Job): NormalJob {
+  const called = callOf(job);
+  if (called) return plainCallingJob(job.id, called);
   const { definition, steps, outputs } = partsOf(job);
-  const { needs = [], if: condition, environment, strategy, waive: _, ...rest } = definition;
-  const plain = new NormalJob(job.id, {
+  const { needs = [], if: condition, environment, strategy, waive: _, raw, ...rest } = definition;
+  const keys = {
     ...(toPlain(rest) as JobDefinition),
     ...(condition && { if: plainCondition(condition) }),
-    ...(strategy && { strategy: { ...strategy, matrix: plainMatrix(strategy.matrix) } }),
+    ...(strategy && { strategy: plainStrategy(strategy) }),
     ...(environment && { environment: plainEnvironment(environment) }),
     ...(Object.keys(outputs).length > 0 && { outputs: toPlain(outputs) }),
-  } as never).addSteps(steps.map((each) => new PlainStep(plainStep(each) as never)));
-  if (needs.length > 0) plain.needs(needs.map(({ id }) => new NormalJob(id, {} as never)));
-  return plain;
+  };
+  const plain = new NormalJob(job.id, withRaw(keys, raw, jobKeys) as never).addSteps(
+    steps.map((each) => new PlainStep(plainStep(each) as never)),
+  );
+  return waitingFor(plain, needs);
+}
+
+function plainCallingJob(id: string, { definition, defined }: CallParts): NormalJob {
+  const { name, needs = [], if: condition, strategy, permissions, concurrency, raw } = definition;
+  const keys = {
+    ...(toPlain({ name, permissions }) as object),
+    ...(condition && { if: plainCondition(condition) }),
+    ...(strategy && { strategy: plainStrategy(strategy) }),
+    ...(concurrency && { concurrency: toPlain(concurrency) }),
+    ...plainCall(definition, defined),
+  };
+  return waitingFor(new NormalJob(id, withRaw(keys, raw, jobKeys) as never), needs);
+}
+
+function waitingFor(job: NormalJob, needs: readonly Job[]): NormalJob {
+  return needs.length > 0 ? job.needs(needs.map(({ id }) => new NormalJob(id, {} as never))) : job;
+}
+
+function plainStrategy(strategy: NonNullable<JobDefinition['strategy']>): object {
+  return { ...strategy, matrix: plainMatrix(strategy.matrix) };
 }
 
 function plainMatrix({ axes, include, exclude }: Matrix): unknown {
@@ -113,19 +183,25 @@ function plainEnvironment(environment: NonNullable<JobDefinition['environment']>
       `${JSON.stringify(environment)} is no environment: declare it by environment(), and name the constant`,
     );
   if (typeof environment.name === 'string') return environment.name;
-  const { name, url } = environment as { name: { name: string }; url: unknown };
-  return { name: name.name, url: toPlain(url) };
+  const { name, url, deployment } = environment as NamedEnvironment;
+  return {
+    name: isExpression(name) ? toPlain(name) : name.name,
+    ...(url !== undefined && { url: toPlain(url) }),
+    ...(deployment !== undefined && { deployment }),
+  };
 }
 
 function plainStep({ definition, added }: JobStep) {
-  const { writes: _, waive: _waive, if: condition, uses, with: inputs, run, ...rest } = definition;
-  return {
+  const { writes: _, waive: _waive, raw, ...kept } = definition;
+  const { if: condition, uses, with: inputs, run, ...rest } = kept;
+  const plain = {
     ...(toPlain(rest) as object),
     ...(condition && { if: plainCondition(condition) }),
     ...(uses && { uses: pinned(uses, positions.get(definition) ?? added) }),
     ...(uses && inputs && { with: plainInputs(uses, inputs) }),
     ...(run !== undefined && { run: script(run) }),
   };
+  return withRaw(plain, raw, stepKeys);
 }
 
 /** The action with its commit; throws for one that is not in the catalog. */
@@ -149,22 +225,6 @@ function plainInputs(uses: string, inputs: NonNullable<StepDefinition['with']>):
   );
 }
 
-/** A condition needs no braces, except where YAML would read its first character as a tag. */
-function plainCondition(condition: NonNullable<StepDefinition['if']>): string {
-  if (!isExpression(condition))
-    throw new DefinitionError(`if: ${JSON.stringify(condition)} is no condition`);
-  const text = bare(condition);
-  return text.startsWith('!') ? braced(condition) : text;
-}
-
-/** A value with its expressions as text. */
-function toPlain(value: unknown): unknown {
-  if (isExpression(value)) return braced(value);
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(each)]));
-}
-
 /** The text of a script without the indentation that its place in the source gives it. */
 function script(text: string): string {
   if (typeof text !== 'string')
@@ -185,6 +245,9 @@ function originsOf(jobs: readonly Job[], defined: Position | undefined): Origins
     );
   add('', defined);
   for (const job of jobs) {
+    const called = callOf(job);
+    if (called) add(`jobs.${job.id}`, called.defined);
+    if (called) continue;
     const parts = partsOf(job);
     add(`jobs.${job.id}`, parts.defined);
     for (const [key, at] of parts.configured) add(`jobs.${job.id}.${key}`, at);

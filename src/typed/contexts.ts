@@ -1,63 +1,18 @@
-import { context, type Expression } from './expression.ts';
+import { context, type Expression, expression } from './expression.ts';
+import type { Event, Untrusted } from './payloads.ts';
 import type { Triggers } from './triggers.ts';
-
-/** Text that others write: it reaches a script by its environment only, and in quotes. */
-export type Untrusted = Expression<string, 'untrusted'>;
 
 /** The results a job can have. */
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-interface Author {
-  readonly name: Untrusted;
-  readonly email: Untrusted;
-}
-
-interface Commit {
-  readonly id: Expression<string>;
-  readonly message: Untrusted;
-  readonly url: Expression<string>;
-  readonly timestamp: Expression<string>;
-  readonly author: Author;
-}
-
-interface Head {
-  readonly ref: Untrusted;
-  readonly label: Untrusted;
-  readonly sha: Expression<string>;
-  readonly repo: { readonly full_name: Expression<string>; readonly fork: Expression<boolean> };
-}
-
-/** What the events that a workflow of this layer can have say; a field that the event lacks is empty. */
-interface Event {
-  readonly action: Expression<string>;
-  readonly before: Expression<string>;
-  readonly after: Expression<string>;
-  readonly forced: Expression<boolean>;
-  readonly deleted: Expression<boolean>;
-  readonly head_commit: Commit;
-  readonly pull_request: {
-    readonly number: Expression<number>;
-    readonly title: Untrusted;
-    readonly body: Untrusted;
-    readonly draft: Expression<boolean>;
-    readonly merged: Expression<boolean>;
-    readonly user: { readonly login: Expression<string> };
-    readonly head: Head;
-    readonly base: Head;
-  };
-  readonly workflow_run: {
-    readonly id: Expression<number>;
-    readonly conclusion: Expression<Result>;
-    readonly head_sha: Expression<string>;
-    readonly head_branch: Untrusted;
-  };
-}
-
 interface GitHub {
   readonly actor: Expression<string>;
+  readonly actor_id: Expression<string>;
+  readonly api_url: Expression<string>;
   readonly base_ref: Untrusted;
   readonly event: Expression<object> & Event;
-  readonly event_name: Expression<keyof Triggers>;
+  /** A called workflow has that of its caller. */
+  readonly event_name: Expression<Exclude<keyof Triggers, 'workflow_call'>>;
   readonly head_ref: Untrusted;
   readonly job: Expression<string>;
   readonly ref: Expression<`refs/${string}`, 'untrusted'>;
@@ -65,6 +20,7 @@ interface GitHub {
   readonly ref_protected: Expression<boolean>;
   readonly ref_type: Expression<'branch' | 'tag'>;
   readonly repository: Expression<string>;
+  readonly repository_id: Expression<string>;
   readonly repository_owner: Expression<string>;
   readonly run_attempt: Expression<number>;
   readonly run_id: Expression<number>;
@@ -74,6 +30,8 @@ interface GitHub {
   readonly token: Expression<string, 'a secret'>;
   readonly triggering_actor: Expression<string>;
   readonly workflow: Expression<string>;
+  readonly workflow_ref: Expression<string>;
+  readonly workflow_sha: Expression<string>;
   readonly workspace: Expression<string, 'the workspace'>;
 }
 
@@ -85,11 +43,40 @@ export const runner = context<{
   readonly os: Expression<'Linux' | 'Windows' | 'macOS', 'a step'>;
   readonly arch: Expression<'X86' | 'X64' | 'ARM' | 'ARM64', 'a step'>;
   readonly temp: Expression<string, 'a step'>;
+  readonly tool_cache: Expression<string, 'a step'>;
+  readonly name: Expression<string, 'a step'>;
+  /** `'1'` where debug logging is on. */
+  readonly debug: Expression<string, 'a step'>;
+  readonly environment: Expression<'github-hosted' | 'self-hosted', 'a step'>;
 }>('runner');
 
 /** The job so far. */
 export const jobStatus: Expression<'success' | 'failure' | 'cancelled', 'a step'> =
   context('job.status');
+
+/** A variable of the step, of its job or workflow, or one that a step before has exported; a script reads `$NAME`. */
+export function env<const Name extends string>(name: Name): Expression<string, 'a step'> {
+  return context<Readonly<Record<Name, Expression<string, 'a step'>>>>('env')[name];
+}
+
+/** The port of this machine that a port of a service was given. */
+export function servicePort(service: string, port: number): Expression<string, 'a step'> {
+  return expression(`job.services.${service}.ports['${port}']`);
+}
+
+/** The container that the job runs in, and the network of its services. */
+export const jobContainer = context<{
+  readonly id: Expression<string, 'a step'>;
+  readonly network: Expression<string, 'a step'>;
+}>('job.container');
+
+/** Which run of its matrix a job is, and of how many. */
+export const strategy = context<{
+  readonly 'job-index': Expression<number>;
+  readonly 'job-total': Expression<number>;
+  readonly 'fail-fast': Expression<boolean>;
+  readonly 'max-parallel': Expression<number>;
+}>('strategy');
 
 /** Results and outputs of all jobs that the job needs, as one object. */
 export const needs: Expression<object> = context('needs');

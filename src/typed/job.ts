@@ -8,6 +8,7 @@ import type { Matrix } from './matrix.ts';
 import type { Permissions } from './permissions.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { KnownKeys, Member, Problem } from './problem.ts';
+import type { Raw } from './raw.ts';
 import type { CheckedEnv, CheckedStep, Shell, StepDefinition, Value } from './step.ts';
 
 /** The runners that GitHub hosts, and labels of own ones. */
@@ -16,17 +17,27 @@ export type Runner =
   | `windows-${'latest' | '2025' | '2022' | '11-arm'}`
   | `macos-${'latest' | '26' | '15' | '14' | '15-intel'}`
   | readonly ['self-hosted', ...string[]]
-  | { readonly group: string; readonly labels?: string | readonly string[] };
+  | { readonly group: string; readonly labels?: string | readonly string[] }
+  /** Any label, such as that of a larger runner. */
+  | { readonly labels: string | readonly string[] };
 
 type Env = Readonly<Record<string, Value>>;
 
-/** A container beside a job. */
-export interface Service {
+/** The container that a job runs in. */
+export interface Container {
   readonly image: Value;
+  /** For the registry of the image. */
+  readonly credentials?: { readonly username: Value; readonly password: Value };
   readonly env?: Env;
-  readonly ports?: readonly (string | number)[];
-  readonly volumes?: readonly string[];
-  readonly options?: string;
+  readonly ports?: readonly Value[];
+  readonly volumes?: readonly Value[];
+  readonly options?: Value;
+}
+
+/** A container beside a job. */
+export interface Service extends Container {
+  readonly entrypoint?: Value;
+  readonly command?: Value;
 }
 
 /** The shell and folder of scripts that name none. */
@@ -37,12 +48,16 @@ export interface Defaults {
 export interface Concurrency {
   readonly group: Value;
   readonly 'cancel-in-progress'?: boolean | Expression<boolean, string>;
+  /** How many may wait: the last one, or all. */
+  readonly queue?: 'single' | 'max';
 }
 
-/** An environment with the address that GitHub shows beside it. */
-interface NamedEnvironment {
-  readonly name: Settings;
+/** An environment with the address that GitHub shows beside it, or one whose name the run decides. */
+export interface NamedEnvironment {
+  readonly name: Settings | Expression<string, string>;
   readonly url?: Value;
+  /** `false`: the job has its secrets and variables and waits for its rules, and deploys nothing. */
+  readonly deployment?: boolean;
 }
 
 /** What can be written in a job besides its steps. */
@@ -63,13 +78,15 @@ export interface JobDefinition {
   readonly concurrency?: Concurrency;
   readonly env?: Env;
   readonly defaults?: Defaults;
-  readonly services?: Readonly<Record<string, Service>>;
+  readonly services?: Readonly<Record<string, Service | Value>>;
   /** The container that the steps run in; it reaches services by their names. */
-  readonly container?: Value | Service;
+  readonly container?: Value | Container;
   /** Whether the run goes on, and succeeds, where the job fails. */
   readonly 'continue-on-error'?: boolean | Expression<boolean, string>;
   /** Rules of the build that are not for this job, each with the reason. */
   readonly waive?: Waivers;
+  /** What GitHub has and this layer does not, with the reason. */
+  readonly raw?: Raw;
 }
 
 /** A job with its steps; other jobs refer to its outputs and its result. */
@@ -88,7 +105,9 @@ type CheckedJob<Definition> = JobDefinition extends Definition
         ? Key extends keyof JobChecks<Definition>
           ? JobChecks<Definition>[Key]
           : unknown
-        : Problem<`a job has no key ${Key & string}`>;
+        : Key extends 'uses'
+          ? Problem<'a job that calls a workflow is made by call()'>
+          : Problem<`a job has no key ${Key & string}`>;
     };
 
 /** A key that no job has. */
@@ -108,26 +127,21 @@ interface JobChecks<Definition> {
     NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
   readonly if: CheckedCondition<Member<Definition, 'if'>, NeedsScopes<Definition>>;
-  readonly strategy: KnownKeys<
-    Member<Definition, 'strategy'>,
-    JobDefinition['strategy'],
-    'a strategy'
-  > & {
-    readonly matrix?: {
-      readonly axes?: CheckedValue<
-        Member<Member<Member<Definition, 'strategy'>, 'matrix'>, 'axes'>,
-        NeedsScopes<Definition>
-      >;
-    };
-  };
+  readonly strategy: CheckedStrategy<Definition>;
   readonly environment: KnownKeys<
     Member<Definition, 'environment'>,
     Settings | NamedEnvironment,
     'an environment'
   > & {
+    readonly name?: Member<Member<Definition, 'environment'>, 'name'> extends symbol
+      ? CheckedValue<
+          Member<Member<Definition, 'environment'>, 'name'>,
+          NeedsScopes<Definition> | MatrixScopes<Definition>
+        >
+      : unknown;
     readonly url?: CheckedValue<
       Member<Member<Definition, 'environment'>, 'url'>,
-      Exclude<JobScopes<Definition>, 'a secret'> | `steps.${string}`
+      Exclude<JobScopes<Definition>, 'a secret'> | `steps.${string}` | 'a step'
     >;
   };
   readonly env: CheckedEnv<Member<Definition, 'env'>, JobScopes<Definition> | 'the workspace'>;
@@ -135,9 +149,13 @@ interface JobChecks<Definition> {
     Member<Definition, 'continue-on-error'>,
     NeedsScopes<Definition> | MatrixScopes<Definition>
   >;
-  readonly services: CheckedValue<Member<Definition, 'services'>, JobScopes<Definition>> &
-    CheckedServices<Member<Definition, 'services'>>;
-  readonly container: CheckedValue<Member<Definition, 'container'>, JobScopes<Definition>>;
+  readonly services: CheckedServices<Member<Definition, 'services'>, JobScopes<Definition>>;
+  readonly container: CheckedContainer<
+    Member<Definition, 'container'>,
+    JobScopes<Definition>,
+    Container,
+    'a container'
+  >;
   readonly defaults: CheckedDefaults<Member<Definition, 'defaults'>>;
   readonly concurrency: CheckedConcurrency<
     Member<Definition, 'concurrency'>,
@@ -145,9 +163,46 @@ interface JobChecks<Definition> {
   >;
 }
 
-type CheckedServices<Services> = {
-  readonly [Name in keyof Services]: KnownKeys<Services[Name], Service, 'a service'>;
+/** What is wrong with the strategy of a job; `unknown` where it is right. */
+export type CheckedStrategy<Definition> = KnownKeys<
+  Member<Definition, 'strategy'>,
+  JobDefinition['strategy'],
+  'a strategy'
+> & {
+  readonly matrix?: {
+    readonly axes?: CheckedValue<
+      Member<Member<Member<Definition, 'strategy'>, 'matrix'>, 'axes'>,
+      NeedsScopes<Definition>
+    >;
+  };
 };
+
+type CheckedServices<Services, Offered extends string> = {
+  readonly [Name in keyof Services]: CheckedContainer<
+    Services[Name],
+    Offered,
+    Service,
+    'a service'
+  >;
+};
+
+/** Only the registry and the processes inside get secrets. */
+type CheckedContainer<Of, Offered extends string, Known, What extends string> = Of extends
+  | symbol
+  | string
+  ? CheckedValue<Of, Exclude<Offered, 'a secret'>>
+  : {
+      readonly [Key in keyof Of]: Key extends keyof Known
+        ? CheckedValue<
+            Of[Key],
+            Key extends 'env'
+              ? Offered | 'a step'
+              : Key extends 'credentials'
+                ? Offered
+                : Exclude<Offered, 'a secret'>
+          >
+        : Problem<`${What} has no key ${Key & string}`>;
+    };
 
 /** What is wrong with the shell and folder of scripts; `unknown` where they are right. */
 export type CheckedDefaults<Of> = KnownKeys<Of, Defaults, 'defaults'> & {
@@ -158,13 +213,15 @@ export type CheckedDefaults<Of> = KnownKeys<Of, Defaults, 'defaults'> & {
 export type CheckedConcurrency<Of, Offered extends string> = CheckedValue<Of, Offered> &
   KnownKeys<Of, Concurrency, 'concurrency'>;
 
-type NeedsScopes<Definition> = Definition extends {
+/** The jobs that a job needs, as scopes of expressions. */
+export type NeedsScopes<Definition> = Definition extends {
   readonly needs: readonly { readonly id: infer Id extends string }[];
 }
   ? `needs.${Id}`
   : never;
 
-type MatrixScopes<Definition> = Definition extends {
+/** The axes of a job's matrix, as scopes of expressions. */
+export type MatrixScopes<Definition> = Definition extends {
   readonly strategy: { readonly matrix: { readonly values: infer Values } };
 }
   ? `matrix.${keyof Values & string}`

@@ -42,7 +42,9 @@ export interface PlainJob {
   readonly strategy?: PlainStrategy;
   readonly 'continue-on-error'?: boolean | string;
   readonly 'timeout-minutes': number;
-  readonly environment?: string | { readonly name: string; readonly url?: string };
+  readonly environment?:
+    | string
+    | { readonly name: string; readonly url?: string; readonly deployment?: boolean | string };
   readonly permissions: PlainPermissions;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
@@ -52,6 +54,9 @@ export interface PlainJob {
   readonly container?: string | PlainContainer;
   /** The reusable workflow that the job calls in place of steps. */
   readonly uses?: string;
+  /** What the called workflow gets. */
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly secrets?: 'inherit' | Readonly<Record<string, string>>;
   readonly steps: readonly PlainStep[];
 }
 

@@ -5,6 +5,7 @@ import type { CheckedCondition, CheckedValue, Missing, ScopesIn } from './checke
 import { type Condition, context, type Expression } from './expression.ts';
 import { callerPosition, type Position } from './position.ts';
 import type { Member, Problem, Single, Unfit } from './problem.ts';
+import type { Raw } from './raw.ts';
 
 export type Shell = 'bash' | 'sh' | 'pwsh' | 'powershell' | 'cmd' | 'python';
 
@@ -30,6 +31,8 @@ export interface StepDefinition {
   readonly 'timeout-minutes'?: number;
   /** Rules of the build that are not for this step, each with the reason. */
   readonly waive?: Waivers;
+  /** What GitHub has and this layer does not, with the reason. */
+  readonly raw?: Raw;
 }
 
 declare const handle: unique symbol;
@@ -156,7 +159,7 @@ type MissingKeys<Definition> = Definition extends {
     : [RequiredInputs<Action>] extends [never]
       ? unknown
       : { readonly with: Unfit<`${Action} requires inputs`, RequiredInputs<Action>> }
-  : Definition extends { readonly run: unknown }
+  : Definition extends { readonly run: unknown } | { readonly raw: Raw }
     ? unknown
     : { readonly run: Problem<'a step runs a script or uses an action'> };
 

@@ -1,71 +1,14 @@
+import type { WorkflowCall } from './callable.ts';
 import type { CheckedCron } from './cron.ts';
+import type { Events } from './events.ts';
 import { context, type Expression } from './expression.ts';
 import type { Problem } from './problem.ts';
 
-type Patterns = readonly [string, ...string[]];
-
-interface Paths {
-  readonly paths?: Patterns;
-  readonly 'paths-ignore'?: Patterns;
-}
-
-interface Branches {
-  readonly branches?: Patterns;
-  readonly 'branches-ignore'?: Patterns;
-}
-
-interface Tags {
-  readonly tags?: Patterns;
-  readonly 'tags-ignore'?: Patterns;
-}
-
-/** When a run starts by itself, in UTC where it names no time zone. */
-interface Schedule {
-  readonly cron: string;
-  /** As the IANA calls it, `Europe/Paris`. */
-  readonly timezone?: string;
-}
-
-type PullRequestActivity =
-  | 'opened'
-  | 'edited'
-  | 'closed'
-  | 'reopened'
-  | 'synchronize'
-  | 'labeled'
-  | 'unlabeled'
-  | 'ready_for_review'
-  | 'converted_to_draft'
-  | 'review_requested';
-
-interface Schedule {
-  readonly cron: string;
-  /** Such as `Europe/Paris`; UTC where it is not given. */
-  readonly timezone?: string;
-}
-
 /** What starts a workflow. */
-export interface Triggers {
-  readonly push?: Branches & Tags & Paths;
-  readonly pull_request?: Branches &
-    Paths & { readonly types?: readonly [PullRequestActivity, ...PullRequestActivity[]] };
-  readonly schedule?: readonly [Schedule, ...Schedule[]];
-  readonly pull_request_target?: Branches &
-    Paths & { readonly types?: readonly [PullRequestActivity, ...PullRequestActivity[]] };
-  readonly release?: {
-    readonly types?: readonly ('published' | 'created' | 'edited' | 'released' | 'prereleased')[];
-  };
-  readonly issues?: {
-    readonly types?: readonly ('opened' | 'edited' | 'closed' | 'reopened' | 'labeled')[];
-  };
-  readonly issue_comment?: { readonly types?: readonly ('created' | 'edited' | 'deleted')[] };
-  readonly repository_dispatch?: { readonly types?: Patterns };
+export interface Triggers extends Events {
   readonly workflow_dispatch?: Dispatch | Record<never, never>;
-  readonly workflow_run?: Branches & {
-    readonly workflows: Patterns;
-    readonly types: readonly ('completed' | 'requested' | 'in_progress')[];
-  };
-  readonly merge_group?: Record<never, never>;
+  /** Others call the workflow: what they give and get is declared by `workflowCall`. */
+  readonly workflow_call?: WorkflowCall | Record<never, never>;
 }
 
 /** What is wrong with triggers; `unknown` where they are right. */
@@ -112,6 +55,8 @@ export type DispatchInput = {
   | { readonly type: 'string'; readonly default?: string }
   | { readonly type: 'boolean'; readonly default?: boolean }
   | { readonly type: 'number'; readonly default?: number }
+  /** One of the repository's environments, by name. */
+  | { readonly type: 'environment'; readonly default?: string }
   | {
       readonly type: 'choice';
       readonly options: readonly [string, ...string[]];

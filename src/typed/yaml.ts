@@ -2,47 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 
 import { factsOf } from './catalog.ts';
 import { actionsNeeding } from './check/permissions.ts';
 import type { Plain, PlainJob } from './plain.ts';
-
-const headKeys = [
-  'name',
-  'run-name',
-  'on',
-  'permissions',
-  'concurrency',
-  'env',
-  'defaults',
-  'jobs',
-];
-const jobKeys = [
-  'name',
-  'needs',
-  'if',
-  'strategy',
-  'runs-on',
-  'timeout-minutes',
-  'environment',
-  'permissions',
-  'concurrency',
-  'outputs',
-  'env',
-  'defaults',
-  'container',
-  'services',
-  'steps',
-];
-const stepKeys = [
-  'id',
-  'name',
-  'if',
-  'uses',
-  'with',
-  'working-directory',
-  'shell',
-  'env',
-  'run',
-  'continue-on-error',
-  'timeout-minutes',
-];
+import { headKeys, jobKeys, stepKeys } from './yaml-keys.ts';
 
 const flowLists = new Set(['needs', 'branches', 'tags', 'types', 'workflows', 'runs-on']);
 
@@ -50,18 +10,22 @@ const flowLists = new Set(['needs', 'branches', 'tags', 'types', 'workflows', 'r
  * The YAML of a workflow as a person would have written it: keys in a stable order, scripts as blocks, no anchors, the
  * version beside every pinned action, and beside every permission the actions that need it.
  */
-export function writeYaml(plain: Plain, notice: string): string {
-  const jobs = Object.entries(plain.jobs).map(([id, job]) => [
-    id,
-    inOrder({ ...job, steps: job.steps.map((step) => inOrder(step, stepKeys)) }, jobKeys),
-  ]);
+export function writeYaml(
+  plain: Plain,
+  notice: string,
+  versions: ReadonlyMap<string, string>,
+): string {
+  const jobs = Object.entries(plain.jobs).map(([id, { steps, ...job }]) => {
+    const ordered = steps.map((step) => inOrder(step, stepKeys));
+    return [id, inOrder(job.uses === undefined ? { ...job, steps: ordered } : job, jobKeys)];
+  });
   const ordered = inOrder({ ...plain, jobs: Object.fromEntries(jobs) }, headKeys);
   const document = new Document(ordered, { aliasDuplicateObjects: false });
   document.commentBefore = notice;
   visit(document, {
     Pair(_, { key, value }) {
       if (!isScalar(key)) return;
-      if (key.value === 'uses' && isScalar(value)) addVersion(value);
+      if (key.value === 'uses' && isScalar(value)) addVersion(value, versions);
       if (flowLists.has(String(key.value)) && isSeq(value)) value.flow = true;
     },
   });
@@ -79,23 +43,25 @@ export function writeYaml(plain: Plain, notice: string): string {
 function addReason({ key, value }: Pair, job: PlainJob): void {
   const needing = actionsNeeding(String(key), job);
   if (isScalar(value) && value.value !== 'none')
-    value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofScripts(String(key))}`;
+    value.comment = ` for ${needing.length > 0 ? needing.join(', ') : ofOthers(String(key), job)}`;
 }
 
 /** What a permission is for that no action or command is known to need. */
-function ofScripts(scope: string): string {
+function ofOthers(scope: string, { uses }: PlainJob): string {
+  if (uses !== undefined) return 'the jobs of the called workflow';
   return scope === 'id-token' ? 'OpenID Connect' : 'what the steps do with the token';
 }
 
-function addVersion(uses: Scalar): void {
-  const version = factsOf(String(uses.value))?.version;
+function addVersion(uses: Scalar, versions: ReadonlyMap<string, string>): void {
+  const version = versions.get(String(uses.value)) ?? factsOf(String(uses.value))?.version;
   if (version) uses.comment = ` ${version}`;
 }
 
 function inOrder(value: object, keys: readonly string[]): object {
   const position = ([key]: readonly [string, unknown]) => {
     const index = keys.indexOf(key);
-    return index === -1 ? keys.length : index;
+    // What nobody knows stands before the last one: the steps of a job, the jobs of a workflow.
+    return index === -1 ? keys.length - 1.5 : index;
   };
   return Object.fromEntries(Object.entries(value).sort((a, b) => position(a) - position(b)));
 }

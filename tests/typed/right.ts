@@ -2,6 +2,7 @@
 import {
   always,
   and,
+  call,
   dispatch,
   equals,
   firstOf,
@@ -18,7 +19,17 @@ import {
   text,
   workflow,
 } from '../../src/typed/index.ts';
-import { basics, build, byHand, checkout, staging, test } from './sample.ts';
+import {
+  basics,
+  build,
+  byHand,
+  checkout,
+  deployOne,
+  given,
+  released,
+  staging,
+  test,
+} from './sample.ts';
 
 const versions = matrix({ node: ['22', '24'], system: ['ubuntu-24.04', 'windows-2025'] });
 
@@ -142,6 +153,53 @@ export default workflow('right', {
     base.step({ name: 'One more', run: 'true' }),
     everything,
   ],
+});
+
+const regions = matrix({ region: ['eu', 'us'] });
+
+/** A call in every region, with everything that a calling job can have. */
+const deployEach = call('deploy-each', {
+  name: text`Deploy to ${regions.values.region}`,
+  needs: [build],
+  if: equals(build.result, 'success'),
+  strategy: { matrix: regions, 'fail-fast': false },
+  concurrency: { group: text`deploy-${regions.values.region}` },
+  uses: deployOne,
+  with: {
+    target: text`${regions.values.region}-${build.outputs.digest}`,
+    dry: equals(github.event_name, 'pull_request'),
+    retries: 3,
+  },
+  secrets: { ...given.secrets, OTHER: github.token },
+  permissions: {},
+});
+
+const release = call('release', {
+  name: 'Release',
+  needs: [deployEach],
+  uses: released,
+  secrets: 'inherit',
+  permissions: { contents: 'write', issues: 'read' },
+});
+
+const tell = job('tell', { ...basics, needs: [deployEach, release] }).step({
+  name: 'Tell',
+  env: { RELEASE: deployEach.outputs.release, TAG: release.outputs.tag, HOW: release.result },
+  run: 'echo "$RELEASE $TAG $HOW"',
+});
+
+/** A workflow that calls others, and is called itself with nothing. */
+export const calling = workflow('calling', {
+  name: 'Calling',
+  on: { push: {}, workflow_call: {} },
+  permissions: {},
+  jobs: [test, build, deployEach, release, tell],
+});
+
+export const nested = call('nested', {
+  name: 'Nested',
+  uses: calling,
+  permissions: { contents: 'write' },
 });
 
 /** A workflow that starts by hand needs no inputs. */

@@ -1,5 +1,15 @@
 /** What the cases have in common: settings, inputs of a run by hand, steps and jobs without a mistake. */
-import { dispatch, environment, github, job, repository, step } from '../../src/typed/index.ts';
+import {
+  dispatch,
+  environment,
+  github,
+  job,
+  repository,
+  reusable,
+  step,
+  workflow,
+  workflowCall,
+} from '../../src/typed/index.ts';
 
 export const repo = repository({
   variables: { REGISTRY: 'The registry' },
@@ -53,3 +63,45 @@ export const scan = job('scan', { ...basics, needs: [build] }).step({
   env: { DIGEST: build.outputs.digest },
   run: 'echo "$DIGEST"',
 });
+
+/** A workflow that others call. */
+export const called = workflowCall({
+  inputs: {
+    target: { type: 'string', required: true },
+    dry: { type: 'boolean', default: false },
+    retries: { type: 'number' },
+  },
+  secrets: { TOKEN: { required: true }, OTHER: {} },
+});
+
+export const deployment = job('deployment', basics)
+  .step(image)
+  .step({
+    name: 'Deploy',
+    env: { TARGET: called.inputs.target, DRY: called.inputs.dry, TOKEN: called.secrets.TOKEN },
+    run: './deploy "$TARGET" "$DRY"',
+  })
+  .withOutputs({ digest: image.outputs.digest });
+
+export const deployOne = workflow('deploy-one', {
+  name: 'Deploy one',
+  on: { workflow_call: called.withOutputs({ release: deployment.outputs.digest }) },
+  permissions: {},
+  jobs: [deployment],
+});
+
+/** The same in every call without a mistake. */
+export const given = {
+  with: { target: 'staging' },
+  secrets: { TOKEN: repo.secrets.SCAN_TOKEN },
+} as const;
+
+export const released = reusable(
+  'octo/shared/.github/workflows/release.yml@0123456789012345678901234567890123456789',
+  {
+    version: 'v1.2.0',
+    inputs: { draft: { type: 'boolean' } },
+    outputs: ['tag'],
+    permissions: { contents: 'write' },
+  },
+);

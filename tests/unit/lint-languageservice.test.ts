@@ -31,6 +31,18 @@ it('finds nothing in a workflow without mistakes', async () => {
   expect(await lint(unchanged.yaml)).toEqual([]);
 });
 
+it('says of a called workflow only what it can know: whether one of this repository is there', async () => {
+  const calling = (uses: string) => `on: push
+jobs:
+  release:
+    uses: ${uses}
+`;
+  const sha = '0123456789012345678901234567890123456789';
+  expect(await lint(calling(`octo/shared/.github/workflows/release.yml@${sha}`))).toEqual([]);
+  const [missing] = await lint(calling('./.github/workflows/nowhere.yml'));
+  expect(missing).toMatchObject({ line: 4, message: 'Unable to find reusable workflow' });
+});
+
 describe('finds a mistake at its line of the YAML and of the definitions:', () => {
   const mistakes = [
     [

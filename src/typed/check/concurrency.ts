@@ -1,5 +1,6 @@
 import type { Plain, PlainJob } from '../plain.ts';
 import { evaluateText, type Scenario, simulate } from '../simulate.ts';
+import { deploys } from './deploying.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, parse, usesOf, writtenOf } from './references.ts';
 import { beginningsOf } from './scenarios.ts';
@@ -62,7 +63,7 @@ function oneOf({ path, group, job: id }: Group, checked: Checked): Fault[] {
   );
   const alone = names.find(
     ([context, name = '']) =>
-      context === 'github' && (unique.includes(name) || (name === 'sha' && deploys(workflow))),
+      context === 'github' && (unique.includes(name) || (name === 'sha' && anyDeploys(workflow))),
   );
   if (alone)
     return [
@@ -127,7 +128,7 @@ function shared(
     return names.some((name) => theirs.has(name));
   });
   if (!same) return [];
-  const [here, there] = [deploys(workflow), deploys(other)];
+  const [here, there] = [anyDeploys(workflow), anyDeploys(other)];
   // It is told where it cancels, or at what deploys nothing.
   if (cancels !== false && there)
     return [
@@ -155,14 +156,14 @@ function namesOf(group: string, workflow: Plain): ReadonlySet<string> {
   return new Set([group, ...inRuns].map((name) => name.replaceAll(/\s+/g, '').toLowerCase()));
 }
 
-function deploys(workflow: Plain): boolean {
-  return Object.values(workflow.jobs).some(({ environment }) => environment !== undefined);
+function anyDeploys(workflow: Plain): boolean {
+  return Object.values(workflow.jobs).some(deploys);
 }
 
 /** What may be cancelled half way by a condition, and what promises to deploy without any group. */
 function deployments(checked: Checked, own: readonly Group[]): Fault[] {
   const { workflow, promises = [] } = checked;
-  const deploying = jobsOf(checked).filter(({ job }) => job.environment !== undefined);
+  const deploying = jobsOf(checked).filter(({ job }) => deploys(job));
   const [first] = deploying;
   if (!first) return [];
   const deploysIn = (beginning: Scenario) => {

@@ -1,9 +1,10 @@
 import type { Plain, PlainJob } from '../plain.ts';
+import { deploys } from './deploying.ts';
 import { type Checked, type Fault, jobsOf } from './fault.ts';
 
 /** Deployments that the next run cancels half way. */
 export function deploymentFaults(checked: Checked): Fault[] {
-  const deploying = jobsOf(checked).filter(({ job }) => job.environment !== undefined);
+  const deploying = jobsOf(checked).filter(({ job }) => deploys(job));
   const message = (id: string) =>
     `a deployment is cancelled half way when the next run starts: ${id} names an environment`;
   const [first] = deploying;

@@ -7,11 +7,16 @@ interface Input {
   readonly default?: unknown;
 }
 
+const pullRequests = [
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+];
+
+/** Which events have a part of their payload. */
 const ofEvents: readonly (readonly [RegExp, readonly string[]])[] = [
-  [
-    /^github\.(?:head_ref|base_ref|event\.pull_request\b.*)$/,
-    ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
-  ],
+  [/^github\.(?:head_ref|base_ref|event\.pull_request\b.*)$/, pullRequests],
   [
     /^github\.event\.(?:head_commit|commits|pusher|before|after|forced|compare)\b.*$/,
     ['push', 'pull_request', 'pull_request_target'],
@@ -23,6 +28,14 @@ const ofEvents: readonly (readonly [RegExp, readonly string[]])[] = [
     ['issue_comment', 'pull_request_review_comment', 'commit_comment', 'discussion_comment'],
   ],
   [/^github\.event\.issue\b.*$/, ['issues', 'issue_comment']],
+  [/^github\.event\.review\b.*$/, ['pull_request_review']],
+  [/^github\.event\.discussion\b.*$/, ['discussion', 'discussion_comment']],
+  [/^github\.event\.deployment_status\b.*$/, ['deployment_status']],
+  [/^github\.event\.deployment\b.*$/, ['deployment', 'deployment_status']],
+  [/^github\.event\.registry_package\b.*$/, ['registry_package']],
+  [/^github\.event\.check_run\b.*$/, ['check_run']],
+  [/^github\.event\.check_suite\b.*$/, ['check_suite', 'check_run']],
+  [/^github\.event\.forkee\b.*$/, ['fork']],
   [/^github\.event\.merge_group\b.*$/, ['merge_group']],
   [/^github\.event\.client_payload\b.*$/, ['repository_dispatch']],
   [/^github\.event\.schedule$/, ['schedule']],

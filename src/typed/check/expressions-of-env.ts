@@ -1,4 +1,5 @@
 import type { PlainJob, PlainStep } from '../plain.ts';
+import { calledOf, callOf } from './called-workflows.ts';
 import type { Checked, PlacedStep } from './fault.ts';
 import { expressionsIn, parse, referenceOf, valuesTaken } from './references.ts';
 import { commandsOf, handedTo, uses } from './shell-commands.ts';
@@ -92,17 +93,40 @@ export function isUntrusted(
     const [id = '', field, output = ''] = names;
     const job = site.checked.workflow.jobs[id];
     if (field !== 'outputs' || !job) return false;
-    return usedBy(job.outputs?.[output]).some((each) =>
-      isUntrusted(each, { ...site, job }, depth + 1),
+    return (
+      usedBy(job.outputs?.[output]).some((each) =>
+        isUntrusted(each, { ...site, job }, depth + 1),
+      ) || isUntrustedOfCall(job, output, { ...site, depth })
+    );
+  }
+  if (context === 'env') {
+    const { workflow } = site.checked;
+    return usedBy({ ...workflow.env, ...site.job.env }[last]).some((each) =>
+      isUntrusted(each, site, depth + 1),
     );
   }
   if (context !== 'github') return false;
+  if (names[1] === 'client_payload') return true;
   if (names[0] !== 'event') return ['head_ref', 'ref_name'].includes(last);
   if (names[1] === 'inputs') return isTextInput(last, site.checked);
   return (
     written.includes(last) ||
     (last === 'ref' && names.at(-2) === 'head') ||
     (last === 'name' && names.at(-2) === 'author')
+  );
+}
+
+/** An output of a called workflow: that of one of its jobs. */
+function isUntrustedOfCall(
+  { uses }: PlainJob,
+  output: string,
+  { checked, job, depth }: Site & { readonly depth: number },
+): boolean {
+  const workflow = calledOf(uses, checked.others ?? {});
+  if (!workflow) return false;
+  const site = { checked: { ...checked, workflow }, job };
+  return usedBy(callOf(workflow)?.outputs?.[output]?.value).some(([context, ...names]) =>
+    isUntrusted([context === 'jobs' ? 'needs' : (context ?? ''), ...names], site, depth + 1),
   );
 }
 

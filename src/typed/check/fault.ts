@@ -24,6 +24,8 @@ export interface RuledFault extends Fault {
 /** A workflow with what the repository and its environments declare. */
 export interface Checked {
   readonly workflow: Plain;
+  /** The id of the workflow, where the other ones are known too. */
+  readonly id?: string;
   readonly settings: readonly Settings[];
   /** The files of the repository; what asks for them is not checked where they are not known. */
   readonly files?: RepositoryFiles;

@@ -1,5 +1,6 @@
 import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainStep } from '../plain.ts';
+import { calledOf, callOf } from './called-workflows.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
 import { writes } from './written-outputs.ts';
@@ -8,6 +9,8 @@ import { writes } from './written-outputs.ts';
 interface Site {
   readonly checked: Checked;
   readonly job: PlainJob | undefined;
+  /** The step that it stands in. */
+  readonly step?: PlainStep;
   /** The steps that have ended when the expression is evaluated. */
   readonly before: readonly PlainStep[];
 }
@@ -28,6 +31,7 @@ export function nameFaults(checked: Checked): Fault[] {
           faultsIn(step, [...path, 'steps', index], {
             checked,
             job,
+            step,
             before: steps.slice(0, index),
           }),
         ),
@@ -52,6 +56,12 @@ function missing(names: readonly string[], site: Site): string | undefined {
       return missingStep(rest, site);
     case 'needs':
       return missingJob(rest, site);
+    case 'jobs':
+      return missingJobOfCall(rest, site);
+    case 'env':
+      return missingVariable(rest, site);
+    case 'job':
+      return missingService(rest, site);
     case 'inputs':
       return missingInput(rest, site);
     case 'vars':
@@ -89,9 +99,46 @@ function missingJob([id, field, output]: readonly string[], { checked, job }: Si
   if (field !== undefined && !['outputs', 'result'].includes(field))
     return `a job has outputs and a result, but no ${field}`;
   if (field !== 'outputs' || output === undefined) return undefined;
-  return checked.workflow.jobs[id]?.outputs?.[output] === undefined
+  return outputsOf(checked.workflow.jobs[id], checked)?.has(output) === false
     ? `the job ${id} has no output ${output}`
     : undefined;
+}
+
+/** The outputs of a job by name; nothing where it calls a workflow of which nothing is known here. */
+function outputsOf(job: PlainJob | undefined, { others = {} }: Checked): Set<string> | undefined {
+  if (job?.uses === undefined) return new Set(Object.keys(job?.outputs ?? {}));
+  const called = calledOf(job.uses, others);
+  return called && new Set(Object.keys(callOf(called)?.outputs ?? {}));
+}
+
+/** What calls of this workflow read of its jobs. */
+function missingJobOfCall([id, field, output]: readonly string[], { checked }: Site) {
+  if (id === undefined) return undefined;
+  const job = checked.workflow.jobs[id];
+  if (!job) return `the workflow has no job ${id}`;
+  if (field !== 'outputs' || output === undefined) return undefined;
+  return outputsOf(job, checked)?.has(output) === false
+    ? `the job ${id} has no output ${output}`
+    : undefined;
+}
+
+function missingVariable([name]: readonly string[], { checked, job, step, before }: Site) {
+  if (name === undefined || !job) return undefined;
+  const set = [checked.workflow.env, job.env, step?.env].flatMap((env) =>
+    typeof env === 'object' ? Object.keys(env) : [],
+  );
+  // An action may export what it likes.
+  const exported = before.some(
+    ({ run, uses }) => uses !== undefined || run?.includes('GITHUB_ENV'),
+  );
+  return exported || set.some((each) => each.toLowerCase() === name.toLowerCase())
+    ? undefined
+    : `neither an env nor a step before sets env.${name}`;
+}
+
+function missingService([field, name]: readonly string[], { job }: Site) {
+  if (field !== 'services' || name === undefined || !job) return undefined;
+  return name in (job.services ?? {}) ? undefined : `the job has no service ${name}`;
 }
 
 function missingInput([name]: readonly string[], { checked }: Site) {
@@ -99,7 +146,10 @@ function missingInput([name]: readonly string[], { checked }: Site) {
   const { workflow_dispatch: dispatch } = checked.workflow.on as {
     workflow_dispatch?: { inputs?: object };
   };
-  return name in (dispatch?.inputs ?? {}) ? undefined : `workflow_dispatch has no input ${name}`;
+  if (name in (dispatch?.inputs ?? {})) return undefined;
+  const call = callOf(checked.workflow);
+  if (name in (call?.inputs ?? {})) return undefined;
+  return `${call && !dispatch ? 'workflow_call' : 'workflow_dispatch'} has no input ${name}`;
 }
 
 function missingSetting(
@@ -108,6 +158,7 @@ function missingSetting(
   { checked, job }: Site,
 ) {
   if (name === undefined || name === 'GITHUB_TOKEN') return undefined;
+  if (context === 'secrets' && name in (callOf(checked.workflow)?.secrets ?? {})) return undefined;
   const having = checked.settings.filter(({ declared }) =>
     Object.hasOwn(context === 'vars' ? declared.variables : declared.secrets, name),
   );

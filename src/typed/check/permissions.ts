@@ -1,10 +1,10 @@
-import type { ActionFacts, PermissionLevel, PermissionRange } from '../action-facts.ts';
+import type { ActionFacts, PermissionRange } from '../action-facts.ts';
 import { factsOf } from '../catalog.ts';
 import type { PlainJob, PlainPermissions, PlainStep } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
+import { levelOf, levels, rank } from './permission-levels.ts';
 import { pushesImages, scriptDemands, tokenFaults } from './script-demands.ts';
 
-const levels: readonly string[] = ['none', 'read', 'write'];
 const token = /\b(?:github\.token|secrets\.GITHUB_TOKEN)\b/;
 
 /** Permissions of a job that its actions lack, or that none of them needs. */
@@ -28,6 +28,8 @@ export function permissionFaults(checked: Checked): Fault[] {
 
 function jobFaults({ path, job }: { readonly path: Path; readonly job: PlainJob }): Fault[] {
   const { permissions = {} } = job;
+  // What the called workflow asks for is a rule of its own.
+  if (job.uses !== undefined) return wholesale(permissions, [...path, 'permissions']);
   const ofScripts = scriptDemands(job);
   const unmet = ofScripts.flatMap(({ scope, level, command, step, scriptLine }) =>
     rank(levelOf(permissions, scope)) < rank(level)
@@ -93,11 +95,6 @@ function wholesale(permissions: PlainPermissions, path: Path): Fault[] {
   return [{ path, message }];
 }
 
-function levelOf(permissions: PlainPermissions, scope: string): string {
-  if (permissions === 'write-all') return 'write';
-  return permissions === 'read-all' ? 'read' : (permissions[scope] ?? 'none');
-}
-
 /** The actions and commands of a job that need a permission. */
 export function actionsNeeding(scope: string, job: PlainJob): readonly string[] {
   const demands = job.steps.flatMap(demandsOf).filter((demand) => demand.scope === scope);
@@ -126,10 +123,6 @@ function verdict(
   return most === 0
     ? `no step of this job needs the permission ${scope}`
     : `no step of this job needs more than the permission ${scope}: ${levels[most]}`;
-}
-
-function rank(level: PermissionLevel | string): number {
-  return levels.indexOf(level);
 }
 
 function demandsOf(step: PlainStep): Demand[] {

@@ -1,6 +1,7 @@
 /** The rules of the build, as waivers call them; a rule is a file beside this one. */
 export type RuleName =
   | 'explicit'
+  | 'calls'
   | 'graph'
   | 'names'
   | 'conditions'

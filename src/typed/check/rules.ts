@@ -1,5 +1,6 @@
 import { artifactFaults } from './artifacts.ts';
 import { cacheFaults } from './caches.ts';
+import { callFaults } from './calls.ts';
 import { concurrencyFaults } from './concurrency.ts';
 import { conditionFaults } from './conditions.ts';
 import { controlCharacterFaults } from './control-characters.ts';
@@ -37,6 +38,7 @@ import { untrustedFaults } from './untrusted-in-scripts.ts';
 /** The rules by the names that waivers call them; of two that find something in one place the first one tells it. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
   explicit: explicitFaults,
+  calls: callFaults,
   graph: graphFaults,
   names: nameFaults,
   conditions: conditionFaults,

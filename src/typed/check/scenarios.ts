@@ -13,15 +13,21 @@ interface Input {
   readonly default?: unknown;
 }
 
-/** The ways that runs of a workflow begin: each event, and by hand with every kind of value for every input. */
+/** The events that have inputs, in words. */
+const withInputs: Readonly<Record<string, string>> = {
+  workflow_dispatch: 'a run by hand',
+  workflow_call: 'a call',
+};
+
+/** The ways that runs of a workflow begin: each event, and by hand or in a call with every kind of value for every input. */
 export function beginningsOf(workflow: Plain): readonly Beginning[] {
   return Object.entries(workflow.on).flatMap(([event, filter]) => {
     const refs = refsOf(event, filter, workflow);
-    const given = event === 'workflow_dispatch' ? inputsOf(filter) : [undefined];
+    const given = event in withInputs ? inputsOf(filter) : [undefined];
     return refs.flatMap((ref) =>
       given.map((inputs) => ({
         event,
-        called: inputs === undefined ? `a ${event}` : `a run by hand${valuesOf(inputs)}`,
+        called: `${withInputs[event] ?? `a ${event}`}${valuesOf(inputs ?? {})}`,
         github: { event_name: event, ref, ref_name: nameOf(ref), event: {}, actor: 'somebody' },
         ...(inputs && { inputs }),
       })),

@@ -1,5 +1,6 @@
 import type { Plain } from '../plain.ts';
 import { simulate } from '../simulate.ts';
+import { deploys } from './deploying.ts';
 import { type Checked, type Fault, jobsOf, type Path, stepsOf } from './fault.ts';
 import { expressionsIn, usesOf } from './references.ts';
 import { matcher } from './repository-paths.ts';
@@ -166,7 +167,9 @@ function followed({ workflow, others = {} }: Checked): Fault[] {
   });
 }
 
+/** The environment that a job deploys to. */
 function environmentOf(job: Plain['jobs'][string]): string | undefined {
+  if (!deploys(job)) return undefined;
   return typeof job.environment === 'string' ? job.environment : job.environment?.name;
 }
 

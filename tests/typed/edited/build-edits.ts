@@ -94,7 +94,7 @@ function faultsOf(
 ): readonly string[] {
   const others = all.filter(({ id }) => id !== made.id).map(({ id, plain }) => [id, plain]);
   const found = check({
-    ...{ workflow: made.plain, settings, files, promises: made.promises },
+    ...{ id: made.id, workflow: made.plain, settings, files, promises: made.promises },
     others: Object.fromEntries(others),
   });
   return toldOnce(separated(found, made.waivers).faults).map(
