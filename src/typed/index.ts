@@ -13,6 +13,7 @@ export {
   type Expression,
   endsWith,
   equals,
+  expression,
   failure,
   firstOf,
   fromJson,
