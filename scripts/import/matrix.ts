@@ -11,7 +11,7 @@ import {
 import { typedExpression } from './expressions.ts';
 import type { Importing, KnownMatrix, Place } from './importing.ts';
 import type { Type } from './known-values.ts';
-import { notTyped, partsOfText, verbatim } from './values.ts';
+import { partsOfText, verbatim } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
 type Scalar = string | number | boolean;
@@ -38,11 +38,11 @@ export function typedMatrix(
   const axes = entries.filter(({ key }) => key !== 'include' && key !== 'exclude');
   const lists = new Map(axes.map(({ key, value }) => [key, scalars(value)]));
   const changes = entries.filter((entry) => !axes.includes(entry));
-  const wrong = changes.find(
-    ({ key, value }) => !combinations(value, key === 'exclude' ? lists : undefined),
-  );
+  const wrong =
+    axes.find(({ key, value }) => !lists.get(key) && !isExpression(value)) ??
+    changes.find(({ key, value }) => !combinations(value, key === 'exclude' ? lists : undefined));
   if (wrong) {
-    file.mark(wrong.line, `matrix.${wrong.key}`, 'the layer has combinations of plain values only');
+    file.mark(wrong.line, `matrix.${wrong.key}`, 'the layer has lists of plain values only');
     return { code: untypedMatrix(axes, changes, file), declared: undefined, known: undefined };
   }
   const values = new Map<string, Type>();
@@ -99,7 +99,12 @@ function axis(
     set({ kind: 'text' });
     return typed.code;
   }
-  return notTyped(value, 'an axis is a list of plain values in the layer', file);
+  throw new TypeError('the axis was looked at before');
+}
+
+function isExpression(value: YamlNode): boolean {
+  const parts = value.isList || value.isMap ? [] : partsOfText(value.text);
+  return parts.length === 1 && parts.every((part) => 'source' in part);
 }
 
 /** The items of a list of plain values without expressions; undefined for another. */

@@ -1,4 +1,4 @@
-import { typedUses, usedAction } from './actions.ts';
+import { canBeAdded, typedUses, usedAction } from './actions.ts';
 import { type Code, call, list, object, type Part, propertyName, quoted } from './code.ts';
 import { typedCondition } from './expressions.ts';
 import type { Importing, KnownStep, Place } from './importing.ts';
@@ -6,7 +6,7 @@ import { missing, typedInputs } from './inputs.ts';
 import { typedScript } from './run.ts';
 import { mayWrite } from './script.ts';
 import { envParts, fixedNumber, typedShell, unknownKey } from './shared-keys.ts';
-import { escapeName, untypedExpression } from './untyped.ts';
+import { escapeName, untypedExpression, untypedValue } from './untyped.ts';
 import { type At, notTyped, partsOfText, typedString, typedValue } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
@@ -130,9 +130,7 @@ function typedStep(node: YamlNode, of: StepOf): Code {
         break;
       case 'with':
         add(entry, () =>
-          uses
-            ? typedInputs(value, usedAction(uses), at)
-            : notTyped(value, 'a script takes no with', file),
+          uses ? inputsOf(value, uses, at) : notTyped(value, 'a script takes no with', file),
         );
         break;
       case 'env':
@@ -171,6 +169,12 @@ function typedStep(node: YamlNode, of: StepOf): Code {
   if (run && of.outputs.length > 0)
     parts.push({ comments: [], key: 'writes', value: list(of.outputs.map(quoted)) });
   return object(parts);
+}
+
+/** What an action gets; of one that no catalog can have, the compiler has to take it as it is. */
+function inputsOf(value: YamlNode, uses: string, at: At): Code {
+  const made = typedInputs(value, usedAction(uses), at);
+  return canBeAdded(uses) ? made : untypedValue(made);
 }
 
 /** The action, without the version beside it, which the lock knows. */
