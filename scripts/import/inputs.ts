@@ -46,11 +46,15 @@ function typedInput(
 ): Code {
   // What it takes is known when the lock has it.
   if (!facts) return typedValue(value, at);
-  const input = facts.inputs[name];
+  const input = Object.hasOwn(facts.inputs, name) ? facts.inputs[name] : undefined;
   if (!input) return notTyped(value, `${key} ${facts.version ?? ''} has no input ${name}`, at.file);
   if (value.isMap || value.isList) return notTyped(value, 'an input is one value', at.file);
   if (input.type === 'list') return typedList(value, input, at);
   return hasExpression(value.text) ? typedString(value, at) : fixed(value, input, at);
+}
+
+function isBoolean(text: string): boolean {
+  return text === 'true' || text === 'false';
 }
 
 /** An input that is written out. */
@@ -58,17 +62,18 @@ function fixed(value: YamlNode, { type, values }: InputFacts, at: At): Code {
   const { text } = value;
   switch (type) {
     case 'boolean':
-      return text === 'true' || text === 'false'
-        ? text
-        : notTyped(value, 'true or false is wanted', at.file);
+      return isBoolean(text) ? text : notTyped(value, 'true or false is wanted', at.file);
     case 'number':
       return /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/.test(text)
         ? text
         : notTyped(value, 'a number is wanted', at.file);
     case 'enum':
-      return values?.includes(text)
-        ? quoted(text)
-        : notTyped(value, `one of these is wanted: ${values?.join(', ')}`, at.file);
+      if (!values?.includes(text))
+        return notTyped(value, `one of these is wanted: ${values?.join(', ')}`, at.file);
+      // Where both are among the values, the type has booleans in their place.
+      return isBoolean(text) && values.includes('true') && values.includes('false')
+        ? text
+        : quoted(text);
     default:
       return typedString(value, at);
   }

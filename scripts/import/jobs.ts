@@ -179,17 +179,18 @@ function called(
 ): string {
   const made = file.marked(() => {
     file.mark(line, `uses: ${node.get('uses')?.text}`, 'a job that calls a workflow', true);
-    const parts = node
-      .entries(id)
-      .map((entry) =>
-        file.entry(
-          entry,
-          entry.key === 'needs'
-            ? list([...jobs.values()].map((job) => job.constant))
-            : verbatim(entry.value, file),
-          propertyName(entry.key),
-        ),
-      );
+    const parts = node.entries(id).map((entry) =>
+      file.entry(
+        entry,
+        () => {
+          if (entry.key === 'needs') return list([...jobs.values()].map((job) => job.constant));
+          if (entry.key === 'if')
+            return conditionOf(entry.value, { file, place: { ...anywhere, jobs } });
+          return verbatim(entry.value, file);
+        },
+        propertyName(entry.key),
+      ),
+    );
     return call(file.use('job'), quoted(id), withTail(object(parts, true), ' as never'));
   });
   return declaration(constant, made.value, [...comments, ...made.comments]);
@@ -249,7 +250,9 @@ function jobPart(
     case 'if':
       return add(() => conditionOf(value, { file, place }));
     case 'strategy':
-      return matrixPart ? add(() => typedStrategy(value, matrixPart, file)) : undefined;
+      if (matrixPart) return add(() => typedStrategy(value, matrixPart, file));
+      file.mark(value.line, 'strategy', 'it does nothing without a matrix, and is left out');
+      return undefined;
     case 'runs-on':
       return add(() => typedRunner(value, { file, place: inMatrix }));
     case 'timeout-minutes':

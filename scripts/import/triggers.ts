@@ -1,6 +1,7 @@
 import { type Code, call, list, object, type Part, propertyName, quoted } from './code.ts';
 import type { Importing, KnownInput } from './importing.ts';
-import { events, isCron } from './known-values.ts';
+import { eventNames, events, isCron } from './known-values.ts';
+import { untypedValue } from './untyped.ts';
 import { notTyped } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
@@ -98,21 +99,30 @@ export function typedTriggers(on: YamlNode, file: Importing): Code {
         comments: () => each.takeItemComments(),
       });
     });
-    return object(parts);
+    return withKnown(parts, names);
   }
   const entries = on.entries('on');
   if (entries.length === 0) on.refuse('on names no event');
-  return object(
-    entries.map((entry) =>
-      file.entry(entry, () => typedEvent(entry, file), propertyName(entry.key)),
-    ),
+  const parts = entries.map((entry) =>
+    file.entry(entry, () => typedEvent(entry, file), propertyName(entry.key)),
+  );
+  return withKnown(
+    parts,
+    entries.map(({ key }) => key),
   );
 }
 
+/** The compiler takes an event that it does not know only beside one that it does. */
+function withKnown(parts: readonly Part[], names: readonly string[]): Code {
+  return names.some((name) => eventNames.includes(name))
+    ? object(parts)
+    : untypedValue(object(parts));
+}
+
 function bareEvent(name: string, line: number, file: Importing): Code {
-  if (name === 'workflow_dispatch' || name in events) return '{}';
+  if (eventNames.includes(name)) return '{}';
   file.mark(line, name, 'the layer has no such event');
-  return '{} as never';
+  return untypedValue('{}');
 }
 
 function typedEvent({ key: name, line, value }: YamlEntry, file: Importing): Code {
@@ -122,7 +132,7 @@ function typedEvent({ key: name, line, value }: YamlEntry, file: Importing): Cod
   }
   if (value.isEmpty) return bareEvent(name, line, file);
   if (name === 'schedule') return list(value.items().map((each) => schedule(each, file)));
-  const facts = events[name];
+  const facts = Object.hasOwn(events, name) ? events[name] : undefined;
   if (!facts) return notTyped(value, `the layer has no event ${name}`, file);
   if (!value.isMap) return notTyped(value, 'filters of an event are a map', file);
   const parts = value.entries(name).map((entry) =>

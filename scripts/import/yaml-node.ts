@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -14,8 +15,8 @@ import { UserError } from '../terminal/errors.ts';
 /** What YAML has where it has no map and no list. */
 export type Plain = string | number | boolean | null;
 
-// An alias that holds itself, or aliases of aliases, make more of a text than anybody wrote.
-const mostNodes = 200_000;
+// Aliases of aliases make more of a text than anybody wrote: a part of it is read some dozens of times.
+const mostReads = { atLeast: 100_000, forEachCharacter: 20 };
 
 /** A YAML file that is read part by part; every comment of it is taken once. */
 export class YamlSource {
@@ -24,6 +25,7 @@ export class YamlSource {
   readonly #document: Document;
   readonly #lines = new LineCounter();
   readonly #comments = new Map<object, Map<string, string>>();
+  readonly #targets = new Map<Alias, Node | undefined>();
   #read = 0;
 
   /** Throws `UserError` with the line where it is no YAML that GitHub takes. */
@@ -33,7 +35,12 @@ export class YamlSource {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const [error] = this.#document.errors;
     if (error) this.refuse(this.#lines.linePos(error.pos[0]).line, firstLine(error.message));
-    visit(this.#document, (_, node) => this.#collect(node as object));
+    visit(this.#document, (_, node, path) => {
+      if (isAlias(node) && path.includes(this.#targetOf(node) as Node))
+        this.refuse(this.lineOf(node, 1), `&${node.source} holds itself`);
+      // A key without a value has none here.
+      if (node !== null) this.#collect(node as object);
+    });
     this.#collect(this.#document);
   }
 
@@ -44,11 +51,18 @@ export class YamlSource {
   /** The part of the file that a node is; an alias is what it stands for. `line` is that of a node that is not there. */
   node(node: unknown, line: number): YamlNode {
     this.#read += 1;
-    if (this.#read > mostNodes) this.refuse(line, 'aliases make too much of it');
+    const most = mostReads.atLeast + mostReads.forEachCharacter * this.text.length;
+    if (this.#read > most) this.refuse(line, 'aliases make too much of it');
     if (!isAlias(node)) return new YamlNode(this, node as Node | null, line);
-    const resolved = node.resolve(this.#document);
+    const resolved = this.#targetOf(node);
     if (!resolved) this.refuse(this.lineOf(node, line), `nothing before has &${node.source}`);
     return this.node(resolved, line);
+  }
+
+  #targetOf(alias: Alias): Node | undefined {
+    // It searches the whole document.
+    if (!this.#targets.has(alias)) this.#targets.set(alias, alias.resolve(this.#document));
+    return this.#targets.get(alias);
   }
 
   lineOf(node: unknown, otherwise: number): number {
@@ -81,7 +95,7 @@ export class YamlSource {
     throw new UserError(`${this.file}:${line}: ${reason}`);
   }
 
-  #collect(node: object): undefined {
+  #collect(node: object): void {
     for (const kind of ['commentBefore', 'comment']) {
       const text = (node as Record<string, unknown>)[kind];
       if (typeof text !== 'string' || text.trim() === '') continue;

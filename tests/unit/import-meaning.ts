@@ -107,22 +107,21 @@ function stepOf(step: Map, original: Map): Map {
 
 /** A script with its expressions in place of the variables that stand for them, and without quotes. */
 function scriptWith(script: string, variables: readonly (readonly [string, unknown])[]): string {
-  let text = script.replace(/\$\{\{\s*env\.(\w+)\s*\}\}/g, '$${$1}');
+  let text = script;
   for (const [name, value] of variables) text = text.replaceAll(`\${${name}}`, String(value));
+  text = text.replace(/\$\{\{\s*env\.(\w+)\s*\}\}/g, '$${$1}');
   return lines(text.replace(/(?<!\{\{[^}]*)['"](?![^{]*\}\})/g, ''));
 }
 
 function texts(values: Map): Map {
   return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== null)
-      .map(([key, value]) => [key, lines(String(value))]),
+    Object.entries(values).map(([key, value]) => [key, lines(String(value ?? ''))]),
   );
 }
 
 function lines(text: string): string {
   return text
-    .trimEnd()
+    .trim()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
