@@ -13,7 +13,7 @@ import {
 } from './code.ts';
 import { anywhere, type Importing, type KnownJob, type Place } from './importing.ts';
 import { isRunner } from './known-values.ts';
-import { type TypedMatrix, typedMatrix } from './matrix.ts';
+import { type TypedMatrix, typedMatrix, untypedMatrix } from './matrix.ts';
 import {
   fixedNumber,
   typedConcurrency,
@@ -186,6 +186,7 @@ function called(
           if (entry.key === 'needs') return list([...jobs.values()].map((job) => job.constant));
           if (entry.key === 'if')
             return conditionOf(entry.value, { file, place: { ...anywhere, jobs } });
+          if (entry.key === 'strategy') return strategyOfCall(entry.value, file);
           return verbatim(entry.value, file);
         },
         propertyName(entry.key),
@@ -194,6 +195,22 @@ function called(
     return call(file.use('job'), quoted(id), withTail(object(parts, true), ' as never'));
   });
   return declaration(constant, made.value, [...comments, ...made.comments]);
+}
+
+/** A strategy as the layer has it, without types. */
+function strategyOfCall(node: YamlNode, file: Importing): Code {
+  return object(
+    node.entries('strategy').map((entry) =>
+      file.entry(
+        entry,
+        () => {
+          if (entry.key !== 'matrix' || !entry.value.isMap) return verbatim(entry.value, file);
+          return untypedMatrix(entry.value, file);
+        },
+        propertyName(entry.key),
+      ),
+    ),
+  );
 }
 
 interface PlacesOf {

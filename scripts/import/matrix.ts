@@ -1,16 +1,8 @@
-import {
-  type Code,
-  call,
-  list,
-  object,
-  type Part,
-  propertyName,
-  quoted,
-  withTail,
-} from './code.ts';
+import { type Code, call, list, object, type Part, propertyName, quoted } from './code.ts';
 import { typedExpression } from './expressions.ts';
 import type { Importing, KnownMatrix, Place } from './importing.ts';
 import type { Type } from './known-values.ts';
+import { untypedValue } from './untyped.ts';
 import { partsOfText, verbatim } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
@@ -35,15 +27,15 @@ export function typedMatrix(
     return { code: '{ axes: {} } as never', declared: undefined, known: undefined };
   }
   const entries = node.entries('a matrix');
-  const axes = entries.filter(({ key }) => key !== 'include' && key !== 'exclude');
+  const axes = entries.filter((entry) => !isChange(entry));
   const lists = new Map(axes.map(({ key, value }) => [key, scalars(value)]));
-  const changes = entries.filter((entry) => !axes.includes(entry));
+  const changes = entries.filter(isChange);
   const wrong =
     axes.find(({ key, value }) => !lists.get(key) && !isExpression(value)) ??
     changes.find(({ key, value }) => !combinations(value, key === 'exclude' ? lists : undefined));
   if (wrong) {
     file.mark(wrong.line, `matrix.${wrong.key}`, 'the layer has lists of plain values only');
-    return { code: untypedMatrix(axes, changes, file), declared: undefined, known: undefined };
+    return { code: untypedMatrix(node, file), declared: undefined, known: undefined };
   }
   const values = new Map<string, Type>();
   const parts = axes.map((entry) =>
@@ -65,18 +57,22 @@ export function typedMatrix(
   return { code: constant, declared, known: { constant, values } };
 }
 
-function untypedMatrix(
-  axes: readonly YamlEntry[],
-  changes: readonly YamlEntry[],
-  file: Importing,
-): Code {
+/** A matrix in the form that the layer's own has, as it is. */
+export function untypedMatrix(node: YamlNode, file: Importing): Code {
+  const entries = node.entries('a matrix');
   const as = (entry: YamlEntry) =>
     file.entry(entry, verbatim(entry.value, file), propertyName(entry.key));
+  const axes = entries.filter((each) => !isChange(each)).map(as);
   const parts: Part[] = [
-    { comments: [], key: 'axes', value: object(axes.map(as)) },
-    ...changes.map(as),
+    { comments: [], key: 'axes', value: object(axes) },
+    ...entries.filter(isChange).map(as),
   ];
-  return withTail(object(parts), ' as never');
+  return untypedValue(object(parts));
+}
+
+/** Whether a key of a matrix is no axis. */
+function isChange({ key }: YamlEntry): boolean {
+  return key === 'include' || key === 'exclude';
 }
 
 function axis(

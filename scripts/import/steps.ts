@@ -188,6 +188,8 @@ function usesPart(entry: YamlEntry, file: Importing): Part {
 }
 
 function requiredInputs(entry: YamlEntry, uses: string, at: At): Part[] {
+  // The compiler asks for the inputs of an action that it does not know, too.
+  if (!canBeAdded(uses)) return [{ comments: [], key: 'with', value: untypedValue('undefined') }];
   const parts = missing(entry.value, [], usedAction(uses), at);
   return parts.length > 0 ? [{ comments: [], key: 'with', value: object(parts) }] : [];
 }

@@ -9,7 +9,8 @@ import type { YamlEntry, YamlNode } from './yaml-node.ts';
 export function inputsOf(on: YamlNode | undefined): ReadonlyMap<string, KnownInput> {
   const inputs = on?.get('workflow_dispatch')?.get('inputs');
   if (!inputs?.isMap) return new Map();
-  return new Map(inputs.entries('inputs').map(({ key, value }) => [key, inputOf(value)]));
+  const typed = inputs.entries('inputs').filter(({ value }) => untypedReason(value) === undefined);
+  return new Map(typed.map(({ key, value }) => [key, inputOf(value)]));
 }
 
 function inputOf(input: YamlNode): KnownInput {
@@ -37,21 +38,25 @@ export function typedInputs(on: YamlNode | undefined, file: Importing): Code | u
 
 const inputKeys = ['description', 'required', 'type', 'default', 'options'];
 
-function typedInput({ key: name, value }: YamlEntry, file: Importing): Code {
-  if (!value.isMap && !value.isEmpty) return notTyped(value, 'an input has to be a map', file);
-  const kind = value.get('type')?.text ?? 'string';
+/** Why the layer has no type for an input; undefined where it has one. */
+function untypedReason(input: YamlNode): string | undefined {
+  if (input.isEmpty) return undefined;
+  if (!input.isMap) return 'an input has to be a map';
+  const kind = input.get('type')?.text ?? 'string';
   const isKnown = ['string', 'boolean', 'number', 'choice'].includes(kind);
-  const entries = value.entries(`the input ${name}`);
-  const unknown = entries.find(({ key }) => !inputKeys.includes(key));
+  if (!isKnown) return `the layer has no input of type ${kind}`;
+  const unknown = input.entries('an input').find(({ key }) => !inputKeys.includes(key));
+  if (unknown) return `the layer has no input with ${unknown.key}`;
+  const hasOptions = (input.get('options')?.items() ?? []).length > 0;
+  return (kind === 'choice') === hasOptions ? undefined : 'options belong to a choice';
+}
+
+function typedInput({ key: name, value }: YamlEntry, file: Importing): Code {
+  const reason = untypedReason(value);
+  if (reason !== undefined) return notTyped(value, reason, file);
+  const kind = value.get('type')?.text ?? 'string';
   const options = value.get('options')?.items() ?? [];
-  if (!isKnown || unknown || (kind === 'choice') !== options.length > 0)
-    return notTyped(
-      value,
-      isKnown
-        ? `the layer has no input with ${unknown?.key ?? 'these options'}`
-        : `the layer has no input of type ${kind}`,
-      file,
-    );
+  const entries = value.entries(`the input ${name}`);
   const parts = entries.map((entry) =>
     file.entry(entry, () => {
       if (entry.key === 'default') return typedDefault(entry.value, { kind, options }, file);
