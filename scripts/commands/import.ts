@@ -12,7 +12,7 @@ import {
 import { report, totals } from '../import/report.ts';
 import type { Imported } from '../import/workflow.ts';
 import type { Invocation } from '../invocation.ts';
-import { findDefinitions } from '../repository/repository.ts';
+import { openRepository, type Repository } from '../repository/repository.ts';
 import { UserError } from '../terminal/errors.ts';
 
 interface Options {
@@ -39,14 +39,15 @@ type Read = Extract<Outcome, { readonly imported: Imported }>;
 export async function run({ words }: Invocation): Promise<number> {
   const { args } = program.parse(words, { from: 'user' });
   const { output, dryRun, force } = program.opts<Options>();
+  // With its settings come the actions that a project has added.
+  const repository = await openRepository(process.cwd()).catch(knownError);
   const outcomes = await readWorkflows(args);
   const read = outcomes.filter((each): each is Read => 'imported' in each);
   if (output?.endsWith('.ts') && read.length > 1)
     throw new UserError(`${output} is one file: --output names a folder for several workflows`);
   const toPrint = dryRun || output === '-';
-  // Without a repository there is no folder either, and what is printed needs none.
   const folder =
-    output !== undefined && output !== '-' ? resolve(output) : await ownFolder(toPrint);
+    output !== undefined && output !== '-' ? resolve(output) : ownFolder(repository, toPrint);
   const targets = new Map(read.map((each) => [each, targetOf(each.imported, folder)]));
   if (!toPrint) demandFree([...targets.values()], force);
   for (const [{ path, imported }, target] of targets) {
@@ -64,16 +65,16 @@ export async function run({ words }: Invocation): Promise<number> {
   return outcomes.some((each) => 'wrong' in each) ? 1 : 0;
 }
 
-async function ownFolder(toPrint: boolean): Promise<string> {
-  try {
-    const { root, folder } = await findDefinitions(process.cwd());
-    return join(root, folder);
-  } catch (error) {
-    if (toPrint && error instanceof UserError) return process.cwd();
-    if (error instanceof UserError)
-      throw new UserError(`${error.message} Or name a folder: --output workflows`, {
-        cause: error,
-      });
-    throw error;
-  }
+function knownError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
+}
+
+/** The folder of the settings; what is printed needs none. */
+function ownFolder(repository: Repository | UserError, toPrint: boolean): string {
+  if (!(repository instanceof UserError)) return join(repository.root, repository.folder);
+  if (toPrint) return process.cwd();
+  throw new UserError(`${repository.message} Or name a folder: --output workflows`, {
+    cause: repository,
+  });
 }
