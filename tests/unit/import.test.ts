@@ -5,6 +5,8 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Imported, importWorkflow } from '../../scripts/import/workflow.ts';
 import { packageRoot } from '../../scripts/repository/repository.ts';
+import { readPlain } from '../../src/typed/check/read.ts';
+import { check } from '../../src/typed/check.ts';
 import { meaning } from './import-meaning.ts';
 import { compileImported, typeErrorsOf } from './imported-definitions.ts';
 import { temporaryFolder } from './stand-ins-process.ts';
@@ -164,6 +166,19 @@ describe('is written as a maintainer would', () => {
       for (const comment of comments.filter((each) => !each.startsWith('Compiled from')))
         expect(definitionOf(name).source, `${name}: ${comment}`).toContain(comment);
     }
+  });
+
+  it('has nothing of a workflow that names no permissions, and says so to the build', async () => {
+    await using folder = await temporaryFolder();
+    const one = importWorkflow(
+      'a.yml',
+      'on: push\njobs: { a: { runs-on: ubuntu-24.04, steps: [] } }',
+    );
+    const compiled = await compileImported(folder.path, [one]);
+    const yaml = compiled.get('a') ?? '';
+    expect(yaml).not.toContain('permissions');
+    const told = check({ workflow: readPlain(yaml), settings: [] }).map(({ message }) => message);
+    expect(told).toContain('the job a does not say what its token may do: add permissions');
   });
 
   it('with the command that adds an action', () => {
