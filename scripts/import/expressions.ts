@@ -1,20 +1,12 @@
 import { data, type Expr } from '@actions/expressions';
 import { Binary, FunctionCall, Grouping, Literal, Logical, Unary } from '@actions/expressions/ast';
-import { parse, partsOf, referenceOf } from '../../src/typed/check/references.ts';
+import { parse, referenceOf } from '../../src/typed/check/references.ts';
 import { type Code, call, memberOf, oneLine, print, quoted } from './code.ts';
+import { fits, isTextual, type Typed } from './fitting-types.ts';
 import type { Importing, Place } from './importing.ts';
 import { referenceTo, results, type Type } from './known-values.ts';
 import { escapeName, untypedExpression } from './untyped.ts';
-
-/** An expression in TypeScript. */
-export interface Typed {
-  readonly code: Code;
-  readonly type: Type;
-  /** Others write what it evaluates to. */
-  readonly untrusted: boolean;
-  /** A value that is written out. */
-  readonly literal?: string | number | boolean;
-}
+import { isWhole, written } from './written-expression.ts';
 
 const { Kind } = data;
 
@@ -479,48 +471,6 @@ class Translation {
   }
 }
 
-/** Whether one can be compared with the other, by their types. */
-function fits(value: Typed, of: Typed): boolean {
-  if (of.type.kind === 'object' || value.type.kind === 'object') return false;
-  const { literal } = value;
-  switch (of.type.kind) {
-    case 'text':
-      return literal === undefined ? isTextual(value.type) : typeof literal === 'string';
-    case 'ref':
-      return literal === undefined
-        ? value.type.kind === 'ref'
-        : String(literal).startsWith('refs/');
-    case 'values': {
-      const { values } = of.type;
-      if (literal !== undefined) return values.includes(literal);
-      return (
-        value.type.kind === 'values' && value.type.values.every((each) => values.includes(each))
-      );
-    }
-    default:
-      return literal === undefined
-        ? value.type.kind === of.type.kind
-        : typeof literal === of.type.kind;
-  }
-}
-
-function isTextual(type: Type): boolean {
-  if (type.kind === 'values') return type.values.every((each) => typeof each === 'string');
-  return type.kind === 'text' || type.kind === 'ref';
-}
-
-/** Whether a reference names all of its parts, none by an expression or `*`. */
-function isWhole(node: Expr): boolean {
-  return (
-    partsOf(node).every((each) =>
-      each instanceof Literal
-        ? each.literal.kind === Kind.String
-        : referenceOf(each) !== undefined && isWhole(each),
-    ) &&
-    (partsOf(node).length < 2 || partsOf(node)[1] instanceof Literal)
-  );
-}
-
 /** Text with expressions in it, as a template. */
 export function template(parts: readonly (string | Typed)[], file: Importing): Code {
   const inside = parts.map((each) => {
@@ -536,31 +486,4 @@ function escaped(plain: string): string {
     .replace(/[\\`]|\$(?=\{)/g, '\\$&')
     .replace(/\$$/, '\\$')
     .replaceAll('\r', '\\r');
-}
-
-/** An expression as it is written, without spaces that do not matter. */
-export function written(node: Expr): string {
-  if (node instanceof Grouping) return `(${written(node.group)})`;
-  if (node instanceof Literal) {
-    if (node.literal.kind === Kind.String)
-      return `'${node.literal.coerceString().replaceAll("'", "''")}'`;
-    return node.token.lexeme;
-  }
-  if (node instanceof Binary)
-    return `${written(node.left)} ${node.operator.lexeme} ${written(node.right)}`;
-  if (node instanceof Unary) return `!${written(node.expr)}`;
-  if (node instanceof Logical)
-    return node.args.map((each) => written(each)).join(` ${node.operator.lexeme} `);
-  if (node instanceof FunctionCall)
-    return `${node.functionName.lexeme}(${node.args.map(written).join(', ')})`;
-  const [of, index] = partsOf(node);
-  if (!of || !index) return referenceOf(node)?.join('.') ?? '*';
-  if (index instanceof Literal) {
-    const name = index.literal.coerceString();
-    if (index.literal.kind === Kind.String && /^[A-Za-z_][\w-]*$/.test(name))
-      return `${written(of)}.${name}`;
-    return `${written(of)}[${written(index)}]`;
-  }
-  const inside = written(index);
-  return inside === '*' ? `${written(of)}.*` : `${written(of)}[${inside}]`;
 }

@@ -12,8 +12,9 @@ import {
   wrap,
 } from './code.ts';
 import { anywhere, type Importing, type KnownJob, type Place } from './importing.ts';
-import { isRunner } from './known-values.ts';
+import { typedEnvironment } from './job-environment.ts';
 import { type TypedMatrix, typedMatrix, untypedMatrix } from './matrix.ts';
+import { shellOf, typedRunner } from './runner.ts';
 import {
   fixedNumber,
   typedConcurrency,
@@ -24,16 +25,7 @@ import {
   unknownKey,
 } from './shared-keys.ts';
 import { conditionOf, flag, type TypedStep, typedSteps } from './steps.ts';
-import {
-  type At,
-  hasExpression,
-  notTyped,
-  partsOfText,
-  typedString,
-  typedText,
-  typedValue,
-  verbatim,
-} from './values.ts';
+import { type At, notTyped, typedString, typedValue, verbatim } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
 /** What of a workflow its jobs have to know. */
@@ -342,92 +334,6 @@ function typedStrategy(node: YamlNode, matrix: Part, file: Importing): Code {
   );
 }
 
-function typedRunner(node: YamlNode, at: At): Code {
-  const { file } = at;
-  if (node.isList) {
-    const labels = node.items();
-    if (labels.some((each) => each.isMap || each.text.includes('${{')))
-      return notTyped(node, 'the layer takes no expression in labels', file);
-    const [only] = labels;
-    if (only && labels.length === 1 && isRunner(only.text)) return quoted(only.text);
-    if (only?.text === 'self-hosted') return list(labels.map(({ text }) => quoted(text)));
-    return notTyped(node, 'labels of own runners begin with self-hosted in the layer', file);
-  }
-  if (node.isMap) return typedGroup(node, file);
-  if (!hasExpression(node.text))
-    return isRunner(node.text)
-      ? quoted(node.text)
-      : notTyped(node, 'the layer knows no such runner', file);
-  const parts = partsOfText(node.text);
-  const typed = file.trial(() => typedText(node.text, node.line, at));
-  const { type } = typed;
-  if (
-    parts.length === 1 &&
-    type.kind === 'values' &&
-    type.values.every((each) => isRunner(String(each)))
-  )
-    return typedText(node.text, node.line, at).code;
-  return notTyped(node, 'the layer knows not all runners that this can be', file);
-}
-
-function typedGroup(node: YamlNode, file: Importing): Code {
-  const labels = node.get('labels')?.items() ?? [];
-  const isKnown =
-    node.entries('runs-on').every(({ key }) => key === 'group' || key === 'labels') &&
-    node.get('group') !== undefined &&
-    !node.written.includes('${{');
-  if (!isKnown) return notTyped(node, 'the layer has groups with labels', file);
-  const parts = node
-    .entries('runs-on')
-    .map((entry) =>
-      file.entry(
-        entry,
-        entry.key === 'labels' && entry.value.isList
-          ? list(labels.map(({ text }) => quoted(text)))
-          : quoted(entry.value.text),
-      ),
-    );
-  return object(parts);
-}
-
-/** The environment; one whose name is an expression is what the layer compiles for a name. */
-function typedEnvironment(node: YamlNode, at: At): Code {
-  const { file } = at;
-  if (!node.isMap) {
-    if (!hasExpression(node.text)) return file.environment(node.text);
-    file.mark(node.line, node.text, 'the layer has environments that are declared');
-    return withTail(object([{ comments: [], key: 'name', value: quoted(node.text) }]), ' as never');
-  }
-  const entries = node.entries('environment');
-  const unknown = entries.find(({ key }) => key !== 'name' && key !== 'url');
-  const name = node.get('name');
-  if (!name) node.refuse('an environment has a name');
-  if (unknown)
-    file.mark(unknown.line, unknown.key, 'the layer has no such key of an environment', true);
-  const isTyped = !hasExpression(name.text);
-  if (!isTyped) file.mark(name.line, name.text, 'the layer has environments that are declared');
-  const code = object(
-    entries
-      .filter((entry) => entry !== unknown)
-      .map((entry) =>
-        file.entry(entry, () => {
-          if (entry.key === 'url') return typedString(entry.value, at);
-          if (isTyped) return file.environment(name.text);
-          return object([{ comments: [], key: 'name', value: quoted(name.text) }]);
-        }),
-      ),
-  );
-  return isTyped ? code : withTail(code, ' as never');
-}
-
 function namesIn(env: YamlNode | undefined): readonly string[] {
   return env?.isMap ? env.entries('env').map(({ key }) => key) : [];
-}
-
-/** The shell of scripts that name none; undefined where a runner may be one with Windows. */
-function shellOf(node: YamlNode, ofWorkflow: string | undefined): string | undefined {
-  const own = node.get('defaults')?.get('run')?.get('shell')?.text ?? ofWorkflow;
-  if (own !== undefined) return own;
-  const runners = `${node.get('runs-on')?.written} ${node.get('strategy')?.written ?? ''}`;
-  return /windows|fromjson/i.test(runners) ? undefined : 'bash';
 }

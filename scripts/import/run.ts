@@ -1,6 +1,7 @@
 import type { Code, Part } from './code.ts';
 import { propertyName, quoted } from './code.ts';
-import { type Typed, typedExpression } from './expressions.ts';
+import { typedExpression } from './expressions.ts';
+import type { Typed } from './fitting-types.ts';
 import { isUsedUnquoted, placesIn, variableIn } from './script.ts';
 import { untypedValue } from './untyped.ts';
 import { type At, hasExpression, partsOfText } from './values.ts';

@@ -1,5 +1,6 @@
 import { type Code, list, object, propertyName, quoted } from './code.ts';
-import { type Typed, template, typedExpression } from './expressions.ts';
+import { template, typedExpression } from './expressions.ts';
+import type { Typed } from './fitting-types.ts';
 import { type Importing, type Place, shown } from './importing.ts';
 import { untypedValue } from './untyped.ts';
 import type { YamlNode } from './yaml-node.ts';
