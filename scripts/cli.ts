@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, readonly [string, () => Promise<CommandM
     'looks for mistakes in workflows, also in those written by hand',
     () => import('./commands/lint.ts'),
   ],
+  import: [
+    'writes the typed definitions of workflows that are YAML',
+    () => import('./commands/import.ts'),
+  ],
   graph: ['draws the pipeline, for a page or on the terminal', () => import('./commands/graph.ts')],
   secrets: [
     'the secrets and variables that GitHub has to have',

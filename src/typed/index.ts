@@ -24,6 +24,7 @@ export {
   type Expression,
   endsWith,
   equals,
+  expression,
   failure,
   firstOf,
   fromJson,
