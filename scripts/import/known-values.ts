@@ -31,63 +31,153 @@ const branches: All<'branches' | 'branches-ignore'> = { branches: true, 'branche
 const paths: All<'paths' | 'paths-ignore'> = { paths: true, 'paths-ignore': true };
 const types: All<'types'> = { types: true };
 
+const change: All<'created' | 'edited' | 'deleted'> = {
+  created: true,
+  edited: true,
+  deleted: true,
+};
 const pullRequest: All<Types<'pull_request'>> = {
   opened: true,
   edited: true,
   closed: true,
   reopened: true,
   synchronize: true,
+  stacked: true,
   labeled: true,
   unlabeled: true,
+  locked: true,
+  unlocked: true,
+  assigned: true,
+  unassigned: true,
+  milestoned: true,
+  demilestoned: true,
   ready_for_review: true,
   converted_to_draft: true,
+  enqueued: true,
+  dequeued: true,
   review_requested: true,
+  review_request_removed: true,
+  auto_merge_enabled: true,
+  auto_merge_disabled: true,
 };
 const release: All<Types<'release'>> = {
-  published: true,
   created: true,
   edited: true,
-  released: true,
+  deleted: true,
+  published: true,
+  unpublished: true,
   prereleased: true,
+  released: true,
 };
 const issues: All<Types<'issues'>> = {
   opened: true,
   edited: true,
+  deleted: true,
+  transferred: true,
+  pinned: true,
+  unpinned: true,
   closed: true,
   reopened: true,
+  field_added: true,
+  field_removed: true,
+  typed: true,
+  untyped: true,
   labeled: true,
+  unlabeled: true,
+  locked: true,
+  unlocked: true,
+  assigned: true,
+  unassigned: true,
+  milestoned: true,
+  demilestoned: true,
 };
-const comment: All<Types<'issue_comment'>> = { created: true, edited: true, deleted: true };
+const discussion: All<Types<'discussion'>> = {
+  created: true,
+  edited: true,
+  deleted: true,
+  transferred: true,
+  pinned: true,
+  unpinned: true,
+  labeled: true,
+  unlabeled: true,
+  locked: true,
+  unlocked: true,
+  category_changed: true,
+  answered: true,
+  unanswered: true,
+};
 const workflowRun: All<Types<'workflow_run'>> = {
   completed: true,
   requested: true,
   in_progress: true,
 };
 
-/** The filters of an event; each has to be one that the layer's type has. */
+/** The filters of an event, and its activities; each has to be one that the layer's type has. */
 function facts<Event extends keyof Triggers>(
   _event: Event,
-  filters: All<KeysOf<Filters<Event>>> | object,
-  activities?: object,
+  filters: All<KeysOf<Filters<Event>>>,
+  activities?: Types<Event> extends never ? never : All<Types<Event>>,
 ): EventFacts {
   return { filters: Object.keys(filters), ...(activities && { types: Object.keys(activities) }) };
 }
 
 /** The events that start a workflow, apart from `schedule` and `workflow_dispatch`, which have no filters. */
 export const events: Readonly<Record<string, EventFacts>> = {
-  push: facts('push', { ...branches, tags: true, 'tags-ignore': true, ...paths }),
+  branch_protection_rule: facts('branch_protection_rule', types, change),
+  check_run: facts('check_run', types, {
+    completed: true,
+    created: true,
+    rerequested: true,
+    requested_action: true,
+  }),
+  check_suite: facts('check_suite', types, { completed: true }),
+  create: facts('create', {}),
+  delete: facts('delete', {}),
+  deployment: facts('deployment', {}),
+  deployment_status: facts('deployment_status', {}),
+  discussion: facts('discussion', types, discussion),
+  discussion_comment: facts('discussion_comment', types, change),
+  fork: facts('fork', {}),
+  gollum: facts('gollum', {}),
+  image_version: facts(
+    'image_version',
+    { ...types, names: true, versions: true },
+    { created: true, ready: true, deleted: true },
+  ),
+  issue_comment: facts('issue_comment', types, change),
+  issues: facts('issues', types, issues),
+  label: facts('label', types, change),
+  merge_group: facts('merge_group', { ...branches, ...types }, { checks_requested: true }),
+  milestone: facts('milestone', types, { ...change, closed: true, opened: true }),
+  page_build: facts('page_build', {}),
+  project: facts('project', types, { ...change, closed: true, reopened: true }),
+  project_card: facts('project_card', types, { ...change, moved: true, converted: true }),
+  project_column: facts('project_column', types, {
+    created: true,
+    updated: true,
+    moved: true,
+    deleted: true,
+  }),
+  public: facts('public', {}),
   pull_request: facts('pull_request', { ...branches, ...paths, ...types }, pullRequest),
+  pull_request_review: facts('pull_request_review', types, {
+    submitted: true,
+    edited: true,
+    dismissed: true,
+  }),
+  pull_request_review_comment: facts('pull_request_review_comment', types, change),
   pull_request_target: facts(
     'pull_request_target',
     { ...branches, ...paths, ...types },
     pullRequest,
   ),
+  push: facts('push', { ...branches, tags: true, 'tags-ignore': true, ...paths }),
+  registry_package: facts('registry_package', types, { published: true, updated: true }),
   release: facts('release', types, release),
-  issues: facts('issues', types, issues),
-  issue_comment: facts('issue_comment', types, comment),
   repository_dispatch: facts('repository_dispatch', types),
+  status: facts('status', {}),
+  watch: facts('watch', types, { started: true }),
   workflow_run: facts('workflow_run', { ...branches, workflows: true, ...types }, workflowRun),
-  merge_group: facts('merge_group', {}),
 };
 
 /** The names that `github.event_name` can have. */
@@ -102,24 +192,31 @@ const scopes: All<keyof Permissions> = {
   'artifact-metadata': true,
   attestations: true,
   checks: true,
+  'code-quality': true,
   contents: true,
+  'copilot-requests': true,
   deployments: true,
   discussions: true,
+  drives: true,
   'id-token': true,
   issues: true,
   models: true,
   packages: true,
   pages: true,
   'pull-requests': true,
+  'repository-projects': true,
   'security-events': true,
   statuses: true,
+  'vulnerability-alerts': true,
 };
 
 /** Whether a token's scope can have a level. */
 export function isPermission(scope: string, level: string): boolean {
   if (!Object.hasOwn(scopes, scope)) return false;
-  if (scope === 'id-token') return level === 'write' || level === 'none';
-  if (scope === 'models') return level === 'read' || level === 'none';
+  if (scope === 'id-token' || scope === 'copilot-requests')
+    return level === 'write' || level === 'none';
+  if (scope === 'models' || scope === 'vulnerability-alerts')
+    return level === 'read' || level === 'none';
   return level === 'read' || level === 'write' || level === 'none';
 }
 
