@@ -144,3 +144,8 @@ export function propertyName(name: string): string {
 export function memberOf(of: string, name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `${of}.${name}` : `${of}[${quoted(name)}]`;
 }
+
+/** A constant with the comments above it. */
+export function declaration(constant: string, code: Code, comments: readonly string[]): string {
+  return `${commentLines(comments, '')}const ${constant} = ${print(code, '', constant.length + 9)};\n`;
+}

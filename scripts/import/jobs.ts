@@ -1,19 +1,20 @@
+import { callingJob, outputsRead } from './calls.ts';
 import {
   type Code,
   call,
   commentLines,
+  declaration,
   list,
   object,
   type Part,
   print,
   propertyName,
   quoted,
-  withTail,
   wrap,
 } from './code.ts';
 import { anywhere, type Importing, type KnownJob, type Place } from './importing.ts';
 import { typedEnvironment } from './job-environment.ts';
-import { type TypedMatrix, typedMatrix, untypedMatrix } from './matrix.ts';
+import { type TypedMatrix, typedMatrix } from './matrix.ts';
 import { shellOf, typedRunner } from './runner.ts';
 import {
   fixedNumber,
@@ -25,7 +26,7 @@ import {
   unknownKey,
 } from './shared-keys.ts';
 import { conditionOf, flag, type TypedStep, typedSteps } from './steps.ts';
-import { type At, notTyped, typedString, typedValue, verbatim } from './values.ts';
+import { type At, notTyped, typedString, typedValue } from './values.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
 /** What of a workflow its jobs have to know. */
@@ -47,9 +48,11 @@ export function typedJobs(
   const known = new Map<string, KnownJob>();
   for (const { key, value } of entries) {
     if (!value.isMap) value.refuse(`the job ${key} has to be a map`);
-    const outputs = value.get('uses') ? [] : (value.get('outputs')?.entries('outputs') ?? []);
+    const outputs = value.get('uses')
+      ? outputsRead(key, of.file)
+      : (value.get('outputs')?.entries('outputs') ?? []).map((each) => each.key);
     const constant = of.file.constant(key, 'Job');
-    known.set(key, { constant, outputs: new Set(outputs.map((each) => each.key)) });
+    known.set(key, { constant, outputs: new Set(outputs) });
   }
   const text = inOrder(entries)
     .map((entry) => typedJob(entry, known, of))
@@ -93,7 +96,11 @@ function typedJob(entry: YamlEntry, known: ReadonlyMap<string, KnownJob>, of: Jo
   const jobs = new Map(needed.flatMap(([each, job]) => (job ? [[each, job] as const] : [])));
   const place: Place = { ...anywhere, jobs };
   const { constant } = known.get(id) as KnownJob;
-  if (node.get('uses')) return called(entry, { constant, comments, jobs, file });
+  if (node.get('uses'))
+    return callingJob(entry, {
+      ...{ constant, comments, jobs, file },
+      permissions: () => inherited(entry.line, of),
+    });
   const strategy = node.get('strategy')?.get('matrix');
   const found: { matrix?: TypedMatrix } = {};
   const matrixPart =
@@ -135,11 +142,6 @@ function typedJob(entry: YamlEntry, known: ReadonlyMap<string, KnownJob>, of: Jo
   return [...declarations, job].join('\n');
 }
 
-/** A constant with the comments above it. */
-export function declaration(constant: string, code: Code, comments: readonly string[]): string {
-  return `${commentLines(comments, '')}const ${constant} = ${print(code, '', constant.length + 9)};\n`;
-}
-
 function chained({ constant, code, comments }: TypedStep): string {
   if (constant !== undefined) return `\n  .step(${constant})`;
   const above = commentLines(comments, '  ').trimEnd();
@@ -152,57 +154,6 @@ function typedOutputs(entry: YamlEntry, at: At): string {
     .map((each) => at.file.entry(each, () => typedValue(each.value, at), propertyName(each.key)));
   const above = commentLines(entry.takeComments(), '  ').trimEnd();
   return `${above && `\n${above}`}\n  ${print(wrap('.withOutputs(', object(parts), ')'), '  ')}`;
-}
-
-/** A job that calls a workflow: the layer has no type for it. */
-function called(
-  { key: id, line, value: node }: YamlEntry,
-  {
-    constant,
-    comments,
-    jobs,
-    file,
-  }: {
-    readonly constant: string;
-    readonly comments: readonly string[];
-    readonly jobs: ReadonlyMap<string, KnownJob>;
-    readonly file: Importing;
-  },
-): string {
-  const made = file.marked(() => {
-    file.mark(line, `uses: ${node.get('uses')?.text}`, 'a job that calls a workflow', true);
-    const parts = node.entries(id).map((entry) =>
-      file.entry(
-        entry,
-        () => {
-          if (entry.key === 'needs') return list([...jobs.values()].map((job) => job.constant));
-          if (entry.key === 'if')
-            return conditionOf(entry.value, { file, place: { ...anywhere, jobs } });
-          if (entry.key === 'strategy') return strategyOfCall(entry.value, file);
-          return verbatim(entry.value, file);
-        },
-        propertyName(entry.key),
-      ),
-    );
-    return call(file.use('job'), quoted(id), withTail(object(parts, true), ' as never'));
-  });
-  return declaration(constant, made.value, [...comments, ...made.comments]);
-}
-
-/** A strategy as the layer has it, without types. */
-function strategyOfCall(node: YamlNode, file: Importing): Code {
-  return object(
-    node.entries('strategy').map((entry) =>
-      file.entry(
-        entry,
-        () => {
-          if (entry.key !== 'matrix' || !entry.value.isMap) return verbatim(entry.value, file);
-          return untypedMatrix(entry.value, file);
-        },
-        propertyName(entry.key),
-      ),
-    ),
-  );
 }
 
 interface PlacesOf {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import {
   call,
   commentLines,
+  declaration,
   list,
   object,
   type Part,
@@ -10,7 +11,7 @@ import {
   quoted,
 } from './code.ts';
 import { anywhere, Importing, type MissingAction, type OtherVersion } from './importing.ts';
-import { declaration, typedJobs } from './jobs.ts';
+import { typedJobs } from './jobs.ts';
 import {
   typedConcurrency,
   typedDefaults,

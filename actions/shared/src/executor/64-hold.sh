@@ -62,13 +62,17 @@ await_requests_under_way() {
   done
 }
 
-# Lets requests go on; nothing where none are held.
+# Lets requests go on, where they are held; fails where the engine does not answer, and somebody has to come again.
 release_requests() {
   [ -f "$state/held" ] || return 0
   [ -z "${holding-}" ] || kill "$holding" 2>/dev/null || :
   while IFS= read -r held; do
-    # One that the engine has started again since is not paused any more.
-    [ "$(docker inspect --format '{{.State.Paused}}' "$held" 2>/dev/null)" != true ] || docker unpause "$held" >/dev/null
+    if held_paused=$(docker inspect --format '{{.State.Paused}}' "$held" 2>/dev/null); then
+      # One that the engine has started again since is not paused any more.
+      [ "$held_paused" != true ] || docker unpause "$held" >/dev/null || return 1
+    else
+      docker version >/dev/null 2>&1 || return 1
+    fi
   done <"$state/held"
   mv "$state/held" "$state/held-before"
 }

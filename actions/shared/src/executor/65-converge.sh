@@ -24,8 +24,8 @@ start_infrastructure() {
   infrastructure=$(infrastructure_of "$1")
   if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
   look "$(conf "$1" project)"
-  replaced_services=$(replaced_services "$1" "$infrastructure")
-  [ -z "$replaced_services" ] || before_replacing "$1" "$replaced_services"
+  to_replace=$(replaced_services "$1" "$infrastructure")
+  [ -z "$to_replace" ] || before_replacing "$1" "$to_replace"
   up_code=0
   # shellcheck disable=SC2086 # a list of service names
   compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 || up_code=$?
