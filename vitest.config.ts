@@ -26,6 +26,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What another process does is waited for, on a machine that may be busy; Vitest's own is a second. */
+const patient = { poll: { timeout: minutes / 2 } };
+
 // Vite does not resolve a package that names itself.
 const alias = { 'staging-pipeline': fileURLToPath(new URL('src/index.ts', import.meta.url)) };
 
@@ -40,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patient,
           include: [
             'tests/unit/**/*.test.ts',
             'tests/project/**/*.test.ts',
@@ -55,6 +59,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          expect: patient,
           include: ['tests/process/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts'],
           maxWorkers: 2,
@@ -67,6 +72,7 @@ export default defineConfig({
         test: {
           // Each fault waits for its deadline more than it works.
           name: 'smoke',
+          expect: patient,
           include: ['tests/smoke/*.test.ts'],
           globalSetup: ['tests/smoke/set-up-machine.ts'],
           maxWorkers: 2,
@@ -79,6 +85,7 @@ export default defineConfig({
       {
         test: {
           name: 'host',
+          expect: patient,
           include: ['tests/host/**/*.test.ts'],
           globalSetup: ['tests/process/set-up-machine.ts', 'tests/host/set-up-engine.ts'],
           // Each file has a server of its own, and waits more than it works.
@@ -92,6 +99,7 @@ export default defineConfig({
         test: {
           // Takes an hour and a half, so it is no part of `npm test`. Each file has a server of its own.
           name: 'faults',
+          expect: patient,
           include: [
             'tests/faults/*.test.ts',
             'tests/host/action.test.ts',
@@ -109,6 +117,7 @@ export default defineConfig({
         test: {
           // Takes a quarter of an hour, so it is no part of `npm test`.
           name: 'smoke-many',
+          expect: patient,
           include: ['tests/smoke/many/*.test.ts'],
           globalSetup: ['tests/smoke/set-up-machine.ts'],
           maxConcurrency: 4,
@@ -121,6 +130,7 @@ export default defineConfig({
         test: {
           // One repository for all of them.
           name: 'adoption',
+          expect: patient,
           include: ['tests/adoption/**/*.test.ts'],
           exclude: ['tests/adoption/monorepo/**'],
           globalSetup: ['tests/adoption/set-up.ts'],
@@ -133,6 +143,7 @@ export default defineConfig({
       {
         test: {
           name: 'end-to-end',
+          expect: patient,
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 30 * minutes,
