@@ -29,8 +29,16 @@ export const plainStack: Stack = {
   environment: 'ENVIRONMENT=staging\nSECRET_KEY=abc\nSTRIPE_SECRET_KEY=sk_test_abc\n',
 };
 
-/** How an image behaves: `dies-after-N` ends itself N seconds after its start. */
-export type Behaviour = 'good' | 'never-healthy' | 'half-fails' | `dies-after-${number}`;
+/**
+ * How an image behaves: `dies-after-N` ends itself N seconds after its start, `dies-when-asked` half a second after it was
+ * asked for anything but its health.
+ */
+export type Behaviour =
+  | 'good'
+  | 'never-healthy'
+  | 'half-fails'
+  | 'dies-when-asked'
+  | `dies-after-${number}`;
 
 /** The images of one version of the application, as lines of the input `images`. */
 export interface ApplicationImages {

@@ -3,6 +3,7 @@ import { whyNoDocker } from '../end-to-end/docker.ts';
 import { plainStack } from './application.ts';
 import { startBed, type TestBed } from './bed.ts';
 import { ExecutorClient, succeeded } from './executor-client.ts';
+import { startLoad } from './load.ts';
 import type { Release } from './release-archive.ts';
 import { baseDirectory, deployUser } from './staging-server.ts';
 
@@ -130,15 +131,19 @@ describe.skipIf(withoutDocker)(
     });
 
     test('a version that dies right after requests went to it gives them back at once', async () => {
-      const broken = await bed.images({ behaviour: 'dies-after-4' });
-      const before = live;
+      const broken = await bed.images({ behaviour: 'dies-when-asked' });
+      const before = await containers();
       const release = await bed.releaseOf({ ...live.images, api: broken.api });
       succeeded(await client.stage(release));
+      await using load = startLoad(bed.server.url);
       const refused = await client.call('release', { release: release.id, 'healthy-checks': 1 });
+      await load.stop();
       expect(refused.exitCode).toBe(1);
-      expect(refused.stderr).toContain('does not stay up');
-      expect(succeeded(await client.call('status')).value('current')).toBe(before.id);
+      expect(refused.stderr).toContain('it died after requests went to it');
+      expect(succeeded(await client.call('status')).value('current')).toBe(live.id);
       expect(await answers('/api/version')).not.toBe(broken.version);
+      // The container that they are given back to is the one that had them.
+      expect(await containers()).toEqual(before);
     });
 
     test('a version that dies later is taken back by the host', async () => {

@@ -23,9 +23,15 @@ def status(path: str) -> int:
         return 503
     if BEHAVIOUR == "half-fails" and next(requests) % 2:
         return 500
+    if BEHAVIOUR == "dies-when-asked" and path != "/health":
+        die_after(0.5)
     if path != "/health" and not has_what_it_needs():
         return 503
     return 200
+
+
+def die_after(seconds: float) -> None:
+    threading.Timer(seconds, lambda: os._exit(3)).start()
 
 
 def has_what_it_needs() -> bool:
@@ -77,6 +83,6 @@ class Server(ThreadingHTTPServer):
 server = Server(("", 80), Handler)
 signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
 if BEHAVIOUR.startswith("dies-after-"):
-    threading.Timer(float(BEHAVIOUR.removeprefix("dies-after-")), lambda: os._exit(3)).start()
+    die_after(float(BEHAVIOUR.removeprefix("dies-after-")))
 server.serve_forever(poll_interval=0.1)
 server.server_close()

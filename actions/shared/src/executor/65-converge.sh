@@ -283,6 +283,9 @@ verify() {
         fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"
       [ "${found%% *}" != true ] || verified=yes
     done
-    [ -n "$verified" ] || fail "service ${pair%%=*} of release $1 does not run"
+    if [ -z "$verified" ]; then
+      show_dead "$1" "${pair%%=*}"
+      fail "${pair%%=*} of release $1 does not stay up (see above)"
+    fi
   done
 }
