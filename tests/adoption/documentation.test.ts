@@ -21,7 +21,7 @@ const snippets: readonly Snippet[] = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^``
 const sources: Readonly<Record<string, readonly string[]>> = {
   json: [`${folder}/package.json`],
   yaml: ['deploy/compose.staging.yml'],
-  nginx: ['deploy/edge/nginx.conf'],
+  nginx: ['deploy/edge/nginx.conf', 'deploy/edge/nginx.conf'],
   dockerfile: ['Dockerfile'],
   ts: [`${folder}/settings.ts`, `${folder}/staging.ts`],
 };

@@ -1242,14 +1242,32 @@ journal_shortly() {
   exec 9>&-
 }
 
+# --- host: what only a container may do here ----------------------------------------------------------------------------
+#
+# Who may use the engine may do more with it than as a user of this host. Nothing of its own is in such a container: it sees
+# this host's directories and network, and its image is empty.
+
+host_image=staging-pipeline-guard
+
+# "docker run" with the arguments, for a command of this host.
+run_in_host() {
+  docker image inspect "$host_image" >/dev/null 2>&1 ||
+    tar --create --files-from /dev/null | docker import - "$host_image" >/dev/null ||
+    fail "the empty image $host_image cannot be made (see above)"
+  for directory in /*; do
+    # Its own are Docker's to give; a colon would be read as the end of a path.
+    case $directory in /dev | /proc | /sys | *:*) continue ;; esac
+    [ ! -d "$directory" ] || set -- --volume "$directory:$directory" "$@"
+  done
+  docker run --network host --userns host --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable "$@"
+}
+
 # --- the guard: brings staging back when nobody else does ---------------------------------------------------------------
 #
 # A process that died, a runner that never confirmed, a machine that was restarted: the guard outlives all of them, since
-# it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
-# runs this host's shell with this script, as the user who deploys. Its image is empty.
+# it is a container, which the engine starts again. It runs this host's shell with this script, as the user who deploys.
 
 guard_label=staging-pipeline.guard
-guard_image=staging-pipeline-guard
 
 # Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
 start_guard() {
@@ -1258,21 +1276,12 @@ start_guard() {
   mv "$state/guard.sh.new" "$state/guard.sh"
   remove_guards
   rm -f "$state/guard"
-  docker image inspect "$guard_image" >/dev/null 2>&1 ||
-    tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
-    fail 'the empty image of the guard cannot be made (see above)'
-  guard_name=$guard_image-$operation
+  guard_name=$host_image-$operation
   set -- --user "$(id -u):$(id -g)"
   for group in $(id -G); do set -- "$@" --group-add "$group"; done
   for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
-  for directory in /*; do
-    # Its own are Docker's to give; a colon would be read as the end of a path.
-    case $directory in /dev | /proc | /sys | *:*) continue ;; esac
-    [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
-  done
-  docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
-    --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable --read-only \
-    --network host --userns host "$@" --entrypoint /bin/sh "$guard_image" \
+  run_in_host "$@" --detach --restart always --name "$guard_name" --label "$guard_label=$base" --read-only \
+    --entrypoint /bin/sh "$host_image" \
     "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
     --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
     fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'
@@ -2412,10 +2421,7 @@ await_requests_under_way() {
   hold_deadline=$(($(uptime_seconds) + hold_drain))
   for each in $(conf "$1" application-services); do
     for container in $(seen_of "$each" '' running); do
-      while [ "$(uptime_seconds)" -lt "$hold_deadline" ]; do
-        case $(connections_to "$container") in 0 | unknown) break ;; esac
-        sleep 0.1
-      done
+      await_no_connections "$container" "$hold_deadline"
     done
   done
 }
@@ -2647,10 +2653,13 @@ route_to_release() {
 reload_proxy() {
   for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" '' running); do
     say 'the configuration of nginx is another one: reloading it'
+    end_connections "$1"
+    sleep 1
     reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
     # Of what it refuses only now, such as another key for a zone that it has, it tells in its log, and goes on as before.
     sleep 1
+    keep_connections "$1"
     refused=$(docker logs --since "$reloaded_at" "$container" 2>&1 | grep -m 1 '\[emerg\]') || continue
     [ -n "$recovering" ] || fail "nginx does not take the configuration of this release: $refused"
     say "warning: nginx goes on with another configuration: $refused"
@@ -2665,11 +2674,15 @@ settle() {
     case " $(conf "$1" application-services) " in *" $each "*) ;; *) others="$others $each" ;; esac
   done
   if [ -n "$others" ] && ! is_settled "$1" "$others"; then
+    look "$(conf "$1" project)"
+    hand_over_ports "$1"
     # shellcheck disable=SC2046 # a list of service names
     compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $(services_of "$1") >&2 ||
       fail "not all services of release $1 came up (see above)"
     note_settled "$1" "$others"
   fi
+  take_ports_back
+  keep_connections "$1"
   stop_dropped_services "$1"
   verify "$1"
 }
@@ -2729,7 +2742,132 @@ verify() {
         fail "service ${pair%%=*} runs ${found#* } instead of ${pair#*=} $origin, which release $1 is made of"
       [ "${found%% *}" != true ] || verified=yes
     done
-    [ -n "$verified" ] || fail "service ${pair%%=*} of release $1 does not run"
+    if [ -z "$verified" ]; then
+      show_dead "$1" "${pair%%=*}"
+      fail "${pair%%=*} of release $1 does not stay up (see above)"
+    fi
+  done
+}
+
+# --- the proxy's ports: a second proxy has them while Compose replaces the first ------------------------------------------
+#
+# Two containers cannot publish one port. So while the proxy's container is replaced, another one of the same definition
+# answers, which publishes nothing: the kernel sends it what is new. Connections from before stay where they are. What
+# cannot be sent there (from this host itself, over IPv6) has to ask again: the kernel drops it instead of refusing it.
+#
+# state/second-proxy has the container and then the rules, so that whoever comes after a death takes them back.
+
+# Has the ports of the proxy that runs answered by one of the release $1, where its container is about to be replaced.
+hand_over_ports() {
+  replaced_proxy=$(replaced_services "$1" "$(conf "$1" proxy)")
+  if [ -z "$replaced_proxy" ] || [ -n "$recovering" ]; then return 0; fi
+  replaced=$(seen_of "$replaced_proxy" '' running)
+  replaced=${replaced%%"$newline"*}
+  say "replacing $replaced_proxy: a second one answers meanwhile"
+  take_ports_back
+  second_proxy=$(conf "$1" project)-$replaced_proxy-second
+  remove_second_proxy "$second_proxy"
+  printf '%s\n' "$second_proxy" >"$state/second-proxy"
+  start_second_proxy "$1" "$replaced_proxy" || return 0
+  docker inspect --format '{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{println $port .HostPort .HostIp}}{{end}}{{end}}' "$replaced" |
+    rules_for "$second_address" >>"$state/second-proxy"
+  change_rules -I ||
+    say "warning: the kernel does not send requests to the second $replaced_proxy (see above), so some fail meanwhile"
+  end_connections "$1"
+  await_no_connections "$replaced" "$(($(uptime_seconds) + connection_time))"
+}
+
+start_second_proxy() {
+  compose "$1" run --detach --no-deps --name "$second_proxy" "$2" >"$op/second-proxy" 2>&1 || {
+    cat "$op/second-proxy" >&2
+    say "warning: there can be no second $2 (see above), so requests fail while it is replaced"
+    return 1
+  }
+  case $(health_of "$second_proxy") in
+    # Nobody can tell whether it works. What ends at once has had the time to do so.
+    none) sleep 2 ;;
+    *) prove "$1" "$2=$second_proxy" ;;
+  esac
+  # Docker makes the first of its networks, by name, the one that answers leave by.
+  read -r second_address _ <<END
+$(docker inspect --format '{{range .NetworkSettings.Networks}}{{if .Gateway}}{{.IPAddress}} {{end}}{{end}}' "$second_proxy")
+END
+}
+
+# The lines "PORT/PROTOCOL HOST-PORT HOST-ADDRESS" of standard input as rules, "TOOL TABLE CHAIN RULE" a line.
+rules_for() {
+  while read -r port host_port host_address; do
+    case $port in */tcp) port=${port%/tcp} ;; *) continue ;; esac
+    case $host_address in
+      *:*)
+        echo "ip6tables filter INPUT -p tcp --dport $host_port --syn -j DROP"
+        continue
+        ;;
+      127.*) ;;
+      *)
+        destination='-m addrtype --dst-type LOCAL'
+        [ "$host_address" = 0.0.0.0 ] || destination="-d $host_address"
+        echo "iptables nat PREROUTING -p tcp --dport $host_port $destination -j DNAT --to-destination $1:$port"
+        echo "iptables filter DOCKER-USER -d $1 -p tcp --dport $port -j ACCEPT"
+        ;;
+    esac
+    echo "iptables filter INPUT -p tcp --dport $host_port --syn -j DROP"
+  done
+}
+
+# Inserts (-I) or deletes (-D) the rules of state/second-proxy with this host's iptables.
+change_rules() {
+  # shellcheck disable=SC2016 # variables of the other shell
+  run_in_host --rm --interactive --user 0:0 --cap-add NET_ADMIN --cap-add NET_RAW --entrypoint /bin/sh "$host_image" -c '
+    PATH=$PATH:/usr/sbin:/sbin code=0
+    while read -r tool table chain rule; do
+      there=-I
+      $tool --wait 10 -t $table -C $chain $rule 2>/dev/null || there=-D
+      [ "$0" = "$there" ] || $tool --wait 10 -t $table "$0" $chain $rule || code=1
+    done
+    exit "$code"' "$1" <<END
+$(tail -n +2 "$state/second-proxy")
+END
+}
+
+# Everything is as it was before: the proxy that publishes its ports answers, and the second one ends.
+take_ports_back() {
+  [ -f "$state/second-proxy" ] || return 0
+  change_rules -D || fail "the rules in $state/second-proxy cannot be taken back (see above)"
+  second_proxy=$(head -n 1 "$state/second-proxy")
+  # What the kernel has just sent there is accepted before it ends.
+  sleep 0.2
+  await_no_connections "$second_proxy" "$(($(uptime_seconds) + connection_time))"
+  remove_second_proxy "$second_proxy"
+  rm -f "$state/second-proxy"
+}
+
+# It ends as the proxy does: with the requests that it has.
+remove_second_proxy() {
+  docker stop "$1" >/dev/null 2>&1 || :
+  docker rm --force --volumes "$1" >/dev/null 2>&1 || :
+}
+
+# --- connections: a client that is told that its connection ends does not send its next request into it ---------------------
+#
+# nginx closes idle connections at once when it ends or takes another configuration, and a request that is just then on its
+# way is lost. While there is a file "closing" in the proxy's folder, each answer ends its connection instead (see
+# infra/nginx/nginx.conf).
+
+# How long clients have to do so, in seconds: one that sends nothing meanwhile loses nothing.
+connection_time=3
+
+end_connections() {
+  [ -z "$(conf "$1" proxy-path)" ] || (umask 022 && : >"$(proxy_files "$1")/closing")
+}
+
+keep_connections() { rm -f "$(proxy_files "$1")/closing"; }
+
+# Until nobody is connected to the container $1, or the uptime is $2.
+await_no_connections() {
+  while [ "$(uptime_seconds)" -lt "$2" ]; do
+    case $(connections_to "$1") in 0 | unknown) break ;; esac
+    sleep 0.1
   done
 }
 

@@ -2,11 +2,9 @@
 # --- the guard: brings staging back when nobody else does ---------------------------------------------------------------
 #
 # A process that died, a runner that never confirmed, a machine that was restarted: the guard outlives all of them, since
-# it is a container, which the engine starts again. Nothing of its own is in there: it sees this host's directories, and
-# runs this host's shell with this script, as the user who deploys. Its image is empty.
+# it is a container, which the engine starts again. It runs this host's shell with this script, as the user who deploys.
 
 guard_label=staging-pipeline.guard
-guard_image=staging-pipeline-guard
 
 # Guards what $verb is about to do, and then the release that it leaves for somebody to confirm.
 start_guard() {
@@ -15,21 +13,12 @@ start_guard() {
   mv "$state/guard.sh.new" "$state/guard.sh"
   remove_guards
   rm -f "$state/guard"
-  docker image inspect "$guard_image" >/dev/null 2>&1 ||
-    tar --create --files-from /dev/null | docker import - "$guard_image" >/dev/null ||
-    fail 'the empty image of the guard cannot be made (see above)'
-  guard_name=$guard_image-$operation
+  guard_name=$host_image-$operation
   set -- --user "$(id -u):$(id -g)"
   for group in $(id -G); do set -- "$@" --group-add "$group"; done
   for variable in PATH HOME DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT; do set -- "$@" --env "$variable"; done
-  for directory in /*; do
-    # Its own are Docker's to give; a colon would be read as the end of a path.
-    case $directory in /dev | /proc | /sys | *:*) continue ;; esac
-    [ ! -d "$directory" ] || set -- "$@" --volume "$directory:$directory"
-  done
-  docker run --detach --restart always --name "$guard_name" --label "$guard_label=$base" \
-    --cap-drop ALL --security-opt no-new-privileges --security-opt label=disable --read-only \
-    --network host --userns host "$@" --entrypoint /bin/sh "$guard_image" \
+  run_in_host "$@" --detach --restart always --name "$guard_name" --label "$guard_label=$base" --read-only \
+    --entrypoint /bin/sh "$host_image" \
     "$state/guard.sh" guard --base "$base" --guard-name "$guard_name" --health-timeout "$health_timeout" \
     --healthy-checks "$healthy_checks" --drain-timeout "$drain_timeout" >/dev/null </dev/null 8>&- 9>&- ||
     fail 'the guard, which brings staging back if this server restarts, cannot be started (see above)'

@@ -54,10 +54,7 @@ await_requests_under_way() {
   hold_deadline=$(($(uptime_seconds) + hold_drain))
   for each in $(conf "$1" application-services); do
     for container in $(seen_of "$each" '' running); do
-      while [ "$(uptime_seconds)" -lt "$hold_deadline" ]; do
-        case $(connections_to "$container") in 0 | unknown) break ;; esac
-        sleep 0.1
-      done
+      await_no_connections "$container" "$hold_deadline"
     done
   done
 }

@@ -201,10 +201,13 @@ route_to_release() {
 reload_proxy() {
   for container in $(containers_of "$(conf "$1" project)" "$(conf "$1" proxy)" '' running); do
     say 'the configuration of nginx is another one: reloading it'
+    end_connections "$1"
+    sleep 1
     reloaded_at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
     docker kill --signal HUP "$container" >/dev/null
     # Of what it refuses only now, such as another key for a zone that it has, it tells in its log, and goes on as before.
     sleep 1
+    keep_connections "$1"
     refused=$(docker logs --since "$reloaded_at" "$container" 2>&1 | grep -m 1 '\[emerg\]') || continue
     [ -n "$recovering" ] || fail "nginx does not take the configuration of this release: $refused"
     say "warning: nginx goes on with another configuration: $refused"
@@ -219,11 +222,15 @@ settle() {
     case " $(conf "$1" application-services) " in *" $each "*) ;; *) others="$others $each" ;; esac
   done
   if [ -n "$others" ] && ! is_settled "$1" "$others"; then
+    look "$(conf "$1" project)"
+    hand_over_ports "$1"
     # shellcheck disable=SC2046 # a list of service names
     compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $(services_of "$1") >&2 ||
       fail "not all services of release $1 came up (see above)"
     note_settled "$1" "$others"
   fi
+  take_ports_back
+  keep_connections "$1"
   stop_dropped_services "$1"
   verify "$1"
 }
