@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { whyNoDocker } from '../end-to-end/docker.ts';
-import type { ApplicationImages } from './application.ts';
+import { type ApplicationImages, withService } from './application.ts';
 import { startBed, type TestBed } from './bed.ts';
 import { ExecutorClient } from './executor-client.ts';
-import { type FaultyVerb, faultNames, steps } from './fault.ts';
+import { type FaultyVerb, faultNames, replacing, steps } from './fault.ts';
 import { type FaultCase, type FaultOutcome, strike } from './fault-case.ts';
 import { FaultDatabase } from './migrations/fault-database.ts';
 import { stackWithDatabase } from './migrations/stack.ts';
@@ -24,6 +24,13 @@ export function everyFaultOf(verb: FaultyVerb, half?: 'until switch' | 'from swi
   const at = half === undefined ? all.length : all.indexOf('switch');
   const taken = half === 'from switch' ? all.slice(at) : all.slice(0, at);
   return taken.flatMap((step) => faultNames.map((fault) => ({ verb, step, fault })));
+}
+
+/** Each fault while a release replaces a service that no release brings along. */
+export function everyFaultWhileReplacing(): FaultCase[] {
+  return Object.keys(replacing).flatMap((step) =>
+    faultNames.map((fault) => ({ verb: 'release' as const, step, fault })),
+  );
 }
 
 /** A test for each case, on a staging server of their own; at the end a table of what each came to. */
@@ -61,11 +68,12 @@ export async function describeFaults(
         await bed?.[Symbol.asyncDispose]();
       });
 
-      /** A release with the images of one of the versions. */
-      const release = async (number: number) => {
+      /** A release with the images of one of the versions, and another definition of the service, where one is named. */
+      const release = async (number: number, replaced?: string) => {
         const images = versions[number % versions.length];
         if (images === undefined) throw new Error('there are no versions');
-        return await bed.releaseOf(images);
+        if (replaced === undefined) return await bed.releaseOf(images);
+        return await bed.releaseOf(images, { change: withService(replaced, { mem_limit: '90m' }) });
       };
 
       test.each(cases)('$fault at the step $step of $verb', async (each) => {
@@ -73,7 +81,7 @@ export async function describeFaults(
         const subjects = {
           server: bed.server,
           old: live,
-          new: await release(at + 1),
+          new: await release(at + 1, replacing[each.step]),
           next: await release(at + 2),
           ...(database && { database }),
         };

@@ -57,6 +57,14 @@ export const faultNames = Object.keys(faults) as FaultName[];
 const beside = ['infrastructure', 'pin', 'start', 'health'] as const;
 const inPlace = ['switch', 'watch', 'drain', 'retire', 'settle'] as const;
 
+/** Parts of steps that come only where a service is replaced that no release brings along, and that service. */
+export const replacing: Readonly<Record<string, string>> = {
+  'replace-needed': 'redis',
+  'hand-over': 'nginx',
+  'replace-proxy': 'nginx',
+  'take-back': 'nginx',
+};
+
 /**
  * The steps of each command in their order. Of "restage" and "abort" only those that are their own: the others they share
  * with "stage" and "rollback".

@@ -599,6 +599,21 @@ step() {
   journal "$step_name" 'done'
 }
 
+# The same within a step, which goes on afterwards.
+part_of_step() {
+  set -- "$step_name" "$@"
+  step_name=$2
+  journal "$2" intent
+  do_part "$@"
+  journal "$2" 'done'
+  step_name=$1
+}
+
+do_part() {
+  shift 2
+  "$@"
+}
+
 # The last lines, as line=JSON, whether the whole chain is sound, and its last line's number and hash.
 show_journal() {
   [ -s "$journal_file" ] || {
@@ -2477,13 +2492,24 @@ start_infrastructure() {
   if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
   look "$(conf "$1" project)"
   to_replace=$(replaced_services "$1" "$infrastructure")
-  [ -z "$to_replace" ] || before_replacing "$1" "$to_replace"
-  up_code=0
-  # shellcheck disable=SC2086 # a list of service names
-  compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $infrastructure >&2 || up_code=$?
+  if [ -z "$to_replace" ]; then
+    # shellcheck disable=SC2086 # a list of service names
+    bring_up "$1" $infrastructure
+  else
+    before_replacing "$1" "$to_replace"
+    # shellcheck disable=SC2086 # a list of service names
+    part_of_step replace-needed bring_up "$1" $infrastructure
+  fi
   release_requests
   await_held
   [ "$up_code" -eq 0 ] || fail "the services that release $1 needs did not come up (see above)"
+}
+
+# Has Compose bring up services of the release $1, or all; "up_code" says whether they came up.
+bring_up() {
+  up_code=0 up_release=$1
+  shift
+  compose "$up_release" up --detach --no-build --wait --wait-timeout "$health_timeout" "$@" >&2 || up_code=$?
 }
 
 # Names the containers that answer now, so that new ones of the same service get no request yet; removes all the others.
@@ -2676,12 +2702,17 @@ settle() {
   if [ -n "$others" ] && ! is_settled "$1" "$others"; then
     look "$(conf "$1" project)"
     hand_over_ports "$1"
-    # shellcheck disable=SC2046 # a list of service names
-    compose "$1" up --detach --no-build --wait --wait-timeout "$health_timeout" $(services_of "$1") >&2 ||
-      fail "not all services of release $1 came up (see above)"
+    if [ -f "$state/second-proxy" ]; then
+      # shellcheck disable=SC2046 # a list of service names
+      part_of_step replace-proxy bring_up "$1" $(services_of "$1")
+    else
+      # shellcheck disable=SC2046 # a list of service names
+      bring_up "$1" $(services_of "$1")
+    fi
+    [ "$up_code" -eq 0 ] || fail "not all services of release $1 came up (see above)"
     note_settled "$1" "$others"
   fi
-  take_ports_back
+  [ ! -f "$state/second-proxy" ] || part_of_step take-back take_ports_back
   keep_connections "$1"
   stop_dropped_services "$1"
   verify "$1"
@@ -2771,6 +2802,10 @@ hand_over_ports() {
   start_second_proxy "$1" "$replaced_proxy" || return 0
   docker inspect --format '{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{println $port .HostPort .HostIp}}{{end}}{{end}}' "$replaced" |
     rules_for "$second_address" >>"$state/second-proxy"
+  part_of_step hand-over send_to_second "$1"
+}
+
+send_to_second() {
   change_rules -I ||
     say "warning: the kernel does not send requests to the second $replaced_proxy (see above), so some fail meanwhile"
   end_connections "$1"

@@ -138,6 +138,21 @@ step() {
   journal "$step_name" 'done'
 }
 
+# The same within a step, which goes on afterwards.
+part_of_step() {
+  set -- "$step_name" "$@"
+  step_name=$2
+  journal "$2" intent
+  do_part "$@"
+  journal "$2" 'done'
+  step_name=$1
+}
+
+do_part() {
+  shift 2
+  "$@"
+}
+
 # The last lines, as line=JSON, whether the whole chain is sound, and its last line's number and hash.
 show_journal() {
   [ -s "$journal_file" ] || {

@@ -21,6 +21,10 @@ hand_over_ports() {
   start_second_proxy "$1" "$replaced_proxy" || return 0
   docker inspect --format '{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{println $port .HostPort .HostIp}}{{end}}{{end}}' "$replaced" |
     rules_for "$second_address" >>"$state/second-proxy"
+  part_of_step hand-over send_to_second "$1"
+}
+
+send_to_second() {
   change_rules -I ||
     say "warning: the kernel does not send requests to the second $replaced_proxy (see above), so some fail meanwhile"
   end_connections "$1"

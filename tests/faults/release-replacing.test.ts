@@ -1,0 +1,3 @@
+import { describeFaults, everyFaultWhileReplacing } from '../host/fault-suite.ts';
+
+await describeFaults(everyFaultWhileReplacing());
