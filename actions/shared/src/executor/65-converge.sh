@@ -23,7 +23,6 @@ start_infrastructure() {
   install_mounts "$1"
   infrastructure=$(infrastructure_of "$1")
   if [ -z "$infrastructure" ] || is_settled "$1" "$infrastructure"; then return 0; fi
-  look "$(conf "$1" project)"
   to_replace=$(replaced_services "$1" "$infrastructure")
   if [ -z "$to_replace" ]; then
     # shellcheck disable=SC2086 # a list of service names
@@ -233,7 +232,6 @@ settle() {
     case " $(conf "$1" application-services) " in *" $each "*) ;; *) others="$others $each" ;; esac
   done
   if [ -n "$others" ] && ! is_settled "$1" "$others"; then
-    look "$(conf "$1" project)"
     hand_over_ports "$1"
     if [ -f "$state/second-proxy" ]; then
       # shellcheck disable=SC2046 # a list of service names
@@ -252,14 +250,18 @@ settle() {
 }
 
 # state/settled has a line for each service besides the application's: the definition that Compose has brought up, the
-# image that this meant, and the containers that came of it. As long as they run and are healthy, Compose need not be asked.
+# image that this meant, and the containers that came of it. As long as there are no others, and these run and are healthy,
+# Compose need not be asked.
 note_settled() {
   look "$(conf "$1" project)"
-  for each in $2; do
-    settled_containers=$(seen_of "$each" | tr '\n' ' ')
-    printf '%s=%s %s\n' "$each" "$(settled_definition "$1" "$each")" "${settled_containers% }"
-  done >"$state/settled.new"
+  for each in $2; do settled_as "$1" "$each"; done >"$state/settled.new"
   mv "$state/settled.new" "$state/settled"
+}
+
+# The line of the service $2 in state/settled, where what was seen is what the release $1 wants.
+settled_as() {
+  settled_containers=$(seen_of "$2" | tr '\n' ' ')
+  printf '%s=%s %s\n' "$2" "$(settled_definition "$1" "$2")" "${settled_containers% }"
 }
 
 settled_definition() {
@@ -267,9 +269,10 @@ settled_definition() {
 }
 
 is_settled() {
+  look "$(conf "$1" project)"
   for each in $2; do
-    settled=$(value_of "$state/settled" "$each")
-    [ -n "$settled" ] && [ "${settled%% *}" = "$(settled_definition "$1" "$each")" ] || return 1
+    settled=$(settled_as "$1" "$each")
+    [ "$settled" = "$each=$(value_of "$state/settled" "$each")" ] || return 1
     # shellcheck disable=SC2086 # a list of ids
     for health in $(docker inspect --format "$health_format" ${settled#* } 2>/dev/null || echo gone); do
       case $health in healthy | none) ;; *) return 1 ;; esac
