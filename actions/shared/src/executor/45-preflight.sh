@@ -77,15 +77,51 @@ environment_findings() {
   rm -rf "$findings_directory"
 }
 
-# A file that Compose cannot read; the variable at fault is told where it is one that the rules know, and no part of a value.
+# What to say of a file that Compose cannot read for the reason $1. The variable at fault is told where it is one that the
+# rules know: any other word may be a part of a value.
 unread_finding() {
   unread_line=$(printf '%s\n' "$1" | sed -n 's/.*line \([0-9]\{1,\}\).*/\1/p' | head -n 1)
-  unread_name=-
-  if [ -n "$unread_line" ]; then
-    written=$(sed -n "${unread_line}s/^[[:space:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\).*/\2/p" "$environment_file")
-    ! grep -q "^variable $written " "$rules_file" || unread_name=$written
+  case $1 in *'not set: write'*)
+    unset_known=$(taken_and_unset)
+    [ -z "$unset_known" ] || {
+      for each in $unset_known; do
+        printf 'error missing %s - is not set, and line %s takes it\n' "$each" "$(lines_with "\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)")"
+      done
+      return
+    }
+    ;;
+  esac
+  unread_name=$(known_name_in "$(sed -n "${unread_line:-\$}p" "$environment_file")")
+  case $1 in
+    *'is no NAME=value' | 'a quote is'*)
+      # A quote that nobody closed ends at the next one, wherever that is: what is behind it is then at fault.
+      opened=$(sed -n "1,${unread_line:-\$}{/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}[A-Za-z_][A-Za-z0-9_]*[[:blank:]]*[=:][[:blank:]]*\(\"[^\"]*\|'[^']*\)\$/=}" "$environment_file" | tail -n 1)
+      opening=${opened:+$(known_name_in "$(sed -n "${opened}p" "$environment_file")")}
+      if [ -n "$opening" ] && [ -z "$unread_name" ]; then
+        printf 'error unreadable %s %s opens a quote that is not closed in its line\n' "$opening" "$opened"
+        return
+      fi
+      ;;
+  esac
+  if [ -n "$unread_name" ]; then
+    printf 'error unreadable %s - in %s\n' "$unread_name" "$1"
+  else
+    printf 'error unreadable - - %s\n' "$1"
   fi
-  echo "error unreadable $unread_name - $1"
+}
+
+# The variables of the rules that a value takes and no line sets.
+taken_and_unset() {
+  sed -n 's/^variable \([^ ]*\) .*/\1/p' "$rules_file" | while IFS= read -r each; do
+    [ -z "$(lines_with "^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}${each}[[:blank:]]*[=:]")" ] || continue
+    [ -z "$(lines_with "^[^#]*\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)")" ] || printf '%s\n' "$each"
+  done
+}
+
+# The variable that the line $1 begins with, where the rules know it.
+known_name_in() {
+  line_name=$(printf '%s\n' "$1" | sed -n 's/^[[:space:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\).*/\2/p')
+  if [ -n "$line_name" ] && grep -q "^variable $line_name " "$rules_file"; then printf '%s\n' "$line_name"; fi
 }
 
 # The names that the file gives values to, as "NAME LINE" for each time that it does. Which lines do, and which are within a
@@ -198,7 +234,8 @@ environment_problem() {
       echo "a quote is opened and never closed${environment_at:+ (noticed in line $environment_at)}"
     elif grep -q 'Invalid template' "$environment_read/said"; then
       # shellcheck disable=SC2016 # what somebody has written
-      printf '%s\n' "line $(lines_with '\$') has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
+      dollars=$(lines_with '^[^#]*\${[^}]*$')
+      printf '%s\n' "line ${dollars:-$(lines_with '^[^#]*\$')} has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
     else
       echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$\|^[[:space:]]*[=:]')} is no NAME=value"
     fi
