@@ -1,3 +1,4 @@
+import type { ComposeServices } from '../project/compose-services.ts';
 import { type EnvironmentFile, type NamedVariable, variablesOf } from './variable.ts';
 
 const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -5,8 +6,9 @@ const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** What is wrong with the variables of an environment file, each a sentence that begins with the setting. */
 export function environmentFaults(
   file: EnvironmentFile,
-  services: readonly string[],
+  composeServices: ComposeServices,
 ): readonly string[] {
+  const services = Object.keys(composeServices);
   const variables = variablesOf(file);
   const names = variables.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -17,7 +19,41 @@ export function environmentFaults(
         (fault) => `environment: ${each.name} ${fault}`,
       ),
     ),
+    ...Object.entries(composeServices).flatMap(([service, { env_file, environment }]) =>
+      env_file === undefined ? [] : leaksTo(service, environment, variables),
+    ),
   ];
+}
+
+/** Compose gives a container all of a file: what is not for it has to be set, to nothing, beside. */
+function leaksTo(
+  service: string,
+  environment: unknown,
+  variables: readonly NamedVariable[],
+): readonly string[] {
+  const own = namesIn(environment);
+  return variables
+    .filter((variable) => !variable.for.includes(service) && !own.has(variable.name))
+    .map(
+      ({ name, for: [owner] }) =>
+        `environment: ${service} gets ${name} from its env_file, which is for ${owner}: write ${name}: "" in its environment`,
+    );
+}
+
+/** The names that `environment` gives values to, as a map or as a list. */
+function namesIn(environment: unknown): ReadonlySet<string> {
+  if (Array.isArray(environment))
+    return new Set(
+      environment
+        .map(String)
+        .filter((line) => line.includes('='))
+        .map((line) => line.replace(/=.*/s, '')),
+    );
+  return new Set(
+    Object.entries(environment ?? {})
+      .filter(([, value]) => value !== null)
+      .map(([name]) => name),
+  );
 }
 
 interface Around {

@@ -213,7 +213,7 @@ function demand({ root, services, images, ...project }: Project): void {
   const [fault] = [
     ...localRunFaults(project.local),
     ...suiteFaults(project.suites),
-    ...(project.environment ? environmentFaults(project.environment, Object.keys(services)) : []),
+    ...(project.environment ? environmentFaults(project.environment, services) : []),
   ];
   if (fault !== undefined) throw new DefinitionError(fault);
   if (!/^\/[\w./-]+$/.test(project.baseDirectory))
