@@ -34,7 +34,11 @@ at_least() {
 # Names variables and lines at fault, never values. All that is wrong is told at once.
 check_environment() {
   environment_file=$releases/$1/.env.staging shared_environment=$base/shared/.env.staging
-  environment_found=$(environment_findings "$1")
+  environment_told=$(mktemp "$state/.environment-XXXXXX")
+  # Not in a subshell: what was read is needed below.
+  environment_findings "$1" >"$environment_told"
+  environment_found=$(cat "$environment_told")
+  rm -f "$environment_told"
   printf '%s\n' "$environment_found" | sed -n 's/^warning [^ ]* //p' | while IFS= read -r finding; do
     say "warning: $shared_environment: $(finding_text "$finding")"
   done
@@ -42,8 +46,6 @@ check_environment() {
     printf '; %s' "$(finding_text "$finding")"
   done)
   [ -z "$wrong" ] || fail "$shared_environment: ${wrong#; }"
-  # What Compose quotes of it later is taken out by these.
-  environment=$(read_environment "$1")
 }
 
 # What is told of a finding "NAME LINE MESSAGE", "-" for a name or line that there is none of.
@@ -58,7 +60,7 @@ finding_text() {
 }
 
 # What is wrong with shared/.env.staging, of which "environment_file" is a copy, for the release $1: lines
-# "error|warning CODE NAME LINE MESSAGE".
+# "error|warning CODE NAME LINE MESSAGE". Leaves what was read as "environment".
 environment_findings() {
   findings_directory=$(mktemp -d "$state/.environment-XXXXXX")
   rules_file=$findings_directory/rules
@@ -67,9 +69,17 @@ environment_findings() {
   esac
   if environment=$(read_environment "$1"); then
     printf '%s\n' "$environment" | value_findings "$1" >"$findings_directory/values"
-    definition_lines "$1" >"$findings_directory/lines"
+    # Compose is asked for lines only where one is to be told, or where a name seems to be there twice.
+    : >"$findings_directory/lines"
+    if [ -s "$findings_directory/values" ] || [ -n "$(repeated_names)" ]; then
+      definition_lines "$1" >"$findings_directory/lines"
+    fi
     { duplicate_findings && cat "$findings_directory/values"; } | with_lines
-    database_finding "$1" | with_lines
+    password_finding=$(database_finding "$1")
+    [ -z "$password_finding" ] || {
+      definition_lines "$1" >"$findings_directory/lines"
+      printf '%s\n' "$password_finding" | with_lines
+    }
   else
     environment_rules "$1" >"$rules_file"
     unread_finding "$environment"
@@ -140,6 +150,11 @@ definition_lines() {
     sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\(LINE_\)\([0-9]*\)_\([A-Za-z0-9_.]*\)[[:blank:]]*[=:].*/\4 \3/p' \
       "$findings_directory/numbered"
   fi | sort -k 1,1 -k 2,2n
+}
+
+repeated_names() {
+  sed 's/^\xEF\xBB\xBF//' "$environment_file" | sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_.]*\)[[:blank:]]*[=:].*/\2/p' |
+    sort | uniq -d
 }
 
 duplicate_findings() {
