@@ -51,6 +51,7 @@ it('stages with a file that is right, and refuses what is wrong before anything 
 });
 
 it('refuses another password than the volume of the database was made with', async () => {
+  await bed.write(path, () => right);
   await bed.executor('abort');
   const migrated = await bed.migrate(await bed.stage(tables(1)), { backup: 'false' });
   expect(migrated, migrated.log).toMatchObject({ exitCode: 0 });
