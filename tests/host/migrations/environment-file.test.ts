@@ -65,7 +65,7 @@ it('refuses what is empty to Compose, and names variables and lines alone', asyn
     ['A=1\nsk_live_geheim\nB=2', 'line 2 is no NAME=value'],
     ['A=1\nB=2\nSTRIPE KEY sk_live_geheim', 'line 3 is no NAME=value'],
     ['A=1\nB=2\n\ngeheim/+geheim==\b', 'line 4 is no NAME=value'],
-    ['A=1\nB="geheim', expect.stringMatching(/^a quote is opened and never closed/)],
+    ['A=1\nB="geheim', 'line 2: B opens a quote that is not closed in its line'],
     ['A=geheim$geheim\nB=2', expect.stringMatching(/^A in line 1 has a \$ that Compose takes for/)],
     ['A=1\nB=${geheim', expect.stringMatching(/^B in line 2.* has a \$ that Compose cannot read/)],
   ] as const) {
