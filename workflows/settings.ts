@@ -12,11 +12,13 @@ import {
   type Trivy,
   testMigrations,
 } from 'staging-pipeline';
+import { environment } from './environment.ts';
 
 const project = defineProject({
   branch: 'develop',
   composeFile: 'docker-compose.staging.yml',
   environmentExample: '.env.staging.example',
+  environment,
   files: ['infra'],
   images: {
     api: { context: 'api', dockerfile: 'api/Dockerfile' },

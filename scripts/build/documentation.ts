@@ -5,6 +5,7 @@ import type { CompiledWorkflow } from '../../src/typed/compile.ts';
 import type { Plain, PlainJob } from '../../src/typed/plain.ts';
 import type { Repository } from '../repository/repository.ts';
 import { code, fill, hasMarkers, table } from '../terminal/markdown.ts';
+import { environmentTable } from './environment-table.ts';
 import { type NeededSetting, neededSettings } from './needed-settings.ts';
 import { pipelinePicture } from './pipeline-picture.ts';
 import { smokeTable } from './smoke-table.ts';
@@ -12,7 +13,7 @@ import { smokeTable } from './smoke-table.ts';
 /**
  * The project's page with the picture of its pipeline and tables of its jobs, smoke checks, suites and settings, each
  * where the page has the markers for it: `<!-- pipeline -->`, `<!-- jobs -->`, `<!-- smoke -->`, `<!-- suites -->`,
- * `<!-- settings -->`. Nothing where the project names no page.
+ * `<!-- settings -->`, `<!-- environment -->`. Nothing where the project names no page.
  */
 export async function documentationOf(
   { root, project }: Repository,
@@ -27,6 +28,7 @@ export async function documentationOf(
     smoke: smokeTable(pipeline.plain),
     suites: suiteTable(project.suites),
     settings: settingsTable(neededSettings(workflows)),
+    ...(project.environment && { environment: environmentTable(project.environment) }),
   };
   let text = await readFile(join(root, path), 'utf8');
   for (const [name, content] of Object.entries(parts))

@@ -8,6 +8,7 @@ import type { Definitions, Repository } from '../repository/repository.ts';
 import { actionCopies, copiesIn } from './action-copies.ts';
 import { codeOwnersOf } from './code-owners.ts';
 import { documentationOf } from './documentation.ts';
+import { environmentExampleOf } from './environment-example.ts';
 import { pathOf } from './workflows.ts';
 
 /** The contents of files, by their paths relative to a repository's top. */
@@ -22,7 +23,7 @@ export interface Difference {
 
 /**
  * Everything that is generated in a repository with its compiled workflows: they, the actions that they use, types of
- * actions, a page's tables, owners of code.
+ * actions, a page's tables, owners of code, the example of the server's environment file.
  */
 export async function generate(
   repository: Repository,
@@ -35,6 +36,7 @@ export async function generate(
     ...(await actionCopies(repository, workflows)),
     ...(await catalogOf(repository)),
     ...(await codeOwnersOf(repository)),
+    ...environmentExampleOf(project),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
       : []),

@@ -8,6 +8,7 @@ import { openRepository } from '../repository/repository.ts';
 import { announce, announcementsFrom } from './announcement.ts';
 import { showAudit } from './audit.ts';
 import { changeLock, showJournal, showReleases, showStatus } from './commands.ts';
+import { addEnvironment } from './environment.ts';
 import { execute } from './exec.ts';
 import { openStagingHost, type StagingHost } from './host.ts';
 import { showLogs } from './logs.ts';
@@ -65,6 +66,7 @@ function program(around: Surroundings, onExit: (code: number) => void): Command 
   addChanging(root, around);
   addExec(root, around, onExit);
   addMigrations(root, tools(around));
+  addEnvironment(root, { ...tools(around), ...around, onExit });
   return root;
 }
 
@@ -108,6 +110,8 @@ Examples:
   npm run staging -- lock "Demo until 16:00"
   npm run staging -- journal --lines 50
   npm run staging -- migrations plan
+  npm run staging -- init --host staging.example.org --user deploy --identity ~/.ssh/deploy
+  npm run staging -- doctor --json
 
 Exit codes: 0 done, 1 failed, 2 wrong use; of exec that of its command.`;
 

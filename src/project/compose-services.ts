@@ -26,6 +26,9 @@ const service = z.object({
   deploy: z.object({ replicas: z.unknown().optional() }).nullish(),
   ports: z.array(z.union([z.string(), z.number().transform(String), longPort])).default([]),
   profiles: z.array(z.string()).default([]),
+  // What says which variables it gets.
+  env_file: z.unknown().optional(),
+  environment: z.unknown().optional(),
 });
 
 const schema = z.object({

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { environmentFaults } from '../environment/faults.ts';
+import { withPublishedPort } from '../environment/published-port.ts';
+import type { EnvironmentFile } from '../environment/variable.ts';
 import type { ActionsPlace } from '../typed/catalog.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import { callerPosition } from '../typed/position.ts';
 import { type ComposeServices, readComposeServices } from './compose-services.ts';
 import type { LocalRun } from './local-run.ts';
 import { localRunFaults } from './local-run-faults.ts';
+import { publishedPorts } from './published-ports.ts';
 import { demandTwoContainers } from './released-services.ts';
 import { repositoryOf } from './repository-folder.ts';
 import { type Suite, suiteFaults } from './suites.ts';
@@ -37,6 +41,12 @@ export interface ProjectDefinition<Of extends Images = Images> {
   readonly composeFile: string;
   /** What the server's environment file is made from; the Compose file names that one. */
   readonly environmentExample: string;
+  /**
+   * The variables of that file: `build` writes the example and the table in the documentation from them, `init` the file
+   * itself, `doctor` and `stage` check it. Where they are not given the example is written by hand, and what it gives a
+   * value has to be set.
+   */
+  readonly environment?: EnvironmentFile;
   /** The files and folders that the Compose file mounts. */
   readonly files: readonly string[];
   readonly images: Of;
@@ -78,9 +88,12 @@ export interface ProjectDefinition<Of extends Images = Images> {
 
 /** A project whose settings hold: what is left out has its default. */
 export interface Project<Of extends Images = Images>
-  extends Required<Omit<ProjectDefinition<Of>, 'documentation' | 'migrations' | 'waivers'>> {
+  extends Required<
+    Omit<ProjectDefinition<Of>, 'documentation' | 'environment' | 'migrations' | 'waivers'>
+  > {
   readonly migrations: Migrations | undefined;
   readonly documentation: string | undefined;
+  readonly environment: EnvironmentFile | undefined;
   readonly waivers: string | undefined;
   /** The repository's top folder on this machine. */
   readonly root: string;
@@ -117,6 +130,7 @@ export function defineProject<const Of extends Images>(
     workflow: definition.workflow ?? 'staging',
     migrations: definition.migrations,
     documentation: definition.documentation,
+    environment: environmentOf(definition, services),
     waivers: definition.waivers,
     suites: definition.suites ?? {},
     local: definition.local ?? {},
@@ -127,6 +141,14 @@ export function defineProject<const Of extends Images>(
   demand(project);
   made.add(project);
   return project;
+}
+
+function environmentOf(
+  { environment, proxy = 'nginx' }: Pick<ProjectDefinition, 'environment' | 'proxy'>,
+  services: ComposeServices,
+): EnvironmentFile | undefined {
+  const port = publishedPorts(services).find(({ service }) => service === proxy)?.port;
+  return environment && withPublishedPort(environment, port ?? 80);
 }
 
 function imageOf(services: ComposeServices, name: string, file: string): string {
@@ -141,7 +163,8 @@ function imageOf(services: ComposeServices, name: string, file: string): string 
 function demand({ root, services, images, ...project }: Project): void {
   const { documentation, waivers } = project;
   const paths = {
-    environmentExample: project.environmentExample,
+    // One that is generated is there after the first build.
+    ...(project.environment === undefined && { environmentExample: project.environmentExample }),
     ...(documentation !== undefined && { documentation }),
     ...(waivers !== undefined && { waivers }),
     ...Object.fromEntries(
@@ -187,7 +210,11 @@ function demand({ root, services, images, ...project }: Project): void {
       throw new DefinitionError(
         `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
       );
-  const [fault] = [...localRunFaults(project.local), ...suiteFaults(project.suites)];
+  const [fault] = [
+    ...localRunFaults(project.local),
+    ...suiteFaults(project.suites),
+    ...(project.environment ? environmentFaults(project.environment, services) : []),
+  ];
   if (fault !== undefined) throw new DefinitionError(fault);
   if (!/^\/[\w./-]+$/.test(project.baseDirectory))
     throw new DefinitionError(

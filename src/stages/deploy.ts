@@ -1,3 +1,4 @@
+import { environmentRules } from '../environment/rules.ts';
 import type { Images, Project } from '../project/project.ts';
 import {
   and,
@@ -56,6 +57,7 @@ export function deploy<const Of extends Images>(deployment: Deployment<Of>) {
       ...connection,
       'compose-file': project.composeFile,
       'environment-example': project.environmentExample,
+      'environment-rules': project.environment ? environmentRules(project.environment) : [],
       files: project.files,
       'host-access': project.hostAccess,
       proxy: project.proxy,

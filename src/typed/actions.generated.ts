@@ -210,6 +210,8 @@ export interface PackageActions {
       'compose-file'?: string;
       /** `stage` with `images`: the file that the host's .env.staging is made from, relative to the workspace; what it gives a value has to be set there. Where it is empty, `.env.staging.example` beside the Compose file, if there is one. */
       'environment-example'?: string;
+      /** `stage` with `images`: what the host's .env.staging has to be, a rule a line, as `build` writes them from the project's settings. Where it is empty, what the example gives a value has to be set. */
+      'environment-rules'?: readonly string[];
       /** `stage` with `images`: files and directories that the Compose file mounts, one a line, relative to the workspace. Default: `infra`. */
       files?: readonly string[];
       /** `stage` with `images`: what services may do to the host besides running on it, one a line, as `service=what`. What is refused otherwise, with the line that allows it: `privileged`, namespaces of the host (`pid:host`, `network_mode:host`, …), its paths (`/var/run/docker.sock`; with all below), `cap_add:…`, `devices:…`, `security_opt:…` that confines less, and `files=…` for a link that leads out of `files`. */
@@ -770,6 +772,7 @@ export const actions: ActionCatalog = {
       leave: { type: 'string' },
       'compose-file': { default: 'docker-compose.staging.yml', type: 'string' },
       'environment-example': { type: 'string' },
+      'environment-rules': { type: 'list', separator: '\n' },
       files: { default: 'infra', type: 'list', separator: '\n' },
       'host-access': { type: 'list', separator: '\n' },
       images: { type: 'list', separator: '\n' },

@@ -29,7 +29,7 @@ main() {
       follow
       ;;
     *)
-      case $verb in migrate-plan) cat >"$fake/$verb.payload" ;; esac
+      case $verb in migrate-plan | doctor) cat >"$fake/$verb.payload" ;; esac
       answer err >&2
       answer out
       exit "$(answer exit)"

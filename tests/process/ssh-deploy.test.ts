@@ -126,6 +126,7 @@ describe('what the host is asked for', () => {
     const password = `p$a"s's\\é`;
     const run = await deploy('stage', {
       ...stageInputs,
+      'environment-rules': 'closed\nvariable KEY required\nsecret KEY 32\n',
       'optional-services': 'prometheus',
       registry: 'registry.example',
       'registry-username': 'robot',
@@ -145,6 +146,7 @@ describe('what the host is asked for', () => {
     });
     expect(listed.split('\n').sort()).toEqual([
       'docker-compose.staging.yml 644',
+      'environment-rules 644',
       'infra/nginx/nginx.conf 644',
       'infra/prometheus.yml 644',
       'manifest.json 644',
@@ -158,6 +160,7 @@ describe('what the host is asked for', () => {
       runUrl: 'https://github.com/example/shop/actions/runs/7',
       actor: 'camille',
     });
+    expect(await read('environment-rules')).toBe('closed\nvariable KEY required\nsecret KEY 32\n');
     const conf = await read('release.conf');
     const [, hash] = /^mounts=([0-9a-f]{12}):infra\/prometheus\.yml$/m.exec(conf) ?? [];
     expect(conf).toContain(

@@ -23,6 +23,7 @@ export function smallProject(changes: Partial<Project> = {}): Project {
     actions: { folder: 'actions' },
     workflow: 'staging',
     documentation: undefined,
+    environment: undefined,
     waivers: undefined,
     suites: {},
     local: {},

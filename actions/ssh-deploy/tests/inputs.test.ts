@@ -20,6 +20,7 @@ describe('inputs of ssh-deploy', () => {
       command: 'stage',
       release: undefined,
       composeFile: 'docker-compose.staging.yml',
+      environmentRules: [],
       files: ['infra'],
       hostAccess: [],
       images: new Map([['api', `ghcr.io/azals/api@${digest}`]]),

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { remoteCommandLine } from '../../../actions/shared/src/ssh/remote-command.ts';
+import { environmentText } from '../../../src/environment/text.ts';
 import type { GeneratedSecret } from '../../../src/project/local-run.ts';
+import { makeValues, planValues } from '../../staging/environment-values.ts';
 import { run } from '../../terminal/process.ts';
 import { docker, type Engine } from '../machine/engine.ts';
 import { generateSecret } from './generated-secret.ts';
@@ -77,18 +79,29 @@ export async function prepareStagingHost(instance: Instance): Promise<void> {
     '[ ! -e shared/.env.staging.new ] || mv shared/.env.staging.new shared/.env.staging',
   ].join('\n');
   const command = remoteCommandLine(['sh', '-c', script, baseDirectory]);
-  await onStagingHost(instance, command, fillIn(example, instance));
+  await onStagingHost(instance, command, await environmentOf(example, instance));
 }
 
-/**
- * The text of an environment file made from its example: what the settings say, and a secret in the place of each
- * CHANGE_ME that they say nothing of.
- */
-function fillIn(example: string, { project, stagingUrl }: Instance): string {
-  const values = Object.entries(project.local.environment ?? {}).map(
-    ([name, value]) => [name, textOf(value, stagingUrl)] as const,
+/** The text of a new environment file: what the settings say of the local run, and secrets that nobody has seen. */
+async function environmentOf(
+  example: string,
+  { project, stagingUrl }: Pick<Instance, 'project' | 'stagingUrl'>,
+): Promise<string> {
+  const given = Object.fromEntries(
+    Object.entries(project.local.environment ?? {}).map(([name, value]) => [
+      name,
+      textOf(value, stagingUrl),
+    ]),
   );
-  const filled = values.reduce(
+  if (project.environment === undefined) return fillIn(example, given);
+  const plan = planValues(project.environment, given);
+  const made = await makeValues(plan, { given, ask: undefined });
+  return fillIn(environmentText(project.environment, made), given);
+}
+
+/** An environment file made from its example, with a secret in the place of each CHANGE_ME that nothing is said of. */
+function fillIn(example: string, given: Readonly<Record<string, string>>): string {
+  const filled = Object.entries(given).reduce(
     (text, [name, value]) =>
       new RegExp(`^${name}=`, 'm').test(text)
         ? text.replace(new RegExp(`^${name}=.*$`, 'm'), () => `${name}=${value}`)

@@ -39,6 +39,8 @@ export class MigrationBed implements AsyncDisposable {
   readonly project: string;
   /** What a release says that .env.staging has to set. */
   neededVariables: readonly string[] = [];
+  /** What a release asks of the values there. */
+  environmentRules: readonly string[] = [];
   readonly #directory: string;
   readonly #sshd: TestSshd;
   readonly #actions: BundledActions;
@@ -89,6 +91,8 @@ export class MigrationBed implements AsyncDisposable {
       'release.conf',
       `project=${this.project}\ncompose-file=docker-compose.staging.yml\napplication-services=api\noptional-services=\nimages=api=${apiImage}\nproxy=nginx\nproxy-path=\nhost-access=api=${application}\nmounts=\nvariables=${this.neededVariables.join(' ')}\nmemory=\nports=\n`,
     );
+    if (this.environmentRules.length > 0)
+      await write('environment-rules', `${this.environmentRules.join('\n')}\n`);
     const { here } = await publicImages(this.engine);
     const postgres = here('postgres:15-alpine');
     await write(

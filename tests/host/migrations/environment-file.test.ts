@@ -44,22 +44,30 @@ it('takes what Compose takes', async () => {
 });
 
 it('refuses what is empty to Compose, and names variables and lines alone', async () => {
-  const notSet = (names: string) => expect.stringContaining(`does not set: ${names} (`);
+  const isEmpty = (name: string) =>
+    expect.stringMatching(new RegExp(`^line \\d: ${name} is empty: [^;]*$`));
   for (const [lines, told] of [
-    ['A=""\nB=2', notSet('A')],
-    ['A=\r\nB=2', notSet('A')],
-    ['A=  \nB=2', notSet('A')],
-    ['A=1\nA=\nB=2', notSet('A')],
-    ['A="\nB=2\n"', notSet('B')],
-    ['A=CHANGE_ME\nB=2', expect.stringMatching(/CHANGE_ME in: A$/)],
-    ['A="x\ngeheim=CHANGE_ME"\nB=2', expect.stringMatching(/CHANGE_ME in: A$/)],
-    ['A: sk_live_geheim\nB=2', expect.stringMatching(/live Stripe key in: A; staging/)],
+    ['A=""\nB=2', isEmpty('A')],
+    ['A=\r\nB=2', isEmpty('A')],
+    ['A=  \nB=2', isEmpty('A')],
+    [
+      'A=1\nA=\nB=2',
+      expect.stringMatching(/^line 2: A is in lines 1 and 2: .*; line 2: A is empty/),
+    ],
+    ['B=2', 'A is not set: the example of this file says what it is for'],
+    ['A="\nB=2\n"', expect.stringMatching(/^B is not set: /)],
+    ['A=CHANGE_ME\nB=2', expect.stringMatching(/^line 1: A still has the placeholder CHANGE_ME/)],
+    [
+      'A="x\ngeheim=CHANGE_ME"\nB=2',
+      expect.stringMatching(/^line 1: A still has the placeholder CHANGE_ME/),
+    ],
+    ['A: sk_live_geheim\nB=2', expect.stringMatching(/^line 1: A has a live Stripe key; staging/)],
     ['A=1\nsk_live_geheim\nB=2', 'line 2 is no NAME=value'],
     ['A=1\nB=2\nSTRIPE KEY sk_live_geheim', 'line 3 is no NAME=value'],
     ['A=1\nB=2\n\ngeheim/+geheim==\b', 'line 4 is no NAME=value'],
-    ['A=1\nB="geheim', expect.stringMatching(/^a quote is opened and never closed/)],
-    ['A=geheim$geheim\nB=2', expect.stringMatching(/^line 1 has a \$ that Compose takes for/)],
-    ['A=1\nB=${geheim', expect.stringMatching(/^line 2.* has a \$ that Compose cannot read/)],
+    ['A=1\nB="geheim', 'line 2: B opens a quote that is not closed in its line'],
+    ['A=geheim$geheim\nB=2', expect.stringMatching(/^A in line 1 has a \$ that Compose takes for/)],
+    ['A=1\nB=${geheim', expect.stringMatching(/^B in line 2.* has a \$ that Compose cannot read/)],
   ] as const) {
     expect(await refusal(lines), lines).toEqual(told);
   }

@@ -24,7 +24,7 @@ const changedBy = {
 } as const;
 const sources = [
   join(here, 'ci.ts'),
-  ...['pipeline-checks', 'settings', 'smoke-checks', 'staging'].map((name) =>
+  ...['environment', 'pipeline-checks', 'settings', 'smoke-checks', 'staging'].map((name) =>
     join(own, `${name}.ts`),
   ),
 ];

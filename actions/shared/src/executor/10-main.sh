@@ -53,6 +53,10 @@ main() {
     printf 'current=\ncommit=\nconfirmed=\n'
     exit 0
   fi
+  if [ "$verb" = doctor ]; then
+    doctor
+    exit 0
+  fi
   prepare_state
   case $verb in
     stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
@@ -78,7 +82,7 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, doctor, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   services='' grep='' follow='' terminal='' variables=''

@@ -22,6 +22,7 @@ export type DeployVerb =
 /** What the executor answers at once. */
 export type QuestionVerb =
   | 'status'
+  | 'doctor'
   | 'containers'
   | 'journal'
   | 'logs'

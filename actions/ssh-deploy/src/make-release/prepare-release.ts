@@ -80,6 +80,9 @@ export async function prepareRelease(inputs: StageInputs, making: Making): Promi
         }),
         variables: await neededVariables(workspace, inputs),
       }),
+      ...(inputs.environmentRules.length > 0 && {
+        'environment-rules': `${inputs.environmentRules.join('\n')}\n`,
+      }),
     },
   };
 }

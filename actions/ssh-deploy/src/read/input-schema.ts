@@ -11,6 +11,8 @@ const relativePath =
   /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 const serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 const hostAccess = /^[A-Za-z0-9._-]+=[A-Za-z0-9._/:=@,+-]+$/;
+// Words with single blanks between: the host reads them so.
+const environmentRule = /^[a-z-]+(?: [!-~]+)*$/;
 const commit = /^[0-9a-f]{7,40}$/;
 
 /** Every input, as the runner hands it over. */
@@ -29,6 +31,14 @@ export const schema = z.object({
     .string()
     .regex(relativePath, 'must be a path inside the workspace')
     .optional(),
+  'environment-rules': z
+    .string()
+    .default('')
+    .transform(inputLines)
+    .refine(
+      (lines) => lines.every((line) => environmentRule.test(line)),
+      'must be rules such as "variable NAME required", one a line',
+    ),
   files: z
     .string()
     .default('infra')

@@ -15,6 +15,8 @@ export interface StageInputs {
   readonly composeFile: string;
   /** What the host's .env.staging is made from; `.env.staging.example` beside the Compose file where it is undefined. */
   readonly environmentExample: string | undefined;
+  /** What the host asks of its .env.staging, a rule a line; none where the example says what has to be set. */
+  readonly environmentRules: readonly string[];
   readonly files: readonly string[];
   /** What services may do to the host besides running on it, as `service=what`. */
   readonly hostAccess: readonly string[];
@@ -109,6 +111,7 @@ function stageOrRestage(parsed: ParsedInputs): StageInputs | RestageInputs {
       release,
       composeFile: parsed['compose-file'],
       environmentExample: parsed['environment-example'],
+      environmentRules: parsed['environment-rules'],
       files: parsed.files,
       hostAccess: parsed['host-access'],
       images,
