@@ -53,6 +53,10 @@ main() {
     printf 'current=\ncommit=\nconfirmed=\n'
     exit 0
   fi
+  if [ "$verb" = doctor ]; then
+    doctor
+    exit 0
+  fi
   prepare_state
   case $verb in
     stage | restage | migrate | prepare | switch | release | abort | confirm | rollback | recover | backup | restore)
@@ -78,7 +82,7 @@ main() {
   esac
 }
 
-verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
+verbs='stage, restage, migrate-plan, migrate, prepare, switch, release, abort, confirm, rollback, recover, follow, status, doctor, containers, releases, journal, logs, enter, exec, migrated, backup, backups, restore, lock or unlock'
 
 read_options() {
   services='' grep='' follow='' terminal='' variables=''
@@ -1561,6 +1565,317 @@ works_already() {
   esac
 }
 
+# --- what the values of .env.staging have to be ------------------------------------------------------------------------------
+#
+# Rules are data that a release brings, a line each (src/environment/rules.ts writes them):
+#
+#   variable NAME required|optional     it is known; "service" for NAME: required where that service runs
+#   closed                              what no rule names is unknown
+#   choice NAME VALUE…                  one of these
+#   pattern NAME ERE                    an extended regular expression, without intervals
+#   secret NAME LENGTH                  random, of at least so many characters, and nobody else's
+#   key NAME PREFIX…                    given by somebody else, and begins so
+#   origins NAME                        scheme://host[:port], with commas between
+#   url NAME SCHEME…
+#   database NAME DRIVER SERVICE USER PASSWORD DATABASE     a URL that agrees with those three variables
+#
+# A finding is a line "error|warning CODE NAME MESSAGE"; none has a part of a value.
+
+# The rules of the release $1; of one that brought none, that what its example sets is set.
+environment_rules() {
+  if [ -f "$releases/$1/environment-rules" ]; then
+    cat "$releases/$1/environment-rules"
+  else
+    for each in $(conf "$1" variables); do printf 'variable %s required\n' "$each"; done
+  fi
+}
+
+# What is wrong with the values that standard input has as read_environment writes them, by the rules of the release $1.
+value_findings() {
+  environment_rules "$1" >"$rules_file"
+  LC_ALL=C awk -v services=" $(conf "$1" application-services) $(conf "$1" optional-services) " \
+    "$environment_functions$environment_program" part=rules "$rules_file" part=values -
+}
+
+# What the rule "database" of the release $1 says of the variables that a container of its service is asked with, decoded, a
+# line each: user, password, database.
+database_values() {
+  environment_rules "$1" >"$rules_file"
+  # shellcheck disable=SC2016 # awk's
+  printf '%s\n' "$environment" | LC_ALL=C awk "$environment_functions"'
+    part == "rules" { if ($1 == "database") { user = $5; password = $6; database = $7 } next }
+    { name = $0; sub(/=.*/, "", name); values[name] = decode(substr($0, length(name) + 2)) }
+    END { if (user != "") print values[user] "\n" values[password] "\n" values[database] }
+  ' part=rules "$rules_file" part=values -
+}
+
+# shellcheck disable=SC2016 # awk's
+environment_functions='
+  # A string of JSON as Compose writes it: a $ of the value is two of them.
+  function decode(text,    out, at, mark) {
+    if (text !~ /^"/) return ""
+    text = substr(text, 2, length(text) - 2)
+    out = ""
+    while ((at = index(text, "\\")) > 0) {
+      out = out substr(text, 1, at - 1)
+      mark = substr(text, at + 1, 1)
+      if (mark == "u") {
+        out = out character(tolower(substr(text, at + 2, 4)))
+        text = substr(text, at + 6)
+      } else {
+        out = out (mark == "n" ? "\n" : mark == "t" ? "\t" : mark == "r" ? "\r" : mark ~ /[bf]/ ? "\001" : mark)
+        text = substr(text, at + 2)
+      }
+    }
+    out = out text
+    gsub(/\$\$/, "$", out)
+    return out
+  }
+  # Of characters that JSON need not escape, Compose escapes these.
+  function character(code) {
+    if (code == "003c") return "<"
+    if (code == "003e") return ">"
+    if (code == "0026") return "&"
+    return code ~ /^00[01]|^007f/ ? "\001" : "?"
+  }
+'
+
+# shellcheck disable=SC2016 # awk's
+environment_program='
+  part == "rules" && $1 == "closed" { closed = 1; next }
+  part == "rules" && $1 == "variable" {
+    names[++count] = $2
+    known[$2] = $3
+    next
+  }
+  part == "rules" { rules[++ruled] = $0; kind[$2] = $1; next }
+  {
+    name = $0
+    sub(/=.*/, "", name)
+    if (name == "") next
+    order[++given] = name
+    values[name] = decode(substr($0, length(name) + 2))
+    has[name] = 1
+  }
+
+  function found(level, code, name, message) { print level, code, name, message; told[name] = 1 }
+
+  function wanted(name) { return known[name] == "required" || index(services, " " known[name] " ") > 0 }
+
+  function advice(name) {
+    if (kind[name] == "secret") return "make one with: openssl rand -hex 32"
+    return "the example of this file says what it is for"
+  }
+
+  # What is wrong with any value. Returns whether its kind need not be looked at any more.
+  function general(name, value,    low) {
+    if (value == "") {
+      if (wanted(name)) found("error", "missing", name, (name in has ? "is empty" : "is not set") ": " advice(name))
+      return 1
+    }
+    low = tolower(value)
+    if (low ~ /change[ _-]?me/) {
+      found("error", "placeholder", name, "still has the placeholder CHANGE_ME: " advice(name))
+      return 1
+    }
+    if (value ~ /(sk|rk)_live_/) {
+      found("error", "live-key", name, "has a live Stripe key; staging takes test keys (sk_test_...) only")
+      return 1
+    }
+    # Of what has no kind, nobody knows what it may not have.
+    if (!closed) return 1
+    if (low ~ /^<.*>$|^\[.*\]$|^(todo|tbd|none|null|undefined|example|xxx+|your[_-].*)$|(\.\.\.|\342\200\246)$/) {
+      found("error", "placeholder", name, "has a placeholder and no value: " advice(name))
+      return 1
+    }
+    if (value ~ /[\001-\037\177]/) {
+      found("error", "unreadable", name, "has a control character or more than one line: is a quote closed where it should be?")
+      return 1
+    }
+    if (value ~ /^[ \t]|[ \t]$/) {
+      found("error", "blanks", name, "begins or ends with a blank: take it out")
+      return 1
+    }
+    if (value ~ /^["\047]|["\047]$/) {
+      found("error", "quotes", name, "has quotes that belong to its value: one pair of quotes is enough")
+      return 1
+    }
+    return 0
+  }
+
+  function check_choice(name, value, list, size,    i, all) {
+    for (i = 3; i <= size; i++) {
+      if (value == list[i]) return
+      all = all (i == 3 ? "" : ", ") list[i]
+    }
+    found("error", "choice", name, "has to be " (size > 3 ? "one of " : "") all)
+  }
+
+  function check_secret(name, value, least,    i, seen, kinds) {
+    if (length(value) < least)
+      found("error", "short", name, "has " length(value) " characters, at least " least " are needed: " advice(name))
+    else {
+      for (i = 1; i <= length(value); i++) if (!(substr(value, i, 1) in seen)) { seen[substr(value, i, 1)] = 1; kinds++ }
+      if (kinds < 6) found("error", "weak", name, "repeats a few characters and is not random: " advice(name))
+      else if (value ~ /[ \t]/) found("error", "blanks", name, "has a blank in it: " advice(name))
+    }
+  }
+
+  function check_key(name, value, list, size,    i, all) {
+    for (i = 3; i <= size; i++) {
+      if (substr(value, 1, length(list[i])) == list[i]) {
+        if (value !~ /^[A-Za-z0-9_]+$/) found("error", "key", name, "has characters that no key has: copy it again")
+        else if (length(value) < length(list[i]) + 10) found("error", "short", name, "is too short to be a key: copy it again")
+        return
+      }
+      all = all (i == 3 ? "" : " or ") list[i]
+    }
+    found("error", "key", name, "does not begin with " all)
+  }
+
+  # Why a text is no origin as a browser sends it; nothing where it is one.
+  function origin_fault(text,    rest, host, port) {
+    if (text == "") return "is empty"
+    if (text == "*") return "is *, which lets everybody in"
+    if (text ~ /[ \t]/) return "has a blank"
+    if (text !~ /^https?:\/\//) return "does not begin with http:// or https://"
+    rest = text
+    sub(/^https?:\/\//, "", rest)
+    if (rest ~ /[\/?#]/) return "has something behind the host: no path, and no / at its end"
+    if (rest ~ /@/) return "has a user in it"
+    host = rest
+    port = ""
+    if (match(rest, /:[0-9]+$/)) { port = substr(rest, RSTART + 1); host = substr(rest, 1, RSTART - 1) }
+    if (host ~ /[A-Z]/) return "has capitals, and a browser sends none"
+    if (host !~ /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/ || host ~ /\.\./) return "has no host that there could be"
+    if (port != "" && (port + 0 < 1 || port + 0 > 65535)) return "has no port that there could be"
+    if ((text ~ /^http:/ && port == "80") || (text ~ /^https:/ && port == "443")) return "names the usual port, which a browser leaves out"
+    return ""
+  }
+
+  function check_origins(name, value,    list, size, i, fault) {
+    size = split(value, list, ",")
+    for (i = 1; i <= size; i++) {
+      fault = origin_fault(list[i])
+      if (fault == "") continue
+      found("error", "origins", name, (size > 1 ? "entry " i " " : "") fault ": an origin is http://host:port, with commas between")
+      return
+    }
+  }
+
+  function check_url(name, value, list, size,    i, rest, port) {
+    for (i = 3; i <= size; i++) if (index(value, list[i] "://") == 1) break
+    if (i > size) { found("error", "url", name, "does not begin with " list[3] "://"); return }
+    rest = substr(value, length(list[i]) + 4)
+    sub(/^[^\/]*@/, "", rest)
+    if (rest !~ /^[A-Za-z0-9._-]+(:[0-9]+)?(\/[^ \t]*)?$/) { found("error", "url", name, "is no URL: " list[i] "://host:port/path"); return }
+    if (match(rest, /:[0-9]+/)) {
+      port = substr(rest, RSTART + 1, RLENGTH - 1) + 0
+      if (port < 1 || port > 65535) found("error", "url", name, "has no port that there could be")
+    }
+  }
+
+  function percent(text,    out, at) {
+    out = ""
+    while ((at = index(text, "%")) > 0) {
+      out = out substr(text, 1, at - 1) sprintf("%c", 16 * digit(substr(text, at + 1, 1)) + digit(substr(text, at + 2, 1)))
+      text = substr(text, at + 3)
+    }
+    return out text
+  }
+  function digit(text) { return index("0123456789abcdef", tolower(text)) - 1 }
+
+  function check_database(name, value, list,    rest, at, who, password, host, path) {
+    if (index(value, list[3] "://") != 1) {
+      found("error", "url", name, "does not begin with " list[3] "://")
+      return
+    }
+    rest = substr(value, length(list[3]) + 4)
+    sub(/[?#].*$/, "", rest)
+    # The password may have an @ or a / that nobody encoded: what is behind the last one is the server.
+    at = 0
+    while (match(substr(rest, at + 1), /@/)) at += RSTART
+    if (at == 0) { found("error", "database", name, "has no user and password: " list[3] "://USER:PASSWORD@" list[4] ":5432/DATABASE"); return }
+    who = substr(rest, 1, at - 1)
+    rest = substr(rest, at + 1)
+    password = who
+    if (!sub(/^[^:]*:/, "", password)) password = ""
+    sub(/:.*$/, "", who)
+    if (password ~ /[@\/:#?\[\] ]/ || password ~ /%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)/) {
+      found("error", "database", name, "has a password with a character that a URL cannot hold: make " list[6] " of letters and digits (openssl rand -hex 32)")
+      return
+    }
+    host = rest
+    sub(/\/.*$/, "", host)
+    path = rest
+    if (!sub(/^[^\/]*\//, "", path)) path = ""
+    if (host !~ "^" list[4] "(:5432)?$") found("error", "database", name, "leads to another server than " list[4] ":5432")
+    else if (percent(who) != values[list[5]]) found("error", "database", name, "has another user than " list[5])
+    else if (percent(password) != values[list[6]]) found("error", "database", name, "has another password than " list[6] ": write \"${" list[6] "}\" there")
+    else if (percent(path) != values[list[7]]) found("error", "database", name, "has another database than " list[7])
+  }
+
+  function is_secret(name) { return (kind[name] == "secret" || kind[name] == "key") && length(values[name]) >= 8 }
+
+  # A secret that is another one as well opens two doors.
+  function check_reuse(    i, j, one, other) {
+    for (i = 1; i <= count; i++) for (j = 1; j < i; j++) {
+      one = names[i]
+      other = names[j]
+      if (!is_secret(one) || !is_secret(other) || told[one]) continue
+      if (values[one] == values[other]) found("warning", "reused", one, "has the value of " other ": " advice(one))
+      else if (index(values[one], values[other]) || index(values[other], values[one]))
+        found("warning", "reused", one, "is made from " other ", so who knows one knows both: " advice(one))
+    }
+  }
+
+  # How many letters have to be added, taken out or changed, as far as three.
+  function distance(one, other,    i, j, row, last, least, cost) {
+    if (length(one) - length(other) > 2 || length(other) - length(one) > 2) return 3
+    for (j = 0; j <= length(other); j++) row[j] = j
+    for (i = 1; i <= length(one); i++) {
+      last = row[0]
+      row[0] = i
+      for (j = 1; j <= length(other); j++) {
+        cost = last + (substr(one, i, 1) == substr(other, j, 1) ? 0 : 1)
+        last = row[j]
+        least = row[j] + 1
+        if (row[j - 1] + 1 < least) least = row[j - 1] + 1
+        row[j] = cost < least ? cost : least
+      }
+    }
+    return row[length(other)]
+  }
+
+  function check_unknown(name,    i, near) {
+    if (values[name] ~ /(sk|rk)_live_/) found("error", "live-key", name, "has a live Stripe key; staging takes test keys (sk_test_...) only")
+    else if (tolower(values[name]) ~ /change[ _-]?me/) found("error", "placeholder", name, "still has the placeholder CHANGE_ME")
+    if (!closed) return
+    for (i = 1; i <= count; i++) if (distance(toupper(name), names[i]) <= 2) { near = names[i]; break }
+    if (near != "" && !(near in has)) found("error", "unknown", name, "is known to nobody: is " near " meant?")
+    else found("warning", "unknown", name, "is known to nobody" (near == "" ? "" : ": is " near " meant?"))
+  }
+
+  END {
+    for (i = 1; i <= count; i++) settled[names[i]] = general(names[i], values[names[i]] "")
+    for (i = 1; i <= ruled; i++) {
+      size = split(rules[i], list, " ")
+      name = list[2]
+      if (settled[name]) continue
+      value = values[name]
+      if (list[1] == "choice") check_choice(name, value, list, size)
+      else if (list[1] == "pattern") { if (value !~ list[3]) found("error", "pattern", name, "has characters that it cannot have: " advice(name)) }
+      else if (list[1] == "secret") check_secret(name, value, list[3])
+      else if (list[1] == "key") check_key(name, value, list, size)
+      else if (list[1] == "origins") check_origins(name, value)
+      else if (list[1] == "url") check_url(name, value, list, size)
+      else if (list[1] == "database") check_database(name, value, list)
+    }
+    check_reuse()
+    for (i = 1; i <= given; i++) if (!(order[i] in known)) check_unknown(order[i])
+  }
+'
+
 # --- preflight: is this host fit for the release in $1? -----------------------------------------------------------------
 
 preflight() {
@@ -1593,31 +1908,168 @@ at_least() {
   fi
 }
 
-# Names variables and lines at fault, never values.
+# Names variables and lines at fault, never values. All that is wrong is told at once.
 check_environment() {
   environment_file=$releases/$1/.env.staging shared_environment=$base/shared/.env.staging
-  case $(stat --dereference --format %a "$shared_environment") in
-    *[1-7]) fail "$shared_environment can be read by every user of this host: chmod 600 $shared_environment" ;;
-  esac
-  placeholders='' live_keys='' set_variables=' '
-  environment=$(read_environment "$1") || fail "$shared_environment: $environment"
-  while IFS= read -r line; do
-    name=${line%%=*}
-    case ${line#*=} in
-      *CHANGE_ME*) placeholders="$placeholders $name" ;;
-      *sk_live_* | *rk_live_*) live_keys="$live_keys $name" ;;
-    esac
-    case ${line#*=} in '' | null | '""') ;; *) set_variables="$set_variables$name " ;; esac
-  done <<END
-$environment
-END
-  [ -z "$placeholders" ] || fail "$shared_environment still has the placeholder CHANGE_ME in:$placeholders"
-  [ -z "$live_keys" ] || fail "$shared_environment has a live Stripe key in:$live_keys; staging takes test keys (sk_test_...) only"
-  unset_variables=''
-  for each in $(conf "$1" variables); do
-    case $set_variables in *" $each "*) ;; *) unset_variables="$unset_variables $each" ;; esac
+  environment_told=$(mktemp "$state/.environment-XXXXXX")
+  # Not in a subshell: what was read is needed below.
+  environment_findings "$1" >"$environment_told"
+  environment_found=$(cat "$environment_told")
+  rm -f "$environment_told"
+  printf '%s\n' "$environment_found" | sed -n 's/^warning [^ ]* //p' | while IFS= read -r finding; do
+    say "warning: $shared_environment: $(finding_text "$finding")"
   done
-  [ -z "$unset_variables" ] || fail "$shared_environment does not set:$unset_variables (.env.staging.example says what each is for)"
+  wrong=$(printf '%s\n' "$environment_found" | sed -n 's/^error [^ ]* //p' | while IFS= read -r finding; do
+    printf '; %s' "$(finding_text "$finding")"
+  done)
+  [ -z "$wrong" ] || fail "$shared_environment: ${wrong#; }"
+}
+
+# What is told of a finding "NAME LINE MESSAGE", "-" for a name or line that there is none of.
+finding_text() {
+  finding_name=${1%% *} finding_rest=${1#* }
+  finding_line=${finding_rest%% *} finding_message=${finding_rest#* }
+  [ "$finding_name" != - ] || finding_name=''
+  case $finding_line in
+    -) printf '%s\n' "${finding_name:+$finding_name }$finding_message" ;;
+    *) printf '%s\n' "line $finding_line: ${finding_name:+$finding_name }$finding_message" ;;
+  esac
+}
+
+# What is wrong with shared/.env.staging, of which "environment_file" is a copy, for the release $1: lines
+# "error|warning CODE NAME LINE MESSAGE". Leaves what was read as "environment".
+environment_findings() {
+  findings_directory=$(mktemp -d "$state/.environment-XXXXXX")
+  rules_file=$findings_directory/rules
+  case $(stat --dereference --format %a "$shared_environment") in
+    *[1-7]) echo "error mode - - can be read by every user of this host: chmod 600 $shared_environment" ;;
+  esac
+  if environment=$(read_environment "$1"); then
+    printf '%s\n' "$environment" | value_findings "$1" >"$findings_directory/values"
+    # Compose is asked for lines only where one is to be told, or where a name seems to be there twice.
+    : >"$findings_directory/lines"
+    if [ -s "$findings_directory/values" ] || [ -n "$(repeated_names)" ]; then
+      definition_lines "$1" >"$findings_directory/lines"
+    fi
+    { duplicate_findings && cat "$findings_directory/values"; } | with_lines
+    password_finding=$(database_finding "$1")
+    [ -z "$password_finding" ] || {
+      definition_lines "$1" >"$findings_directory/lines"
+      printf '%s\n' "$password_finding" | with_lines
+    }
+  else
+    environment_rules "$1" >"$rules_file"
+    unread_finding "$environment"
+  fi
+  rm -rf "$findings_directory"
+}
+
+# What to say of a file that Compose cannot read for the reason $1. The variable at fault is told where it is one that the
+# rules know: any other word may be a part of a value.
+unread_finding() {
+  unread_line=$(printf '%s\n' "$1" | sed -n 's/.*line \([0-9]\{1,\}\).*/\1/p' | head -n 1)
+  case $1 in *'not set: write'*)
+    unset_known=$(taken_and_unset)
+    [ -z "$unset_known" ] || {
+      for each in $unset_known; do
+        printf 'error missing %s - is not set, and line %s takes it\n' "$each" "$(lines_with "\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)")"
+      done
+      return
+    }
+    ;;
+  esac
+  unread_name=$(known_name_in "$(sed -n "${unread_line:-\$}p" "$environment_file")")
+  case $1 in
+    *'is no NAME=value' | 'a quote is'*)
+      # A quote that nobody closed ends at the next one, wherever that is: what is behind it is then at fault.
+      opened=$(sed -n "1,${unread_line:-\$}{/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}[A-Za-z_][A-Za-z0-9_]*[[:blank:]]*[=:][[:blank:]]*\(\"[^\"]*\|'[^']*\)\$/=}" "$environment_file" | tail -n 1)
+      opening=${opened:+$(known_name_in "$(sed -n "${opened}p" "$environment_file")")}
+      if [ -n "$opening" ] && [ -z "$unread_name" ]; then
+        printf 'error unreadable %s %s opens a quote that is not closed in its line\n' "$opening" "$opened"
+        return
+      fi
+      ;;
+  esac
+  if [ -n "$unread_name" ]; then
+    printf 'error unreadable %s - in %s\n' "$unread_name" "$1"
+  else
+    printf 'error unreadable - - %s\n' "$1"
+  fi
+}
+
+# The variables of the rules that a value takes and no line sets.
+taken_and_unset() {
+  sed -n 's/^variable \([^ ]*\) .*/\1/p' "$rules_file" | while IFS= read -r each; do
+    [ -z "$(lines_with "^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}${each}[[:blank:]]*[=:]")" ] || continue
+    [ -z "$(lines_with "^[^#]*\\\${\\{0,1\\}$each\\([^A-Za-z0-9_]\\|\$\\)")" ] || printf '%s\n' "$each"
+  done
+}
+
+# The variable that the line $1 begins with, where the rules know it.
+known_name_in() {
+  line_name=$(printf '%s\n' "$1" | sed -n 's/^[[:space:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\).*/\2/p')
+  if [ -n "$line_name" ] && grep -q "^variable $line_name " "$rules_file"; then printf '%s\n' "$line_name"; fi
+}
+
+# The names that the file gives values to, as "NAME LINE" for each time that it does. Which lines do, and which are within a
+# value, is Compose's to say: it reads the file once more, with the number of each such line in the name.
+definition_lines() {
+  sed 's/^\xEF\xBB\xBF//' "$environment_file" | LC_ALL=C awk '
+    match($0, /^[ \t]*(export[ \t]+)?[A-Za-z_][A-Za-z0-9_.]*[ \t]*[=:]/) {
+      before = match($0, /^[ \t]*export[ \t]+/) ? RLENGTH : match($0, /^[ \t]+/) ? RLENGTH : 0
+      $0 = substr($0, 1, before) "LINE_" NR "_" substr($0, before + 1)
+    }
+    { print }
+  ' >"$findings_directory/numbered"
+  if compose_environment "$findings_directory/numbered" "$1" >"$findings_directory/json" 2>/dev/null; then
+    environment_lines <"$findings_directory/json" | sed -n 's/^LINE_\([0-9]*\)_\([^=]*\)=.*/\2 \1/p'
+  else
+    sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\(LINE_\)\([0-9]*\)_\([A-Za-z0-9_.]*\)[[:blank:]]*[=:].*/\4 \3/p' \
+      "$findings_directory/numbered"
+  fi | sort -k 1,1 -k 2,2n
+}
+
+repeated_names() {
+  sed 's/^\xEF\xBB\xBF//' "$environment_file" | sed -n 's/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}\([A-Za-z_][A-Za-z0-9_.]*\)[[:blank:]]*[=:].*/\2/p' |
+    sort | uniq -d
+}
+
+duplicate_findings() {
+  awk '{ lines[$1] = lines[$1] (times[$1]++ ? " and " : "") $2 }
+    END { for (name in times) if (times[name] > 1)
+      print "error duplicate", name, "is in lines " lines[name] ": the last of them counts, take the others out" }' "$findings_directory/lines" | sort
+}
+
+# Findings "LEVEL CODE NAME MESSAGE" with the line of the name, "-" where it has none.
+with_lines() {
+  awk -v lines="$findings_directory/lines" '
+    BEGIN { while ((getline line < lines) > 0) { split(line, parts, " "); at[parts[1]] = parts[2] } }
+    { rest = $0; sub(/^[^ ]+ [^ ]+ [^ ]+ /, "", rest); print $1, $2, $3, ($3 in at ? at[$3] : "-"), rest }'
+}
+
+# The password of a database is that of when its volume was made. A container that runs is asked, over its network as
+# the application does it; of one that does not run, nothing is known.
+database_finding() {
+  set -- "$1" "$(sed -n 's/^database //p' "$rules_file" | head -n 1)"
+  [ -n "$2" ] || return 0
+  # shellcheck disable=SC2086 # words
+  set -- "$1" $2
+  ! grep -q "^error [^ ]* \($2\|$5\|$6\|$7\) " "$findings_directory/values" || return 0
+  database_container=$(docker ps --quiet --filter "label=com.docker.compose.project=$(conf "$1" project)" \
+    --filter "label=com.docker.compose.service=$4" --filter health=healthy 2>/dev/null | head -n 1)
+  [ -n "$database_container" ] || return 0
+  database_code=0
+  # shellcheck disable=SC2016 # the container's
+  database_values "$1" | docker exec --interactive "$database_container" sh -c '
+    IFS= read -r PGUSER && IFS= read -r PGPASSWORD && IFS= read -r PGDATABASE || exit 0
+    export PGUSER PGPASSWORD PGDATABASE PGCONNECT_TIMEOUT=5
+    psql --version || exit 0
+    psql -XAtc "SELECT 1" || exit 3
+    psql -XAt -h "$(hostname)" -c "SELECT 1" || exit 4' >/dev/null 2>&1 || database_code=$?
+  case $database_code in
+    3) echo "error database $5 has another value than when the volume of the database was made, or $7 has: the file does not change the database, put the earlier ones back" ;;
+    4) echo "error password $6 has another value than when the volume of the database was made, and the file does not change it there: put the earlier one back, or set this one with ALTER ROLE" ;;
+  esac
 }
 
 # The variables in the file "environment_file" as Compose itself reads them with the release $1, a line each: NAME=, and the
@@ -1631,12 +2083,10 @@ read_environment() {
     for word in $(lone_words); do
       eval "[ -n \"\${$word+set}\" ] || export $word=$lone_mark"
     done
-    printf 'services: { reader: { image: reader, env_file: ["%s"] } }\n' "$environment_file" |
-      docker compose --ansi never --project-name reader --project-directory "$releases/$1" \
-        --env-file "$environment_file" --file - config --format json
+    compose_environment "$environment_file" "$1"
   ) >"$environment_read/json" 2>"$environment_read/said" || environment_code=$?
   environment_problem=$(environment_problem)
-  sed -n '/^ *"environment": {$/,/^ *}/s/^ *"\([^"\\]*\)": \(".*"\|null\),\{0,1\}$/\1=\2/p' "$environment_read/json" >"$environment_read/values"
+  environment_lines <"$environment_read/json" >"$environment_read/values"
   # A word at the very end, without a line end, is the value of a variable without a name.
   ! grep -q '^=' "$environment_read/values" || environment_problem="line $(grep -c '' "$environment_file") is no NAME=value"
   # shellcheck disable=SC2013 # names
@@ -1646,6 +2096,18 @@ read_environment() {
   [ -n "$environment_problem" ] || cat "$environment_read/values"
   rm -rf "$environment_read"
   [ -z "$environment_problem" ] || { printf '%s\n' "$environment_problem" && return 1; }
+}
+
+# Has Compose read the file $1 with the release $2 around it.
+compose_environment() {
+  printf 'services: { reader: { image: reader, env_file: ["%s"] } }\n' "$1" |
+    docker compose --ansi never --project-name reader --project-directory "$releases/$2" \
+      --env-file "$1" --file - config --format json
+}
+
+# The environment in the answer of compose_environment, a line each.
+environment_lines() {
+  sed -n '/^ *"environment": {$/,/^ *}/s/^ *"\([^"\\]*\)": \(".*"\|null\),\{0,1\}$/\1=\2/p'
 }
 
 lone_mark=not-set-for-staging-pipeline
@@ -1664,7 +2126,8 @@ environment_problem() {
       echo "a quote is opened and never closed${environment_at:+ (noticed in line $environment_at)}"
     elif grep -q 'Invalid template' "$environment_read/said"; then
       # shellcheck disable=SC2016 # what somebody has written
-      printf '%s\n' "line $(lines_with '\$') has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
+      dollars=$(lines_with '^[^#]*\${[^}]*$')
+      printf '%s\n' "line ${dollars:-$(lines_with '^[^#]*\$')} has a \$ that Compose cannot read: write \$\$, or put the value in single quotes"
     else
       echo "line ${environment_at:-$(lines_with '^[^#=:]*[^#=:[:space:]][^#=:]*$\|^[[:space:]]*[=:]')} is no NAME=value"
     fi
@@ -1934,6 +2397,68 @@ links_out_of() {
     esac
     printf 'files=%s\n' "${link#"$1/"}"
   done
+}
+
+# --- doctor: what a deploy would find -----------------------------------------------------------------------------------------
+
+# Looks at this host and its .env.staging as staging a release does, at all of it, and changes nothing. Standard input has
+# what release.conf says of a release, and the rules of its environment, each after "rule ". Prints a line
+# "checked=SUBJECT" for what is right, and "finding=error|warning CODE NAME LINE MESSAGE" for what is not.
+doctor() {
+  doctor_directory=$(mktemp -d)
+  trap 'rm -rf "$doctor_directory"' EXIT
+  trap 'exit 129' HUP INT TERM
+  releases=$doctor_directory state=$doctor_directory
+  mkdir "$releases/doctor"
+  cat >"$releases/asked"
+  grep -v '^rule ' "$releases/asked" >"$releases/doctor/release.conf" || :
+  sed -n 's/^rule //p' "$releases/asked" >"$releases/doctor/environment-rules"
+  examine versions check_versions doctor
+  examine clock check_clock
+  [ -n "$doctor_failed" ] || examine disk doctor_disk
+  examine memory check_memory doctor
+  [ -n "$doctor_failed" ] || examine ports check_ports doctor
+  examine directory check_directory
+  # Reading the file needs Compose, and no engine.
+  if [ -d "$base" ] && docker compose version >/dev/null 2>&1; then doctor_environment; fi
+}
+
+# Says what came of the check that the words after the first call. What needs an engine is not asked without one.
+doctor_failed=''
+examine() {
+  examined=$1
+  shift
+  if examined_said=$( ("$@") 2>&1); then
+    printf 'checked=%s\n' "$examined"
+  else
+    [ "$examined" != versions ] || doctor_failed=yes
+    printf 'finding=error %s - - %s\n' "$examined" "$(printf '%s\n' "$examined_said" | sed -n 's/^error: //p' | head -n 1)"
+  fi
+}
+
+# Where there is no base directory yet, the one that it will be in.
+doctor_disk() {
+  while [ ! -d "$base" ]; do base=$(dirname "$base"); done
+  check_disk
+}
+
+check_directory() {
+  [ -d "$base" ] || fail "there is no $base: sudo install -d -o $(id -un) $base"
+  [ -w "$base" ] || fail "user $(id -un) cannot write to $base: sudo chown $(id -un) $base"
+  [ ! -d "$base/shared" ] || [ -r "$base/shared/.env.staging" ] || [ ! -e "$base/shared/.env.staging" ] ||
+    fail "user $(id -un) cannot read $base/shared/.env.staging: sudo chown $(id -un) $base/shared/.env.staging"
+}
+
+doctor_environment() {
+  shared_environment=$base/shared/.env.staging environment_file=$releases/doctor/.env.staging
+  if [ ! -e "$shared_environment" ]; then
+    printf 'finding=error missing-file - - there is no %s: npm run staging -- init writes it\n' "$shared_environment"
+    return
+  fi
+  cat "$shared_environment" >"$environment_file"
+  doctor_found=$(environment_findings doctor)
+  case $doctor_found in *'error '*) ;; *) printf 'checked=environment\n' ;; esac
+  [ -z "$doctor_found" ] || printf '%s\n' "$doctor_found" | sed 's/^/finding=/'
 }
 
 # --- stage -----------------------------------------------------------------------------------------------------------

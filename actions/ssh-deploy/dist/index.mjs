@@ -22,7 +22,7 @@ import {
   statusFrom,
   travellingForm,
   valueIn
-} from "./chunk-YSDJ7NA5.mjs";
+} from "./chunk-67GQLD67.mjs";
 import {
   CommandFailed,
   InvalidInput,
@@ -10513,7 +10513,11 @@ async function prepareRelease(inputs, making) {
           optional: inputs.optionalServices
         }),
         variables: await neededVariables(workspace, inputs)
-      })
+      }),
+      ...inputs.environmentRules.length > 0 && {
+        "environment-rules": `${inputs.environmentRules.join("\n")}
+`
+      }
     }
   };
 }

@@ -21,7 +21,7 @@ async function post() {
   try {
     const staged = readState(stateNames.staged);
     if (staged !== "" && !await releasedInJob(temporaryDirectory).has(staged)) {
-      const { giveUpStaged } = await import("./give-up-staged-XZUMFHTL.mjs");
+      const { giveUpStaged } = await import("./give-up-staged-IIHD22XM.mjs");
       await giveUpStaged(staged, temporaryDirectory, (directory) => directories.push(directory));
     }
   } catch (error) {

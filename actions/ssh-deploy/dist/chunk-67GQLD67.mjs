@@ -19993,6 +19993,7 @@ var commands = ["stage", "release", "confirm", "rollback", "status", "unlock"];
 var relativePath = /^(?!-)(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/;
 var serviceName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 var hostAccess = /^[A-Za-z0-9._-]+=[A-Za-z0-9._/:=@,+-]+$/;
+var environmentRule = /^[a-z-]+(?: [!-~]+)*$/;
 var commit = /^[0-9a-f]{7,40}$/;
 var schema = external_exports.object({
   command: external_exports.enum(commands, `must be ${commands.slice(0, -1).join(", ")} or ${commands.at(-1)}`),
@@ -20003,6 +20004,10 @@ var schema = external_exports.object({
   leave: releaseIdSchema.optional(),
   "compose-file": external_exports.string().regex(relativePath, "must be a path inside the workspace").default("docker-compose.staging.yml"),
   "environment-example": external_exports.string().regex(relativePath, "must be a path inside the workspace").optional(),
+  "environment-rules": external_exports.string().default("").transform(inputLines).refine(
+    (lines2) => lines2.every((line) => environmentRule.test(line)),
+    'must be rules such as "variable NAME required", one a line'
+  ),
   files: external_exports.string().default("infra").transform(inputLines).refine(
     (paths) => paths.every((path) => relativePath.test(path)),
     "must be paths inside the workspace, one a line"
@@ -20073,6 +20078,7 @@ function stageOrRestage(parsed) {
       release: release2,
       composeFile: parsed["compose-file"],
       environmentExample: parsed["environment-example"],
+      environmentRules: parsed["environment-rules"],
       files: parsed.files,
       hostAccess: parsed["host-access"],
       images,

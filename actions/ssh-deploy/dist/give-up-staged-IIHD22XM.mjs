@@ -10,7 +10,7 @@ import {
   requesterOfRun,
   runOperation,
   statusFrom
-} from "./chunk-YSDJ7NA5.mjs";
+} from "./chunk-67GQLD67.mjs";
 import {
   __callDispose,
   __using,
