@@ -32,8 +32,8 @@ function faultOf({ id, reason, owner, expires }: ScanException, now: number): st
   if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(end))
     return `ends on ${expires}, which is no day such as 2026-03-31`;
   if (end < now) return `has ended on ${expires}: mend it, or say anew why not`;
-  if (end - now > (mostDays + 1) * day)
-    return `ends on ${expires}: ${mostDays} days are the most`;
-  if ([id, reason, owner].some((text) => text.trim() === '')) return 'lacks its reason or its owner';
+  if (end - now > (mostDays + 1) * day) return `ends on ${expires}: ${mostDays} days are the most`;
+  if ([id, reason, owner].some((text) => text.trim() === ''))
+    return 'lacks its reason or its owner';
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Images, Project } from '../project/project.ts';
 import { github } from '../typed/contexts.ts';
-import { always, and, equals, type Expression, text } from '../typed/expression.ts';
+import { always, and, type Expression, equals, text } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { type StepDefinition, step } from '../typed/step.ts';
 import { type Bandit, installBandit } from './bandit.ts';
@@ -9,24 +9,7 @@ import { basics, type StageOptions } from './job-basics.ts';
 import { demandExceptions, type ScanException } from './scan-exceptions.ts';
 import { scannedThings } from './scanned-things.ts';
 import type { Registry } from './settings.ts';
-
-/** How Trivy looks at images and the repository, and what of its findings fails the run. */
-export interface Trivy {
-  readonly severity: readonly Severity[];
-  /** Vulnerabilities without a fix fail nothing. */
-  readonly ignoreUnfixed: boolean;
-  /**
-   * The types of packages that have to be found, as Trivy calls them, by image, and under `repository` those of its lock
-   * files: a scan that does not see them is no pass.
-   */
-  readonly packages?: Readonly<Record<string, readonly string[]>>;
-  /** Images that are made from no distribution, such as those of one program. */
-  readonly withoutDistribution?: readonly string[];
-  /** Folders of the repository that nobody runs, relative to its top. */
-  readonly skip?: readonly string[];
-}
-
-type Severity = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+import type { Trivy } from './trivy.ts';
 
 /** What is scanned, and what of that is known. */
 export interface Scans<Of extends Images> {
@@ -67,8 +50,8 @@ export function scan<const Of extends Images>(scans: Scans<Of>, options: StageOp
       images: imagesOf(scans),
       severity: trivy.severity,
       'ignore-unfixed': trivy.ignoreUnfixed,
-      ...(exceptions.length > 0 && { exceptions: JSON.stringify(exceptions, null, 2) }),
-      ...(baseline && { baseline }),
+      exceptions: JSON.stringify(exceptions, null, 2),
+      baseline: baseline ?? '',
       'may-lack': registry.vars.SCAN_MAY_LACK,
       // No other program of the job gets it, and of the scans those of these images alone.
       'registry-username': github.actor,

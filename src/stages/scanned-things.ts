@@ -1,7 +1,7 @@
 import type { Images, Project } from '../project/project.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import type { Bandit } from './bandit.ts';
-import type { Trivy } from './scan.ts';
+import type { Trivy } from './trivy.ts';
 
 /** Everything that is scanned, as the action scan-report takes it. */
 export function scannedThings(

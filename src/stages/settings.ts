@@ -62,7 +62,7 @@ export function repositorySettings<
   const V extends Descriptions = Record<never, string>,
   const S extends Descriptions = Record<never, string>,
 >({ variables, optional: own, secrets }: Own<V, S> = {}) {
-  return repository({
+  return repository<typeof registryVariables & V, S>({
     variables: { ...registryVariables, ...variables } as typeof registryVariables & V,
     optional: [...optionalOfRegistry, ...(own ?? [])],
     ...(secrets && { secrets }),
