@@ -136,7 +136,7 @@ export interface PackageActions {
       'migration-to'?: string;
       /** JSON list of the migrations applied, each a revision or an object with `revision` and `message`. */
       migrations?: string;
-      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`. */
+      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`; under `not checked` a scan says what it did not look at, which the headline tells too. */
       'scan-counts'?: string;
       /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
       'smoke-results'?: string;
