@@ -26,6 +26,10 @@ const project = defineProject({
   baseDirectory: '/srv/azals-staging',
   actions: { folder: 'actions' },
   documentation: 'docs/pipeline.md',
+  dependabot: {
+    interval: 'weekly',
+    packages: { npm: ['.', 'frontend'], pip: ['api', 'tests/integration'] },
+  },
   suites: {
     integration: {
       name: 'Integration tests',

@@ -4,6 +4,7 @@ import type { ActionsPlace } from '../typed/catalog.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import { callerPosition } from '../typed/position.ts';
 import { type ComposeServices, readComposeServices } from './compose-services.ts';
+import { type Dependabot, dependabotFaults } from './dependabot.ts';
 import type { LocalRun } from './local-run.ts';
 import { localRunFaults } from './local-run-faults.ts';
 import { demandTwoContainers } from './released-services.ts';
@@ -50,6 +51,8 @@ export interface ProjectDefinition<Of extends Images = Images> {
    * CODEOWNERS, and a rule of the branch asks them. Nobody where it is not given.
    */
   readonly codeOwners?: readonly string[];
+  /** What keeps packages, images and actions up to date: `build` writes `.github/dependabot.yml`. Nothing where not given. */
+  readonly dependabot?: Dependabot;
   /** The service that requests go through; `nginx` where it is not given. */
   readonly proxy?: string;
   /** How the database is migrated; not at all where it is not given. */
@@ -78,7 +81,10 @@ export interface ProjectDefinition<Of extends Images = Images> {
 
 /** A project whose settings hold: what is left out has its default. */
 export interface Project<Of extends Images = Images>
-  extends Required<Omit<ProjectDefinition<Of>, 'documentation' | 'migrations' | 'waivers'>> {
+  extends Required<
+    Omit<ProjectDefinition<Of>, 'dependabot' | 'documentation' | 'migrations' | 'waivers'>
+  > {
+  readonly dependabot: Dependabot | undefined;
   readonly migrations: Migrations | undefined;
   readonly documentation: string | undefined;
   readonly waivers: string | undefined;
@@ -109,6 +115,7 @@ export function defineProject<const Of extends Images>(
     ...definition,
     hostAccess: definition.hostAccess ?? [],
     codeOwners: definition.codeOwners ?? [],
+    dependabot: definition.dependabot,
     proxy: definition.proxy ?? 'nginx',
     baseDirectory: definition.baseDirectory ?? '/srv/staging',
     actions: definition.actions ?? {
@@ -187,7 +194,11 @@ function demand({ root, services, images, ...project }: Project): void {
       throw new DefinitionError(
         `${setting}: ${project.composeFile} has no service ${name}; it has: ${Object.keys(services).join(', ')}`,
       );
-  const [fault] = [...localRunFaults(project.local), ...suiteFaults(project.suites)];
+  const [fault] = [
+    ...localRunFaults(project.local),
+    ...suiteFaults(project.suites),
+    ...dependabotFaults(root, project.dependabot),
+  ];
   if (fault !== undefined) throw new DefinitionError(fault);
   if (!/^\/[\w./-]+$/.test(project.baseDirectory))
     throw new DefinitionError(

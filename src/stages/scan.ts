@@ -135,7 +135,11 @@ export function publishFindings({ scan: scanned, registry }: FindingsToPublish) 
   return job('code-scanning', {
     name: 'Code scanning',
     ...basics({ needs: [scanned] }),
-    if: and(always(), equals(registry.vars.CODE_SCANNING, 'true')),
+    if: and(
+      always(),
+      differs(scanned.result, 'skipped'),
+      equals(registry.vars.CODE_SCANNING, 'true'),
+    ),
     'timeout-minutes': 5,
     permissions: { actions: 'read', contents: 'read', 'security-events': 'write' },
   }).steps([

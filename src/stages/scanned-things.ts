@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Images, Project } from '../project/project.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import type { Bandit } from './bandit.ts';
+import { pathIn } from './paths.ts';
 import type { Trivy } from './trivy.ts';
 
 /** Everything that is scanned, as the action scan-report takes it. */
@@ -18,6 +21,10 @@ export function scannedThings(
       throw new DefinitionError(
         `no image ${name} is scanned; there are: ${names.join(', ')}, and repository`,
       );
+  const { directory = '.', paths = [], configuration } = bandit ?? {};
+  for (const path of [...paths, ...(configuration ? [configuration] : [])])
+    if (!existsSync(join(project.root, pathIn(directory, path))))
+      throw new DefinitionError(`Bandit: the repository has no ${pathIn(directory, path)}`);
   const image = (name: string) => ({
     ...(packages[name] && { packages: packages[name] }),
     ...(withoutDistribution.includes(name) && { distribution: false }),

@@ -16,6 +16,7 @@ import { placeOf } from './finding.ts';
 import { readInputs } from './inputs.ts';
 import { type JudgedFinding, judge, type Verdict } from './judge/judge.ts';
 import { countsOf } from './report/counts.ts';
+import { writeFindings } from './report/findings-file.ts';
 import { writeSarif } from './report/sarif.ts';
 import { summaryOf } from './report/summary.ts';
 import { readBaseline } from './run/baseline-history.ts';
@@ -48,10 +49,7 @@ async function report(verdict: Verdict, directory: string): Promise<void> {
   setOutput('verdict', passed ? 'passed' : 'failed');
   setOutput('counts', JSON.stringify(countsOf(verdict)));
   setOutput('failing', failing.length);
-  await writeFile(
-    join(resolve(directory), 'findings.json'),
-    `${JSON.stringify(findings.map(({ finding, state }) => ({ ...finding, state })))}\n`,
-  );
+  await writeFile(join(resolve(directory), 'findings.json'), writeFindings(verdict));
   await addToSummary(summaryOf(verdict));
   for (const [why, scans] of Map.groupBy(notChecked, ({ what, why }) => `${what}: ${why}`))
     warn(`${scans.map(({ scan }) => scan).join(', ')}: ${why}`, 'Not checked');

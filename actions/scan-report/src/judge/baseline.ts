@@ -74,11 +74,14 @@ export function growth(baseline: Baseline, earlier: Baseline): Baseline {
   return baseline.filter((entry) => entry.count > (counts.get(keyOf(entry)) ?? 0));
 }
 
-/** The baseline of what is found: all of it where there was none before, otherwise what is left of that one. */
+/**
+ * The baseline of what is found: all of it where there was none before, otherwise what is left of that one. Entries that
+ * the scans say nothing of stay.
+ */
 export function rebase(
   findings: readonly Finding[],
   before: Baseline | undefined,
-  today: string,
+  { today, isJudged }: { readonly today: string; isJudged(entry: BaselineEntry): boolean },
 ): Baseline {
   const found = Map.groupBy(findings, keyOf);
   if (before === undefined)
@@ -86,6 +89,7 @@ export function rebase(
       same[0] ? [{ ...entryOf(same[0]), count: same.length, since: today }] : [],
     );
   return before.flatMap((entry) => {
+    if (!isJudged(entry)) return [entry];
     const count = Math.min(entry.count, found.get(keyOf(entry))?.length ?? 0);
     return count === 0 ? [] : [{ ...entry, count }];
   });
