@@ -1,6 +1,6 @@
 import type { Images, Project } from '../project/project.ts';
 import { github } from '../typed/contexts.ts';
-import { always, and, type Expression, equals, text } from '../typed/expression.ts';
+import { always, and, differs, type Expression, equals, text } from '../typed/expression.ts';
 import { type Job, job } from '../typed/job.ts';
 import { type StepDefinition, step } from '../typed/step.ts';
 import { type Bandit, installBandit } from './bandit.ts';
