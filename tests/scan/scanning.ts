@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -32,6 +32,8 @@ export interface Scanning extends AsyncDisposable {
     instead?: Readonly<Record<string, string>> | 'no scanner',
   ): Promise<ActionRun>;
   report(name: string): Promise<string>;
+  /** All that is kept of the last scan. */
+  reports(): Promise<string>;
 }
 
 /** Opens an empty repository with an empty database of today. */
@@ -83,6 +85,13 @@ export async function openScanning(): Promise<Scanning> {
       );
     },
     report: async (name) => await readFile(join(folder, 'scan', name), 'utf8'),
+    reports: async () => {
+      const files = await readdir(join(folder, 'scan'), { recursive: true, withFileTypes: true });
+      const texts = files
+        .filter((file) => file.isFile())
+        .map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8'));
+      return (await Promise.all(texts)).join('');
+    },
     [Symbol.asyncDispose]: async () => {
       await rm(folder, { recursive: true, force: true });
       await actions[Symbol.asyncDispose]();

@@ -30,6 +30,7 @@ export function keyOf({ scan, file, package: name, id }: FindingKey): string {
 
 /** Where it is, for people. */
 export function placeOf({ file, line, package: name }: Finding): string {
-  const place = line === undefined ? file : `${file}:${line}`;
+  // A line of an image's own configuration is one of a text that nobody has.
+  const place = line === undefined || file === '' ? file : `${file}:${line}`;
   return [name, place].filter((part) => part !== '').join(' in ');
 }

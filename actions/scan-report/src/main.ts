@@ -66,5 +66,5 @@ async function report(verdict: Verdict, directory: string): Promise<void> {
 function textOf({ finding }: JudgedFinding): string {
   const { scan, severity, id, title, fix, kind } = finding;
   const mended = kind === 'vulnerability' && fix !== '' ? `, mended by ${fix}` : '';
-  return `${scan}: ${severity} ${id} in ${placeOf(finding) || 'the image itself'}${mended}: ${title}`;
+  return `${scan}: ${severity} ${id} in ${placeOf(finding) || 'the settings of the image'}${mended}: ${title}`;
 }

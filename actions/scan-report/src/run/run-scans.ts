@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runCommand } from '../../../shared/src/command.ts';
 import type { Inputs, Login } from '../inputs.ts';
@@ -9,6 +9,7 @@ import { unreadable } from '../read/report.ts';
 import { readTrivy } from '../read/trivy.ts';
 import type { BanditScan, ImageScan, RepositoryScan, Scan } from '../scan.ts';
 import { failureOf, type Started } from './processes.ts';
+import { withoutConfiguration } from './without-configuration.ts';
 
 /** Where Trivy's own workflow publishes its database; one may refuse for having been asked too often. */
 const databases = [
@@ -22,7 +23,10 @@ export interface Run {
   readonly scanned: readonly Scanned[];
 }
 
-/** Runs every scan, one after the other: Trivy's cache has a lock. A report lies in `directory` under the scan's name. */
+/**
+ * Runs every scan. Images go one after the other, since the cache of their layers has a lock, and the rest beside them. A
+ * report lies in `directory` under the scan's name.
+ */
 export async function runScans(
   {
     scans,
@@ -38,15 +42,21 @@ export async function runScans(
   await mkdir(folder, { recursive: true });
   const database = await bringDatabase(timeLimit);
   onProgress(`Database of known vulnerabilities: ${database.problem ?? database.seen}`);
-  const scanned: Scanned[] = [];
-  for (const scan of scans) {
-    const began = performance.now();
-    const each = await runScan(scan, { folder, timeLimit, login, database });
-    const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
-    onProgress(`Scanned ${describe(scan)} (${each.reading.seen || 'not read'}) in ${took}`);
-    scanned.push(each);
-  }
-  return { database, scanned };
+  const scanned = new Map<Scan, Scanned>();
+  const inTurn = async (kind: (scan: Scan) => boolean) => {
+    for (const scan of scans.filter(kind)) {
+      const began = performance.now();
+      const each = await runScan(scan, { folder, timeLimit, login, database });
+      const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+      onProgress(`Scanned ${describe(scan)} (${each.reading.seen || 'not read'}) in ${took}`);
+      scanned.set(scan, each);
+    }
+  };
+  await Promise.all([
+    inTurn(({ kind }) => kind === 'image'),
+    inTurn(({ kind }) => kind !== 'image'),
+  ]);
+  return { database, scanned: scans.flatMap((scan) => scanned.get(scan) ?? []) };
 }
 
 /** Has Trivy bring its database up to date, where that is due. One that is fresh enough serves where it cannot. */
@@ -77,11 +87,20 @@ async function runScan(scan: Scan, { folder, timeLimit, login, database }: Surro
       ? banditCommand(scan, report)
       : trivyCommand(scan, { report, login, vulnerabilities: database.usable });
   const failure = await failureOf({ ...started, timeLimit });
-  const text = await readFile(report, 'utf8').catch(() => undefined);
+  const text = await keptReport(scan, report);
   if (failure !== '') return { scan, reading: unreadable(failure) };
   if (text === undefined)
     return { scan, reading: unreadable(`${started.file} ended well and wrote no report`) };
   return { scan, reading: scan.kind === 'bandit' ? readBandit(text, scan) : readTrivy(text, scan) };
+}
+
+/** What a scanner wrote, as it may be kept; undefined where it wrote nothing. */
+async function keptReport({ kind }: Scan, report: string): Promise<string | undefined> {
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  if (text === undefined || kind !== 'image') return text;
+  const kept = withoutConfiguration(text);
+  await writeFile(report, kept);
+  return kept;
 }
 
 type Command = Omit<Started, 'timeLimit'>;
@@ -119,7 +138,14 @@ function trivyCommand(
   if (scan.kind === 'repository')
     return {
       file: 'trivy',
-      args: ['fs', ...common, ...scan.skip.flatMap((path) => ['--skip-dirs', path]), '.'],
+      args: [
+        'fs',
+        ...common,
+        '--cache-backend',
+        'memory',
+        ...scan.skip.flatMap((path) => ['--skip-dirs', path]),
+        '.',
+      ],
     };
   // Its configuration and history too.
   const inConfiguration = ['--image-config-scanners', ['secret', ...settings].join(',')];
