@@ -123,7 +123,7 @@ function judgedScans(scanned: readonly Scanned[], database: Database) {
 function staleProblems(stale: Baseline): string[] {
   if (stale.length === 0) return [];
   return [
-    `the baseline has ${stale.length === 1 ? 'an entry that is' : `${stale.length} entries that are`} not found so often any more (${named(stale)}): take it out with \`npm run scan:baseline\`, so that it cannot come back`,
+    `the baseline has ${stale.length === 1 ? 'an entry that is' : `${stale.length} entries that are`} not found so often any more (${named(stale)}): take it out with \`npx staging-pipeline scan-baseline\` (\`npm run scan:baseline\`), so that it cannot come back`,
   ];
 }
 

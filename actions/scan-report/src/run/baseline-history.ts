@@ -17,7 +17,7 @@ export async function readBaseline(file: string | undefined): Promise<BaselineVe
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined)
     throw new InvalidInput(
-      `the baseline ${file} is not there: \`npm run scan:baseline\` writes one, or take it out of the settings`,
+      `the baseline ${file} is not there: \`npx staging-pipeline scan-baseline\` writes one, or take it out of the settings`,
     );
   const baseline = parseBaseline(text, file);
   const shallow = await git('rev-parse', '--is-shallow-repository');
