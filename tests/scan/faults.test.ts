@@ -82,6 +82,10 @@ it('nothing is wrong: it says what it looked at, and keeps each report as SARIF 
     expect(sarif.version).toBe('2.1.0');
     expect(sarif.runs[0].automationDetails.id).toBe(`${tool}/${name}/`);
   }
+  const sbom = JSON.parse(await scanning.report('sbom/api.cdx.json'));
+  expect(sbom.bomFormat).toBe('CycloneDX');
+  const names = sbom.components.map(({ name }: { readonly name: string }) => name);
+  expect(names).toEqual(expect.arrayContaining(['libc6', 'zlib1g', 'fastapi']));
 });
 
 describe('what must not be deployed', () => {
@@ -322,7 +326,13 @@ describe('what may stay', () => {
     const baseline = (count: number) =>
       `${JSON.stringify({ about: 'x', findings: [{ file: 'api/app/main.py', scan: 'code', package: '', id: 'B602', count, since: '2026-01-31' }] })}\n`;
     const inputs = { baseline: 'scan-baseline.json' };
-    await scanning.write({ 'api/app/main.py': shell(2), 'scan-baseline.json': baseline(2) });
+    await scanning.write({ 'api/app/main.py': shell(2) });
+    const missing = await scanning.scan([code], inputs);
+    expect(missing.exitCode).toBe(1);
+    expect(missing.log).toContain('the baseline scan-baseline.json is not there');
+    // From which one is made.
+    expect(JSON.parse(await scanning.report('findings.json')).findings).toHaveLength(3);
+    await scanning.write({ 'scan-baseline.json': baseline(2) });
     await scanning.commit('The gate comes');
     const hidden = await scanning.scan([code], inputs);
     expect(hidden.exitCode).toBe(0);

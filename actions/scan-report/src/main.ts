@@ -18,6 +18,7 @@ import { type JudgedFinding, judge, type Verdict } from './judge/judge.ts';
 import { countsOf } from './report/counts.ts';
 import { writeFindings } from './report/findings-file.ts';
 import { writeSarif } from './report/sarif.ts';
+import { writeSboms } from './report/sbom.ts';
 import { summaryOf } from './report/summary.ts';
 import { readBaseline } from './run/baseline-history.ts';
 import { runScans } from './run/run-scans.ts';
@@ -31,10 +32,13 @@ export async function main(): Promise<void> {
     mask(maskableParts(readInput('registry-password')));
     const inputs = readInputs(readInput);
     const { database, scanned } = await runScans(inputs, log);
-    const { baseline, earlier } = await readBaseline(inputs.baseline);
-    const evidence = { scanned, database, baseline, earlierBaselines: earlier };
+    const { baseline, earlier, problem } = await readBaseline(inputs.baseline);
+    const evidence = { scanned, database, baseline, earlierBaselines: earlier, problem };
     const verdict = judge(evidence, inputs, new Date());
-    await writeSarif(scanned, inputs.directory);
+    await Promise.all([
+      writeSarif(scanned, inputs.directory),
+      writeSboms(scanned, inputs.directory),
+    ]);
     await report(verdict, inputs.directory);
   } catch (error) {
     setOutput('verdict', 'not judged');

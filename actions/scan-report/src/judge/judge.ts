@@ -45,11 +45,13 @@ export interface Evidence {
   readonly baseline: Baseline | undefined;
   /** Every version that the baseline had. */
   readonly earlierBaselines: readonly Baseline[];
+  /** Why the baseline says nothing, where it does not. */
+  readonly problem: string | undefined;
 }
 
 /** What of all that was found fails, and what shows nothing. */
 export function judge(
-  { scanned, database, baseline = [], earlierBaselines }: Evidence,
+  { scanned, database, baseline = [], earlierBaselines, problem }: Evidence,
   { gate, exceptions, mayLack }: Pick<Inputs, 'gate' | 'exceptions' | 'mayLack'>,
   now: Date,
 ): Verdict {
@@ -79,6 +81,7 @@ export function judge(
     notChecked: lacking.notChecked,
     problems: [
       ...lacking.problems,
+      ...(problem === undefined ? [] : [problem]),
       ...excepted.problems,
       ...staleProblems(hidden.stale),
       ...grownProblems(baseline, earlierBaselines),

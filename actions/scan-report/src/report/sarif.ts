@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { runCommand } from '../../../shared/src/command.ts';
 import type { Finding } from '../finding.ts';
 import type { Scanned } from '../judge/judge.ts';
+import { convert } from './convert.ts';
 
 interface Sarif {
   runs: { automationDetails?: { id: string } }[];
@@ -30,8 +30,7 @@ export async function writeSarif(scanned: readonly Scanned[], directory: string)
 }
 
 async function converted(report: string, file: string): Promise<Sarif> {
-  const args = ['convert', '--format', 'sarif', '--output', file, '--quiet', report];
-  await runCommand('trivy', args, { title: 'trivy convert', timeout: 60_000 });
+  await convert(report, 'sarif', file);
   return JSON.parse(await readFile(file, 'utf8')) as Sarif;
 }
 

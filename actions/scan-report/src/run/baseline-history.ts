@@ -1,19 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { runCommand } from '../../../shared/src/command.ts';
-import { InvalidInput, PhaseFailed } from '../../../shared/src/errors.ts';
+import { explain, InvalidInput, PhaseFailed } from '../../../shared/src/errors.ts';
 import { type Baseline, parseBaseline } from '../judge/baseline.ts';
 
 export interface BaselineVersions {
   readonly baseline: Baseline | undefined;
   readonly earlier: readonly Baseline[];
+  /** Why nothing can be said with it; undefined where something can. What was found is reported all the same. */
+  readonly problem: string | undefined;
 }
 
 /**
  * The baseline, and what it was in each commit before that changed it: a baseline that grew in a commit whose run failed
- * is found in the next run too. Throws where the history is not there.
+ * is found in the next run too.
  */
 export async function readBaseline(file: string | undefined): Promise<BaselineVersions> {
-  if (file === undefined) return { baseline: undefined, earlier: [] };
+  const none = { baseline: undefined, earlier: [] };
+  if (file === undefined) return { ...none, problem: undefined };
+  try {
+    return { ...(await versionsOf(file)), problem: undefined };
+  } catch (error) {
+    return { ...none, problem: explain(error) };
+  }
+}
+
+async function versionsOf(file: string): Promise<Omit<BaselineVersions, 'problem'>> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined)
     throw new InvalidInput(
