@@ -184,6 +184,12 @@ describe('what must not be deployed', () => {
       'code: Bandit could not read app/main.py: syntax error',
     ],
     [
+      'a Dockerfile of another name that leaves root',
+      { ...repository, files: ['api/image.build'] },
+      { 'api/image.build': 'FROM debian:12\nHEALTHCHECK CMD true\n' },
+      'repository: HIGH DS002 in api/image.build',
+    ],
+    [
       'a folder without code',
       { ...code, paths: ['app', 'lib'] },
       {},

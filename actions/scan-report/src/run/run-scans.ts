@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { runCommand } from '../../../shared/src/command.ts';
 import type { Inputs, Login } from '../inputs.ts';
 import type { Scanned } from '../judge/judge.ts';
@@ -138,14 +138,7 @@ function trivyCommand(
   if (scan.kind === 'repository')
     return {
       file: 'trivy',
-      args: [
-        'fs',
-        ...common,
-        '--cache-backend',
-        'memory',
-        ...scan.skip.flatMap((path) => ['--skip-dirs', path]),
-        '.',
-      ],
+      args: ['fs', ...common, '--cache-backend', 'memory', ...whichFiles(scan), '.'],
     };
   // Its configuration and history too.
   const inConfiguration = ['--image-config-scanners', ['secret', ...settings].join(',')];
@@ -157,6 +150,18 @@ function trivyCommand(
         environment: { TRIVY_USERNAME: login.username, TRIVY_PASSWORD: login.password },
       }),
   };
+}
+
+function whichFiles({ skip, files }: RepositoryScan): string[] {
+  // Trivy knows a Dockerfile by its name, and one may be called otherwise.
+  const others = files.map((file) => basename(file)).filter((name) => !/dockerfile/i.test(name));
+  return [
+    ...skip.flatMap((path) => ['--skip-dirs', path]),
+    ...others.flatMap((name) => [
+      '--file-patterns',
+      `dockerfile:(^|/)${name.replaceAll(/[^\w-]/g, '\\$&')}$`,
+    ]),
+  ];
 }
 
 function describe(scan: Scan): string {
