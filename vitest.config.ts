@@ -84,6 +84,18 @@ export default defineConfig({
       },
       {
         test: {
+          // The real scanners, and a database of a few holes.
+          name: 'scan',
+          expect: patient,
+          include: ['tests/scan/**/*.test.ts'],
+          globalSetup: ['tests/scan/set-up.ts'],
+          testTimeout: 1 * minutes,
+          hookTimeout: 1 * minutes,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'host',
           expect: patient,
           include: ['tests/host/**/*.test.ts'],

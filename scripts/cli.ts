@@ -42,6 +42,10 @@ const commands: Readonly<Record<string, readonly [string, () => Promise<CommandM
     'adds third-party actions to those that workflows may use',
     () => import('./commands/actions.ts'),
   ],
+  'scan-baseline': [
+    'the findings that were there before the gate of the scan',
+    () => import('./commands/scan-baseline.ts'),
+  ],
   pins: ['adopts the actions that Dependabot pinned anew', () => import('./commands/pins.ts')],
   start: ['runs the whole pipeline on this machine', () => import('./commands/start.ts')],
   stop: ['removes what start has set up', () => import('./commands/stop.ts')],

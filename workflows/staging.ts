@@ -17,6 +17,7 @@ import {
   judging,
   kindsOfRun,
   moveTag,
+  publishFindings,
   rollBack,
   runInputs,
   scan as scanAll,
@@ -61,7 +62,8 @@ const fromSource = () => ({ needs: [settings], if: and(run.deploying, run.buildi
 const testApi = testPython('test-api', api, fromSource());
 const testFrontend = testNode('test-frontend', frontend, fromSource());
 const build = buildImages({ images, registry: repository }, fromSource());
-const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
+const scan = scanAll({ project, build, registry: repository, trivy, bandit }, { needs: [build] });
+const codeScanning = publishFindings({ scan, registry: repository });
 
 const tests = [testApi, testFrontend];
 const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: imageTag });
@@ -116,6 +118,7 @@ export default workflow('staging', {
     testFrontend,
     build,
     scan,
+    codeScanning,
     tagged,
     announced,
     deploy,
@@ -134,7 +137,7 @@ export default workflow('staging', {
       after: [settings, testApi, testFrontend, build, scan],
     },
     { jobs: [confirmed], after: [deploy, smoke, ...judging(project, [integration, browser])] },
-    { job: scan, gates: ['Bandit', 'Trivy: api', 'Trivy: frontend'] },
+    { job: scan, gates: ['Scan and judge'] },
     { job: smoke, gates: ['Ask staging what it runs, and whether it works'] },
   ],
 });

@@ -7,6 +7,7 @@ import { readLock } from '../generate-actions/lock.ts';
 import type { Definitions, Repository } from '../repository/repository.ts';
 import { actionCopies, copiesIn } from './action-copies.ts';
 import { codeOwnersOf } from './code-owners.ts';
+import { dependabotEarlier, dependabotOf } from './dependabot.ts';
 import { documentationOf } from './documentation.ts';
 import { environmentExampleOf } from './environment-example.ts';
 import { pathOf } from './workflows.ts';
@@ -23,7 +24,7 @@ export interface Difference {
 
 /**
  * Everything that is generated in a repository with its compiled workflows: they, the actions that they use, types of
- * actions, a page's tables, owners of code, the example of the server's environment file.
+ * actions, a page's tables, owners of code, what Dependabot keeps up to date, the example of the server's environment file.
  */
 export async function generate(
   repository: Repository,
@@ -36,6 +37,7 @@ export async function generate(
     ...(await actionCopies(repository, workflows)),
     ...(await catalogOf(repository)),
     ...(await codeOwnersOf(repository)),
+    ...(await dependabotOf(repository)),
     ...environmentExampleOf(project),
     ...(project.documentation && documentation !== undefined
       ? [[project.documentation, Buffer.from(documentation)] as const]
@@ -66,7 +68,7 @@ export async function makeGenerated(
 export async function madeEarlier({ root, project }: Repository): Promise<readonly string[]> {
   const found = project.actions;
   const copies = 'folder' in found ? await copiesIn(root, found.folder) : [];
-  return [...(await compiledIn(root)), ...copies];
+  return [...(await compiledIn(root)), ...(await dependabotEarlier(root)), ...copies];
 }
 
 /** The workflows that are compiled, and not written by hand. */

@@ -7,6 +7,7 @@ import type { ActionsPlace } from '../typed/catalog.ts';
 import { DefinitionError } from '../typed/definition-error.ts';
 import { callerPosition } from '../typed/position.ts';
 import { type ComposeServices, readComposeServices } from './compose-services.ts';
+import { type Dependabot, dependabotFaults } from './dependabot.ts';
 import type { LocalRun } from './local-run.ts';
 import { localRunFaults } from './local-run-faults.ts';
 import { publishedPorts } from './published-ports.ts';
@@ -60,6 +61,8 @@ export interface ProjectDefinition<Of extends Images = Images> {
    * CODEOWNERS, and a rule of the branch asks them. Nobody where it is not given.
    */
   readonly codeOwners?: readonly string[];
+  /** What keeps packages, images and actions up to date: `build` writes `.github/dependabot.yml`. Nothing where not given. */
+  readonly dependabot?: Dependabot;
   /** The service that requests go through; `nginx` where it is not given. */
   readonly proxy?: string;
   /** How the database is migrated; not at all where it is not given. */
@@ -89,8 +92,12 @@ export interface ProjectDefinition<Of extends Images = Images> {
 /** A project whose settings hold: what is left out has its default. */
 export interface Project<Of extends Images = Images>
   extends Required<
-    Omit<ProjectDefinition<Of>, 'documentation' | 'environment' | 'migrations' | 'waivers'>
+    Omit<
+      ProjectDefinition<Of>,
+      'dependabot' | 'documentation' | 'environment' | 'migrations' | 'waivers'
+    >
   > {
+  readonly dependabot: Dependabot | undefined;
   readonly migrations: Migrations | undefined;
   readonly documentation: string | undefined;
   readonly environment: EnvironmentFile | undefined;
@@ -122,6 +129,7 @@ export function defineProject<const Of extends Images>(
     ...definition,
     hostAccess: definition.hostAccess ?? [],
     codeOwners: definition.codeOwners ?? [],
+    dependabot: definition.dependabot,
     proxy: definition.proxy ?? 'nginx',
     baseDirectory: definition.baseDirectory ?? '/srv/staging',
     actions: definition.actions ?? {
@@ -213,6 +221,7 @@ function demand({ root, services, images, ...project }: Project): void {
   const [fault] = [
     ...localRunFaults(project.local),
     ...suiteFaults(project.suites),
+    ...dependabotFaults(root, project.dependabot),
     ...(project.environment ? environmentFaults(project.environment, services) : []),
   ];
   if (fault !== undefined) throw new DefinitionError(fault);

@@ -4,7 +4,12 @@ import type { Expression } from '../typed/expression.ts';
 const registryVariables = {
   REGISTRY: 'Host name of the image registry, for instance `ghcr.io`',
   IMAGE_REPOSITORY: 'Path of the images in the registry, in lower case: `owner/repository`',
+  SCAN_MAY_LACK:
+    'What the scan may go without, separated by blanks: `database` (of known vulnerabilities), or names of scans. It is told as not checked',
+  CODE_SCANNING: '`true` where findings shall be shown in GitHub’s code scanning',
 } as const;
+
+const optionalOfRegistry = ['SCAN_MAY_LACK', 'CODE_SCANNING'] as const;
 
 const serverVariables = {
   STAGING_URL: 'Address people open, for instance `https://staging.example.com`',
@@ -57,9 +62,9 @@ export function repositorySettings<
   const V extends Descriptions = Record<never, string>,
   const S extends Descriptions = Record<never, string>,
 >({ variables, optional: own, secrets }: Own<V, S> = {}) {
-  return repository({
+  return repository<typeof registryVariables & V, S>({
     variables: { ...registryVariables, ...variables } as typeof registryVariables & V,
-    ...(own && { optional: own }),
+    optional: [...optionalOfRegistry, ...(own ?? [])],
     ...(secrets && { secrets }),
   });
 }

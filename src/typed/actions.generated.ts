@@ -67,6 +67,33 @@ export interface PackageActions {
     };
     outputs: 'from' | 'to' | 'applied' | 'backup' | 'duration-ms';
   };
+  './actions/scan-report': {
+    inputs: {
+      /** JSON list of what is scanned; its form is described below. */
+      scans: string;
+      /** The images of scans that name none, one a line, as `scan=image`. */
+      images?: readonly string[];
+      /** Severities of vulnerabilities and misconfigurations that fail, separated by commas. Default: `HIGH,CRITICAL`. */
+      severity?: readonly ('UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL')[];
+      /** Whether vulnerabilities without a fix fail nothing. Default: `true`. */
+      'ignore-unfixed'?: boolean;
+      /** JSON list of findings that fail nothing for a time, each with `id`, `package` or `file`, `reason`, `owner` and `expires`, 90 days ahead at most. Default: `[]`. */
+      exceptions?: string;
+      /** File of the repository with findings that were there before the gate: `staging-pipeline scan-baseline` writes it. Its history has to be there (`fetch-depth: 0`), since it may only become smaller. */
+      baseline?: string;
+      /** What the scan may go without, separated by blanks: names of scans, and `database` for that of known vulnerabilities. It is told as not checked. */
+      'may-lack'?: string;
+      /** User of the registry of the images with `login`. */
+      'registry-username'?: string;
+      /** Password of that user; no other scan is given it. */
+      'registry-password'?: string;
+      /** Seconds that one scan may take. Default: `300`. */
+      'time-limit'?: number;
+      /** Where reports go, of the scanners and as SARIF. Default: `scan`. */
+      directory?: string;
+    };
+    outputs: 'verdict' | 'counts' | 'failing';
+  };
   './actions/slack-notify': {
     inputs: {
       /** What is told: the `start` of the run, its `progress`, or its `finish`. Default: `finish`. */
@@ -109,7 +136,7 @@ export interface PackageActions {
       'migration-to'?: string;
       /** JSON list of the migrations applied, each a revision or an object with `revision` and `message`. */
       migrations?: string;
-      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`. */
+      /** JSON object of what the scans found, such as `{"api": {"HIGH": 2}}`; under `not checked` a scan says what it did not look at, which the headline tells too. */
       'scan-counts'?: string;
       /** JSON list of the smoke tests, each with `name`, `passed` and perhaps `detail`. */
       'smoke-results'?: string;
@@ -419,6 +446,20 @@ export interface PackageActions {
     };
     outputs: 'artifact-digest' | 'artifact-id' | 'artifact-url';
   };
+  'aquasecurity/setup-trivy': {
+    inputs: {
+      /** Default: `latest`. */
+      version?: string;
+      path?: string;
+      /** Default: `false`. */
+      cache?: boolean;
+      /** Default: `${{ github.token }}`. */
+      token?: string;
+      /** Default: `https://github.com`. */
+      'github-server-url'?: string;
+    };
+    outputs: never;
+  };
   'aquasecurity/trivy-action': {
     inputs: {
       /** Default: `image`. */
@@ -670,6 +711,29 @@ export const actions: ActionCatalog = {
     },
     outputs: ['from', 'to', 'applied', 'backup', 'duration-ms'],
     permissions: {},
+  },
+  './actions/scan-report': {
+    uses: './actions/scan-report',
+    inputs: {
+      scans: { required: true, type: 'string' },
+      images: { type: 'list', separator: '\n' },
+      severity: {
+        default: 'HIGH,CRITICAL',
+        type: 'list',
+        values: ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'],
+        separator: ',',
+      },
+      'ignore-unfixed': { default: 'true', type: 'boolean' },
+      exceptions: { default: '[]', type: 'string' },
+      baseline: { type: 'string' },
+      'may-lack': { type: 'string' },
+      'registry-username': { type: 'string' },
+      'registry-password': { type: 'string' },
+      'time-limit': { default: '300', type: 'number' },
+      directory: { default: 'scan', type: 'string' },
+    },
+    outputs: ['verdict', 'counts', 'failing'],
+    permissions: { packages: { least: 'read', most: 'read' } },
   },
   './actions/slack-notify': {
     uses: './actions/slack-notify',
@@ -958,6 +1022,19 @@ export const actions: ActionCatalog = {
       archive: { default: 'true', type: 'boolean' },
     },
     outputs: ['artifact-digest', 'artifact-id', 'artifact-url'],
+    permissions: {},
+  },
+  'aquasecurity/setup-trivy': {
+    uses: 'aquasecurity/setup-trivy@81e514348e19b6112ce2a7e3ecbafe19c1e1f567',
+    version: 'v0.3.1',
+    inputs: {
+      version: { default: 'latest', type: 'string' },
+      path: { default: '', type: 'string' },
+      cache: { default: 'false', type: 'boolean' },
+      token: { default: '${{ github.token }}', type: 'string' },
+      'github-server-url': { default: 'https://github.com', type: 'string' },
+    },
+    outputs: [],
     permissions: {},
   },
   'aquasecurity/trivy-action': {

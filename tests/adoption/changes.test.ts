@@ -62,7 +62,7 @@ it('a second image of the API, which the Compose file runs as a service', async 
   ]);
   const compiled = await built();
   expect(stepOf(compiled, 'build', 'Build worker').with).toMatchObject({ file: 'Dockerfile' });
-  expect(namesOf(compiled, 'scan')).toContain('Trivy: worker');
+  expect(stepOf(compiled, 'scan', 'Scan and judge').with?.images).toContain('worker=');
   expect(stepOf(compiled, 'deploy', 'Stage the release').with?.images).toBe(
     ['backend', 'worker', 'web']
       .map((name) => `${name}=\${{ needs.build.outputs.${name} }}`)

@@ -18,6 +18,7 @@ const settingsWith = (local: LocalRun, optionalServices: readonly string[] = [])
     secrets: { sshKey: 'key', githubToken: 'ghs_1', slackToken: 'xoxb-1', passwords: {} },
     knownHosts: 'the keys',
     optionalServices,
+    images: { unavailable: [] },
   });
 
 const own = { variables: { SHOP_NAME: 'Shop' }, secrets: { PAYMENT_KEY: 'sk_test_1' } };

@@ -14,6 +14,7 @@ describe('deploying', () => {
       .filter(({ uses }) => uses?.startsWith('./actions/'))
       .map(({ job: id, uses, with: inputs }) => [id, uses?.slice(10), inputs?.command ?? '']);
     expect(titles).toEqual([
+      ['scan', 'scan-report', ''],
       ['announce', 'slack-notify', ''],
       ['deploy', 'slack-notify', ''],
       ['deploy', 'ssh-deploy', 'stage'],
@@ -42,7 +43,9 @@ it('tells what the server says, and holds the message up for it neither long nor
 });
 
 it('notifies of everything that happened', () => {
-  const others = jobs.map(({ id }) => id).filter((id) => id !== 'notify');
+  // What GitHub shows in its code scanning is no matter of the deployment.
+  const apart = ['notify', 'code-scanning'];
+  const others = jobs.map(({ id }) => id).filter((id) => !apart.includes(id));
   expect([...(job('notify').needs ?? [])].sort()).toEqual(others.sort());
 });
 
@@ -69,15 +72,26 @@ describe('images', () => {
 
   it('are scanned and deployed by the digest that was built', () => {
     const digests = built.map((name) => `\${{ needs.build.outputs.${name} }}`);
-    const scanned = (exitCode: string) =>
-      steps
-        .filter(({ with: inputs }) => String(inputs?.['exit-code']) === exitCode)
-        .map(({ with: inputs }) => inputs?.['image-ref']);
-    // Once as a gate, once to count what there is.
-    expect(scanned('1')).toEqual(digests);
-    expect(scanned('0')).toEqual(digests);
+    const scans = steps.filter(({ uses }) => uses === './actions/scan-report');
+    expect(scans.map(({ job: id, if: condition }) => [id, condition])).toEqual([
+      ['scan', undefined],
+    ]);
+    expect(scans[0]?.with?.images).toBe(
+      built.map((name, at) => `${name}=${digests[at]}`).join('\n'),
+    );
     const staged = steps.find(({ with: inputs }) => inputs?.command === 'stage')?.with?.images;
     expect(staged).toBe(built.map((name, at) => `${name}=${digests[at]}`).join('\n'));
+  });
+
+  it('are all scanned, those that others made too', () => {
+    const [scan] = steps.filter(({ uses }) => uses === './actions/scan-report');
+    const scanned: { kind: string; name: string; image?: string }[] = JSON.parse(
+      String(scan?.with?.scans),
+    );
+    const ofImages = scanned.filter(({ kind }) => kind === 'image');
+    expect(ofImages.map(({ name }) => name).sort()).toEqual(Object.keys(services).sort());
+    for (const { name, image } of ofImages)
+      expect(image).toBe(built.includes(name) ? undefined : services[name]?.image);
   });
 
   it('are built once', () => {

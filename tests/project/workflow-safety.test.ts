@@ -12,7 +12,8 @@ it('pins every third-party action to the commit of the lock, with its version be
   const locked = Object.values(actions).map(({ uses, version }) => `${uses} # ${version}`);
   expect(pins.length).toBe(steps.filter(({ uses }) => uses && !uses.startsWith('./')).length);
   expect(locked).toEqual(expect.arrayContaining(pins));
-  for (const pin of pins) expect(pin).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  for (const pin of pins)
+    expect(pin).toMatch(/^[\w-]+(?:\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
 it.each(jobs)('gives $id its own permissions and a limit of time', (job) => {
@@ -20,7 +21,7 @@ it.each(jobs)('gives $id its own permissions and a limit of time', (job) => {
   expect(job['timeout-minutes']).toBeGreaterThan(0);
 });
 
-it('grants nothing to all jobs, and lets only those write that push images or record the outcome', () => {
+it('grants nothing to all jobs, and lets only those write that push images, publish findings or record the outcome', () => {
   expect(workflow.permissions).toEqual({});
   const writing = jobs.flatMap(({ id, permissions = {} }) =>
     Object.entries(permissions)
@@ -29,6 +30,7 @@ it('grants nothing to all jobs, and lets only those write that push images or re
   );
   expect(writing).toEqual([
     'build: packages write',
+    'code-scanning: security-events write',
     'tag: packages write',
     'notify: deployments write',
   ]);

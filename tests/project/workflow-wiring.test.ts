@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readInputs as migrations } from '../../actions/run-migrations/src/inputs.ts';
+import { readInputs as scan } from '../../actions/scan-report/src/inputs.ts';
 import { readInputs as slack } from '../../actions/slack-notify/src/inputs.ts';
 import { hostStatus } from '../../actions/slack-notify/tests/hosts.ts';
 import { readInputs as smoke } from '../../actions/smoke-test/src/inputs.ts';
@@ -19,6 +20,7 @@ const values: Readonly<Record<string, string>> = {
   'toJSON(needs)': JSON.stringify({ deploy: { result: 'success', outputs: {} } }),
   'vars.REGISTRY': 'ghcr.io',
   'vars.IMAGE_REPOSITORY': 'azals/azals',
+  'vars.SCAN_MAY_LACK': '',
   'vars.STAGING_URL': 'https://staging.example.org',
   'vars.STAGING_HOST': 'staging.example.org',
   'vars.STAGING_SSH_PORT': '22',
@@ -54,7 +56,7 @@ const values: Readonly<Record<string, string>> = {
   'steps.migrate.outputs.from': '0004',
   'steps.migrate.outputs.to': '0005',
   'steps.migrate.outputs.applied': '[{"revision":"0005","message":"City"}]',
-  'steps.count.outputs.counts': '{"api":{"HIGH":2}}',
+  'steps.judge.outputs.counts': '{"api":{"HIGH":2}}',
   'steps.ask.outputs.results': '[{"name":"API","passed":true}]',
   'steps.report.outputs.results': '{"name": "Load test", "tests": 9, "failed": 0, "first": ""}',
 };
@@ -66,6 +68,7 @@ const parsers = {
   'run-migrations': migrations,
   'smoke-test': smoke,
   'slack-notify': slack,
+  'scan-report': scan,
 };
 
 // `needs.job.result == 'success' && value || ''`: the value, as long as the job has got there, or the run is of a kind.

@@ -15,6 +15,7 @@ export function smallProject(changes: Partial<Project> = {}): Project {
     environmentExample: '.env.example',
     hostAccess: [],
     codeOwners: [],
+    dependabot: undefined,
     files: [],
     images: {},
     proxy: 'proxy',

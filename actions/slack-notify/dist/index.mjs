@@ -587,6 +587,14 @@ function assignProp(target, prop, value) {
     configurable: true
   });
 }
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
 var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
 };
 function isObject(data) {
@@ -1593,7 +1601,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     return propValues;
   });
   const isObject2 = isObject;
-  const catchall = def.catchall;
+  const catchall2 = def.catchall;
   let value;
   const memo = globalConfig.memoizer;
   memo?.attach(inst);
@@ -1632,7 +1640,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
         handlePropertyResult(r, payload2, key, input, optin, optout);
       }
     }
-    if (!catchall) {
+    if (!catchall2) {
       return proms.length ? Promise.all(proms).then(() => payload2) : payload2;
     }
     return handleCatchall(proms, input, payload2, ctx, _normalized.value, inst, abortEarly === true);
@@ -2161,6 +2169,10 @@ function object(shape, params) {
   };
   return new ZodMiniObject(def);
 }
+// @__NO_SIDE_EFFECTS__
+function catchall(inst, catchall2) {
+  return inst.clone(mergeDefs(inst._zod.def, { catchall: catchall2 }));
+}
 var ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
   $ZodUnion.init(inst, def);
   ZodMiniType.init(inst, def);
@@ -2430,14 +2442,15 @@ var migrations = array(
     )
   ])
 );
-var counts = record(string2(), number2());
+var counts = catchall(object({ "not checked": optional(string2()) }), number2());
 var scans = pipe(
   record(string2(), union([number2(), counts])),
   transform(
-    (value) => Object.entries(value).map(([name2, found]) => ({
-      name: name2,
-      counts: typeof found === "number" ? { "": found } : found
-    }))
+    (value) => Object.entries(value).map(([name2, found]) => {
+      if (typeof found === "number") return { name: name2, counts: { "": found }, notChecked: "" };
+      const { "not checked": notChecked = "", ...numbers } = found;
+      return { name: name2, counts: numbers, notChecked };
+    })
   )
 );
 var smoke = array(
@@ -2605,10 +2618,12 @@ var english = {
     failedIn: "Failed",
     cancelledIn: "Cancelled",
     redeploy: "Redeploy the last good release",
-    scan: "Vulnerabilities found",
+    scan: "Found by the scans",
     smoke: "Smoke tests",
     release: "Release"
   },
+  nothingFound: "nothing",
+  notChecked: (what) => `not checked: ${what}`,
   button: {
     environment: "Open staging",
     run: "Open the run",
@@ -2631,6 +2646,7 @@ var english = {
     locked: (by, reason) => `\u{1F512} Deploys are on hold by ${by} \u2013 ${reason}`,
     displaced: (run, commit, actor) => `\u23ED\uFE0F Run ${run} of ${actor}, for ${commit}, waited until this one took its place, and has deployed nothing.`,
     journal: (host, line3) => `\u{1F6A8} The journal of ${host} is not the one that an earlier run saw: line ${line3} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
+    notChecked: (what, scans2) => `\u2754 Not checked in ${scans2}: ${what}. Nothing is known of it.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2} \u2013 no test ran. The release stays.` : `\u26A0\uFE0F ${name2} \u2013 ${failed2} of ${tests} failed, and the release stays: ${first}`
   },
   byHand: {
@@ -2699,10 +2715,12 @@ var french = {
     failedIn: "En \xE9chec",
     cancelledIn: "Annul\xE9",
     redeploy: "Red\xE9ployer la derni\xE8re bonne version",
-    scan: "Vuln\xE9rabilit\xE9s trouv\xE9es",
+    scan: "Trouv\xE9 par les analyses",
     smoke: "Tests de fum\xE9e",
     release: "Version"
   },
+  nothingFound: "rien",
+  notChecked: (what) => `non v\xE9rifi\xE9${colon} ${what}`,
   button: {
     environment: "Ouvrir staging",
     run: "Voir l\u2019ex\xE9cution",
@@ -2724,6 +2742,7 @@ var french = {
     locked: (by, reason) => `\u{1F512} D\xE9ploiements suspendus par ${by}${colon} ${reason}`,
     displaced: (run, commit, actor) => `\u23ED\uFE0F L\u2019ex\xE9cution ${run} de ${actor}, pour ${commit}, attendait quand celle-ci a pris sa place${colon} elle n\u2019a rien d\xE9ploy\xE9.`,
     journal: (host, line3) => `\u{1F6A8} Le journal de ${host} n\u2019est plus celui qu\u2019une ex\xE9cution ant\xE9rieure a vu${colon} la ligne ${line3} a disparu ou chang\xE9. Quelqu\u2019un l\u2019a modifi\xE9 ou supprim\xE9, ou le serveur a \xE9t\xE9 r\xE9install\xE9.`,
+    notChecked: (what, scans2) => `\u2754 Non v\xE9rifi\xE9 dans ${scans2}${colon} ${what}. On n\u2019en sait rien.`,
     suite: (name2, failed2, tests, first) => tests === 0 ? `\u26A0\uFE0F ${name2}${colon} aucun test ne s\u2019est ex\xE9cut\xE9. La version reste en ligne.` : `\u26A0\uFE0F ${name2}${colon} ${failed2} sur ${tests} en \xE9chec, et la version reste en ligne${colon} ${first}`
   },
   byHand: {
@@ -3057,7 +3076,7 @@ function withoutDeployment(needs) {
   return tested ? "tested-only" : "nothing-deployed";
 }
 function ofDeployment(verdicts) {
-  const { needs, state, operation, optionalJobs } = verdicts;
+  const { needs, state, operation, optionalJobs, fullyScanned = true } = verdicts;
   if (state === "replaced" || state === "nothing-live") return state;
   if (state !== "confirmed") return "unconfirmed";
   const redeploying = operation === "redeploy";
@@ -3069,7 +3088,7 @@ function ofDeployment(verdicts) {
     )
   );
   const verified = needs.smoke?.result === "success" && migrated && gates(obliged).every(passed);
-  if (!verified) return "unverified";
+  if (!verified || !fullyScanned) return "unverified";
   return redeploying ? "redeployed" : "live";
 }
 function gates(needs) {
@@ -3095,6 +3114,14 @@ function displacedRemarks(runs) {
 function suiteRemarks(results2) {
   return results2.filter(({ tests, failed: failed2 }) => failed2 > 0 || tests === 0).map((result) => ({ kind: "suite", ...result }));
 }
+function scanRemarks(scans2) {
+  const lacking = scans2.filter(({ notChecked }) => notChecked !== "");
+  return [...Map.groupBy(lacking, ({ notChecked }) => notChecked)].map(([what, same]) => ({
+    kind: "not-checked",
+    what,
+    scans: same.map(({ name: name2 }) => name2)
+  }));
+}
 function remarksOf(host, requester) {
   if (host === void 0) return [];
   if (host === "unreachable") return [{ kind: "unreachable" }];
@@ -3117,7 +3144,8 @@ function locked({ hold }) {
 // actions/slack-notify/src/decide/facts.ts
 function outcomeOf(inputs, { requester }) {
   if (inputs.phase !== "finish") return void 0;
-  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
+  const fullyScanned = inputs.scanCounts.every(({ notChecked }) => notChecked === "");
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester), fullyScanned });
 }
 function collectFacts({ inputs, context, findings, now }) {
   const outcome = outcomeOf(inputs, context);
@@ -3145,6 +3173,7 @@ function collectFacts({ inputs, context, findings, now }) {
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
     remarks: [
       ...displacedRemarks(findings.displaced),
+      ...scanRemarks(inputs.scanCounts),
       ...suiteRemarks(inputs.suiteResults),
       ...remarksOf(inputs.host, context.requester),
       ...journalRemarks(inputs.host, findings.journals)
@@ -3306,6 +3335,10 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
     }
     case "journal":
       return words2.journal(untrusted(remark.host, nameLimit), remark.line);
+    case "not-checked": {
+      const names = remark.scans.map((name2) => untrusted(name2, nameLimit)).join(", ");
+      return words2.notChecked(untrusted(remark.what, nameLimit), names);
+    }
     case "suite": {
       const { name: name2, tests, failed: failed2, first } = remark;
       return words2.suite(untrusted(name2, nameLimit), failed2, tests, untrusted(first, reasonLimit));
@@ -3504,9 +3537,11 @@ function migrationBlocks({ migrations: migrations2 }, words2) {
   return listBlocks(words2.label.migrations, lines, mostMigrations, words2);
 }
 function scanBlocks(scans2, words2) {
-  const lines = scans2.map(({ name: name2, counts: counts2 }) => {
+  const lines = scans2.map(({ name: name2, counts: counts2, notChecked }) => {
     const found = Object.entries(counts2).slice(0, 8).map(([severity, count]) => `${untrusted(severity, 20)} ${count}`.trim());
-    return `${untrusted(name2, nameLimit3)} \u2013 ${found.join(", ")}`;
+    const lacking = notChecked === "" ? [] : [`\u2754 ${words2.notChecked(untrusted(notChecked, nameLimit3))}`];
+    const told = [...lacking, ...found];
+    return `${untrusted(name2, nameLimit3)} \u2013 ${told.join(", ") || words2.nothingFound}`;
   });
   return listBlocks(words2.label.scan, lines, mostScans, words2);
 }

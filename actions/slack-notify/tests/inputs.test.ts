@@ -78,7 +78,8 @@ describe('inputs', () => {
     const read = inputs({
       needs,
       migrations: '["0004", {"revision": "0005", "message": "Add city"}]',
-      'scan-counts': '{"api": {"HIGH": 2}, "frontend": 0}',
+      'scan-counts':
+        '{"api": {"HIGH": 2, "not checked": "secrets"}, "frontend": 0, "nginx": {"not checked": "everything"}}',
       'smoke-results': '[{"name": "Home", "passed": true}, {"name": "API", "passed": false}]',
     });
     expect(read.migrations).toEqual([
@@ -86,8 +87,9 @@ describe('inputs', () => {
       { revision: '0005', message: 'Add city' },
     ]);
     expect(read.scanCounts).toEqual([
-      { name: 'api', counts: { HIGH: 2 } },
-      { name: 'frontend', counts: { '': 0 } },
+      { name: 'api', counts: { HIGH: 2 }, notChecked: 'secrets' },
+      { name: 'frontend', counts: { '': 0 }, notChecked: '' },
+      { name: 'nginx', counts: {}, notChecked: 'everything' },
     ]);
     expect(read.smokeResults.map(({ passed }) => passed)).toEqual([true, false]);
   });

@@ -153,6 +153,25 @@ describe.each(locales)('in %s', (locale) => {
     expect(refusalOf(reply)).toBeUndefined();
     expect(read(reply)).toMatchSnapshot();
   });
+
+  it('tells what no scan looked at apart from what has nothing, and its headline is no green one', () => {
+    const [results, values] = runs.live;
+    const entries = Object.entries(results).map(([job, result]) => [job, { result }]);
+    const counts = '{"api":{},"nginx":{"not checked":"known vulnerabilities"}}';
+    const facts = factsOf({
+      ...{ stages, ...values, needs: JSON.stringify(Object.fromEntries(entries)) },
+      'scan-counts': counts,
+    });
+    expect(facts.outcome).toBe('unverified');
+    const reply = renderReply(facts, locale, []);
+    if (reply === undefined) throw new Error('there is nothing below the message');
+    const words = textsIn(locale);
+    expect(read(reply)).toContain(`api – ${words.nothingFound}`);
+    expect(read(reply)).toContain(`nginx – ❔ ${words.notChecked('known vulnerabilities')}`);
+    const message = read(renderMessage(facts, locale));
+    expect(message.split('\n')[0]).toMatch(/^⚠️ /u);
+    expect(message).toContain(words.remark.notChecked('known vulnerabilities', 'nginx'));
+  });
 });
 
 it('has nothing to put below a message without details', () => {

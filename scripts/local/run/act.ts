@@ -23,6 +23,8 @@ export interface ActRun {
   readonly engine: Engine;
   /** What the engine calls each public image. */
   readonly images: ReadonlyMap<string, string>;
+  /** The registry that has Docker Hub's images, as `host:port`, where there is one. */
+  readonly mirror?: string;
   readonly actions: RunActions;
   /** Jobs that an earlier run stands for. */
   readonly earlier: EarlierJobs;
@@ -100,7 +102,7 @@ export async function* runAct(run: ActRun): AsyncGenerator<ActEvent, number> {
     ...runners.flatMap((label) => ['--platform', `${label}=${localImage('runner')}`]),
     ...['--platform', `${earlierRunner}=-self-hosted`],
     ...Object.entries(run.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...['--container-options', await containerOptions(run.directory, files.buildContexts)],
+    ...['--container-options', await containerOptions(run, files)],
     ...(run.job ? ['--job', run.job] : []),
     ...(run.sharedWorkspace ? ['--bind'] : []),
   ];
@@ -144,7 +146,10 @@ const caches = {
 };
 
 /** Tools and package caches of this machine, for every job; a GitHub runner has a cache service. */
-async function containerOptions(directory: string, buildContexts: string): Promise<string> {
+async function containerOptions(
+  { directory }: ActRun,
+  { buildContexts, trivy }: ActFiles,
+): Promise<string> {
   // act splits this text like a shell: a path with a space has to stay one word.
   const volume = (source: string, target: string) => `--volume '${source}:${target}'`;
   const artifacts = artifactsIn(directory);
@@ -153,6 +158,8 @@ async function containerOptions(directory: string, buildContexts: string): Promi
     volume(buildContexts, `${buildContextsInJob}:ro`),
     volume(artifacts, '/opt/artifacts'),
     volume(masksIn(directory), `${masksInJob}:ro`),
+    volume(trivy, `${trivyInJob}:ro`),
+    `--env TRIVY_CONFIG=${trivyInJob}`,
     '--env PATH=/opt/tools:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/node24/bin',
   ];
   await mkdir(toolsDirectory, { recursive: true });
@@ -164,12 +171,16 @@ async function containerOptions(directory: string, buildContexts: string): Promi
   return options.join(' ');
 }
 
+/** Where a job finds what Trivy has to know of this machine. */
+const trivyInJob = '/opt/trivy.yaml';
+
 interface ActFiles {
   readonly event: string;
   readonly secrets: string;
   readonly variables: string;
   readonly workflow: string;
   readonly buildContexts: string;
+  readonly trivy: string;
 }
 
 async function writeFiles(run: ActRun): Promise<ActFiles> {
@@ -197,5 +208,12 @@ async function writeFiles(run: ActRun): Promise<ActFiles> {
     variables: await file('variables.yaml', run.variables),
     workflow,
     buildContexts,
+    // Images that the staging server pulls are scanned from where it pulls them.
+    trivy: await file(
+      'trivy.yaml',
+      run.mirror === undefined
+        ? {}
+        : { registry: { mirrors: { 'index.docker.io': [run.mirror] } } },
+    ),
   };
 }

@@ -11,6 +11,8 @@ export interface LocalSettingsSource {
   readonly secrets: Secrets;
   readonly knownHosts: string;
   readonly optionalServices: readonly string[];
+  /** Images of the stack that cannot be had here. */
+  readonly images: { readonly unavailable: readonly string[] };
 }
 
 /** The variables and secrets of a run, as GitHub has them. */
@@ -30,6 +32,7 @@ const ofStages = {
   variables: {
     REGISTRY: ({ instance }) => `localhost:${instance.ports.registry}`,
     IMAGE_REPOSITORY: ({ instance }) => instance.repository.toLowerCase(),
+    SCAN_MAY_LACK: scanMayLack,
     STAGING_URL: ({ instance }) => instance.stagingUrl,
     STAGING_HOST: () => '127.0.0.1',
     STAGING_SSH_PORT: ({ instance }) => String(instance.ports.ssh),
@@ -40,6 +43,15 @@ const ofStages = {
     SLACK_API_URL: ({ instance }) => `http://localhost:${instance.ports.slack}/api/`,
   },
 } satisfies Record<string, Readonly<Record<string, ValueOf>>>;
+
+/** Where no registry answers, there is no database of known vulnerabilities, and not each image that may be left out. */
+function scanMayLack({ instance, images }: LocalSettingsSource): string {
+  const { services } = instance.project;
+  const names = Object.entries(services)
+    .filter(([, { image }]) => image !== undefined && images.unavailable.includes(image))
+    .map(([name]) => name);
+  return ['database', ...names].join(' ');
+}
 
 /** Values for everything that the stages declare, and those that the settings give to what the project declares. */
 export function localSettings(source: LocalSettingsSource): LocalSettings {

@@ -88,6 +88,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     act: options.act,
     engine: options.engine,
     images: options.images.names,
+    mirror: `localhost:${instance.ports.hub}`,
     actions: options.actions,
     earlier,
     workspace: snapshot.directory,

@@ -11,7 +11,7 @@ import { type LiveNow, liveNow } from './live-now.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import { redeployCommand } from './redeploy.ts';
 import { commitOfRelease, releaseState } from './release-state.ts';
-import { displacedRemarks, type Remark, remarksOf, suiteRemarks } from './remarks.ts';
+import { displacedRemarks, type Remark, remarksOf, scanRemarks, suiteRemarks } from './remarks.ts';
 
 /** What was looked up about a run; everything may be missing. */
 export interface Findings {
@@ -73,7 +73,8 @@ export interface FactSources {
 /** The run's outcome; undefined before its end. */
 export function outcomeOf(inputs: Inputs, { requester }: RunContext): Outcome | undefined {
   if (inputs.phase !== 'finish') return undefined;
-  return decideOutcome({ ...inputs, state: releaseState(inputs, requester) });
+  const fullyScanned = inputs.scanCounts.every(({ notChecked }) => notChecked === '');
+  return decideOutcome({ ...inputs, state: releaseState(inputs, requester), fullyScanned });
 }
 
 /** Puts together what the messages may say. */
@@ -106,6 +107,7 @@ export function collectFacts({ inputs, context, findings, now }: FactSources): F
     now: liveNow(inputs, releaseState(inputs, context.requester), outcome),
     remarks: [
       ...displacedRemarks(findings.displaced),
+      ...scanRemarks(inputs.scanCounts),
       ...suiteRemarks(inputs.suiteResults),
       ...remarksOf(inputs.host, context.requester),
       ...journalRemarks(inputs.host, findings.journals),

@@ -35,6 +35,8 @@ export interface Verdicts {
   readonly needs: Needs;
   readonly state: ReleaseState;
   readonly operation: Operation;
+  /** Whether the scans looked at everything; where it is not given, they did. */
+  readonly fullyScanned?: boolean;
   /** Ids of jobs that need not run; where it is not given, all do. */
   readonly optionalJobs?: ReadonlySet<string>;
 }
@@ -133,7 +135,7 @@ function withoutDeployment(needs: Needs): Outcome {
 }
 
 function ofDeployment(verdicts: Verdicts): Outcome {
-  const { needs, state, operation, optionalJobs } = verdicts;
+  const { needs, state, operation, optionalJobs, fullyScanned = true } = verdicts;
   if (state === 'replaced' || state === 'nothing-live') return state;
   if (state !== 'confirmed') return 'unconfirmed';
   const redeploying = operation === 'redeploy';
@@ -147,7 +149,7 @@ function ofDeployment(verdicts: Verdicts): Outcome {
     ),
   );
   const verified = needs.smoke?.result === 'success' && migrated && gates(obliged).every(passed);
-  if (!verified) return 'unverified';
+  if (!verified || !fullyScanned) return 'unverified';
   return redeploying ? 'redeployed' : 'live';
 }
 

@@ -1,5 +1,5 @@
 import type { DisplacedRun } from '../look-up/displaced.ts';
-import type { SuiteResult } from '../read/details.ts';
+import type { ScanCount, SuiteResult } from '../read/details.ts';
 import type { HostReport, HostStatus } from '../read/host-status.ts';
 
 /** Something that people have to know besides what is live. */
@@ -23,6 +23,8 @@ export type Remark =
   | ({ readonly kind: 'displaced' } & DisplacedRun)
   /** A line of a host's journal that a run before saw is gone, or another. */
   | { readonly kind: 'journal'; readonly host: string; readonly line: number }
+  /** Scans of these names did not look at something. */
+  | { readonly kind: 'not-checked'; readonly what: string; readonly scans: readonly string[] }
   /** Tests against staging failed, or did not run, and the release stays. */
   | ({ readonly kind: 'suite' } & SuiteResult);
 
@@ -36,6 +38,16 @@ export function suiteRemarks(results: readonly SuiteResult[]): Remark[] {
   return results
     .filter(({ tests, failed }) => failed > 0 || tests === 0)
     .map((result) => ({ kind: 'suite', ...result }));
+}
+
+/** What the scans did not look at, each once. */
+export function scanRemarks(scans: readonly ScanCount[]): Remark[] {
+  const lacking = scans.filter(({ notChecked }) => notChecked !== '');
+  return [...Map.groupBy(lacking, ({ notChecked }) => notChecked)].map(([what, same]) => ({
+    kind: 'not-checked',
+    what,
+    scans: same.map(({ name }) => name),
+  }));
 }
 
 /** What there is to say about the hosts, once for all of them. `requester` is the run's name there. */

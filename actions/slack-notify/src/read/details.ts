@@ -11,6 +11,8 @@ export interface Migration {
 export interface ScanCount {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** What it did not look at; '' where it looked at everything. */
+  readonly notChecked: string;
 }
 
 /** One smoke test. */
@@ -49,14 +51,15 @@ const migrations = z.array(
   ]),
 );
 
-const counts = z.record(z.string(), z.number());
+const counts = z.catchall(z.object({ 'not checked': z.optional(z.string()) }), z.number());
 const scans = z.pipe(
   z.record(z.string(), z.union([z.number(), counts])),
   z.transform((value): ScanCount[] =>
-    Object.entries(value).map(([name, found]) => ({
-      name,
-      counts: typeof found === 'number' ? { '': found } : found,
-    })),
+    Object.entries(value).map(([name, found]) => {
+      if (typeof found === 'number') return { name, counts: { '': found }, notChecked: '' };
+      const { 'not checked': notChecked = '', ...numbers } = found;
+      return { name, counts: numbers as ScanCount['counts'], notChecked };
+    }),
   ),
 );
 

@@ -47,6 +47,10 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
     }
     case 'journal':
       return words.journal(untrusted(remark.host, nameLimit), remark.line);
+    case 'not-checked': {
+      const names = remark.scans.map((name) => untrusted(name, nameLimit)).join(', ');
+      return words.notChecked(untrusted(remark.what, nameLimit), names);
+    }
     case 'suite': {
       const { name, tests, failed, first } = remark;
       return words.suite(untrusted(name, nameLimit), failed, tests, untrusted(first, reasonLimit));

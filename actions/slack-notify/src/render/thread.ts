@@ -73,11 +73,14 @@ function migrationBlocks({ migrations }: Facts, words: Texts): KnownBlock[] {
 }
 
 function scanBlocks(scans: readonly ScanCount[], words: Texts): KnownBlock[] {
-  const lines = scans.map(({ name, counts }) => {
+  const lines = scans.map(({ name, counts, notChecked }) => {
     const found = Object.entries(counts)
       .slice(0, 8)
       .map(([severity, count]) => `${untrusted(severity, 20)} ${count}`.trim());
-    return `${untrusted(name, nameLimit)} – ${found.join(', ')}`;
+    const lacking =
+      notChecked === '' ? [] : [`❔ ${words.notChecked(untrusted(notChecked, nameLimit))}`];
+    const told = [...lacking, ...found];
+    return `${untrusted(name, nameLimit)} – ${told.join(', ') || words.nothingFound}`;
   });
   return listBlocks(words.label.scan, lines, mostScans, words);
 }

@@ -41,10 +41,12 @@ export const english: Texts = {
     failedIn: 'Failed',
     cancelledIn: 'Cancelled',
     redeploy: 'Redeploy the last good release',
-    scan: 'Vulnerabilities found',
+    scan: 'Found by the scans',
     smoke: 'Smoke tests',
     release: 'Release',
   },
+  nothingFound: 'nothing',
+  notChecked: (what) => `not checked: ${what}`,
   button: {
     environment: 'Open staging',
     run: 'Open the run',
@@ -72,6 +74,7 @@ export const english: Texts = {
       `⏭️ Run ${run} of ${actor}, for ${commit}, waited until this one took its place, and has deployed nothing.`,
     journal: (host, line) =>
       `🚨 The journal of ${host} is not the one that an earlier run saw: line ${line} is gone or another. Somebody changed or removed it, or the server was set up anew.`,
+    notChecked: (what, scans) => `❔ Not checked in ${scans}: ${what}. Nothing is known of it.`,
     suite: (name, failed, tests, first) =>
       tests === 0
         ? `⚠️ ${name} – no test ran. The release stays.`

@@ -44,10 +44,12 @@ export const french: Texts = {
     failedIn: 'En échec',
     cancelledIn: 'Annulé',
     redeploy: 'Redéployer la dernière bonne version',
-    scan: 'Vulnérabilités trouvées',
+    scan: 'Trouvé par les analyses',
     smoke: 'Tests de fumée',
     release: 'Version',
   },
+  nothingFound: 'rien',
+  notChecked: (what) => `non vérifié${colon} ${what}`,
   button: {
     environment: 'Ouvrir staging',
     run: 'Voir l’exécution',
@@ -74,6 +76,7 @@ export const french: Texts = {
       `⏭️ L’exécution ${run} de ${actor}, pour ${commit}, attendait quand celle-ci a pris sa place${colon} elle n’a rien déployé.`,
     journal: (host, line) =>
       `🚨 Le journal de ${host} n’est plus celui qu’une exécution antérieure a vu${colon} la ligne ${line} a disparu ou changé. Quelqu’un l’a modifié ou supprimé, ou le serveur a été réinstallé.`,
+    notChecked: (what, scans) => `❔ Non vérifié dans ${scans}${colon} ${what}. On n’en sait rien.`,
     suite: (name, failed, tests, first) =>
       tests === 0
         ? `⚠️ ${name}${colon} aucun test ne s’est exécuté. La version reste en ligne.`

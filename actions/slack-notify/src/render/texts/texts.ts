@@ -21,6 +21,10 @@ export interface Texts {
       string
     >
   >;
+  /** What a scan says that looked at everything. */
+  readonly nothingFound: string;
+  /** What a scan did not look at. */
+  notChecked(what: string): string;
   readonly button: Readonly<Record<'environment' | 'run' | 'compare', string>>;
   /** What staging runs now. */
   readonly now: {
@@ -47,6 +51,8 @@ export interface Texts {
     /** The line of a host's journal that a run before saw is gone, or another. */
     journal(host: string, line: number): string;
     /** Tests against staging failed, or none ran, and the release stays; `first` is empty where there is none. */
+    /** Scans of these names did not look at something. */
+    notChecked(what: string, scans: string): string;
     suite(name: string, failed: number, tests: number, first: string): string;
   };
   /** About what somebody changed without the pipeline. */

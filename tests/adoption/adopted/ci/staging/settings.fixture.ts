@@ -76,7 +76,6 @@ export const web: NodeTests = {
 };
 
 export const trivy: Trivy = {
-  scanners: ['vuln', 'secret', 'misconfig'],
   severity: ['CRITICAL', 'HIGH'],
   ignoreUnfixed: true,
 };

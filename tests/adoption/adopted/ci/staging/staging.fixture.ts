@@ -46,7 +46,7 @@ const fromSource = () => ({ needs: [settings], if: and(run.deploying, run.buildi
 const testBackend = testPython('test-backend', backend, fromSource());
 const testWeb = testNode('test-web', web, fromSource());
 const build = buildImages({ images, registry: repository }, fromSource());
-const scan = scanAll({ build, images, registry: repository, trivy, bandit }, { needs: [build] });
+const scan = scanAll({ project, build, registry: repository, trivy, bandit }, { needs: [build] });
 
 const tests = [testBackend, testWeb];
 const tagged = moveTag({ images, registry: repository, build, tests, scan, run, tag: 'staging' });
