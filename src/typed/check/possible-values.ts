@@ -1,3 +1,5 @@
+import type { Plain } from '../plain.ts';
+import { activitiesOf } from './activities.ts';
 import type { Checked } from './fault.ts';
 
 /** A value that an expression is compared with, and by what. */
@@ -27,7 +29,12 @@ export function impossible(
     return text.startsWith('refs/')
       ? 'github.ref_name is the name alone, without refs/: compare github.ref'
       : undefined;
-  const values = name === 'github.event_name' ? eventsOf(workflow.on) : resultsOf(names);
+  const values =
+    name === 'github.event.action'
+      ? actionsOf(workflow)
+      : name === 'github.event_name'
+        ? eventsOf(workflow.on)
+        : resultsOf(names);
   if (!values || values.some((each) => isAnswer(each, text, by))) return undefined;
   return `${name} is never '${value}', only ${values.filter(Boolean).join(', ')}`;
 }
@@ -49,6 +56,28 @@ function resultsOf(names: readonly string[]): readonly string[] | undefined {
   if (!isResult || rest.includes('outputs')) return undefined;
   return ['success', 'failure', 'cancelled', 'skipped', ''];
 }
+
+/** The activities, or the types of dispatches, that start a workflow; none where an event may have any. */
+function actionsOf(workflow: Plain): readonly string[] | undefined {
+  if ('workflow_call' in workflow.on) return undefined;
+  const all = Object.keys(workflow.on)
+    .filter((event) => !withoutAction.includes(event))
+    .map((event) => activitiesOf(event, workflow));
+  return all.length === 0 || all.includes(undefined)
+    ? undefined
+    : all.flatMap((each) => each ?? []).map((each) => each.toLowerCase());
+}
+
+const withoutAction = [
+  'push',
+  'schedule',
+  'workflow_dispatch',
+  'create',
+  'delete',
+  'fork',
+  'page_build',
+  'status',
+];
 
 /** A workflow that others call has the events of its callers. */
 function eventsOf(on: Events): readonly string[] | undefined {
