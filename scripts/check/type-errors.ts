@@ -53,7 +53,9 @@ function sentence(message: string): string {
 /** What cannot be used, since the place is wrong already, says less than why. */
 function preferred(errors: readonly TypeError[]): readonly TypeError[] {
   const vague = ({ message }: TypeError) =>
-    /cannot be used here$|is not assignable to type 'unknown'/.test(message);
+    /cannot be used here$|is not assignable to type 'unknown'|implicitly has (?:type|return type) 'any'|is used before being assigned/.test(
+      message,
+    );
   const clear = errors.filter((each) => !vague(each));
   return clear.length > 0 ? clear : errors;
 }

@@ -49,6 +49,11 @@ class Source {
     this[filled] = isFilled;
   }
 
+  /** JSON.stringify() would write how an expression is made. */
+  toJSON(): never {
+    return this[Symbol.toPrimitive]();
+  }
+
   [Symbol.toPrimitive](): never {
     throw new DefinitionError(
       `the expression ${this[written]} is used in a plain string: write text\`…\` instead, or in a script pass it through env`,

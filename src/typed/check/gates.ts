@@ -196,7 +196,7 @@ function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
       return [
         { ...at, message: `${option} lets the step succeed although ${what} found something` },
       ];
-    if (/[^&>]&\s*$/.test(command.code) && !/^\s*&/.test(next?.code ?? ''))
+    if (/[^&>|]&(?:\s*$|\s+[^\s&])/.test(command.code) && !/^\s*&/.test(next?.code ?? ''))
       return [
         { ...at, message: `${what} runs in the background (&), so that nobody sees it fail` },
       ];

@@ -2,7 +2,14 @@ import type { RepositoryFiles } from '../repository-files.ts';
 import { foreignNames } from './expressions-of-env.ts';
 import { type Checked, type Fault, stepsOf } from './fault.ts';
 import { folderOf, inRepository, isShell } from './script-places.ts';
-import { type Command, commandsOf, handedTo, isWriter, uses } from './shell-commands.ts';
+import {
+  type Command,
+  carriersOf,
+  commandsOf,
+  handedTo,
+  isWriter,
+  uses,
+} from './shell-commands.ts';
 
 /** Outputs and variables that reach the next step broken: overwritten, of several lines, or with text of others in them. */
 export function handedOnFaults(checked: Checked): Fault[] {
@@ -13,11 +20,18 @@ export function handedOnFaults(checked: Checked): Fault[] {
     const old = commands.find(({ text }) => retired.test(text));
     if (old)
       return [{ path: [...path, 'run'], scriptLine: old.line, message: retiredMessage(old) }];
-    const foreign = foreignNames(placed, checked);
+    const foreign = carriersOf(foreignNames(placed, checked), commands);
+    const grouped = commands.some(
+      (command) => command.name === '}' && handedTo(command) !== undefined,
+    );
     const guessed = guessable(commands, foreign);
     if (guessed) return [{ path: [...path, 'run'], ...guessed }];
     return commands.flatMap((command): Fault[] => {
       const to = handedTo(command);
+      if (to === undefined && grouped && isWriter(command)) {
+        const message = unended(command, commands);
+        return message ? [{ path: [...path, 'run'], scriptLine: command.line, message }] : [];
+      }
       if (to === undefined || to === 'GITHUB_STEP_SUMMARY') return [];
       const message =
         overwritten(command, to) ??

@@ -90,6 +90,9 @@ function impossibleRef(text: string, by: Asked['by'], on: Events): string | unde
   const begins = text.startsWith('refs/') || (by === 'startsWith' && 'refs/'.startsWith(text));
   if (!begins && text !== '')
     return `github.ref begins with refs/, such as refs/heads/main, and never with '${text}'`;
+  const [, kind] = /^refs\/([^/]+)\//.exec(text) ?? [];
+  if (kind !== undefined && !['heads', 'tags', 'pull'].includes(kind))
+    return `github.ref is refs/heads/…, refs/tags/… or refs/pull/…, and never refs/${kind}/…`;
   const branches = onlyBranches(on);
   const [, branch] = /^refs\/heads\/(.+)$/.exec(text) ?? [];
   if (by !== '==' || branch === undefined || !branches || branches.includes(branch))

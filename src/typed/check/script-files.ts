@@ -164,13 +164,20 @@ function filesOf(text: string, folder: string, files: RepositoryFiles): Named[] 
       taken.add(index + 1);
     }
   }
-  if (name === 'docker' && /^(?:build|buildx)$/.test(given[0] ?? '')) {
+  if (name === 'docker' && /^(?:buildx )?build\b/.test(given.slice(0, 2).join(' '))) {
     const last = given.at(-1) ?? '';
     if (/^[\w.@-]/.test(last) && !/^(?:build|buildx|\.)$|:\/\/|^git@|\.git(?:#|$)/.test(last))
       found.push(last);
   }
   const module = moduleOf(text, folder, files);
   if (module !== undefined) found.push(module);
+  const rules = ['Makefile', 'makefile', 'GNUmakefile'];
+  const inFolder = (each: string) => files.has(inRepository(each, folder) ?? '-');
+  if (
+    name === 'make' &&
+    !given.some((word) => /^(?:-f|--file|-C|--directory|--version)/.test(word))
+  )
+    found.push(...(rules.some(inFolder) ? [] : ['Makefile']));
   if (name === 'cp') found.push(...given.filter((word) => isExample(word)));
   if (readers.has(name)) {
     // The first word of these is no file.
@@ -213,7 +220,7 @@ const ofPaths = new Set(['pytest', 'ruff', 'bandit', 'mypy', 'flake8', 'pylint',
 /** A word that can only be a path, and not the value of the option before it. */
 function isFile(word: string, before: string, program: string): boolean {
   if (/^-{1,2}[a-z]/i.test(before) && !flags.test(before)) return false;
-  return isPath(word) || (ofPaths.has(program) && /^[\w.-]+$/.test(word));
+  return isPath(word.split('::')[0] ?? '') || (ofPaths.has(program) && /^[\w.-]+$/.test(word));
 }
 
 function isPath(word: string): boolean {

@@ -22,10 +22,12 @@ function unclosed(script: string): Found | undefined {
   if (quote !== undefined)
     return { scriptLine: quote.line, message: `the ${quote.mark} that begins here has no end` };
   const open: { word: string; line: number }[] = [];
+  const chosen = new Set<object>();
   for (const { code, line } of commandsOf(script)) {
     const words = code.trim().split(/[\s()]+/);
     for (const [index, word] of words.entries()) {
       if (word in pairs && begins(words.slice(0, index))) open.push({ word, line });
+      if (word === 'then' && begins(words.slice(0, index))) chosen.add(open.at(-1) ?? {});
       const opener = Object.keys(pairs).find((each) => pairs[each] === word);
       if (opener === undefined || !begins(words.slice(0, index))) continue;
       const last = open.pop();
@@ -34,6 +36,8 @@ function unclosed(script: string): Found | undefined {
           scriptLine: last?.line ?? line,
           message: last ? `${last.word} has no ${pairs[last.word]}` : `${word} has no ${opener}`,
         };
+      if (opener === 'if' && !chosen.has(last))
+        return { scriptLine: last.line, message: 'if has no then' };
     }
   }
   const last = open.at(-1);
@@ -57,6 +61,17 @@ function misread(script: string): Found | undefined {
     const command = text.trim().replace(/^(?:(?:if|elif|while|until|then|do|else|!)\s+)+/, '');
     if (/^\[\[?["$\w-]/.test(command) && /\]/.test(code))
       return { scriptLine: line, message: 'a space is missing behind [' };
+    if (/^\[\s/.test(command) && !/\]/.test(command))
+      return { scriptLine: line, message: '[ has no ]' };
+    const [mark] = /[“”„‘’]/.exec(code) ?? [];
+    if (mark !== undefined)
+      return { scriptLine: line, message: `${mark} is no quote of the shell, which knows " and '` };
+    const [, dashed] = /^([A-Za-z_]\w*-[\w-]*)=/.exec(command) ?? [];
+    if (dashed !== undefined)
+      return {
+        scriptLine: line,
+        message: `no variable can be called ${dashed}: a name has letters, digits and _ only`,
+      };
     const [, name] = /^([A-Za-z_]\w*)\s+=\s/.exec(command) ?? [];
     if (name !== undefined)
       return {

@@ -2,6 +2,7 @@ import { untrustedByOutput, untrustedNames } from './expressions-of-env.ts';
 import { type Checked, type Fault, stepsOf } from './fault.ts';
 import {
   type Command,
+  carriersOf,
   commandsOf,
   handedTo,
   type PipelinePart,
@@ -14,9 +15,10 @@ export function untrustedFaults(checked: Checked): Fault[] {
   return stepsOf(checked).flatMap((placed) => {
     const { step, job, path } = placed;
     if (step.run === undefined) return [];
-    const names = untrustedNames(step, job, checked);
     const byOutput = new Set(untrustedByOutput(placed, checked));
-    return commandsOf(step.run).flatMap((command) =>
+    const commands = commandsOf(step.run);
+    const names = carriersOf(untrustedNames(step, job, checked), commands);
+    return commands.flatMap((command) =>
       names
         .filter((name) => uses(command, name))
         .flatMap((name) => {
@@ -43,6 +45,13 @@ function danger(command: Command, name: string): string | undefined {
   if (
     command.name === 'eval' ||
     /(?:^|[\s/])(?:ba|da|z)?sh\s+(?:-\w+\s+)*-\w*c\b/.test(command.code)
+  )
+    return `the script runs as commands what others write in ${name}`;
+  const [first, ...rest] = pipelineOf(command);
+  if (
+    first &&
+    rest.some((part) => /^(?:ba|da|z)?sh$/.test(part.name) && !/\s-c\b/.test(part.text)) &&
+    uses(command, name)
   )
     return `the script runs as commands what others write in ${name}`;
   const reader = pipelineOf(command).find((part) => readsAsCode(part, name));
