@@ -74,7 +74,9 @@ function made<V, Scope extends string>(source: Source): Expression<V, Scope> {
 export function context<Shape>(path: string): Shape {
   return new Proxy(new Source(path), {
     get: (source, name) =>
-      typeof name === 'symbol' ? Reflect.get(source, name) : context(member(path, name)),
+      typeof name === 'symbol' || name === 'toJSON'
+        ? Reflect.get(source, name)
+        : context(member(path, name)),
   }) as Shape;
 }
 
