@@ -4,17 +4,61 @@ import { parse } from '@babel/parser';
 import type * as t from '@babel/types';
 
 /**
- * Backslashes of definitions that JavaScript takes away, so that the script never gets them: `\s` in a text is `s`. Each
- * with its line.
+ * What only the text of definitions shows, each with its line: backslashes that JavaScript takes away, so that the script
+ * never gets them (`\s` in a text is `s`), and constants that nobody uses.
  */
 export function sourceFaults(root: string, sources: readonly string[]): readonly string[] {
   return sources.flatMap((source) => {
     const text = readFileSync(join(root, source), 'utf8');
-    return droppedBackslashes(text).map(({ line, column, dropped }) => {
-      const hint = `JavaScript drops this backslash: write \\\\${dropped} where the script needs \\${dropped}`;
-      return `${source}:${line}:${column}: ${hint}`;
-    });
+    return [
+      ...droppedBackslashes(text).map(({ line, column, dropped }) => {
+        const hint = `JavaScript drops this backslash: write \\\\${dropped} where the script needs \\${dropped}`;
+        return `${source}:${line}:${column}: ${hint}`;
+      }),
+      ...unusedConstants(text).map(
+        ({ line, name }) =>
+          `${source}:${line}:7: ${name} is used nowhere: a job belongs in the jobs of a workflow, a step in a job`,
+      ),
+    ];
   });
+}
+
+interface Unused {
+  readonly line: number;
+  readonly name: string;
+}
+
+/** The constants of a definition that it neither uses nor exports: mostly a job that is in no workflow. */
+export function unusedConstants(text: string): Unused[] {
+  const program = parsed(text);
+  const declared = (program?.body ?? []).flatMap((each) =>
+    each.type === 'VariableDeclaration'
+      ? each.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id] : []))
+      : [],
+  );
+  const used = new Set<string>();
+  const visit = (node: t.Node): void => {
+    if (node.type === 'Identifier' && !declared.includes(node)) used.add(node.name);
+    for (const [key, value] of Object.entries(node)) {
+      // The name of a property is no use of a constant.
+      if ((key === 'property' || key === 'key') && !('computed' in node && node.computed)) continue;
+      for (const child of Array.isArray(value) ? value : [value])
+        if (typeof (child as t.Node | null)?.type === 'string') visit(child);
+    }
+  };
+  if (program) visit(program);
+  return declared
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, loc }) => ({ name, line: loc?.start.line ?? 1 }));
+}
+
+/** A definition as Babel reads it; nothing for one that is no TypeScript, of which Node.js says what is wrong. */
+function parsed(text: string): t.Program | undefined {
+  try {
+    return parse(text, { sourceType: 'module', plugins: ['typescript'] }).program;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Dropped {
@@ -36,11 +80,8 @@ export function droppedBackslashes(text: string): Dropped[] {
       for (const child of Array.isArray(value) ? value : [value])
         if (typeof (child as t.Node | null)?.type === 'string') visit(child, raw || isRaw);
   };
-  try {
-    visit(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program, false);
-  } catch {
-    return [];
-  }
+  const program = parsed(text);
+  if (program) visit(program, false);
   return found;
 }
 

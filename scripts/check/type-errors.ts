@@ -52,8 +52,13 @@ function sentence(message: string): string {
 
 /** What cannot be used, since the place is wrong already, says less than why. */
 function preferred(errors: readonly TypeError[]): readonly TypeError[] {
+  // Whatever else is said of a constant that is used too early follows from it.
+  const early = errors.filter(({ message }) => /used before its declaration/.test(message));
+  if (early.length > 0) return early;
   const vague = ({ message }: TypeError) =>
-    /cannot be used here$|is not assignable to type 'unknown'/.test(message);
+    /cannot be used here$|is not assignable to type 'unknown'|implicitly has (?:type|return type) 'any'|is used before being assigned/.test(
+      message,
+    );
   const clear = errors.filter((each) => !vague(each));
   return clear.length > 0 ? clear : errors;
 }

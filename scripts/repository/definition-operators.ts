@@ -9,7 +9,7 @@ import { type Insertion, recordInsertions } from '../../src/typed/position.ts';
 const prepared = new Set<string>();
 
 /**
- * Has every operand of `&&`, `||`, `??`, `!`, `?:` and `if` in the definitions of a folder looked at as they are loaded:
+ * Has every operand of `&&`, `||`, `??`, `!`, `?:`, `if`, `while` and `switch` in the definitions of a folder looked at as they are loaded:
  * an expression among them is a mistake that neither types nor the YAML show.
  */
 export function watchOperators(folder: string): void {
@@ -40,7 +40,7 @@ export interface Watched {
 /** The text of a definition with its operands wrapped; as it is where it has none, or cannot be parsed. */
 export function watchedOperators(text: string): Watched {
   const unchanged = { text, insertions: [] };
-  if (!/&&|\|\||\?[^.:]|!(?!=)|\bif\s*\(/.test(text)) return unchanged;
+  if (!/&&|\|\||\?[^.:]|!(?!=)|\b(?:if|while|switch)\s*\(/.test(text)) return unchanged;
   const operands: Operand[] = [];
   try {
     collect(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program, operands);
@@ -54,6 +54,8 @@ export function watchedOperators(text: string): Watched {
 interface Operand {
   readonly node: t.Expression;
   readonly operator: string;
+  /** The variable that decides in its place. */
+  readonly also?: string;
 }
 
 function collect(node: t.Node, operands: Operand[]): void {
@@ -67,6 +69,17 @@ function collect(node: t.Node, operands: Operand[]): void {
     case 'IfStatement':
       operands.push({ node: node.test, operator: 'if' });
       break;
+    case 'WhileStatement':
+      operands.push({ node: node.test, operator: 'while' });
+      break;
+    case 'SwitchStatement':
+      operands.push({ node: node.discriminant, operator: 'switch' });
+      break;
+    case 'AssignmentExpression':
+      // `a ||= b` decides by what a is; nothing can be put around a place that is written to.
+      if (/^(?:\|\||&&|\?\?)=$/.test(node.operator) && node.left.type === 'Identifier')
+        operands.push({ node, operator: node.operator, also: node.left.name });
+      break;
     case 'UnaryExpression':
       if (node.operator === '!') operands.push({ node: node.argument, operator: '!' });
       break;
@@ -78,9 +91,18 @@ function collect(node: t.Node, operands: Operand[]): void {
 }
 
 function wrapped(text: string, operands: readonly Operand[]): Watched {
-  const edits = operands.flatMap(({ node, operator }) => {
+  const edits = operands.flatMap(({ node, operator, also }) => {
     const { start, end, loc } = node;
     if (start == null || end == null || !loc) return [];
+    if (also !== undefined)
+      return [
+        {
+          at: start,
+          text: `(${operandName}(${also},${JSON.stringify(operator)}),`,
+          place: loc.start,
+        },
+        { at: end, text: ')', place: loc.end },
+      ];
     return [
       { at: start, text: `${operandName}(`, place: loc.start },
       { at: end, text: `,${JSON.stringify(operator)})`, place: loc.end },

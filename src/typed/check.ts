@@ -27,7 +27,8 @@ export function toldOnce(faults: readonly RuledFault[]): readonly RuledFault[] {
   const causes = faults.filter(({ consequence }) => !consequence);
   return (causes.length > 0 ? causes : faults).filter(({ path, message }) => {
     const needs = / is used, so the job .* has to be in this job's needs$/.test(message);
-    const mistake = needs ? `needs of ${path[1]}` : message;
+    const [, lacking] = /\b([\w-]+), which is not among the workflow's jobs$/.exec(message) ?? [];
+    const mistake = needs ? `needs of ${path[1]}` : lacking ? `lacks ${lacking}` : message;
     if (told.has(mistake)) return false;
     told.add(mistake);
     return true;

@@ -49,6 +49,11 @@ class Source {
     this[filled] = isFilled;
   }
 
+  /** JSON.stringify() would write how an expression is made. */
+  toJSON(): never {
+    return this[Symbol.toPrimitive]();
+  }
+
   [Symbol.toPrimitive](): never {
     throw new DefinitionError(
       `the expression ${this[written]} is used in a plain string: write text\`…\` instead, or in a script pass it through env`,
@@ -69,7 +74,9 @@ function made<V, Scope extends string>(source: Source): Expression<V, Scope> {
 export function context<Shape>(path: string): Shape {
   return new Proxy(new Source(path), {
     get: (source, name) =>
-      typeof name === 'symbol' ? Reflect.get(source, name) : context(member(path, name)),
+      typeof name === 'symbol' || name === 'toJSON'
+        ? Reflect.get(source, name)
+        : context(member(path, name)),
   }) as Shape;
 }
 

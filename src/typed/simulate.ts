@@ -44,7 +44,8 @@ export function simulate(
     if (known) return known;
     const job = workflow.jobs[id];
     if (!job) throw new Error(`the workflow has no job ${id}`);
-    for (const need of job.needs ?? []) end(need);
+    // A job that the workflow lacks is told by the rules.
+    for (const need of job.needs ?? []) if (workflow.jobs[need]) end(need);
     const simulated = simulateJob({ workflow, scenario, ended }, id, job);
     ended.set(id, simulated);
     return simulated;

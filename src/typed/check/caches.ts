@@ -34,6 +34,14 @@ export function cacheFaults(checked: Checked): Fault[] {
             "the key of the cache is the same in every run, so that it is never saved anew: add a hash, as in hashFiles('package-lock.json')",
         },
       ];
+    const lost = lostKey(step.with ?? {}, checked);
+    if (lost)
+      return [
+        {
+          path: [...path, 'with', 'restore-keys'],
+          message: `no cache has a key that begins with ${lost}`,
+        },
+      ];
     const same = before.find(
       (each) =>
         each.uses?.split('@')[0] === action && each.with?.key === key && each.with?.path !== saved,
@@ -52,4 +60,21 @@ export function cacheFaults(checked: Checked): Fault[] {
 function variable([context = '', name = '']: readonly string[]): boolean {
   if (context === 'github') return !constantOfGitHub.includes(name);
   return !constant.includes(context);
+}
+
+/** The beginning of a key to restore with which no key of any workflow begins. */
+function lostKey(given: Readonly<Record<string, unknown>>, checked: Checked): string | undefined {
+  const workflows = [checked.workflow, ...Object.values(checked.others ?? {})];
+  const keys = workflows.flatMap((workflow) =>
+    stepsOf({ ...checked, workflow }).flatMap(({ step }) => step.with?.key ?? []),
+  );
+  const fixed = (text: unknown) => String(text).split('${{')[0] ?? '';
+  return String(given['restore-keys'] ?? '')
+    .split('\n')
+    .map((each) => fixed(each.trim()))
+    .find(
+      (beginning) =>
+        beginning !== '' &&
+        !keys.some((key) => fixed(key).startsWith(beginning) || beginning.startsWith(fixed(key))),
+    );
 }

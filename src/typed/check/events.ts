@@ -1,6 +1,7 @@
 import type { Expr } from '@actions/expressions';
 import { Binary, FunctionCall, Literal, Logical } from '@actions/expressions/ast';
 import type { Checked, Fault } from './fault.ts';
+import { eventsOfJob } from './job-events.ts';
 import { expressionsIn, parse, partsOf, referenceOf } from './references.ts';
 
 interface Input {
@@ -44,9 +45,17 @@ const ofEvents: readonly (readonly [RegExp, readonly string[]])[] = [
 /** What an expression takes from an event that does not start the workflow, or from a run by hand in all other runs. */
 export function eventFaults(checked: Checked): Fault[] {
   return expressionsIn(checked.workflow, []).flatMap(({ path, source }) => {
-    const message = messageOf(parse(source), checked, { alternative: false });
+    const [of, id] = path;
+    const job = of === 'jobs' && path[2] !== 'if' ? checked.workflow.jobs[String(id)] : undefined;
+    const events = job ? eventsOfJob(job, checked.workflow) : Object.keys(checked.workflow.on);
+    const message = messageOf(parse(source), { ...checked, events }, { alternative: false });
     return message === undefined ? [] : [{ path, message }];
   });
+}
+
+interface InEvents extends Checked {
+  /** Those in which the expression is evaluated. */
+  readonly events: readonly string[];
 }
 
 interface Around {
@@ -56,7 +65,7 @@ interface Around {
   readonly eitherWay?: boolean;
 }
 
-function messageOf(node: Expr, checked: Checked, around: Around): string | undefined {
+function messageOf(node: Expr, checked: InEvents, around: Around): string | undefined {
   const names = referenceOf(node);
   if (names) return around.alternative ? undefined : absent(names, checked);
   const compared = around.eitherWay ? undefined : comparison(node, checked);
@@ -73,14 +82,14 @@ function messageOf(node: Expr, checked: Checked, around: Around): string | undef
   return undefined;
 }
 
-function absent(names: readonly string[], { workflow }: Checked): string | undefined {
-  const events = Object.keys(workflow.on);
-  if (events.length === 0 || events.includes('workflow_call')) return undefined;
+function absent(names: readonly string[], { workflow, events }: InEvents): string | undefined {
+  if (events.length === 0 || 'workflow_call' in workflow.on) return undefined;
   const name = names.join('.');
   const [, having] = ofEvents.find(([pattern]) => pattern.test(name)) ?? [];
-  return having && !having.some((event) => events.includes(event))
-    ? `${name} is empty in every run: ${having[0]} does not start this workflow`
-    : undefined;
+  if (!having || having.some((event) => events.includes(event))) return undefined;
+  return having.some((event) => event in workflow.on)
+    ? `${name} is empty here: the job runs in ${events.join(', ')} only`
+    : `${name} is empty in every run: ${having[0]} does not start this workflow`;
 }
 
 /** `inputs.x == 'a'` where a is the default: a push has no inputs, and no defaults of them. */

@@ -52,9 +52,8 @@ export function foreignNames({ step, job }: PlacedStep, checked: Checked): reado
 }
 
 function isRef(names: readonly string[]): boolean {
-  return ['head_ref', 'ref_name', 'ref', 'base_ref', 'label', 'head_branch'].includes(
-    names.at(-1) ?? '',
-  );
+  const refs = ['head_ref', 'ref_name', 'ref', 'base_ref', 'label', 'head_branch'];
+  return [...refs, 'tag_name', 'target_commitish'].includes(names.at(-1) ?? '');
 }
 
 function namesWhere(env: Readonly<Record<string, unknown>>, holds: (source: string) => boolean) {
@@ -72,7 +71,11 @@ const written = [
   'page_name',
   'email',
   'display_title',
+  'tag_name',
+  'target_commitish',
 ];
+/** What others may call as they like. */
+const named = ['author', 'release', 'label', 'milestone', 'category', 'package_version'];
 
 interface Site {
   readonly checked: Checked;
@@ -112,7 +115,7 @@ export function isUntrusted(
   return (
     written.includes(last) ||
     (last === 'ref' && names.at(-2) === 'head') ||
-    (last === 'name' && names.at(-2) === 'author')
+    (last === 'name' && named.includes(names.at(-2) ?? ''))
   );
 }
 

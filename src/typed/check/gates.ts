@@ -187,6 +187,8 @@ function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
           message: `\`|| ${firstWords(next)}\` lets the step succeed although ${what} failed`,
         },
       ];
+    if (/^\s*!\s/.test(command.code))
+      return [{ ...at, message: `! turns it round: the step succeeds where ${what} fails` }];
     const mended = mends(command, step.run ?? '');
     if (mended) return [{ ...at, message: mended }];
     const option = lenient.exec(command.text)?.[1];
@@ -194,11 +196,11 @@ function scriptFaults({ step, path }: PlacedStep, isGate: boolean): Fault[] {
       return [
         { ...at, message: `${option} lets the step succeed although ${what} found something` },
       ];
-    if (/[^&>]&\s*$/.test(command.code) && !/^\s*&/.test(next?.code ?? ''))
+    if (/[^&>|]&(?:\s*$|\s+[^\s&])/.test(command.code) && !/^\s*&/.test(next?.code ?? ''))
       return [
         { ...at, message: `${what} runs in the background (&), so that nobody sees it fail` },
       ];
-    if (/^\s*(?:if|elif|while|until)\s/.test(command.code) && !ends(commands.slice(index + 1)))
+    if (/^\s*(?:if|elif|while)\s/.test(command.code) && !ends(commands.slice(index + 1)))
       return [
         {
           ...at,

@@ -1,7 +1,15 @@
+import type { RepositoryFiles } from '../repository-files.ts';
 import { foreignNames } from './expressions-of-env.ts';
 import { type Checked, type Fault, stepsOf } from './fault.ts';
-import { isShell } from './script-places.ts';
-import { type Command, commandsOf, handedTo, isWriter, uses } from './shell-commands.ts';
+import { folderOf, inRepository, isShell } from './script-places.ts';
+import {
+  type Command,
+  carriersOf,
+  commandsOf,
+  handedTo,
+  isWriter,
+  uses,
+} from './shell-commands.ts';
 
 /** Outputs and variables that reach the next step broken: overwritten, of several lines, or with text of others in them. */
 export function handedOnFaults(checked: Checked): Fault[] {
@@ -9,15 +17,28 @@ export function handedOnFaults(checked: Checked): Fault[] {
     const { step, job, path } = placed;
     if (step.run === undefined || !isShell(step, job, checked)) return [];
     const commands = commandsOf(step.run);
-    const foreign = foreignNames(placed, checked);
+    const old = commands.find(({ text }) => retired.test(text));
+    if (old)
+      return [{ path: [...path, 'run'], scriptLine: old.line, message: retiredMessage(old) }];
+    const foreign = carriersOf(foreignNames(placed, checked), commands);
+    const grouped = commands.some(
+      (command) => command.name === '}' && handedTo(command) !== undefined,
+    );
     const guessed = guessable(commands, foreign);
     if (guessed) return [{ path: [...path, 'run'], ...guessed }];
     return commands.flatMap((command): Fault[] => {
       const to = handedTo(command);
+      if (to === undefined && grouped && isWriter(command)) {
+        const message = unended(command, commands);
+        return message ? [{ path: [...path, 'run'], scriptLine: command.line, message }] : [];
+      }
       if (to === undefined || to === 'GITHUB_STEP_SUMMARY') return [];
       const message =
         overwritten(command, to) ??
-        several(command, commands) ??
+        several(command, commands, {
+          files: checked.files,
+          folder: folderOf(step, job, checked),
+        }) ??
         unended(command, commands) ??
         fromOthers(command, to, foreign);
       return message === undefined
@@ -25,6 +46,19 @@ export function handedOnFaults(checked: Checked): Fault[] {
         : [{ path: [...path, 'run'], scriptLine: command.line, message }];
     });
   });
+}
+
+const retired = /::(set-output|set-env|add-path|save-state)\b/;
+const inPlace: Readonly<Record<string, string>> = {
+  'set-output': 'GITHUB_OUTPUT',
+  'set-env': 'GITHUB_ENV',
+  'add-path': 'GITHUB_PATH',
+  'save-state': 'GITHUB_STATE',
+};
+
+function retiredMessage({ text }: Command): string {
+  const [, name = ''] = retired.exec(text) ?? [];
+  return `GitHub knows ::${name} no more: write to "$${inPlace[name]}"`;
 }
 
 function overwritten({ expanded }: Command, to: string): string | undefined {
@@ -46,7 +80,7 @@ const oneLine =
   /\|\s*(?:head -n? ?1|head -1|tail -n? ?1|tail -1|tr\b|wc\b|paste\b|xargs\b|jq\b|base64 -w ?0|sha\d+sum|md5sum|sort .*\| *head|awk .*END|sed .*:a)|--compact-output|--null-input --compact/;
 
 /** A value of several lines, of which GitHub takes the first for the value and the others for outputs of their own. */
-function several(command: Command, commands: readonly Command[]): string | undefined {
+function several(command: Command, commands: readonly Command[], place: Place): string | undefined {
   if (!isWriter(command) || /<</.test(command.text)) return undefined;
   const [, name = '', value = ''] = /["'\s](\w[\w-]*)=(.*)$/s.exec(command.text) ?? [];
   if (name === '') return undefined;
@@ -54,10 +88,23 @@ function several(command: Command, commands: readonly Command[]): string | undef
   if (
     inner === undefined ||
     oneLine.test(inner) ||
-    !manyLines.some((pattern) => pattern.test(inner))
+    !(manyLines.some((pattern) => pattern.test(inner)) || isLongFile(inner, place))
   )
     return undefined;
   return `${name} has several lines (${inner.trim().split(/\s+/).slice(0, 2).join(' ')}), and one line is an output: write ${name}<<EOF, the lines, and EOF`;
+}
+
+interface Place {
+  readonly files: RepositoryFiles | undefined;
+  readonly folder: string | undefined;
+}
+
+/** `cat FILE` of a file that has several lines. */
+function isLongFile(command: string, { files, folder }: Place): boolean {
+  const [, name] = /^\s*(?:cat\s+|<\s*)["']?([\w./-]+)["']?\s*$/.exec(command) ?? [];
+  const path = name === undefined || folder === undefined ? undefined : inRepository(name, folder);
+  const text = path === undefined || !files?.has(path) ? '' : (files.read(path) ?? '');
+  return text.trim().includes('\n');
 }
 
 function substitution(value: string): string | undefined {

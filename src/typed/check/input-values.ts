@@ -15,6 +15,8 @@ export function inputValueFaults(checked: Checked): Fault[] {
       const known = facts?.inputs[name];
       const [, source] =
         typeof value === 'string' ? (/^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(value.trim()) ?? []) : [];
+      const around = known && source === undefined ? textAround(value, known, name) : undefined;
+      if (around) return [{ path: [...path, 'with', name], message: around }];
       if (!known || source === undefined) return [];
       const values = valuesOf(parse(source), { job, checked });
       const message = values
@@ -23,6 +25,13 @@ export function inputValueFaults(checked: Checked): Fault[] {
       return message ? [{ path: [...path, 'with', name], message }] : [];
     });
   });
+}
+
+/** Words beside an expression, where a number or true and false are wanted. */
+function textAround(value: unknown, { type }: InputFacts, name: string): string | undefined {
+  if ((type !== 'number' && type !== 'boolean') || !/\$\{\{/.test(String(value))) return undefined;
+  const rest = String(value).replaceAll(/\$\{\{.*?\}\}/gs, '');
+  return /[a-z]/i.test(rest) ? `${name} takes a ${type}, and this is text` : undefined;
 }
 
 /** What an expression may be: a value that is written in it, or of which only the kind is known. */

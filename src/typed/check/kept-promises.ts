@@ -1,6 +1,7 @@
-import type { PlainPromise } from '../plain.ts';
+import type { PlainJob, PlainPromise } from '../plain.ts';
 import { type SimulatedJob, simulate } from '../simulate.ts';
-import type { Checked, Fault } from './fault.ts';
+import { type Checked, type Fault, jobsOf } from './fault.ts';
+import { opensAfterFailure } from './references.ts';
 import { type Beginning, beginningsOf } from './scenarios.ts';
 
 type Order = Extract<PlainPromise, { readonly after: unknown }>;
@@ -12,15 +13,49 @@ type Ended = Readonly<Record<string, SimulatedJob>>;
  */
 export function promiseFaults(checked: Checked): Fault[] {
   const orders = (checked.promises ?? []).filter((each): each is Order => 'after' in each);
-  return orders.flatMap((order) => {
-    const missing = [...order.jobs, ...order.after].filter((id) => !checked.workflow.jobs[id]);
-    if (missing.length > 0)
-      return missing.map((id) => ({
-        path: ['jobs'],
-        message: `the workflow promises something of the job ${id}, which is not among its jobs`,
-      }));
-    return faultsOf(order, checked);
-  });
+  const promised = new Set(orders.flatMap(({ jobs }) => jobs));
+  const unsaid = jobsOf(checked).filter(({ id, job }) => !promised.has(id) && publishes(id, job));
+  return [
+    ...unsaid.flatMap((each) => regardless(each, checked)),
+    ...orders.flatMap((order) => {
+      const missing = [...order.jobs, ...order.after].filter((id) => !checked.workflow.jobs[id]);
+      if (missing.length > 0)
+        return missing.map((id) => ({
+          path: ['jobs'],
+          message: `the workflow promises something of the job ${id}, which is not among its jobs`,
+        }));
+      return faultsOf(order, checked);
+    }),
+  ];
+}
+
+/** A job that deploys or publishes, by what it is called. */
+function publishes(id: string, { name, environment }: PlainJob): boolean {
+  const called = `${id} ${name}`;
+  return (
+    /\b(?:deploy|publish|release|promote|ship|push)(?:\b|[-_ ])/i.test(called) &&
+    !/notif|tell|announce|report|rollback|roll back|clean|undo|preview/i.test(called) &&
+    environment !== undefined
+  );
+}
+
+/** A job that deploys although one that it waits for has failed, and where that succeeds too: nobody has said that it may not. */
+function regardless(
+  { id, job, path }: ReturnType<typeof jobsOf>[number],
+  { workflow }: Checked,
+): Fault[] {
+  if (!opensAfterFailure(job.if)) return [];
+  const needs = (job.needs ?? []).filter((need) => workflow.jobs[need]);
+  for (const beginning of beginningsOf(workflow)) {
+    if (!ran(simulate(workflow, beginning), id)) continue;
+    const gate = needs.find((need) =>
+      ran(simulate(workflow, { ...beginning, ends: { [need]: 'failure' } }), id),
+    );
+    if (gate === undefined) continue;
+    const message = `${id} runs although ${gate} failed, in ${beginning.called}: ask for ${gate}.result too`;
+    return [{ path: [...path, 'if'], message }];
+  }
+  return [];
 }
 
 function faultsOf({ jobs, after }: Order, { workflow }: Checked): Fault[] {

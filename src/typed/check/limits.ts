@@ -1,5 +1,6 @@
 import type { PlainJob } from '../plain.ts';
 import { type Checked, type Fault, jobsOf, stepsOf } from './fault.ts';
+import { likeOne } from './spelling.ts';
 
 /** Beyond what GitHub allows: https://docs.github.com/actions/reference/limits */
 export function limitFaults(checked: Checked): Fault[] {
@@ -15,6 +16,7 @@ export function limitFaults(checked: Checked): Fault[] {
         why: `the job ends after ${job['timeout-minutes'] ?? 360} minutes`,
       }),
       ...retention(step.with, [...path, 'with', 'retention-days']),
+      ...compression(step, [...path, 'with', 'compression-level']),
     ]),
     ...schedules(on.schedule),
     ...inputs(on.workflow_dispatch),
@@ -67,6 +69,14 @@ function matrixFaults({ strategy }: PlainJob, path: Fault['path']): Fault[] {
           },
         ]
       : []),
+    ...(runs > 0 && include === undefined && allExcluded(lists, exclude)
+      ? [
+          {
+            path: [...path, 'matrix', 'exclude'],
+            message: 'the matrix has no combination left: exclude takes all of them away',
+          },
+        ]
+      : []),
     ...lists.flatMap(([name, values]) =>
       values.some((value) => typeof value === 'number' && !Number.isInteger(value)) &&
       /version|python|node|ruby|go|java|php|dotnet/i.test(name)
@@ -86,6 +96,32 @@ function matrixFaults({ strategy }: PlainJob, path: Fault['path']): Fault[] {
         : [{ path: [...path, 'matrix', name], message: `${name} has ${String(double)} twice` }];
     }),
   ];
+}
+
+/** Whether no combination of the axes is left. */
+function allExcluded(
+  lists: readonly (readonly [string, readonly unknown[]])[],
+  exclude: unknown,
+): boolean {
+  if (!Array.isArray(exclude)) return false;
+  let all: Readonly<Record<string, unknown>>[] = [{}];
+  for (const [name, values] of lists)
+    all = all.flatMap((some) => values.map((value) => ({ ...some, [name]: value })));
+  return all.every((each) =>
+    exclude.some((gone: object) =>
+      Object.entries(gone).every(([name, value]) => each[name] === value),
+    ),
+  );
+}
+
+function compression(
+  { uses = '', with: given = {} }: ReturnType<typeof stepsOf>[number]['step'],
+  path: Fault['path'],
+): Fault[] {
+  const level = Number(given['compression-level']);
+  return uses.startsWith('actions/upload-artifact@') && (level < 0 || level > 9)
+    ? [{ path, message: `a level of compression is one of 0 to 9, not ${level}` }]
+    : [];
 }
 
 function retention(given: Readonly<Record<string, unknown>> = {}, path: Fault['path']): Fault[] {
@@ -109,10 +145,32 @@ function schedules(schedule: unknown): Fault[] {
     const last = ({ 2: 29, 4: 30, 6: 30, 9: 30, 11: 30 } as Readonly<Record<string, number>>)[
       month
     ];
+    const { timezone } = (each ?? {}) as { timezone?: string };
+    if (timezone !== undefined && !isTimeZone(timezone))
+      return [
+        {
+          path: ['on', 'schedule', index, 'timezone'],
+          message: `no time zone is called ${timezone}${near(timezone)}`,
+        },
+      ];
     return last !== undefined && /^\d+$/.test(day) && Number(day) > last
       ? [{ path, message: `there is no day ${day} in month ${month}: the schedule never starts` }]
       : [];
   });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function near(name: string): string {
+  const like = likeOne(name, Intl.supportedValuesOf('timeZone'));
+  return like ? `; is it ${like}?` : '';
 }
 
 const mostInputs = 25;
@@ -120,6 +178,17 @@ const mostInputs = 25;
 function inputs(dispatch: unknown): Fault[] {
   const { inputs: declared = {} } = (dispatch ?? {}) as { inputs?: object };
   const count = Object.keys(declared).length;
+  const twice = Object.entries(declared).find(
+    ([, { options = [] }]: [string, { options?: readonly string[] }]) =>
+      new Set(options).size < options.length,
+  );
+  if (twice)
+    return [
+      {
+        path: ['on', 'workflow_dispatch', 'inputs', twice[0], 'options'],
+        message: `${twice[0]} has one option twice`,
+      },
+    ];
   return count > mostInputs
     ? [
         {

@@ -1,3 +1,5 @@
+import type { Plain } from '../plain.ts';
+import { activitiesOf } from './activities.ts';
 import type { Checked } from './fault.ts';
 
 /** A value that an expression is compared with, and by what. */
@@ -27,7 +29,12 @@ export function impossible(
     return text.startsWith('refs/')
       ? 'github.ref_name is the name alone, without refs/: compare github.ref'
       : undefined;
-  const values = name === 'github.event_name' ? eventsOf(workflow.on) : resultsOf(names);
+  const values =
+    name === 'github.event.action'
+      ? actionsOf(workflow)
+      : name === 'github.event_name'
+        ? eventsOf(workflow.on)
+        : resultsOf(names);
   if (!values || values.some((each) => isAnswer(each, text, by))) return undefined;
   return `${name} is never '${value}', only ${values.filter(Boolean).join(', ')}`;
 }
@@ -50,6 +57,28 @@ function resultsOf(names: readonly string[]): readonly string[] | undefined {
   return ['success', 'failure', 'cancelled', 'skipped', ''];
 }
 
+/** The activities, or the types of dispatches, that start a workflow; none where an event may have any. */
+function actionsOf(workflow: Plain): readonly string[] | undefined {
+  if ('workflow_call' in workflow.on) return undefined;
+  const all = Object.keys(workflow.on)
+    .filter((event) => !withoutAction.includes(event))
+    .map((event) => activitiesOf(event, workflow));
+  return all.length === 0 || all.includes(undefined)
+    ? undefined
+    : all.flatMap((each) => each ?? []).map((each) => each.toLowerCase());
+}
+
+const withoutAction = [
+  'push',
+  'schedule',
+  'workflow_dispatch',
+  'create',
+  'delete',
+  'fork',
+  'page_build',
+  'status',
+];
+
 /** A workflow that others call has the events of its callers. */
 function eventsOf(on: Events): readonly string[] | undefined {
   const events = Object.keys(on);
@@ -61,6 +90,9 @@ function impossibleRef(text: string, by: Asked['by'], on: Events): string | unde
   const begins = text.startsWith('refs/') || (by === 'startsWith' && 'refs/'.startsWith(text));
   if (!begins && text !== '')
     return `github.ref begins with refs/, such as refs/heads/main, and never with '${text}'`;
+  const [, kind] = /^refs\/([^/]+)\//.exec(text) ?? [];
+  if (kind !== undefined && !['heads', 'tags', 'pull'].includes(kind))
+    return `github.ref is refs/heads/…, refs/tags/… or refs/pull/…, and never refs/${kind}/…`;
   const branches = onlyBranches(on);
   const [, branch] = /^refs\/heads\/(.+)$/.exec(text) ?? [];
   if (by !== '==' || branch === undefined || !branches || branches.includes(branch))

@@ -48,6 +48,12 @@ function found(part: unknown, path: Path): Fault[] {
       /(?<!\$)\$\{[a-z_][\w.]*(?:\[[\w.'"]+\])?[\w.]*\}/.exec(
         part.replaceAll(/\$\{\{.*?\}\}/gs, ''),
       ) ?? [];
+    const [context] =
+      /(?<!\$)\{\{\s*(?:github|inputs|needs|steps|matrix|env|secrets|vars)\.[\w.-]+\s*\}\}/.exec(
+        part,
+      ) ?? [];
+    if (context !== undefined && !own.has(String(path.at(-1))))
+      return [{ path, message: `${context} is no expression of GitHub: write text\`…\`` }];
     return name === undefined || own.has(String(path.at(-1))) || part.includes('\n')
       ? []
       : [{ path, message: `${name} in quotes is no value: write text\`…${name}…\`` }];

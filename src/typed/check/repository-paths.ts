@@ -98,7 +98,7 @@ function hint(name: string, at: string, files: RepositoryFiles): string {
 }
 
 const making =
-  /\b(?:mkdir|git clone|git worktree|unzip|tar|cp|mv|touch|curl|wget|tee)\b|(?:^|\s)install\s+-|>/;
+  /\b(?:mkdir|git clone|git worktree|unzip|tar|cp|mv|touch|curl|wget|tee)\b|(?:^|\s)install\s+-/;
 const made = /^(?:path|output|outputs|dest|destination|report.*)$/;
 
 /** Whether a step before, or a line before in this one, may have made what a path names. */
@@ -113,8 +113,11 @@ function madeBefore({ name, line = 0 }: NamedPath, { before, step }: PlacedStep)
   // `curl -o a.sh … && bash a.sh` makes it in the same line.
   const same = (step.run ?? '').split('\n')[line] ?? '';
   const joined = same.split(/&&|;/).slice(0, -1);
-  const lines = [...scripts, ...own, ...joined].filter((each) => making.test(each));
-  return [...lines, ...outputs].some((text) => word.test(text));
+  const all = [...scripts, ...own, ...joined];
+  // Of a line with > only what stands behind it is made.
+  const redirected = all.flatMap((each) => each.match(/>{1,2}\s*\S+/g) ?? []);
+  const lines = all.filter((each) => making.test(each));
+  return [...lines, ...redirected, ...outputs].some((text) => word.test(text));
 }
 
 const inputs: Readonly<Record<string, 'file' | 'folder' | 'any'>> = {

@@ -33,7 +33,15 @@ export type RuleName =
   | 'limits'
   | 'input-values'
   | 'skipped-outputs'
-  | 'objects';
+  | 'objects'
+  | 'single-quotes'
+  | 'shell-syntax'
+  | 'images'
+  | 'started-workflows'
+  | 'unverified'
+  | 'uploads'
+  | 'activities'
+  | 'never-runs';
 
 /** Rules that are not for a part of a definition, each with the reason why. */
 export type Waivers = Readonly<Partial<Record<RuleName, string>>>;

@@ -164,10 +164,21 @@ function filesOf(text: string, folder: string, files: RepositoryFiles): Named[] 
       taken.add(index + 1);
     }
   }
-  if (name === 'docker' && /^(?:build|buildx)$/.test(given[0] ?? '')) {
+  if (name === 'docker' && /^(?:buildx )?build\b/.test(given.slice(0, 2).join(' '))) {
     const last = given.at(-1) ?? '';
-    if (isPath(last) && !last.startsWith('-')) found.push(last);
+    if (/^[\w.@-]/.test(last) && !/^(?:build|buildx|\.)$|:\/\/|^git@|\.git(?:#|$)/.test(last))
+      found.push(last);
   }
+  const module = moduleOf(text, folder, files);
+  if (module !== undefined) found.push(module);
+  const rules = ['Makefile', 'makefile', 'GNUmakefile'];
+  const inFolder = (each: string) => files.has(inRepository(each, folder) ?? '-');
+  if (
+    name === 'make' &&
+    !given.some((word) => /^(?:-f|--file|-C|--directory|--version)/.test(word))
+  )
+    found.push(...(rules.some(inFolder) ? [] : ['Makefile']));
+  if (name === 'cp') found.push(...given.filter((word) => isExample(word)));
   if (readers.has(name)) {
     // The first word of these is no file.
     const start = words[name]?.test(given[0] ?? '') || name === 'grep' || name === 'sed' ? 1 : 0;
@@ -186,6 +197,22 @@ function filesOf(text: string, folder: string, files: RepositoryFiles): Named[] 
   });
 }
 
+/** `python -m app.module` of a package of the folder: the file that the module is in, where there is none. */
+function moduleOf(text: string, folder: string, files: RepositoryFiles): string | undefined {
+  const [, module = ''] = /\bpython[\d.]*\s+(?:-[a-zA-Z]\s+)*-m\s+([\w.]+)/.exec(text) ?? [];
+  const [first = ''] = module.split('.');
+  const own = inRepository(first, folder);
+  if (!/^\w+(?:\.\w+)+$/.test(module) || own === undefined || !files.has(own)) return undefined;
+  const path = module.replaceAll('.', '/');
+  const there = inRepository(path, folder);
+  return there !== undefined && files.has(there) ? undefined : `${path}.py`;
+}
+
+/** A file that is kept to be copied, and that nothing makes. */
+function isExample(word: string): boolean {
+  return /^[\w./-]*\.(?:example|sample|dist|template)$/.test(word);
+}
+
 const flags = /^(?:--recursive|-r|-v+|-q+|-s|-x|--verbose|--quiet|--all|-ll?|-ii?)$/;
 /** Programs of which every word that belongs to no option is a path. */
 const ofPaths = new Set(['pytest', 'ruff', 'bandit', 'mypy', 'flake8', 'pylint', 'black', 'isort']);
@@ -193,7 +220,7 @@ const ofPaths = new Set(['pytest', 'ruff', 'bandit', 'mypy', 'flake8', 'pylint',
 /** A word that can only be a path, and not the value of the option before it. */
 function isFile(word: string, before: string, program: string): boolean {
   if (/^-{1,2}[a-z]/i.test(before) && !flags.test(before)) return false;
-  return isPath(word) || (ofPaths.has(program) && /^[\w.-]+$/.test(word));
+  return isPath(word.split('::')[0] ?? '') || (ofPaths.has(program) && /^[\w.-]+$/.test(word));
 }
 
 function isPath(word: string): boolean {
@@ -295,6 +322,8 @@ function packageScript(text: string, folder: string, files: RepositoryFiles): Na
     prefix >= 0
       ? given[prefix + 1]
       : given.find((word) => /^(?:--prefix|--cwd|--dir)=/.test(word))?.split('=')[1];
+  const lacking = missingPart(program, given, { folder, files });
+  if (lacking) return [lacking];
   if (
     given.some((word) =>
       /^(?:-w|--workspace|--workspaces|-ws|-r|--recursive|--filter|-F|-g|--global)\b/.test(word),
@@ -345,6 +374,37 @@ function packageScript(text: string, folder: string, files: RepositoryFiles): Na
       says: `${manifest} has no script ${script}${like ? `; is it ${like}?` : `; it has: ${names.join(', ')}`}`,
     },
   ];
+}
+
+const frozen: Readonly<Record<string, readonly [RegExp, readonly string[]]>> = {
+  pnpm: [/--frozen-lockfile/, ['pnpm-lock.yaml']],
+  yarn: [/--frozen-lockfile|--immutable/, ['yarn.lock']],
+  bun: [/--frozen-lockfile/, ['bun.lock', 'bun.lockb']],
+};
+
+/** What package managers ask for besides scripts: the workspace that is named, the lock that may not change. */
+function missingPart(
+  program: string,
+  given: readonly string[],
+  { folder, files }: Pick<Where, 'folder' | 'files'>,
+): Named | undefined {
+  const at = inRepository('.', folder);
+  if (at === undefined) return undefined;
+  const [option, locks = []] = frozen[program] ?? [];
+  // The lock of a workspace lies above.
+  const [lock] = locks;
+  const above = folder.split('/').map((_, depth, all) => all.slice(0, depth).join('/'));
+  const has = (name: string) => [at, ...above].some((each) => files.has(posix.join(each, name)));
+  if (lock !== undefined && option?.test(given.join(' ')) && !locks.some(has))
+    return { name: lock, at: posix.join(at, lock) };
+  const manifest = posix.join(at, 'package.json');
+  const workspace = given.findIndex((word) => /^(?:-w|--workspace)$/.test(word));
+  const name = given[workspace + 1];
+  if (program !== 'npm' || workspace < 0 || name === undefined || !files.has(manifest))
+    return undefined;
+  return /"workspaces"/.test(files.read(manifest) ?? '')
+    ? undefined
+    : { name, at: manifest, says: `${manifest} has no workspaces, so that none is called ${name}` };
 }
 
 function missingManifest(command: string, folder: string, files: RepositoryFiles): string {

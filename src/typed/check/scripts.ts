@@ -4,6 +4,7 @@ import { type Checked, type Fault, jobsOf } from './fault.ts';
 import { commandsOf, handedTo, isProgram } from './shell-commands.ts';
 import { ShellText } from './shell-text.ts';
 import { shellOf } from './shells.ts';
+import { likeOne } from './spelling.ts';
 
 const ofGitHub = [
   ...['ACTION', 'ACTIONS', 'ACTION_PATH', 'ACTION_REF', 'ACTION_REPOSITORY', 'ACTOR', 'ACTOR_ID'],
@@ -45,11 +46,17 @@ export function scriptFaults(checked: Checked): Fault[] {
         ...assigned(step.run),
       ]);
       const unset = [...read(step.run)].filter(([name]) => !set.has(name) && !provided.test(name));
-      return unset.map(([name, scriptLine]) => ({
+      const misspelt = [...read(step.run, small)].flatMap(([name, scriptLine]): Fault[] => {
+        const like = set.has(name) || name.length < 4 ? undefined : likeOne(name, set);
+        const message = `the script reads $${name}, which nothing sets; is it ${like}?`;
+        return like ? [{ path: [...path, 'steps', index, 'run'], message, scriptLine }] : [];
+      });
+      const capitals = unset.map(([name, scriptLine]) => ({
         path: [...path, 'steps', index, 'run'],
         message: `the script reads $${name}, which neither env nor the script sets`,
         scriptLine,
       }));
+      return [...capitals, ...misspelt];
     }),
   );
 }
@@ -63,12 +70,13 @@ function setsUnknown(script: string): boolean {
   return commandsOf(script).some(({ name }) => ['source', '.', 'eval'].includes(name));
 }
 
-/** The names in capitals that a script reads where they have no default, with the line of the first time. */
-function read(script: string): ReadonlyMap<string, number> {
+const capital = /\$(?:\{#?([A-Z][A-Z0-9_]*)(?!\w|:?[-+=?])|([A-Z][A-Z0-9_]*)(?!\w))/g;
+const small = /\$(?:\{#?([a-z][a-z0-9_]*)(?!\w|:?[-+=?])|([a-z][a-z0-9_]*)(?!\w))/g;
+
+/** The names, in capitals where nothing else is asked for, that a script reads where they have no default, with the line of the first time. */
+function read(script: string, pattern = capital): ReadonlyMap<string, number> {
   const text = new ShellText(script).expanded;
-  const names = text.matchAll(
-    /\$(?:\{#?([A-Z][A-Z0-9_]*)(?!\w|:?[-+=?])|([A-Z][A-Z0-9_]*)(?!\w))/g,
-  );
+  const names = text.matchAll(pattern);
   const first = new Map<string, number>();
   for (const { index, 1: inBraces, 2: bare } of names) {
     const name = inBraces ?? bare ?? '';

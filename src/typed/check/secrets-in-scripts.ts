@@ -16,6 +16,10 @@ export function secretFaults(checked: Checked): Fault[] {
     job.steps.flatMap((step, index) => {
       if (step.run === undefined) return [];
       const names = secretNames(step, job, checked);
+      if (names.length === 0) return [];
+      const at = [...path, 'steps', index, 'run'];
+      const shown = shownBySide(step.run, names);
+      if (shown) return [{ path: at, ...shown }];
       return printed(step.run).flatMap(({ command, to }) =>
         names
           .filter((name) => uses(command, name))
@@ -26,6 +30,44 @@ export function secretFaults(checked: Checked): Fault[] {
           })),
       );
     }),
+  );
+}
+
+/** Ways in which a secret is shown without being printed: with all variables, with each command, to who lists processes. */
+function shownBySide(
+  script: string,
+  names: readonly string[],
+): Pick<Fault, 'message' | 'scriptLine'> | undefined {
+  const commands = commandsOf(script);
+  const all = commands.find(({ text }) =>
+    /^\s*(?:printenv|env|export -p|declare -[xp]|set)\s*$/.test(text),
+  );
+  if (all)
+    return {
+      scriptLine: all.line,
+      message: `the script prints all variables, and ${names[0]} is a secret`,
+    };
+  const traced = commands.findIndex(({ text }) => /^\s*set\s+-(?:\w*x\w*|o xtrace)\b/.test(text));
+  const after = traced < 0 ? [] : commands.slice(traced);
+  const used = names.find((name) => after.some((command) => uses(command, name)));
+  if (used !== undefined)
+    return {
+      scriptLine: commands[traced]?.line ?? 0,
+      message: `set -x prints each command, and ${used} is a secret`,
+    };
+  const login = commands.find(
+    (command) =>
+      /\blogin\b/.test(command.text) &&
+      names.some((name) =>
+        new RegExp(`\\s(?:-p|--password)[= ]?"?\\$\\{?${name}\\b`).test(command.expanded),
+      ),
+  );
+  return (
+    login && {
+      scriptLine: login.line,
+      message:
+        'a password in the arguments is for all to see who list processes: take --password-stdin',
+    }
   );
 }
 

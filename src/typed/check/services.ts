@@ -1,6 +1,7 @@
 import type { PlainContainer, PlainJob } from '../plain.ts';
 import { createOptionFaults } from './container-options.ts';
 import { type Checked, type Fault, jobsOf, type Path } from './fault.ts';
+import { expressionsIn, usesOf } from './references.ts';
 import { likeOne } from './spelling.ts';
 
 /** Ports that these images listen on. */
@@ -46,7 +47,9 @@ export function serviceFaults(checked: Checked): Fault[] {
       ...doubles(services, at),
     ];
     // Who looks for a service that is wrong finds nothing, which says nothing new.
-    return own.length > 0 ? own : used(checked, job, path, services);
+    return own.length > 0
+      ? own
+      : [...asked(job, path, services), ...used(checked, job, path, services)];
   });
 }
 
@@ -144,6 +147,33 @@ function doubles(services: readonly Service[], path: Path): Fault[] {
   );
 }
 
+/** Ports of services that an expression asks for, and that no service publishes. */
+function asked(job: PlainJob, path: Path, services: readonly Service[]): Fault[] {
+  return expressionsIn(job, path).flatMap(({ path: at, source }): Fault[] =>
+    usesOf(source).references.flatMap(([context, part, name = '', field, port]): Fault[] => {
+      if (context !== 'job' || part !== 'services' || field !== 'ports' || port === undefined)
+        return [];
+      const service = services.find((each) => each.name === name);
+      const names = services.map((each) => each.name);
+      if (!service) {
+        const like = likeOne(name, names);
+        return [
+          { path: at, message: `the job has no service ${name}${like ? `; is it ${like}?` : ''}` },
+        ];
+      }
+      const published = service.ports.map(({ inside }) => inside);
+      return published.includes(port)
+        ? []
+        : [
+            {
+              path: at,
+              message: `${name} publishes no port ${port}${published.length > 0 ? `, only ${published.join(', ')}` : ''}`,
+            },
+          ];
+    }),
+  );
+}
+
 interface Text {
   readonly path: Path;
   readonly text: string;
@@ -220,6 +250,8 @@ function urls(
           : undefined;
       if (like && job.container !== undefined)
         return `the job has no service ${host}; is it ${like}?`;
+      if (job.container !== undefined && !starts && /^[a-z][\w-]*$/.test(host))
+        return `the job has no service ${host}${services.length > 0 ? `; it has: ${services.map(({ name }) => name).join(', ')}` : ''}`;
       if (
         job.container === undefined &&
         !starts &&

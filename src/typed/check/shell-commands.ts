@@ -53,6 +53,22 @@ export function uses({ expanded }: Command, name: string): boolean {
   return new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}(?!\\w|:?\\+))`).test(outside);
 }
 
+/** Variables with those that a script copies them to, as they are or cut: `suite="${COMMENT#/}"`. */
+export function carriersOf(
+  names: readonly string[],
+  commands: readonly Command[],
+): readonly string[] {
+  const all = [...names];
+  for (const { text } of commands) {
+    const [, to, of] =
+      /^\s*(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)="?\$\{?([A-Za-z_]\w*)[^()]*$/.exec(
+        text,
+      ) ?? [];
+    if (to !== undefined && of !== undefined && all.includes(of) && !all.includes(to)) all.push(to);
+  }
+  return all;
+}
+
 /** Whether the output of a command goes anywhere but to the log. */
 export function isRedirected({ code }: Command): boolean {
   return /\||>(?!&\s*[12]\b)/.test(code);

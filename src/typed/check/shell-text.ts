@@ -12,16 +12,26 @@ interface Announced {
 }
 
 /** Text in "…", or commands: of the script or of a $(…), which ends with the parenthesis that opened it. */
-type Frame = { readonly quoted: true } | { readonly quoted: false; open: number };
+type Frame =
+  | { readonly quoted: true; readonly from: number }
+  | { readonly quoted: false; open: number };
 
 /** A script of which parts can be read by what they are to the shell. */
 export class ShellText {
   readonly #script: string;
   readonly #kinds: readonly Kind[];
+  /** The quote that begins somewhere and never ends, with its line from 0. */
+  readonly unclosed: { readonly mark: string; readonly line: number } | undefined;
 
   constructor(script: string) {
+    const scanner = new Scanner(script);
     this.#script = script;
-    this.#kinds = new Scanner(script).kinds;
+    this.#kinds = scanner.kinds;
+    const at = scanner.unclosed;
+    this.unclosed =
+      at === undefined
+        ? undefined
+        : { mark: script[at] ?? '', line: script.slice(0, at).split('\n').length - 1 };
   }
 
   /** The script with a space for every character that is not of these kinds; lines are kept. */
@@ -61,10 +71,16 @@ class Scanner {
   readonly #script: string;
   readonly #frames: Frame[] = [{ quoted: false, open: 0 }];
   #announced: Announced[] = [];
+  #open: number | undefined;
 
   constructor(script: string) {
     this.#script = script;
     while (this.#at < script.length) this.#next();
+  }
+
+  /** Where a quote begins that never ends. */
+  get unclosed(): number | undefined {
+    return this.#open ?? this.#frames.find((frame) => frame.quoted)?.from;
   }
 
   get #at(): number {
@@ -103,13 +119,15 @@ class Scanner {
     const before = this.#script[this.#at - 1] ?? '\n';
     const char = this.#script[this.#at];
     // In $'…' a backslash keeps an apostrophe.
-    if (char === "'")
+    if (char === "'") {
+      const from = this.#at;
       this.#takeMatch('literal', before === '$' ? /^'(?:\\.|[^'\\])*'?/s : /^'[^']*'?/);
-    else if (char === '#' && /[\s;&|(]/.test(before)) this.#takeMatch('comment', /^.*/);
+      if (this.#at === from + 1 || this.#script[this.#at - 1] !== "'") this.#open = from;
+    } else if (char === '#' && /[\s;&|(]/.test(before)) this.#takeMatch('comment', /^.*/);
     else if (char === '<') this.#announce();
     else if (char === '\n') this.#documents();
     else if (char === '"') {
-      this.#frames.push({ quoted: true });
+      this.#frames.push({ quoted: true, from: this.#at });
       this.#take('quoted', 1);
     } else {
       this.#countParentheses(char, frame);

@@ -31,7 +31,8 @@ function takenAsIs(node: Expr): readonly (readonly string[])[] {
 function ofSteps(job: PlainJob, path: Path): Fault[] {
   const skippable = new Map(
     job.steps.flatMap((step) =>
-      step.id !== undefined && step.if !== undefined && !opensAfterFailure(step.if)
+      step.id !== undefined &&
+      ((step.if !== undefined && !opensAfterFailure(step.if)) || failsUnseen(step))
         ? [[step.id, step] as const]
         : [],
     ),
@@ -41,6 +42,10 @@ function ofSteps(job: PlainJob, path: Path): Fault[] {
       takenAsIs(parse(source)).flatMap(([context, id = '', field]) => {
         const made = context === 'steps' && field === 'outputs' ? skippable.get(id) : undefined;
         if (!made || covered(made, reader)) return [];
+        if (made.if === undefined) {
+          const failed = `the step ${id} may fail and the job goes on (continue-on-error), and this is empty then: give this the condition that ${id} succeeded, or a value by firstOf()`;
+          return [{ path: place, message: failed }];
+        }
         const message = `the step ${id} may be skipped (${made.if}), and this is empty then: say what counts, by when() or firstOf(), or give this the same condition`;
         return [{ path: place, message }];
       }),
@@ -51,6 +56,11 @@ function ofSteps(job: PlainJob, path: Path): Fault[] {
       faults({ with: step.with, env: step.env }, [...path, 'steps', index], step),
     ),
   ];
+}
+
+/** Whether an action or script that gives outputs may fail without its job. */
+function failsUnseen(step: PlainStep): boolean {
+  return step['continue-on-error'] === true && step.if === undefined && step.uses !== undefined;
 }
 
 /** Whether a step only runs where the other has run: by the same condition, or by what it asks of the other. */

@@ -61,6 +61,18 @@ function filterFaults(event: string, filter: unknown, checked: Checked): Fault[]
           ]
         : [];
     }),
+    ...['branches-ignore', 'tags-ignore', 'paths-ignore'].flatMap((key) =>
+      listed(filters[key]).flatMap((pattern, index) =>
+        /^\*\*(?:\/\*{1,2})?$/.test(pattern)
+          ? [
+              {
+                path: at(key, index),
+                message: `${pattern} matches everything, so that ${event} starts nothing`,
+              },
+            ]
+          : [],
+      ),
+    ),
     ...['paths', 'paths-ignore'].flatMap((key) =>
       listed(filters[key]).flatMap((pattern, index) => {
         const message = pathPattern(pattern, checked);

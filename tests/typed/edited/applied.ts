@@ -3,7 +3,7 @@ import type { Edit } from './edit.ts';
 const layer = [
   ...['always', 'and', 'cancelled', 'equals', 'fromJson', 'github', 'job', 'needs', 'not', 'or'],
   ...['step', 'text', 'toJson', 'when', 'workflow', 'matrix', 'hashFiles', 'onlyIf', 'firstOf'],
-  ...['dispatch', 'environment', 'failure', 'differs', 'runner'],
+  ...['dispatch', 'environment', 'failure', 'differs', 'runner', 'servicePort', 'isOneOf'],
 ];
 
 /** The text of a definition with an edit, and with the imports that the edit takes. Throws where it does not fit. */

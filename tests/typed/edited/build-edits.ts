@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { droppedBackslashes } from '../../../scripts/build/definition-sources.ts';
+import { droppedBackslashes, unusedConstants } from '../../../scripts/build/definition-sources.ts';
 import { watchedOperators } from '../../../scripts/repository/definition-operators.ts';
 import { packageRoot } from '../../../scripts/repository/repository.ts';
 import { repositoryFiles } from '../../../scripts/repository/repository-tree.ts';
@@ -43,7 +43,10 @@ export async function writeEdit(edit: Edit, at: string): Promise<void> {
 export async function saidOf(edit: Edit, at: string, files: Files): Promise<readonly string[]> {
   const path = join(at, `${edit.file}.ts`);
   const text = await readFile(path, 'utf8');
-  const dropped = droppedBackslashes(text).map(() => 'JavaScript drops this backslash');
+  const dropped = [
+    ...droppedBackslashes(text).map(() => 'JavaScript drops this backslash'),
+    ...unusedConstants(text).map(({ name }) => `${name} is used nowhere`),
+  ];
   installOperand();
   await writeFile(path, watchedOperators(text).text);
   const others = await unchanged();

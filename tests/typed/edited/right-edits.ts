@@ -321,6 +321,66 @@ const rows: readonly Row[] = [
     'const announced = announce(messages, { needs: [settings] });',
     "const announced = announce(messages, { needs: [settings], if: or(equals(github.event_name, 'push'), equals(byHand.inputs.action, 'deploy')) });",
   ],
+  [
+    'a retry until it works',
+    'settings',
+    tests,
+    "step({ name: 'Tests', run: 'until pg_isready; do sleep 1; done\\npytest' })",
+  ],
+  [
+    'quotes within quotes',
+    'settings',
+    tests,
+    "step({ name: 'Tests', run: \"awk '{ print $1 }' pyproject.toml\\npytest -k 'not slow'\" })",
+  ],
+  [
+    'a case',
+    'settings',
+    tests,
+    "step({ name: 'Tests', run: 'case \"$CI\" in\\n  true) pytest ;;\\n  *) exit 1 ;;\\nesac' })",
+  ],
+  [
+    'a function with a loop',
+    'settings',
+    tests,
+    "step({ name: 'Tests', run: 'again() { for i in 1 2 3; do \"$@\" && return 0; done; return 1; }\\nagain pytest' })",
+  ],
+  [
+    'a probe of a host with its own certificate',
+    'ci',
+    sendRun,
+    sent('curl --insecure --silent --output /dev/null "https://$HOST"'),
+  ],
+  [
+    'text of others as an argument of jq',
+    'ci',
+    'version=$(git describe --always)',
+    'jq --null-input --arg note "$NOTE" \'{ note: $note }\' > note.json\n    version=1',
+  ],
+  [
+    'one line of a file',
+    'ci',
+    'version=$(git describe --always)',
+    'version=$(sed -n 1p api/pyproject.toml)',
+  ],
+  [
+    'a module of the folder',
+    'ci',
+    "run: 'pip install --requirement requirements-dev.txt'",
+    "run: 'python -m app.wait_for_database && python -m pip install --requirement requirements-dev.txt'",
+  ],
+  [
+    'a hidden file that is asked for',
+    'ci',
+    "path: ['frontend/dist']",
+    "path: ['frontend/.coverage'], 'include-hidden-files': true",
+  ],
+  [
+    'a job only by hand',
+    'ci',
+    "needs: [pages],\n  if: equals(github.event_name, 'pull_request')",
+    "needs: [pages],\n  if: and(equals(github.event_name, 'pull_request'), equals(github.event.action, 'synchronize'))",
+  ],
 ];
 
 /** Changes of right definitions that leave them right, many of which look like a mistake. */
