@@ -115,6 +115,7 @@ export default defineConfig({
           include: [
             'tests/faults/*.test.ts',
             'tests/host/action.test.ts',
+            'tests/host/environment-values.test.ts',
             'tests/host/first-deploy.test.ts',
             'tests/host/rollback.test.ts',
           ],
