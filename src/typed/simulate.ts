@@ -39,18 +39,19 @@ export function simulate(
   scenario: Scenario,
 ): Readonly<Record<string, SimulatedJob>> {
   const ended = new Map<string, SimulatedJob>();
-  const end = (id: string): SimulatedJob => {
+  const end = (id: string, job: PlainJob): SimulatedJob => {
     const known = ended.get(id);
     if (known) return known;
-    const job = workflow.jobs[id];
-    if (!job) throw new Error(`the workflow has no job ${id}`);
-    // A job that the workflow lacks is told by the rules.
-    for (const need of job.needs ?? []) if (workflow.jobs[need]) end(need);
+    for (const need of job.needs ?? []) {
+      const needed = workflow.jobs[need];
+      // Of one that the workflow lacks, a rule tells.
+      if (needed) end(need, needed);
+    }
     const simulated = simulateJob({ workflow, scenario, ended }, id, job);
     ended.set(id, simulated);
     return simulated;
   };
-  return Object.fromEntries(Object.keys(workflow.jobs).map((id) => [id, end(id)]));
+  return Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, end(id, job)]));
 }
 
 interface Run {
