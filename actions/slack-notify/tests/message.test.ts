@@ -167,10 +167,11 @@ describe.each(locales)('in %s', (locale) => {
     if (reply === undefined) throw new Error('there is nothing below the message');
     const words = textsIn(locale);
     expect(read(reply)).toContain(`api – ${words.nothingFound}`);
-    expect(read(reply)).toContain(`nginx – ❔ ${words.notChecked('known vulnerabilities')}`);
+    const lacking = { en: 'known vulnerabilities', fr: 'les vulnérabilités connues' }[locale];
+    expect(read(reply)).toContain(`nginx – ❔ ${words.notChecked(lacking)}`);
     const message = read(renderMessage(facts, locale));
     expect(message.split('\n')[0]).toMatch(/^⚠️ /u);
-    expect(message).toContain(words.remark.notChecked('known vulnerabilities', 'nginx'));
+    expect(message).toContain(words.remark.notChecked(lacking, 'nginx'));
   });
 });
 

@@ -3,6 +3,7 @@ import { oneLine } from '../../../shared/src/foreign-text.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { Remark } from '../decide/remarks.ts';
 import { link, mrkdwn, untrusted } from './mrkdwn.ts';
+import { scannedInWords } from './scanned-in-words.ts';
 import { timeOfDay } from './texts/clock.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -49,7 +50,7 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
       return words.journal(untrusted(remark.host, nameLimit), remark.line);
     case 'not-checked': {
       const names = remark.scans.map((name) => untrusted(name, nameLimit)).join(', ');
-      return words.notChecked(untrusted(remark.what, nameLimit), names);
+      return words.notChecked(scannedInWords(remark.what, words), names);
     }
     case 'suite': {
       const { name, tests, failed, first } = remark;

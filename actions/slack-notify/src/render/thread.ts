@@ -5,6 +5,7 @@ import type { FailedStep } from '../look-up/jobs.ts';
 import type { ScanCount, SmokeResult } from '../read/details.ts';
 import { callText, type Message, titleOf } from './message.ts';
 import { codeBlock, escapeMrkdwn, link, mrkdwn, untrusted } from './mrkdwn.ts';
+import { scannedInWords } from './scanned-in-words.ts';
 import { type Locale, textsIn } from './texts/languages.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -78,7 +79,7 @@ function scanBlocks(scans: readonly ScanCount[], words: Texts): KnownBlock[] {
       .slice(0, 8)
       .map(([severity, count]) => `${untrusted(severity, 20)} ${count}`.trim());
     const lacking =
-      notChecked === '' ? [] : [`❔ ${words.notChecked(untrusted(notChecked, nameLimit))}`];
+      notChecked === '' ? [] : [`❔ ${words.notChecked(scannedInWords(notChecked, words))}`];
     const told = [...lacking, ...found];
     return `${untrusted(name, nameLimit)} – ${told.join(', ') || words.nothingFound}`;
   });

@@ -47,6 +47,7 @@ export const english: Texts = {
   },
   nothingFound: 'nothing',
   notChecked: (what) => `not checked: ${what}`,
+  scanned: {},
   button: {
     environment: 'Open staging',
     run: 'Open the run',

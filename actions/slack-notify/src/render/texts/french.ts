@@ -50,6 +50,7 @@ export const french: Texts = {
   },
   nothingFound: 'rien',
   notChecked: (what) => `non vérifié${colon} ${what}`,
+  scanned: { everything: 'tout', 'known vulnerabilities': 'les vulnérabilités connues' },
   button: {
     environment: 'Ouvrir staging',
     run: 'Voir l’exécution',

@@ -25,6 +25,8 @@ export interface Texts {
   readonly nothingFound: string;
   /** What a scan did not look at. */
   notChecked(what: string): string;
+  /** What that may be, by the name that scan-report has for it. */
+  readonly scanned: Readonly<Record<string, string>>;
   readonly button: Readonly<Record<'environment' | 'run' | 'compare', string>>;
   /** What staging runs now. */
   readonly now: {
@@ -50,9 +52,9 @@ export interface Texts {
     displaced(run: string, commit: string, actor: string): string;
     /** The line of a host's journal that a run before saw is gone, or another. */
     journal(host: string, line: number): string;
-    /** Tests against staging failed, or none ran, and the release stays; `first` is empty where there is none. */
     /** Scans of these names did not look at something. */
     notChecked(what: string, scans: string): string;
+    /** Tests against staging failed, or none ran, and the release stays; `first` is empty where there is none. */
     suite(name: string, failed: number, tests: number, first: string): string;
   };
   /** About what somebody changed without the pipeline. */
