@@ -18,7 +18,8 @@ export function remarkBlocks({ remarks, repositoryUrl }: Facts, words: Texts): K
   }));
 }
 
-function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Texts): string {
+function remarkText(remark: Remark, repositoryUrl: string, texts: Texts): string {
+  const words = texts.remark;
   switch (remark.kind) {
     case 'unreachable':
       return words.unreachable;
@@ -50,7 +51,7 @@ function remarkText(remark: Remark, repositoryUrl: string, { remark: words }: Te
       return words.journal(untrusted(remark.host, nameLimit), remark.line);
     case 'not-checked': {
       const names = remark.scans.map((name) => untrusted(name, nameLimit)).join(', ');
-      return words.notChecked(scannedInWords(remark.what, words), names);
+      return words.notChecked(scannedInWords(remark.what, texts), names);
     }
     case 'suite': {
       const { name, tests, failed, first } = remark;
