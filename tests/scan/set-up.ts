@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cached } from '../../scripts/local/machine/cache.ts';
-import { ensureTrivy } from '../../scripts/local/machine/tools.ts';
+import { demandGo, ensureTrivy } from '../../scripts/local/machine/tools.ts';
 import { run } from '../../scripts/terminal/process.ts';
 
 const banditVersion = '1.9.4';
@@ -19,6 +19,7 @@ export async function setup(): Promise<void> {
     await run('python3', ['-m', 'venv', `${banditFolder}/..`]);
     await run(`${banditFolder}/pip`, ['install', '--quiet', `bandit==${banditVersion}`]);
   }
+  await demandGo('the database of the tests');
   await run('go', ['build', '-o', databaseProgram, '.'], {
     cwd: fileURLToPath(new URL('database', import.meta.url)),
     env: { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=readonly' },

@@ -128,7 +128,7 @@ async function sameText(path: string, wanted: string): Promise<boolean> {
 }
 
 /** Throws `UserError` where Go is missing, or too old to fetch by itself the release that a module asks for. */
-async function demandGo(tool: string): Promise<void> {
+export async function demandGo(tool: string): Promise<void> {
   const printed = await attempt('go', ['env', 'GOVERSION'], { env: { GOTOOLCHAIN: 'local' } });
   const [, found] = /^go1\.(\d+)/.exec(printed ?? '') ?? [];
   if (Number(found) >= 21) return;
