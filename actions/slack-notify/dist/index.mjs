@@ -2624,6 +2624,7 @@ var english = {
   },
   nothingFound: "nothing",
   notChecked: (what) => `not checked: ${what}`,
+  scanned: {},
   button: {
     environment: "Open staging",
     run: "Open the run",
@@ -2721,6 +2722,7 @@ var french = {
   },
   nothingFound: "rien",
   notChecked: (what) => `non v\xE9rifi\xE9${colon} ${what}`,
+  scanned: { everything: "tout", "known vulnerabilities": "les vuln\xE9rabilit\xE9s connues" },
   button: {
     environment: "Ouvrir staging",
     run: "Voir l\u2019ex\xE9cution",
@@ -3297,8 +3299,15 @@ function list(label, places, words2) {
   return { type: "section", text: mrkdwn([`*${label}*`, ...lines, ...rest].join("\n")) };
 }
 
-// actions/slack-notify/src/render/remark-blocks.ts
+// actions/slack-notify/src/render/scanned-in-words.ts
 var nameLimit = 80;
+function scannedInWords(what, words2) {
+  const parts = what.split(", ").map((part2) => words2.scanned[part2] ?? untrusted(part2, nameLimit));
+  return parts.join(", ");
+}
+
+// actions/slack-notify/src/render/remark-blocks.ts
+var nameLimit2 = 80;
 var reasonLimit = 300;
 function remarkBlocks({ remarks, repositoryUrl }, words2) {
   return remarks.map((remark) => ({
@@ -3306,21 +3315,22 @@ function remarkBlocks({ remarks, repositoryUrl }, words2) {
     text: mrkdwn(remarkText(remark, repositoryUrl, words2))
   }));
 }
-function remarkText(remark, repositoryUrl, { remark: words2 }) {
+function remarkText(remark, repositoryUrl, texts) {
+  const words2 = texts.remark;
   switch (remark.kind) {
     case "unreachable":
       return words2.unreachable;
     case "working":
-      return words2.working(untrusted(remark.release, nameLimit));
+      return words2.working(untrusted(remark.release, nameLimit2));
     case "held": {
       const { by, runUrl, release, until } = remark;
       const ours = runUrl.startsWith(`${repositoryUrl}/actions/runs/`);
-      const who = ours ? link(runUrl, oneLine(by, nameLimit)) : untrusted(by, nameLimit);
-      return words2.held(who || "\u2013", untrusted(release, nameLimit) || "\u2013", timeOfDay(until));
+      const who = ours ? link(runUrl, oneLine(by, nameLimit2)) : untrusted(by, nameLimit2);
+      return words2.held(who || "\u2013", untrusted(release, nameLimit2) || "\u2013", timeOfDay(until));
     }
     case "locked":
       return words2.locked(
-        untrusted(remark.by, nameLimit) || "\u2013",
+        untrusted(remark.by, nameLimit2) || "\u2013",
         untrusted(remark.reason, reasonLimit) || "\u2013"
       );
     case "displaced": {
@@ -3329,19 +3339,19 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
       const run = ours ? link(url, `#${number3}`) : `#${number3}`;
       return words2.displaced(
         run,
-        untrusted(commit.slice(0, 7), nameLimit),
-        untrusted(actor, nameLimit) || "\u2013"
+        untrusted(commit.slice(0, 7), nameLimit2),
+        untrusted(actor, nameLimit2) || "\u2013"
       );
     }
     case "journal":
-      return words2.journal(untrusted(remark.host, nameLimit), remark.line);
+      return words2.journal(untrusted(remark.host, nameLimit2), remark.line);
     case "not-checked": {
-      const names = remark.scans.map((name2) => untrusted(name2, nameLimit)).join(", ");
-      return words2.notChecked(untrusted(remark.what, nameLimit), names);
+      const names = remark.scans.map((name2) => untrusted(name2, nameLimit2)).join(", ");
+      return words2.notChecked(scannedInWords(remark.what, texts), names);
     }
     case "suite": {
       const { name: name2, tests, failed: failed2, first } = remark;
-      return words2.suite(untrusted(name2, nameLimit), failed2, tests, untrusted(first, reasonLimit));
+      return words2.suite(untrusted(name2, nameLimit2), failed2, tests, untrusted(first, reasonLimit));
     }
   }
 }
@@ -3349,7 +3359,7 @@ function remarkText(remark, repositoryUrl, { remark: words2 }) {
 // actions/slack-notify/src/render/message.ts
 var headerLimit = 150;
 var subjectLimit = 300;
-var nameLimit2 = 80;
+var nameLimit3 = 80;
 var valueLimit2 = 120;
 var mostHosts = 5;
 function renderMessage(facts, locale, mentions = []) {
@@ -3381,7 +3391,7 @@ function subject({ commitMessage }, words2) {
   return oneLine(text.split(/[\r\n\u2028\u2029]/)[0] ?? "", subjectLimit) || words2.noCommitMessage;
 }
 function origin(facts, words2) {
-  const names = [facts.author, facts.branch].map((name2) => oneLine(name2, nameLimit2)).filter((name2) => name2 !== "");
+  const names = [facts.author, facts.branch].map((name2) => oneLine(name2, nameLimit3)).filter((name2) => name2 !== "");
   return [
     mrkdwn(link(facts.commitUrl, facts.commit.slice(0, 7)) || "\u2013"),
     ...names.map(plain),
@@ -3493,7 +3503,7 @@ var mostSteps = 2;
 var mostMigrations = 15;
 var mostScans = 10;
 var mostSmokeTests = 15;
-var nameLimit3 = 100;
+var nameLimit4 = 100;
 var logLimit = 2e3;
 var listLimit = 1200;
 var lineLimit = 200;
@@ -3515,7 +3525,7 @@ function renderReply(facts, locale, mentions) {
 }
 function logBlocks(steps, words2) {
   return steps.slice(0, mostSteps).filter(({ log: log2 }) => log2.length > 0).map(({ job, step, url, log: log2 }) => {
-    const place2 = link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, nameLimit3));
+    const place2 = link(url, oneLine(step === void 0 ? job : `${job} \u203A ${step}`, nameLimit4));
     return section(`*${words2.log}* \xB7 ${place2}
 ${codeBlock(lastLines(log2))}`);
   });
@@ -3532,16 +3542,16 @@ function lastLines(log2) {
 }
 function migrationBlocks({ migrations: migrations2 }, words2) {
   const lines = migrations2.map(
-    ({ revision, message }) => [untrusted(revision, 40), ...message ? [untrusted(message, nameLimit3)] : []].join(" \u2013 ")
+    ({ revision, message }) => [untrusted(revision, 40), ...message ? [untrusted(message, nameLimit4)] : []].join(" \u2013 ")
   );
   return listBlocks(words2.label.migrations, lines, mostMigrations, words2);
 }
 function scanBlocks(scans2, words2) {
   const lines = scans2.map(({ name: name2, counts: counts2, notChecked }) => {
     const found = Object.entries(counts2).slice(0, 8).map(([severity, count]) => `${untrusted(severity, 20)} ${count}`.trim());
-    const lacking = notChecked === "" ? [] : [`\u2754 ${words2.notChecked(untrusted(notChecked, nameLimit3))}`];
+    const lacking = notChecked === "" ? [] : [`\u2754 ${words2.notChecked(scannedInWords(notChecked, words2))}`];
     const told = [...lacking, ...found];
-    return `${untrusted(name2, nameLimit3)} \u2013 ${told.join(", ") || words2.nothingFound}`;
+    return `${untrusted(name2, nameLimit4)} \u2013 ${told.join(", ") || words2.nothingFound}`;
   });
   return listBlocks(words2.label.scan, lines, mostScans, words2);
 }
@@ -3550,7 +3560,7 @@ function smokeBlocks(results2, words2) {
   const failed2 = results2.filter(({ passed }) => !passed);
   const head = `${words2.label.smoke} \xB7 ${words2.passed(results2.length - failed2.length, results2.length)}`;
   const lines = failed2.map(
-    ({ name: name2, detail }) => ["\u274C", untrusted(name2, nameLimit3), ...detail ? ["\u2013", untrusted(detail, nameLimit3)] : []].join(
+    ({ name: name2, detail }) => ["\u274C", untrusted(name2, nameLimit4), ...detail ? ["\u2013", untrusted(detail, nameLimit4)] : []].join(
       " "
     )
   );

@@ -30,13 +30,19 @@ export function promiseFaults(checked: Checked): Fault[] {
 }
 
 /** A job that deploys or publishes, by what it is called. */
-function publishes(id: string, { name, environment }: PlainJob): boolean {
-  const called = `${id} ${name}`;
+function publishes(id: string, job: PlainJob): boolean {
+  const called = `${id} ${job.name}`;
   return (
+    job.environment !== undefined &&
     /\b(?:deploy|publish|release|promote|ship|push)(?:\b|[-_ ])/i.test(called) &&
-    !/notif|tell|announce|report|rollback|roll back|clean|undo|preview/i.test(called) &&
-    environment !== undefined
+    !/rollback|roll back|clean|undo|preview/i.test(called) &&
+    !tells(id, job)
   );
+}
+
+/** A job that tells people of a run, and decides nothing. */
+function tells(id: string, { name }: PlainJob): boolean {
+  return /notif|tell|announce|report/i.test(`${id} ${name}`);
 }
 
 /** A job that deploys although one that it waits for has failed, and where that succeeds too: nobody has said that it may not. */
@@ -45,7 +51,10 @@ function regardless(
   { workflow }: Checked,
 ): Fault[] {
   if (!opensAfterFailure(job.if)) return [];
-  const needs = (job.needs ?? []).filter((need) => workflow.jobs[need]);
+  const needs = (job.needs ?? []).filter((need) => {
+    const needed = workflow.jobs[need];
+    return needed !== undefined && !tells(need, needed);
+  });
   for (const beginning of beginningsOf(workflow)) {
     if (!ran(simulate(workflow, beginning), id)) continue;
     const gate = needs.find((need) =>
