@@ -45,12 +45,15 @@ function tells(id: string, { name }: PlainJob): boolean {
   return /notif|tell|announce|report/i.test(`${id} ${name}`);
 }
 
-/** A job that deploys although one that it waits for has failed, and where that succeeds too: nobody has said that it may not. */
+/**
+ * A job that deploys although one that it waits for has failed, without asking how any of them ended. Where it asks for
+ * some, as a redeploy does, it knows why not for the others; a promise says more.
+ */
 function regardless(
   { id, job, path }: ReturnType<typeof jobsOf>[number],
   { workflow }: Checked,
 ): Fault[] {
-  if (!opensAfterFailure(job.if)) return [];
+  if (!opensAfterFailure(job.if) || /\bneeds\.[\w*-]+\.result\b/.test(String(job.if))) return [];
   const needs = (job.needs ?? []).filter((need) => {
     const needed = workflow.jobs[need];
     return needed !== undefined && !tells(need, needed);
