@@ -42,7 +42,7 @@ describe('a monorepo that takes the package in', () => {
       'deploy/staging.env.example',
     ]);
     expect(new Set(copies.map((path) => path.split('/')[3]))).toEqual(
-      new Set(['run-migrations', 'slack-notify', 'smoke-test', 'ssh-deploy']),
+      new Set(['run-migrations', 'scan-report', 'slack-notify', 'smoke-test', 'ssh-deploy']),
     );
   });
 
@@ -120,6 +120,7 @@ describe('a monorepo that has taken the package in', () => {
     );
     expect([...new Set(uses)].sort()).toEqual([
       './ci/staging/actions/run-migrations',
+      './ci/staging/actions/scan-report',
       './ci/staging/actions/slack-notify',
       './ci/staging/actions/smoke-test',
       './ci/staging/actions/ssh-deploy',

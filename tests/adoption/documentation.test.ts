@@ -61,6 +61,7 @@ describe('docs/adopting.md', () => {
     expect(named).toEqual([
       '.github/workflows/staging.yml',
       `${folder}/actions/*/`,
+      '.github/dependabot.yml',
       `${folder}/actions.generated.ts`,
     ]);
   });
