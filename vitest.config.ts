@@ -89,6 +89,7 @@ export default defineConfig({
           expect: patient,
           include: ['tests/scan/**/*.test.ts'],
           globalSetup: ['tests/scan/set-up.ts'],
+          maxWorkers: 2,
           testTimeout: 1 * minutes,
           hookTimeout: 1 * minutes,
           sequence: { groupOrder: 2 },
