@@ -398,17 +398,17 @@ describe.skipIf(withoutDocker)(`a real host${withoutDocker ? ` (${withoutDocker}
       {
         title: 'a placeholder',
         environment: 'SECRET_KEY=CHANGE_ME_secret_key\n',
-        says: /placeholder CHANGE_ME in: SECRET_KEY/,
+        says: /line 1: SECRET_KEY still has the placeholder CHANGE_ME/,
       },
       {
         title: 'a live Stripe key',
         environment: 'STRIPE_SECRET_KEY=sk_live_very_secret\n',
-        says: /live Stripe key in: STRIPE_SECRET_KEY/,
+        says: /line 1: STRIPE_SECRET_KEY has a live Stripe key/,
       },
       {
         title: 'a variable that is not set',
         environment: 'SECRET_KEY=\nSTRIPE_SECRET_KEY=sk_test_a\n',
-        says: /does not set: SECRET_KEY/,
+        says: /line 1: SECRET_KEY is empty/,
       },
       {
         title: 'a clock that is wrong',
