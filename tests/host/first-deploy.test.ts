@@ -77,7 +77,7 @@ describe.skipIf(withoutDocker)(
     const failures: Readonly<Record<string, () => Promise<Failure>>> = {
       'the host is not fit for it': async () => {
         const release = await bed.releaseOf(images, { variables: ['NOT_SET'] });
-        expect((await run.stage(release)).stderr).toContain('does not set: NOT_SET');
+        expect((await run.stage(release)).stderr).toContain('NOT_SET is not set');
         return { release, state: 'gone', outcome: /could not be staged$/ };
       },
       'its migration fails': async () => {
