@@ -228,6 +228,10 @@ class Server implements StagingServer {
   }
 
   async reboot(): Promise<void> {
+    // What is paused cannot be killed from out here; a machine that goes down asks nobody.
+    await this.onHost(
+      'docker ps --quiet --filter status=paused | xargs --no-run-if-empty docker unpause >/dev/null || :',
+    );
     await docker(this.#engine, ['kill', '--signal', 'KILL', this.container]);
     await docker(this.#engine, ['wait', this.container]);
     await docker(this.#engine, ['start', this.container]);
