@@ -58,7 +58,7 @@ function ofSteps(job: PlainJob, path: Path): Fault[] {
   ];
 }
 
-/** Whether an action or script that gives outputs may fail without its job. */
+/** Whether an action, which has no outputs where it fails, may fail without its job. */
 function failsUnseen(step: PlainStep): boolean {
   return step['continue-on-error'] === true && step.if === undefined && step.uses !== undefined;
 }
